@@ -1,0 +1,110 @@
+"""Check a whole content folder: shape, references, meaning and trust. What passes may be served."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from .load import Parts
+from .load import read
+from .load import version
+from .meaning import Meaning
+from .model import Content
+from .problem import ContentError
+from .problem import Place
+from .problem import Problem
+from .problem import in_order
+from .prove import NotProved
+from .prove import paths
+from .resolve import resolve
+from .scenario import differences
+from .trust import trust
+
+
+@dataclass(frozen=True)
+class Report:
+    """What a check found. `content` is there only where nothing stops it from being served.
+
+    `warnings` fail a strict check; `overdue` reviews never do. `proved` is what holds, name -> value.
+    """
+
+    content: Content | None
+    errors: tuple[Problem, ...]
+    warnings: tuple[Problem, ...] = ()
+    overdue: tuple[Problem, ...] = ()
+    proved: dict[str, str] | None = None
+
+
+def check(folder: Path, today: datetime.date | None = None) -> Report:
+    """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
+    try:
+        parts = read(folder)
+        content = resolve(parts.tables, parts.folders, version(folder))
+    except ContentError as error:
+        return Report(None, error.problems)
+    errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders)])
+    if errors:
+        return Report(None, errors)
+    overdue = in_order(_overdue(parts, today or datetime.date.today()))
+    return Report(content, (), in_order(_scenarios(content)), overdue, _proved(content))
+
+
+def checked(folder: Path) -> Content:
+    """Return content that passed every check. Raises ContentError with what stops it from being served."""
+    report = check(folder)
+    if report.content is None:
+        raise ContentError(report.errors)
+    return report.content
+
+
+def _scenarios(content: Content) -> Iterator[Problem]:
+    for name, scenario in content.scenarios.items():
+        for difference in differences(content, scenario):
+            place = content.places['scenarios', name]
+            yield Problem(place, f'this case is under revision: {difference}', 'content and case that agree', 'warning')
+
+
+def _overdue(parts: Parts, today: datetime.date) -> Iterator[Problem]:
+    file, sources = parts.tables['sources']
+    for identity, source in sources.items():
+        if source.review_by < today:
+            place: Place = file.place((identity, 'review-by'))
+            yield Problem(place, f'`{identity}` was to be looked up again by {source.review_by}', 'a new look-up', 'warning')
+
+
+def _proved(content: Content) -> dict[str, str]:
+    whens = tuple(question.when for question in content.questions)
+    try:
+        found = paths(content.questions, whens)
+        number, length = f'{found.number:,}', f'{found.shortest} to {found.longest} questions each'
+    except NotProved:
+        number, length = 'not counted', 'too many situations'
+    offered = {
+        name for outcome in content.outcomes for name, lines in outcome.can.items() if not all(x.whom_to_ask for x in lines)
+    }
+    limits = {name for outcome in content.outcomes for name in outcome.cannot}
+    return {
+        'flows': str(content.flows),
+        'questions': str(len(content.questions)),
+        'outcomes': str(len(content.outcomes)),
+        'possible answer paths': f'{number} ({length})',
+        'assistance reached': f'{len(offered)} of {len(content.assistance)}',
+        'limitations reached': f'{len(limits)} of {len(content.limitations)}',
+        'scenarios': str(len(content.scenarios)),
+        'sources': str(len(content.sources)),
+        'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
+        **_fallbacks(content),
+    }
+
+
+def _fallbacks(content: Content) -> dict[str, str]:
+    """Name the rows without a contact, for which the list's fallback stands in."""
+    told: dict[str, str] = {}
+    for name, rows in content.lists.items():
+        for field, contact in rows.fallback.items():
+            empty = [identity for identity, row in rows.rows.items() if not row.fields.get(field)]
+            if empty:
+                told[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
+    return told

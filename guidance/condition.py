@@ -1,0 +1,131 @@
+"""Conditions as data: what a `when` in YAML means, whether it holds, what remains of it once an answer is known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeAlias
+
+Answers: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Is:
+    """The question was answered with at least one of these options."""
+
+    question: str
+    options: frozenset[str]
+
+
+@dataclass(frozen=True)
+class Not:
+    """The test does not hold; so also when its question was not asked."""
+
+    part: Is
+
+
+@dataclass(frozen=True)
+class All:
+    """Every part holds; with no part, always."""
+
+    parts: frozenset[Condition]
+
+
+@dataclass(frozen=True)
+class Any:
+    """At least one part holds; with no part, never."""
+
+    parts: frozenset[Condition]
+
+
+Condition: TypeAlias = Is | Not | All | Any
+TRUE = All(frozenset())
+FALSE = Any(frozenset())
+
+
+def all_of(parts: Iterable[Condition]) -> Condition:
+    """Return the condition that holds when every part does, simplified."""
+    flat: set[Condition] = set()
+    for part in parts:
+        flat |= part.parts if isinstance(part, All) else {part}
+    if FALSE in flat or any(isinstance(part, Not) and part.part in flat for part in flat):
+        return FALSE
+    kept = frozenset(part for part in flat if not (isinstance(part, Any) and part.parts & flat))
+    return next(iter(kept)) if len(kept) == 1 else All(kept)
+
+
+def any_of(parts: Iterable[Condition]) -> Condition:
+    """Return the condition that holds when at least one part does, simplified."""
+    flat: set[Condition] = set()
+    for part in parts:
+        flat |= part.parts if isinstance(part, Any) else {part}
+    if TRUE in flat or any(isinstance(part, Not) and part.part in flat for part in flat):
+        return TRUE
+    kept = frozenset(part for part in flat if not (isinstance(part, All) and part.parts & flat))
+    return next(iter(kept)) if len(kept) == 1 else Any(kept)
+
+
+@lru_cache(maxsize=100_000)
+def negate(condition: Condition) -> Condition:
+    """Return the condition that holds exactly when this one does not."""
+    match condition:
+        case Is():
+            return Not(condition)
+        case Not(part):
+            return part
+        case All(parts):
+            return any_of(negate(part) for part in parts)
+        case Any(parts):
+            return all_of(negate(part) for part in parts)
+
+
+def holds(condition: Condition, answers: Answers) -> bool:
+    """Tell whether the condition holds for these answers; a question without an answer matches nothing."""
+    match condition:
+        case Is(question, options):
+            return not options.isdisjoint(answers.get(question, ()))
+        case Not(part):
+            return not holds(part, answers)
+        case All(parts):
+            return all(holds(part, answers) for part in parts)
+        case Any(parts):
+            return any(holds(part, answers) for part in parts)
+
+
+@lru_cache(maxsize=100_000)
+def tests_in(condition: Condition) -> frozenset[Is]:
+    """Return every test on an answer that occurs in the condition."""
+    match condition:
+        case Is():
+            return frozenset([condition])
+        case Not(part):
+            return frozenset([part])
+        case All(parts) | Any(parts):
+            return frozenset().union(*map(tests_in, parts))
+
+
+def questions_in(condition: Condition) -> frozenset[str]:
+    """Return the ids of the questions that the condition names."""
+    return frozenset(test.question for test in tests_in(condition))
+
+
+def replace(condition: Condition, question: str, by: Callable[[Is], Condition]) -> Condition:
+    """Return the condition with every test on `question` replaced by what `by` gives for it, simplified."""
+    match condition:
+        case Is():
+            return by(condition) if condition.question == question else condition
+        case Not(part):
+            return negate(by(part)) if part.question == question else condition
+    if not any(test.question == question for test in tests_in(condition)):
+        return condition
+    parts = [replace(part, question, by) for part in condition.parts]
+    return all_of(parts) if isinstance(condition, All) else any_of(parts)
+
+
+def answer(condition: Condition, question: str, chosen: Iterable[str]) -> Condition:
+    """Return what remains of the condition when `question` is answered with the options `chosen` (none: not asked)."""
+    options = frozenset(chosen)
+    return replace(condition, question, lambda test: FALSE if test.options.isdisjoint(options) else TRUE)

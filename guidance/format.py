@@ -1,0 +1,386 @@
+"""The format of every content file, defined once: loading, messages and the author's guide come from here."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Annotated
+from typing import Any
+from typing import Literal
+from typing import TypeVar
+
+from pydantic import AfterValidator
+from pydantic import BaseModel
+from pydantic import BeforeValidator
+from pydantic import ConfigDict
+from pydantic import Discriminator
+from pydantic import Field
+from pydantic import Strict
+from pydantic import Tag
+from pydantic import model_validator
+from pydantic_core import PydanticCustomError
+
+RESERVED_IDS = frozenset(
+    ('lang', 'change', 'seen', 'cut', 'embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')
+    + ('not', 'answered', 'group')
+)
+RESERVED_PREFIX = 'utm_'
+GROUP = 'group:'
+ID = re.compile(r'[a-z][a-z0-9_-]*')
+
+
+def _fail(kind: str, message: str, expected: str = '') -> PydanticCustomError:
+    # Braces would be read as placeholders by pydantic; the texts travel in the context instead.
+    return PydanticCustomError('guidance', '{message}', {'message': message, 'expected': expected, 'kind': kind})
+
+
+def _id(value: str) -> str:
+    if not ID.fullmatch(value):
+        raise _fail('id', f'`{value[:60]}` is not an id', 'a small letter, then small letters, digits, - or _')
+    return value
+
+
+def _text(value: str) -> str:
+    if not value.strip():
+        raise _fail('text', 'this text is empty', 'some words')
+    return ' '.join(value.split())
+
+
+K = TypeVar('K')
+V = TypeVar('V')
+Id = Annotated[str, AfterValidator(_id)]
+# Words that a reader sees. The annotation is how translations find them.
+Text = Annotated[str, AfterValidator(_text)]
+Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
+Items = tuple[V, ...]
+# Only what YAML itself reads as such: pydantic would take 'yes' and 1 for true, and a number for a date.
+Flag = Annotated[bool, Strict()]
+Date = Annotated[datetime.date, Strict()]
+
+
+def _nothing() -> Mapping[Any, Any]:
+    return MappingProxyType({})
+
+
+def _condition(value: Any) -> Any:
+    """Check the shape of a condition; what it names is checked with the references."""
+    for each in value if isinstance(value, list) and value else [value]:
+        if not isinstance(each, dict) or not each:
+            raise _fail('when', 'this is not a condition', '{question: option}, or a list of such maps')
+        for key, test in each.items():
+            if key == 'not':
+                _condition(test)
+            else:
+                _test(key, test['not'] if isinstance(test, dict) and set(test) == {'not'} else test)
+    return value
+
+
+def _test(key: str, test: Any) -> None:
+    many = test if isinstance(test, list) and test else [test]
+    if not all(isinstance(option, str) for option in many):
+        raise _fail('when', f'`{key}` is not tested for an option here', 'option, [option, option], {not: option} or answered')
+
+
+When = Annotated[Any, BeforeValidator(_condition)]
+
+
+def _as_list_of(key: str) -> BeforeValidator:
+    """Let `text`, `{say: text}` and a list of them mean the same."""
+
+    def normal(value: Any) -> Any:
+        if value is None:
+            return None
+        items = value if isinstance(value, list) else [value]
+        return [item if item is None or isinstance(item, (list, dict)) else {key: item} for item in items]
+
+    return BeforeValidator(normal)
+
+
+class Shape(BaseModel):
+    """A map in a content file: unknown keys are refused, words are joined by `-`, nothing changes after loading."""
+
+    model_config = ConfigDict(
+        extra='forbid', frozen=True, alias_generator=lambda name: name.replace('_', '-'), validate_default=False
+    )
+
+
+class Variant(Shape):
+    """One of several ways to say something."""
+
+    say: Text = Field(description='the words')
+    when: When = Field(None, description='where it is said so; the last variant has none')
+
+
+Wording = Annotated[Items[Variant], _as_list_of('say'), Field(min_length=1)]
+
+
+class Option(Shape):
+    """One possible answer. Written as its label alone, or as this map."""
+
+    label: Text = Field(description='what the reader chooses')
+    hint: Text | None = Field(None, description='a line of explanation under the label')
+    alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
+    was: Items[Id] = Field((), description='earlier ids; links made with them still work')
+
+
+def _labelled(value: Any) -> Any:
+    return value if value is None or isinstance(value, (list, dict)) else {'label': value}
+
+
+_Option = Annotated[Option, BeforeValidator(_labelled)]
+
+
+class OptionsFrom(Shape):
+    """Options that are the rows of a list in `data/lists/`."""
+
+    list: Id = Field(description='the list: the name of its file without `.yaml`')
+    except_: Items[Id] = Field((), alias='except', description='rows that are no options here')
+
+
+class Question(Shape):
+    """Asked of the traveller when its `when` holds; without `when`, always."""
+
+    ask: Wording = Field(description='the question; or a list of `{say, when}`, of which the first that holds is asked')
+    hint: Wording | None = Field(None, description='help with answering; one text or variants, as for `ask`')
+    why: Wording | None = Field(None, description='why we ask')
+    choose: Literal['one', 'many'] = Field('one', description='one option or several')
+    when: When = Field(None, description='the condition under which the question is asked')
+    options_from: OptionsFrom | None = Field(None, description='take the rows of a list as options, before `options`')
+    options: Map[Id, _Option] = Field(default_factory=_nothing, description='option id -> label, or `{label, hint, alone, was}`')
+    was: Items[Id] = Field((), description='earlier ids of this question')
+
+
+class Include(Shape):
+    """In the place of a question: all questions and outcomes of another flow file, at this point of the order."""
+
+    include: str = Field(description='a file in `flows/`')
+
+
+def _question_or_include(value: Any) -> str:
+    return '(include)' if isinstance(value, dict) and 'include' in value else '(question)'
+
+
+# The tags stand in brackets, as no key can, so that they are told apart from keys in the path of a problem.
+_Entries = Annotated[Question, Tag('(question)')] | Annotated[Include, Tag('(include)')]
+Entry = Annotated[_Entries, Discriminator(_question_or_include)]
+TAGS = frozenset(['(question)', '(include)'])
+
+
+class Line(Shape):
+    """One sentence about an assistance or limitation, in one situation."""
+
+    say: Text = Field(description='what it means here')
+    when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
+    source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
+    whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+
+
+Lines = Annotated[Items[Line], _as_list_of('say'), Field(min_length=1)]
+
+
+class StepLine(Shape):
+    """One thing to do now: a shared step by its id, or words of its own with their source."""
+
+    step: Id | None = Field(None, description='a step of `data/steps.yaml`')
+    say: Text | None = Field(None, description='the step in words, if it is used only here')
+    source: Id | None = Field(None, description='where the words come from; a shared step has its own')
+    when: When = Field(None, description='where the step is shown')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> StepLine:
+        if (self.step is None) == (self.say is None):
+            raise _fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
+        if self.say and not self.source:
+            raise _fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
+        return self
+
+
+class ContactLine(Shape):
+    """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
+
+    contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
+    row_of: Id | None = Field(None, description='a question whose options come from a list')
+    field: Id | None = Field(None, description='with `row-of`: the field of the chosen row that names the contact')
+    when: When = Field(None, description='where the contact is shown')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> ContactLine:
+        if (self.contact is None) == (self.row_of is None) or (self.row_of is None) != (self.field is None):
+            raise _fail('contact', 'this names no contact', 'an id, or {row-of: question, field: field}')
+        return self
+
+
+class Outcome(Shape):
+    """A situation that was recognised, and what there is to say about it."""
+
+    when: When = Field(None, description='the condition under which the outcome applies')
+    otherwise: Flag = Field(False, description='true, instead of `when`: applies only where no other outcome does')
+    accepts: Map[Id, When] = Field(
+        default_factory=_nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
+    )
+    urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
+    title: Wording = Field(description='the heading; one text or variants, as for `ask`')
+    summary: Wording | None = Field(None, description='one or two sentences under the heading')
+    do_now: Annotated[Items[StepLine], _as_list_of('step')] = Field((), description='steps, in order')
+    can: Map[Id, Lines] = Field(
+        default_factory=_nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
+    )
+    cannot: Map[Id, Lines] = Field(
+        default_factory=_nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
+    )
+    no_assistance: Wording | None = Field(
+        None, description='where no assistance is shown: the plain statement that there is none'
+    )
+    contacts: Annotated[Items[ContactLine], _as_list_of('contact')] = Field((), description='whom to contact, first first')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> Outcome:
+        if self.otherwise == (self.when is not None):
+            raise _fail('outcome', 'an outcome has either `when` or `otherwise: true`', 'one of the two')
+        if self.accepts and not self.otherwise:
+            raise _fail('outcome', '`accepts` belongs to an outcome with `otherwise: true`', 'no `accepts` here')
+        return self
+
+
+class FlowFile(Shape):
+    """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
+
+    title: Text = Field(description='what this situation is called')
+    questions: Map[Id, Entry] = Field(
+        default_factory=_nothing, description='question id -> question, or name -> `{include: FILE}`'
+    )
+    outcomes: Map[Id, Outcome] = Field(default_factory=_nothing, description='outcome id -> outcome')
+
+
+class Urgency(Shape):
+    """How pressing an outcome is."""
+
+    title: Text = Field(description='the name of this urgency')
+    calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
+
+
+class EmergencyGroup(Shape):
+    """The numbers for one place in the emergency strip."""
+
+    title: Text = Field(description='the place')
+    contacts: Items[Id] = Field(description='contacts whose first channel is shown')
+    when: When = Field(None, description='stands first where this holds; others step back')
+
+
+class Service(Shape):
+    """`data/service.yaml`: whose service this is, and what stands on every page."""
+
+    name: Text = Field(description='the name of the service')
+    description: Text = Field(description='one sentence for search engines and previews')
+    owner: Text = Field(description='who makes it, and who does not')
+    can_do: Items[Text] = Field(description='what this service is: sentences on the start page')
+    cannot_do: Items[Text] = Field(description='what it is not')
+    disclaimer: Text = Field(description='at the foot of every page')
+    privacy: Text = Field(description='what is kept and what is not')
+    report: Text = Field(description='where to report a mistake')
+    source_page: Id = Field(description='the source that the service implements')
+    onward: Items[Id] = Field(description='sources that a result points to for more')
+    practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')
+    help: Id = Field(description='the contact that always stands first')
+    urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
+    emergency: Items[EmergencyGroup] = Field(description='the groups of the emergency strip')
+
+
+class Assistance(Shape):
+    """`data/assistance.yaml`: one thing that can be done for the person."""
+
+    title: Text = Field(description='its name')
+    say: Text = Field(description='what it is, in one sentence')
+    who_may_ask: Text = Field(description='on whose request it is given')
+    how_to_ask: Text = Field(description='how it is asked for')
+    on_request_of: When = Field(None, description='the answers of those who may ask; it is never offered to others')
+    source: Id = Field(description='the source that promises it')
+
+
+class Limitation(Shape):
+    """`data/limitations.yaml`: one thing that cannot be done."""
+
+    title: Text = Field(description='its name')
+    say: Text = Field(description='what it means in general')
+    source: Id = Field(description='the source that states it')
+
+
+class Step(Shape):
+    """`data/steps.yaml`: a step that several outcomes share."""
+
+    say: Text = Field(description='what to do')
+    source: Id = Field(description='where it comes from')
+
+
+class Channel(Shape):
+    """One way to reach a contact."""
+
+    kind: Literal['phone', 'whatsapp', 'app', 'web', 'email', 'fax'] = Field(description='how')
+    value: str = Field(description='the number or address as it is written, in quotes')
+    note: Text | None = Field(None, description='what to know about this way')
+    source: Id | None = Field(None, description='where it was seen, if not at the source of the contact')
+
+
+class Contact(Shape):
+    """`data/contacts.yaml`: whom to contact. Numbers and addresses stand only here."""
+
+    name: Text = Field(description='who it is')
+    of: Text | None = Field(None, description='the organisation it belongs to')
+    note: Text | None = Field(None, description='what it is for')
+    hours: Text | None = Field(None, description='when it answers')
+    address: Text | None = Field(None, description='where it is')
+    address_lang: str = Field('en', description='the language of the address, such as zh-Hans')
+    channels: Items[Channel] = Field((), description='ways to reach it, first first')
+    unknown: Text | None = Field(None, description='what is not known about it, said plainly')
+    source: Id = Field(description='where this was seen')
+
+
+class Source(Shape):
+    """`data/sources.yaml`: where a fact was read, and how far it can be trusted."""
+
+    title: Text = Field(description='the name of the page')
+    publisher: Text = Field(description='who published it')
+    url: str | None = Field(None, pattern=r'^https?://[^\s<>"]+$', description='its address')
+    dated: Date | None = Field(None, description='the date of the page; none: undated')
+    looked_up: Date = Field(description='when it was read')
+    confidence: Literal['official', 'secondary', 'practice', 'conflict'] = Field(
+        description='official page; other page; practical advice without a page; sources that disagree (refused)'
+    )
+    confirmed_by_owner: Date | None = Field(None, description='empty until a person at the owner confirmed it')
+    review_by: Date = Field(description='when it must be looked up again')
+
+
+class Row(Shape):
+    """A row of a list."""
+
+    label: Text = Field(description='what the reader chooses')
+    was: Items[Id] = Field((), description='earlier ids')
+    fields: Map[Id, Id | None] = Field(default_factory=_nothing, description='field -> contact; empty: the fallback stands in')
+
+
+class ListFile(Shape):
+    """`data/lists/NAME.yaml`: rows that can be options."""
+
+    fallback: Map[Id, Id] = Field(default_factory=_nothing, description='field -> contact that stands in where a row has none')
+    rows: Map[Id, Row] = Field(description='row id -> row')
+    groups: Map[Id, Items[Id]] = Field(default_factory=_nothing, description='group id -> rows; a condition names `group:<id>`')
+
+
+def _chosen(value: Any) -> Any:
+    return value if value is None or isinstance(value, list) else [value]
+
+
+class Scenario(Shape):
+    """`data/scenarios/NAME.yaml`: a case for training and for tests."""
+
+    title: Text = Field(description='the case in a few words')
+    story: Text = Field(description='what the person says')
+    lead: Text = Field(description='what a good answer begins with')
+    basis: Text = Field(description='the public source that shows such cases happen')
+    answers: Map[Id, Annotated[Items[Id], BeforeValidator(_chosen)]] = Field(description='question id -> option, or a list')
+    offer: Items[Id] = Field((), description='assistance that the result must show')
+    may_offer: Items[Id] = Field((), description='assistance that it may show')
+    must_not_offer: Items[Id] = Field((), description='assistance that it must not show')
+    limits: Items[Id] = Field((), description='limitations that must be explained for this situation')

@@ -1,0 +1,89 @@
+"""The words of the screens themselves: every key of `data/interface.yaml`. The words stand there, not here."""
+
+from __future__ import annotations
+
+from .format import Shape
+from .format import Text
+
+
+class Interface(Shape):
+    """`data/interface.yaml`: one text per key; `{braces}` are filled in by the screens."""
+
+    # On every page
+    skip: Text
+    emergency: Text
+    emergency_other: Text
+    emergency_calm: Text
+    contact_now: Text
+    contact_now_hint: Text
+    footer: Text
+    source_page: Text
+    content_version: Text
+    # Start
+    start_title: Text
+    start_lead: Text
+    start_can: Text
+    start_cannot: Text
+    start_now: Text
+    start_privacy: Text
+    start_time: Text
+    # Question
+    back: Text
+    next: Text
+    choose_many: Text
+    why: Text
+    about_more: Text
+    last_question: Text
+    few_more: Text
+    answers: Text
+    change: Text
+    change_of: Text
+    keep: Text
+    start_again: Text
+    error_title: Text
+    error_one: Text
+    error_many: Text
+    error_alone: Text
+    # Notices about the address
+    notice_unread: Text
+    notice_damaged: Text
+    notice_changed: Text
+    # Result
+    result_several: Text
+    do_now: Text
+    can: Text
+    can_none: Text
+    who_may_ask: Text
+    how_to_ask: Text
+    not_yours: Text
+    cannot: Text
+    cannot_also: Text
+    contacts: Text
+    hours: Text
+    address: Text
+    phone: Text
+    whatsapp: Text
+    app: Text
+    web: Text
+    email: Text
+    fax: Text
+    seen_on: Text
+    confirm: Text
+    practice: Text
+    why_result: Text
+    keep_title: Text
+    keep_how: Text
+    keep_tells: Text
+    onward: Text
+    sources: Text
+    source_dated: Text
+    source_undated: Text
+    source_looked_up: Text
+    source_unconfirmed: Text
+    # When something is wrong
+    not_found_title: Text
+    not_found: Text
+    to_start: Text
+    no_script: Text
+    fault_title: Text
+    fault: Text

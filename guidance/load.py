@@ -1,0 +1,208 @@
+"""Read the files of a content folder into the shapes of `format`, with a place for every problem."""
+
+from __future__ import annotations
+
+import datetime
+import hashlib
+import types
+import typing
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from typing import cast
+
+from pydantic import BaseModel
+from pydantic import TypeAdapter
+from pydantic import ValidationError
+
+from . import format
+from .interface import Interface
+from .problem import ContentError
+from .problem import Place
+from .problem import Problem
+from .problem import listed
+from .problem import nearest
+from .yamlfile import YamlFile
+
+_TABLES: dict[str, tuple[str, Any]] = {
+    'service': ('data/service.yaml', format.Service),
+    'interface': ('data/interface.yaml', Interface),
+    'assistance': ('data/assistance.yaml', format.Map[format.Id, format.Assistance]),
+    'limitations': ('data/limitations.yaml', format.Map[format.Id, format.Limitation]),
+    'steps': ('data/steps.yaml', format.Map[format.Id, format.Step]),
+    'contacts': ('data/contacts.yaml', format.Map[format.Id, format.Contact]),
+    'sources': ('data/sources.yaml', format.Map[format.Id, format.Source]),
+}
+_FOLDERS: dict[str, tuple[str, Any]] = {
+    'flows': ('flows', format.FlowFile),
+    'lists': ('data/lists', format.ListFile),
+    'scenarios': ('data/scenarios', format.Scenario),
+}
+_EXPECTED = {
+    'string_type': 'text',
+    'bool_type': 'true or false',
+    'date_type': 'a date, YEAR-MONTH-DAY, without quotes',
+    'tuple_type': 'a list',
+    'mapping_type': 'a map (key: value)',
+    'model_type': 'a map (key: value)',
+}
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The shapes of all files, each with the file it came from."""
+
+    tables: dict[str, tuple[YamlFile, Any]]
+    folders: dict[str, dict[str, tuple[YamlFile, Any]]]
+
+
+def read(folder: Path) -> Parts:
+    """Return the shapes of all content files of `folder`. Raises ContentError with every problem of shape."""
+    parts, problems = _read(folder)
+    if problems:
+        raise ContentError(problems)
+    return parts
+
+
+def content_files(folder: Path, pattern: str = '*.yaml') -> list[Path]:
+    """Return every file that is part of the content."""
+    return sorted(path for part in ('flows', 'data') for path in (folder / part).rglob(pattern))
+
+
+def version(folder: Path) -> str:
+    """Return a short hash of all content files."""
+    digest = hashlib.sha256()
+    for path in content_files(folder):
+        if path.is_file():
+            digest.update(path.relative_to(folder).as_posix().encode() + b'\0' + path.read_bytes() + b'\0')
+    return digest.hexdigest()[:10]
+
+
+def _read(folder: Path) -> tuple[Parts, list[Problem]]:
+    parts, problems = Parts({}, {}), []
+    if not folder.is_dir():
+        return parts, [Problem(Place(str(folder)), 'there is no such content folder', 'a folder with flows/ and data/')]
+    for kind, (name, shape) in _TABLES.items():
+        if not (folder / name).exists():
+            problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
+            continue
+        parts.tables[kind] = _shaped(folder, name, shape, problems)
+    for kind, (name, shape) in _FOLDERS.items():
+        found = sorted((folder / name).glob('*.yaml'))
+        if kind == 'flows' and not (folder / name).is_dir():
+            problems.append(Problem(Place(name), 'this folder is missing', 'flows/main.yaml'))
+        elif kind == 'flows' and not (folder / name / 'main.yaml').exists():
+            problems.append(Problem(Place(f'{name}/main.yaml'), 'this file is missing', 'the flow that is walked'))
+        parts.folders[kind] = {path.stem: _shaped(folder, f'{name}/{path.name}', shape, problems) for path in found}
+    problems.extend(_strays(folder))
+    return parts, problems
+
+
+def _strays(folder: Path) -> Iterator[Problem]:
+    """Report files that look like content but that nothing reads."""
+    tables = {name for name, _ in _TABLES.values()}
+    folders = {name for name, _ in _FOLDERS.values()}
+    for path in content_files(folder, '*.y*ml'):
+        name, parent = path.relative_to(folder).as_posix(), path.parent.relative_to(folder).as_posix()
+        if path.suffix != '.yaml':
+            yield Problem(Place(name), 'nothing reads this file', f'{path.stem}.yaml')
+        elif name not in tables and parent not in folders:
+            yield Problem(Place(name), f'nothing reads this file{nearest(name, tables)}', listed(sorted(tables | folders)))
+
+
+def _shaped(folder: Path, name: str, shape: Any, problems: list[Problem]) -> tuple[YamlFile, Any]:
+    file = YamlFile.read(folder / name, name)
+    value = None
+    if file.data is not None:
+        try:
+            value = TypeAdapter(shape).validate_python(file.data)
+        except ValidationError as error:
+            file.problems.extend(_shape_problems(file, shape, error))
+    problems.extend(file.problems)
+    return file, value
+
+
+def _shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> Iterator[Problem]:
+    for each in error.errors(include_url=False):
+        loc = each['loc']
+        path = tuple(part for part in loc if part not in format.TAGS)
+        if any(path[:depth] in file.trouble for depth in range(1, len(path) + 1)):
+            continue
+        kind, context = each['type'], each.get('ctx', {})
+        key = next((part for part in reversed(path) if isinstance(part, str)), file.name)
+        if kind == 'guidance':
+            is_key = path[-1:] == ('[key]',)
+            path = path[:-1] if is_key else path
+            yield Problem(file.place(path, key=is_key), context['message'], context['expected'])
+        elif kind == 'extra_forbidden':
+            allowed = _keys_at(shape, loc[:-1])
+            message = f'`{key}` is not a key here{nearest(key, allowed)}'
+            yield Problem(file.place(path, key=True), message, listed(allowed, most=20))
+        elif kind == 'missing':
+            yield Problem(file.place(path[:-1]), f'`{key}` is missing', f'{key}: {_describe(shape, loc)}')
+        elif kind == 'literal_error':
+            possible = context['expected'].replace("'", '`')
+            yield Problem(file.place(path), f'`{file.typed(path) or key}` is not possible here', possible)
+        elif each['input'] is None:
+            yield Problem(file.place(path, key=True), f'`{key}` has no value', _EXPECTED.get(kind, 'a value'))
+        elif kind == 'string_type' and not isinstance(each['input'], (list, dict)):
+            typed = file.typed(path)
+            message = f'`{typed}` without quotes is read as {_what(each["input"])} by YAML'
+            yield Problem(file.place(path), message, f"'{typed}' in quotes")
+        elif kind in _EXPECTED:
+            yield Problem(file.place(path), f'this is {_what(each["input"])}', _EXPECTED[kind])
+        elif kind == 'too_short':
+            yield Problem(file.place(path), f'`{key}` is an empty list', 'at least one entry')
+        elif kind == 'string_pattern_mismatch':
+            yield Problem(file.place(path), f'`{each["input"]}` is not an address', 'https://...')
+        else:
+            yield Problem(file.place(path), each['msg'][0].lower() + each['msg'][1:])
+
+
+def _what(value: Any) -> str:
+    if isinstance(value, bool):
+        return 'true or false'
+    names = {
+        int: 'a number', float: 'a number', list: 'a list', dict: 'a map (key: value)', str: 'text',
+        datetime.datetime: 'a date with a time',
+    }  # fmt: skip
+    return names.get(type(value), 'a date')
+
+
+def _shape_at(shape: Any, path: tuple[str | int, ...]) -> Any:
+    """Return the annotation that stands at `path` below `shape`, or None."""
+    for part in path:
+        shape = _next(shape, part)
+    return shape
+
+
+def _next(shape: Any, part: str | int) -> Any:
+    origin, arguments = typing.get_origin(shape), typing.get_args(shape)
+    if origin is typing.Annotated:
+        return _next(arguments[0], part)
+    if origin in (typing.Union, types.UnionType):
+        tagged = [a for a in arguments if any(getattr(m, 'tag', None) == part for m in getattr(a, '__metadata__', ()))]
+        if tagged:
+            return tagged[0]
+        return next((found for a in arguments if (found := _next(a, part)) is not None), None)
+    if isinstance(shape, type) and issubclass(shape, BaseModel):
+        return next((f.annotation for n, f in shape.model_fields.items() if part in (f.alias, n)), None)
+    if isinstance(part, int) or origin is not tuple:
+        return arguments[-1 if origin is not tuple else 0] if arguments else None
+    return None
+
+
+def _keys_at(shape: Any, path: tuple[str | int, ...]) -> list[str]:
+    found = _shape_at(shape, path)
+    while typing.get_origin(found) is not None:
+        found = next(a for a in typing.get_args(found) if a is not type(None))
+    return [field.alias or name for name, field in found.model_fields.items()] if found else []
+
+
+def _describe(shape: Any, path: tuple[str | int, ...]) -> str:
+    found = _shape_at(shape, path[:-1])
+    while typing.get_origin(found) is not None:
+        found = typing.get_args(found)[0]
+    fields = cast(type[BaseModel], found).model_fields
+    return next((f.description or 'a value' for n, f in fields.items() if path[-1] in (f.alias, n)), 'a value')

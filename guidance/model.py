@@ -1,0 +1,168 @@
+"""Content as the engine walks it: includes expanded, references resolved, conditions read. Nothing in it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from functools import cached_property
+
+from .condition import Answers
+from .condition import Condition
+from .condition import holds
+from .format import Assistance
+from .format import Contact
+from .format import Limitation
+from .format import ListFile
+from .format import Scenario
+from .format import Service
+from .format import Source
+from .interface import Interface
+from .problem import Place
+
+
+@dataclass(frozen=True)
+class Variant:
+    """One way to say something, and the condition under which it is said so."""
+
+    say: str
+    when: Condition
+    place: Place
+
+
+@dataclass(frozen=True)
+class Wording:
+    """What to say, by situation; the last variant holds always."""
+
+    variants: tuple[Variant, ...]
+
+    def for_(self, answers: Answers) -> str:
+        """Return the first variant that holds for these answers."""
+        return next(variant.say for variant in self.variants if holds(variant.when, answers))
+
+
+@dataclass(frozen=True)
+class Option:
+    """One possible answer."""
+
+    id: str
+    label: str
+    hint: str | None = None
+    alone: bool = False
+    was: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class Question:
+    """Asked when `when` holds."""
+
+    id: str
+    ask: Wording
+    hint: Wording | None
+    why: Wording | None
+    many: bool
+    when: Condition
+    options: tuple[Option, ...]
+    list: str | None  # the list that gives its options, if any
+    was: tuple[str, ...]
+    place: Place
+
+    @cached_property
+    def option(self) -> Mapping[str, Option]:
+        """The options by id."""
+        return {option.id: option for option in self.options}
+
+
+@dataclass(frozen=True)
+class Line:
+    """One guarded sentence: a step, or what an assistance or limitation means in a situation.
+
+    `id` is the same as long as the line is: a shared step's id, else a name made from the outcome's.
+    """
+
+    id: str
+    say: str
+    when: Condition
+    source: str
+    place: Place
+    whom_to_ask: bool = False
+
+
+@dataclass(frozen=True)
+class ContactLine:
+    """Whom to contact: `contact`, or the one in `field` of the row chosen at question `row_of`."""
+
+    contact: str | None
+    row_of: str | None
+    field: str | None
+    when: Condition
+    place: Place
+
+
+@dataclass(frozen=True, eq=False)
+class Outcome:
+    """A situation that was recognised. `applies` has the condition spelt out for `otherwise` too."""
+
+    id: str
+    applies: Condition
+    otherwise: bool
+    accepts: Mapping[str, Condition]
+    urgency: str
+    title: Wording
+    summary: Wording | None
+    do_now: tuple[Line, ...]
+    can: Mapping[str, tuple[Line, ...]]
+    cannot: Mapping[str, tuple[Line, ...]]
+    no_assistance: Wording | None
+    contacts: tuple[ContactLine, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
+class EmergencyGroup:
+    """The emergency numbers for one place; `when` is None where the group has no condition."""
+
+    title: str
+    contacts: tuple[str, ...]
+    when: Condition | None
+    place: Place
+
+
+@dataclass(frozen=True, eq=False)
+class Content:
+    """Everything that is specific to a service. `version` changes with every change of a file."""
+
+    service: Service
+    interface: Interface
+    emergency: tuple[EmergencyGroup, ...]
+    questions: tuple[Question, ...]
+    outcomes: tuple[Outcome, ...]
+    assistance: Mapping[str, Assistance]
+    on_request_of: Mapping[str, Condition]
+    limitations: Mapping[str, Limitation]
+    contacts: Mapping[str, Contact]
+    sources: Mapping[str, Source]
+    lists: Mapping[str, ListFile]
+    scenarios: Mapping[str, Scenario]
+    flows: int
+    version: str = ''
+    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # (kind, id) -> where it stands
+
+    @cached_property
+    def question(self) -> Mapping[str, Question]:
+        """The questions by id."""
+        return {question.id: question for question in self.questions}
+
+    @cached_property
+    def renamed(self) -> Mapping[str, str]:
+        """Earlier question id -> present id."""
+        return {old: question.id for question in self.questions for old in question.was}
+
+    def row_contact(self, question: str, option: str, field: str) -> str | None:
+        """Return the contact that `field` of the row `option` names, or the list's fallback where it names none.
+
+        An option that is no row (such as "I don't know") has the fallback, too. None where there is no fallback.
+        """
+        rows = self.lists[self.question[question].list or '']
+        row = rows.rows.get(option)
+        return (row.fields.get(field) if row else None) or rows.fallback.get(field)

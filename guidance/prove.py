@@ -1,0 +1,225 @@
+"""Exact answers about all journeys at once, without listing them.
+
+One target (a condition over answers) at a time. Questions are taken from the last to the first: a test on the
+last question's answer becomes, for each answer that the target can tell apart, either "that question was asked" or
+false. What remains is a condition over earlier questions; equal remainders are one situation. So the cost follows the
+number of distinct situations, not of combinations. The worst case stays exponential: past `LIMIT` situations NotProved
+is raised, never a guess.
+"""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import count
+from typing import TypeVar
+
+from .condition import FALSE
+from .condition import TRUE
+from .condition import Condition
+from .condition import Is
+from .condition import all_of
+from .condition import answer
+from .condition import questions_in
+from .condition import replace
+from .condition import tests_in
+from .model import Question
+
+LIMIT = 50_000  # situations in one proof; the shipped content needs a few hundred
+
+Conditions = tuple[Condition, ...]
+K = TypeVar('K')
+
+
+class NotProved(Exception):
+    """A proof was given up: it met more than LIMIT situations."""
+
+
+@dataclass(frozen=True)
+class Branch:
+    """The answers to one question that lead to one situation: the fewest options that do, and how many answers do."""
+
+    chosen: tuple[str, ...]
+    ways: int
+
+
+@dataclass(frozen=True)
+class Paths:
+    """All ways to the end of the questions: how many, and the fewest and most questions on one of them."""
+
+    number: int
+    shortest: int
+    longest: int
+
+
+def branches(conditions: Conditions, question: Question, asked: Condition) -> dict[Conditions, Branch]:
+    """Return every distinct remainder of the conditions once `question` is answered.
+
+    `asked` replaces a test that the answer passes; a test that it fails becomes false.
+    """
+    found: dict[Conditions, Branch] = {}
+    ordinary: dict[frozenset[Is], list[str]] = {}  # options that no condition tells apart
+    tests = frozenset(t for c in conditions for t in tests_in(c) if t.question == question.id)
+    for option in question.options:
+        passed = frozenset(test for test in tests if option.id in test.options)
+        if question.many and not option.alone:
+            ordinary.setdefault(passed, []).append(option.id)
+        else:
+            rest = _replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
+            _keep(found, rest, Branch((option.id,), 1))
+    for (rest, some), branch in _choices(conditions, question, asked, ordinary).items():
+        if some:
+            _keep(found, rest, branch)
+    return found
+
+
+def _choices(
+    conditions: Conditions, question: Question, asked: Condition, ordinary: dict[frozenset[Is], list[str]]
+) -> dict[tuple[Conditions, bool], Branch]:
+    """Decide the groups of like options of a `choose: many` one after the other: some of the group, or none of it."""
+    states = {(conditions, False): Branch((), 1)}
+    for options in ordinary.values():
+        group = frozenset(options)
+        following: dict[tuple[Conditions, bool], Branch] = {}
+        for (rest, some), branch in states.items():
+            without = _replaced(rest, question.id, lambda test: _narrowed(test, group))  # noqa: B023
+            _keep(following, (without, some), branch)
+            taken = _replaced(rest, question.id, lambda test: asked if test.options & group else test)  # noqa: B023
+            more = Branch((*branch.chosen, options[0]), branch.ways * (2 ** len(options) - 1))
+            _keep(following, (taken, True), more)
+        states = following
+        if len(states) > LIMIT:
+            raise NotProved
+    none_left: dict[tuple[Conditions, bool], Branch] = {}
+    for (rest, some), branch in states.items():
+        _keep(none_left, (_replaced(rest, question.id, lambda _: FALSE), some), branch)
+    return none_left
+
+
+def _narrowed(test: Is, without: frozenset[str]) -> Condition:
+    left = test.options - without
+    return Is(test.question, left) if left else FALSE
+
+
+def _replaced(conditions: Conditions, question: str, by: Callable[[Is], Condition]) -> Conditions:
+    return tuple(replace(condition, question, by) for condition in conditions)
+
+
+def _keep(found: dict[K, Branch], key: K, branch: Branch) -> None:
+    """Remember the branch under its remainder, with the fewest options and the ways of both where one is there."""
+    old = found.get(key)
+    if old is None:
+        found[key] = branch
+    else:
+        fewest = min(old.chosen, branch.chosen, key=len)
+        found[key] = Branch(fewest, old.ways + branch.ways)
+
+
+class Prover:
+    """Decides targets over the journeys that these questions allow, and remembers what it decided."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._questions = tuple(questions)
+        self._position = {question.id: index for index, question in enumerate(self._questions)}
+        self._possible: dict[Condition, bool] = {TRUE: True, FALSE: False}
+
+    def _last(self, target: Condition) -> Question:
+        return self._questions[max(self._position[name] for name in questions_in(target))]
+
+    def possible(self, target: Condition) -> bool:
+        """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations."""
+        came_from: dict[Condition, Condition | None] = {target: None}
+        stack = [target]
+        while stack:
+            here = stack.pop()
+            known = self._possible.get(here)
+            if known:
+                self._remember(here, came_from)
+                return True
+            if known is None:
+                question = self._last(here)
+                for (rest,) in branches((here,), question, question.when):
+                    if rest not in came_from:
+                        came_from[rest] = here
+                        stack.append(rest)
+            if len(came_from) > LIMIT:
+                raise NotProved
+        self._possible.update(dict.fromkeys(came_from, False))
+        return False
+
+    def _remember(self, found: Condition, came_from: dict[Condition, Condition | None]) -> None:
+        step: Condition | None = found
+        while step is not None:
+            self._possible[step] = True
+            step = came_from[step]
+
+    def shortest(self, target: Condition) -> dict[str, tuple[str, ...]] | None:
+        """Return the fewest answers that make the target true whatever else is answered; None if nothing does.
+
+        Every question in it is asked when they are given. Fewest questions first, then fewest options, then the
+        earliest options. Raises NotProved past LIMIT situations.
+        """
+        order = count()
+        queue: list[tuple[int, int, int, Condition, tuple[tuple[str, tuple[str, ...]], ...]]] = [(0, 0, 0, target, ())]
+        done: set[Condition] = set()
+        while queue:
+            asked, options, _, here, given = heapq.heappop(queue)
+            if here == TRUE:
+                return dict(given)
+            if here in done or here == FALSE:
+                continue
+            done.add(here)
+            if len(done) > LIMIT:
+                raise NotProved
+            question = self._last(here)
+            found = branches((here,), question, question.when)
+            whatever = all_of(rest for (rest,) in found)
+            heapq.heappush(queue, (asked, options, next(order), whatever, given))
+            for (rest,), branch in found.items():
+                entry = ((question.id, branch.chosen), *given)
+                more = all_of([rest, question.when])
+                heapq.heappush(queue, (asked + 1, options + len(branch.chosen), next(order), more, entry))
+        return None
+
+
+def paths(questions: tuple[Question, ...], whens: Conditions, limit: int = LIMIT) -> Paths:
+    """Count the ways to answer these questions, asked under the conditions `whens`, which name no others.
+
+    Raises NotProved past `limit` situations.
+    """
+    opens: dict[str, list[int]] = {question.id: [] for question in questions}  # the questions whose `when` names it
+    for number, when in enumerate(whens):
+        for name in questions_in(when):
+            opens[name].append(number)
+    states: dict[Conditions, Paths] = {whens: Paths(1, 0, 0)}
+    met = 0
+    for number, question in enumerate(questions):
+        following: dict[Conditions, Paths] = {}
+        depend = opens[question.id]
+        for (when, *later), before in states.items():
+            touched = tuple(later[at - number - 1] for at in depend)
+            step = 1 if when == TRUE else 0
+            found = branches(touched, question, TRUE) if step else {_unasked(touched, question.id): Branch((), 1)}
+            for rest, branch in found.items():
+                for at, condition in zip(depend, rest, strict=True):
+                    later[at - number - 1] = condition
+                after = Paths(before.number * branch.ways, before.shortest + step, before.longest + step)
+                _add(following, tuple(later), after)
+        states = following
+        met += len(states)
+        if met > limit:
+            raise NotProved
+    return states[()]
+
+
+def _unasked(conditions: Conditions, question: str) -> Conditions:
+    return tuple(answer(condition, question, ()) for condition in conditions)
+
+
+def _add(states: dict[Conditions, Paths], key: Conditions, more: Paths) -> None:
+    old = states.get(key)
+    if old is not None:
+        more = Paths(old.number + more.number, min(old.shortest, more.shortest), max(old.longest, more.longest))
+    states[key] = more

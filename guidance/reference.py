@@ -1,0 +1,28 @@
+"""The author's reference of the content format, made from its one definition."""
+
+from __future__ import annotations
+
+import inspect
+
+from pydantic import BaseModel
+
+from . import format
+
+_SHAPES = (
+    format.FlowFile, format.Question, format.Option, format.OptionsFrom, format.Variant, format.Outcome, format.StepLine,
+    format.Line, format.ContactLine, format.Service, format.Urgency, format.EmergencyGroup, format.Assistance,
+    format.Limitation, format.Step, format.Contact, format.Channel, format.ListFile, format.Row, format.Source, format.Scenario,
+)  # fmt: skip
+
+
+def reference() -> str:
+    """Return every shape of the format with its keys, as Markdown."""
+    return '\n'.join(_section(shape) for shape in _SHAPES)
+
+
+def _section(shape: type[BaseModel]) -> str:
+    lines = [f'### {shape.__name__}', '', inspect.cleandoc(shape.__doc__ or ''), '', '| key | | what it is |', '|---|---|---|']
+    for name, field in shape.model_fields.items():
+        needed = 'needed' if field.is_required() else ''
+        lines.append(f'| `{field.alias or name}` | {needed} | {field.description} |')
+    return '\n'.join([*lines, ''])

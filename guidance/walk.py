@@ -1,0 +1,257 @@
+"""What follows from the answers: the questions asked so far, the next one or the result. Pure: same in, same out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from .condition import Answers
+from .condition import Condition
+from .condition import answer
+from .condition import holds
+from .condition import questions_in
+from .model import Content
+from .model import Line
+from .model import Outcome
+from .model import Question
+from .prove import NotProved
+from .prove import Paths
+from .prove import paths
+
+_PROGRESS_LIMIT = 2_000  # situations; a page must not wait for a perfect count
+
+
+@dataclass(frozen=True)
+class Said:
+    """An assistance or limitation in a result, with what it means in each situation.
+
+    `lines` is empty for a limitation that holds in general only. `may_ask` is false where this reader is only told
+    who can ask for the assistance.
+    """
+
+    id: str
+    lines: tuple[Line, ...]
+    may_ask: bool = True
+
+
+@dataclass(frozen=True)
+class Part:
+    """One outcome in a result: its heading and the steps that stand under it."""
+
+    outcome: Outcome
+    title: str
+    summary: str | None
+    do_now: tuple[Line, ...]
+    no_assistance: str | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """All outcomes that apply, merged, most urgent first; ids of contacts in order; what decided it."""
+
+    parts: tuple[Part, ...]
+    can: tuple[Said, ...]
+    cannot: tuple[Said, ...]
+    other_limits: tuple[Said, ...]
+    contacts: tuple[str, ...]
+    decided_by: tuple[str, ...]
+    calm: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Where these answers lead.
+
+    `answered` are the answers that count, by question, in order; `next` the question to ask, or None at the result;
+    `idle` are answers that were given but do not count at present; `ahead` tells how many questions may follow.
+    """
+
+    answered: Answers
+    next: Question | None
+    idle: Answers
+    result: Result | None
+    ahead: Paths | None
+
+
+def walk(content: Content, answers: Answers) -> Journey:
+    """Return the journey for these answers.
+
+    An answer to a question that is not asked does not count, nor one with an unknown option, with several options for
+    `choose: one`, or with an option that stands `alone` beside others.
+    """
+    answered: dict[str, tuple[str, ...]] = {}
+    following: Question | None = None
+    for question in content.questions:
+        if not holds(question.when, answered):
+            continue
+        chosen = accepted(question, answers.get(question.id, ()))
+        if not chosen:
+            following = question
+            break
+        answered[question.id] = chosen
+    idle = {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
+    if following is None:
+        return Journey(answered, None, idle, result(content, answered), Paths(1, 0, 0))
+    return Journey(answered, following, idle, None, _ahead(content, following, answered))
+
+
+def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the chosen options in the order of the question, or nothing if this is not an answer to it."""
+    given = set(chosen)
+    known = tuple(option for option in question.options if option.id in given)
+    if len(known) != len(given) or (len(given) > 1 and (not question.many or any(option.alone for option in known))):
+        return ()
+    return tuple(option.id for option in known)
+
+
+def _ahead(content: Content, following: Question, answered: Answers) -> Paths | None:
+    rest = content.questions[content.questions.index(following) :]
+    later = {question.id for question in rest}
+    whens = []
+    for question in rest:
+        when = question.when
+        for name in questions_in(when) - later:
+            when = answer(when, name, answered.get(name, ()))
+        whens.append(when)
+    return _count(rest, tuple(whens))
+
+
+@lru_cache(maxsize=4096)
+def _count(questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
+    try:
+        return paths(questions, whens, limit=_PROGRESS_LIMIT)
+    except NotProved:
+        return None
+
+
+def applying(content: Content, answers: Answers) -> tuple[Outcome, ...]:
+    """Return the outcomes that apply, most urgent first, then in the order of the content."""
+    order = list(content.service.urgencies)
+    found = [outcome for outcome in content.outcomes if holds(outcome.applies, answers)]
+    return tuple(sorted(found, key=lambda outcome: order.index(outcome.urgency)))
+
+
+def result(content: Content, answers: Answers) -> Result:
+    """Return everything there is to say for a complete set of answers."""
+    outcomes = applying(content, answers)
+    parts = _parts(outcomes, answers)
+    can = _said([outcome.can for outcome in outcomes], answers, content.assistance)
+    cannot = _said([outcome.cannot for outcome in outcomes], answers, content.limitations)
+    shown = {said.id for said in cannot}
+    contacts = contacts_for(content, outcomes, answers)
+    return Result(
+        parts=parts,
+        can=can,
+        cannot=cannot,
+        other_limits=tuple(Said(identity, ()) for identity in content.limitations if identity not in shown),
+        contacts=contacts,
+        decided_by=decided_by(content, outcomes, answers),
+        calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
+        fingerprint=_fingerprint(content, parts, can + cannot, contacts),
+    )
+
+
+def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[Part, ...]:
+    parts, shown = [], set()
+    for outcome in outcomes:
+        steps = []
+        for step in outcome.do_now:
+            if holds(step.when, answers) and step.id not in shown:
+                shown.add(step.id)
+                steps.append(step)
+        offered = any(holds(line.when, answers) for lines in outcome.can.values() for line in lines)
+        parts.append(
+            Part(
+                outcome,
+                outcome.title.for_(answers),
+                outcome.summary.for_(answers) if outcome.summary else None,
+                tuple(steps),
+                outcome.no_assistance.for_(answers) if outcome.no_assistance and not offered else None,
+            )
+        )
+    return tuple(parts)
+
+
+def _said(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[Said, ...]:
+    """Merge what the outcomes say, each assistance or limitation once, in the order of the source page."""
+    lines: dict[str, dict[str, Line]] = {}  # assistance or limitation -> sentence -> the first line that says so
+    for each in maps:
+        for identity, guarded in each.items():
+            for line in guarded:
+                if holds(line.when, answers):
+                    lines.setdefault(identity, {}).setdefault(line.say, line)
+    return tuple(
+        Said(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
+        for identity in order
+        if identity in lines
+    )
+
+
+def contacts_for(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
+    """Return whom to contact, each once: the service's help first, then what the outcomes name."""
+    found = [content.service.help]
+    for outcome in outcomes:
+        for line in outcome.contacts:
+            if holds(line.when, answers):
+                found += [line.contact] if line.contact else _row_contacts(content, line.row_of, line.field, answers)
+    return tuple(dict.fromkeys(found))
+
+
+def _row_contacts(content: Content, question: str | None, field: str | None, answers: Answers) -> list[str]:
+    chosen = answers.get(question or '', ())
+    named = [content.row_contact(question or '', option, field or '') for option in chosen]
+    return [contact for contact in named if contact]
+
+
+def decided_by(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
+    """Return the answered questions that decided the result.
+
+    A question decided it if its answer occurs in a condition that made a shown line appear or a question be asked, or
+    if another answer to it, all others the same, could change what is shown or asked.
+    """
+    outcomes = tuple(outcomes)
+    every = [c for outcome in content.outcomes for c in _conditions(outcome, applies=outcome in outcomes)]
+    every += [question.when for question in content.questions]
+    found = {line.row_of for outcome in outcomes for line in outcome.contacts if line.row_of and holds(line.when, answers)}
+    for condition in every:
+        names = questions_in(condition)
+        if holds(condition, answers):
+            found |= names & answers.keys()
+        else:
+            found |= {name for name in names & answers.keys() if _open(condition, name, answers)}
+    return tuple(question.id for question in content.questions if question.id in found)
+
+
+def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
+    yield outcome.applies
+    if applies:
+        for wording in (outcome.title, outcome.summary, outcome.no_assistance):
+            yield from (variant.when for variant in wording.variants) if wording else ()
+        for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
+            yield from (line.when for line in lines)
+        yield from (line.when for line in outcome.contacts)
+
+
+def _open(condition: Condition, name: str, answers: Answers) -> bool:
+    """Tell whether the condition could still go either way if only the answer to `name` were open."""
+    for other in questions_in(condition) - {name}:
+        condition = answer(condition, other, answers.get(other, ()))
+    return name in questions_in(condition)
+
+
+def _fingerprint(content: Content, parts: Iterable[Part], said: Iterable[Said], contacts: Iterable[str]) -> str:
+    """Hash what is shown: ids, English text and contact values in order; not dates, sources, language or questions."""
+    shown: list[str] = []
+    for part in parts:
+        shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
+        shown += [text for step in part.do_now for text in (step.id, step.say)]
+    for each in said:
+        shown += [each.id, *(line.say for line in each.lines)]
+    for identity in contacts:
+        contact = content.contacts[identity]
+        shown += [identity, contact.name, contact.hours or '', *(channel.value for channel in contact.channels)]
+    return hashlib.sha256('\0'.join(shown).encode()).hexdigest()[:8]

@@ -1,0 +1,217 @@
+"""The one door to YAML: every value keeps its place, and YAML's surprises are mistakes, not values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from .problem import Place
+from .problem import Problem
+
+_MAX_BYTES = 4_000_000  # A file larger than this is not something a person wrote.
+_MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
+_LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
+_FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
+_HINTS = {
+    'tab': 'spaces instead of the tab',
+    'mapping values are not allowed': 'quotes around a text that contains `: `, and keys of one map in one column',
+    'did not find expected key': "keys of one map in one column, and '' for an apostrophe within single quotes",
+    "did not find expected ','": 'a comma between items, and the closing bracket',
+    'unexpected end of stream': 'the closing quote',
+    'cannot start any token': 'quotes around a text that begins with this character',
+    'another document': 'one document: no line `---` but at the beginning',
+    'undefined alias': 'quotes around a text that begins with `*`',
+    'unknown escape character': 'single quotes, in which \\ is an ordinary character',
+    "could not find expected ':'": 'key: value',
+    "expected '-' indicator": 'either a list (every line begins with `- `) or a map (key: value)',
+}
+_PLAIN_TAGS = {'bool': 'true or false', 'int': 'a number', 'float': 'a number', 'timestamp': 'a date', 'null': 'nothing'}
+_STANDARD = 'tag:yaml.org,2002:'
+
+Path_ = tuple[str | int, ...]
+_Children = dict[str | int, tuple[yaml.Node, yaml.Node]]  # part of a path -> nodes of its key and its value
+
+
+class YamlFile:
+    """One YAML file: `data` as plain values, `problems` found while reading, `place(path)` of any value.
+
+    Anchors, aliases, tags, merge keys, duplicate keys, and unquoted words that YAML reads as something
+    else (`no`, `yes`, `on`, `2026-11-22` as a name) are problems.
+    """
+
+    def __init__(self, name: str, text: str) -> None:
+        self.name = name
+        self.problems: list[Problem] = []
+        self.trouble: set[Path_] = set()  # paths already reported; what follows from them is left out
+        self.data: Any = None
+        self._lines = _LINE_END.split(text)
+        self._index: dict[int, _Children] = {}
+        self._root = self._compose(text)
+        if self._root is not None:
+            self._seen: set[int] = set()
+            self.data = self._plain(self._root, ())
+
+    @classmethod
+    def read(cls, path: Path, name: str) -> YamlFile:
+        """Read the file at `path`; what prevents reading becomes a problem at line 1."""
+        try:
+            raw = path.read_bytes() if path.stat().st_size <= _MAX_BYTES else None
+        except OSError as error:
+            return cls._broken(name, Problem(Place(name), f'this file cannot be read: {error.strerror}'))
+        if raw is None:
+            limit = f'at most {_MAX_BYTES:,} bytes'
+            return cls._broken(name, Problem(Place(name), 'this file is too large', limit))
+        try:
+            return cls(name, raw.decode('utf-8-sig'))
+        except UnicodeDecodeError as error:
+            before = raw[: error.start]
+            place = Place(name, before.count(b'\n') + 1, error.start - before.rfind(b'\n'))
+            return cls._broken(name, Problem(place, 'this file is not UTF-8 text', 'save it as UTF-8'))
+
+    @classmethod
+    def _broken(cls, name: str, problem: Problem) -> YamlFile:
+        file = cls(name, '{}')
+        file.problems, file.data = [problem], None
+        return file
+
+    def place(self, path: Sequence[str | int], key: bool = False) -> Place:
+        """Return where the value at `path` stands (`key`: where its key stands).
+
+        Parts of the path that are not in the file are skipped, so that a missing value is placed at its parent.
+        """
+        at, node = self._node(path)
+        if node is None or at is None:
+            return Place(self.name)
+        mark = (at if key else node).start_mark
+        return self._at(mark.line, mark.column)
+
+    def typed(self, path: Sequence[str | int]) -> str | None:
+        """Return the single value at `path` as it was typed, before YAML made a number or a date of it."""
+        node = self._node(path)[1]
+        return node.value if isinstance(node, yaml.ScalarNode) else None
+
+    def _node(self, path: Sequence[str | int]) -> tuple[yaml.Node | None, yaml.Node | None]:
+        """Return the nodes of the key and the value at `path`."""
+        at = node = self._root
+        for part in path:
+            if id(node) not in self._index:
+                self._index[id(node)] = _children(node)
+            at, node = self._index[id(node)].get(part, (at, node))
+        return at, node
+
+    def _at(self, line: int, column: int) -> Place:
+        quoted = self._lines[line] if line < len(self._lines) else ''
+        return Place(self.name, line + 1, column + 1, ''.join(c if c.isprintable() else ' ' for c in quoted))
+
+    def _compose(self, text: str) -> yaml.Node | None:
+        try:
+            deep = _too_deep(text)
+            node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
+        except yaml.MarkedYAMLError as error:
+            self._not_yaml(error)
+            return None
+        except yaml.YAMLError:
+            place = self._at(*_first_forbidden(self._lines))
+            self.problems.append(Problem(place, 'here is a control character', 'a text without it'))
+            return None
+        if deep:
+            place = self._at(deep.line, deep.column)
+            self.problems.append(Problem(place, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'))
+        elif node is None:
+            self.problems.append(Problem(Place(self.name), 'this file is empty', 'key: value'))
+        return node
+
+    def _not_yaml(self, error: yaml.MarkedYAMLError) -> None:
+        mark = error.problem_mark or error.context_mark
+        place = self._at(mark.line, mark.column) if mark else Place(self.name)
+        problem = (error.problem or error.context or '').removeprefix('but ')
+        if place.quoted[place.column - 1 : place.column] == ' ' and self._lines[place.line - 1][place.column - 1] == '\t':
+            problem = 'found a tab'
+        hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
+        self.problems.append(Problem(place, f'this is not YAML: {problem}', hint))
+
+    def _wrong(self, node: yaml.Node, path: Path_, message: str, expected: str = '') -> None:
+        self.trouble.add(path)
+        self.problems.append(Problem(self._at(node.start_mark.line, node.start_mark.column), message, expected))
+
+    def _plain(self, node: yaml.Node, path: Path_) -> Any:
+        if id(node) in self._seen:
+            self._wrong(node, path, 'an alias (`*name`) repeats another part of the file', 'the value written out')
+            return None
+        self._seen.add(id(node))
+        if isinstance(node, yaml.MappingNode):
+            return self._mapping(node, path)
+        if isinstance(node, yaml.SequenceNode):
+            return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
+        return self._scalar(node, path)
+
+    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                self._wrong(key_node, path, 'a key must be a single word', 'key: value')
+                continue
+            key = key_node.value
+            if not key_node.tag.endswith(':str'):
+                kind = 'a merge' if key == '<<' else _PLAIN_TAGS.get(key_node.tag.removeprefix(_STANDARD), 'a tag')
+                self._wrong(key_node, (*path, key), f'the key `{key}` without quotes is read as {kind} by YAML', _quote(key))
+            if key in values:
+                self._wrong(key_node, (*path, key), f'the key `{key}` stands here twice', 'each key once')
+                continue
+            values[key] = self._plain(value_node, (*path, key))
+        return values
+
+    def _scalar(self, node: yaml.Node, path: Path_) -> Any:
+        tag, value = node.tag.removeprefix(_STANDARD), node.value
+        if tag == 'str':
+            if _FORBIDDEN.search(value):
+                self._wrong(node, path, 'this text contains a control character', 'a text without it')
+            return value
+        if tag == 'bool' and value not in ('true', 'false'):
+            message = f'`{value}` without quotes is read as true or false by YAML'
+            self._wrong(node, path, message, f'true, false or {_quote(value)}')
+            return value
+        if tag not in _PLAIN_TAGS:
+            self._wrong(node, path, f'the tag `!{tag.lstrip("!")}` is not part of this format', 'the value without a tag')
+            return value
+        try:
+            return yaml.constructor.SafeConstructor().construct_object(node)
+        except ValueError:
+            self._wrong(node, path, f'`{value}` is not a date', 'YEAR-MONTH-DAY')
+            return value
+
+
+def _children(node: yaml.Node | None) -> _Children:
+    if isinstance(node, yaml.MappingNode):
+        # Reversed, so that the first of two equal keys is the one that counts.
+        return {key.value: (key, value) for key, value in reversed(node.value) if isinstance(key, yaml.ScalarNode)}
+    if isinstance(node, yaml.SequenceNode):
+        return {index: (item, item) for index, item in enumerate(node.value)}
+    return {}
+
+
+def _too_deep(text: str) -> Any:
+    """Return where the text is nested too deeply, if it is."""
+    depth = 0
+    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+        depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+        if depth > _MAX_DEPTH:
+            return event.start_mark
+    return None
+
+
+def _first_forbidden(lines: list[str]) -> tuple[int, int]:
+    """Return line and column, from 0, of the first character that YAML forbids."""
+    for number, line in enumerate(lines):
+        for column, character in enumerate(line):
+            if _FORBIDDEN.match(character):
+                return number, column
+    return 0, 0
+
+
+def _quote(word: str) -> str:
+    return f"'{word}' in quotes"
