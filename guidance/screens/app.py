@@ -1,0 +1,173 @@
+"""The script that Streamlit runs for every page: the address decides what it shows."""
+
+from __future__ import annotations
+
+import logging
+import re
+
+import streamlit as st
+
+from guidance import link
+from guidance.condition import Answers
+from guidance.model import Question
+from guidance.screens.browser import browser
+from guidance.screens.view import Page
+from guidance.screens.view import before
+from guidance.store import store
+from guidance.walk import accepted
+from guidance.walk import walk
+
+_MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
+_log = logging.getLogger(__name__)
+
+
+def show() -> None:
+    """Show the page that the address asks for; a fault of ours becomes a plain sentence, and is logged."""
+    content = store().content
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    reading = link.read(content, pairs)
+    lang = reading.lang or link.LANGUAGES[0]
+    page = Page(content, reading.answers, walk(content, reading.answers), lang)
+    changing = reading.change if reading.change in page.journey.answered else None
+    if not (page.given or reading.change or reading.unread):
+        _start(page, reading)
+    elif page.journey.result and not changing:
+        _result(page, reading)
+    else:
+        _question(page, reading, content.question[changing] if changing else page.journey.next)
+    st.html(page.part('footer.html'))
+
+
+def _open(page: Page, title: str, step: str, reading: link.Reading, *, calm: bool = False) -> None:
+    """Begin a page: its title, the strip that stands on every page, and what there is to say about the address."""
+    name = page.content.service.name
+    st.set_page_config(page_title=f'{title} – {name}' if title != name else name)
+    st.html(page.part('frame.html', calm=calm))
+    browser(lang=page.lang, step=step, heading=title)
+    for notice in _notices(page, reading):
+        st.html(page.part('notice.html', notice=notice))
+
+
+def _notices(page: Page, reading: link.Reading) -> list[str]:
+    result = page.journey.result
+    if result and reading.seen and reading.seen != result.fingerprint:
+        return [page.words('notice_changed')]
+    following = page.journey.next
+    if following and following.id in reading.unread:
+        return [page.words('notice_unread', question=page.ask(following.id))]
+    return [page.words('notice_damaged')] if reading.damaged else []
+
+
+def _start(page: Page, reading: link.Reading) -> None:
+    _open(page, page.words('start_title'), 'start', reading)
+    st.html(page.part('start.html'))
+
+
+def _result(page: Page, reading: link.Reading) -> None:
+    result = page.journey.result
+    assert result is not None
+    _open(page, result.parts[0].title, 'result', reading, calm=result.calm)
+    last = list(page.journey.answered)[-1]
+    st.html(page.part('result.html', back=page.link(change=last)))
+
+
+def _question(page: Page, reading: link.Reading, question: Question | None) -> None:
+    assert question is not None
+    heading = page.ask(question.id)
+    present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
+    answered = page.journey.answered
+    _open(page, heading, question.id, reading)
+    previous = before(page.journey, question)
+    start = None if answered else './'
+    hint = question.hint.for_(answered) if question.hint else None
+    back = page.link(change=previous) if previous else start
+    st.html(page.part('heading.html', heading=heading, hint=hint, back=back, many=question.many))
+    _form(page, question, present)
+    more = {
+        'ahead': page.ahead() if page.journey.next is question else '',
+        'keep': page.link() if question.id in answered else None,
+        'why': question.why.for_(answered) if question.why else None,
+    }
+    st.html(page.part('below.html', **more))
+
+
+def _form(page: Page, question: Question, present: tuple[str, ...]) -> None:
+    """Ask the question. The callback is the normal way; after a lost session only the returned click arrives."""
+    key = f'answer-{question.id}-{"-".join(present)}'
+    with st.form(f'form-{question.id}', border=False):
+        message = st.empty()
+        chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
+        done = st.form_submit_button(page.words('next'), type='primary', on_click=lambda: _go(page, question, key))
+    if done:
+        if _answer(page, question, chosen):
+            st.rerun()
+        message.error(_error(page, question, chosen))
+
+
+def _one(question: Question, present: tuple[str, ...], key: str, heading: str) -> tuple[str, ...]:
+    ids = list(question.option)
+    captions = [option.hint or '' for option in question.options]
+    chosen = st.radio(
+        _plain(heading),
+        ids,
+        index=ids.index(present[0]) if present else None,
+        key=key,
+        format_func=lambda option: _plain(question.option[option].label),
+        captions=[_plain(caption) for caption in captions] if any(captions) else None,
+        label_visibility='collapsed',
+    )
+    return (chosen,) if chosen else ()
+
+
+def _many(question: Question, present: tuple[str, ...], key: str) -> tuple[str, ...]:
+    chosen = []
+    for option in question.options:
+        label = _plain(option.label) + (f' :small[{_plain(option.hint)}]' if option.hint else '')
+        if st.checkbox(label, value=option.id in present, key=f'{key}-{option.id}'):
+            chosen.append(option.id)
+    return tuple(chosen)
+
+
+def _go(page: Page, question: Question, key: str) -> None:
+    state = st.session_state
+    if question.many:
+        chosen = tuple(option.id for option in question.options if state.get(f'{key}-{option.id}'))
+    else:
+        chosen = (state[key],) if state.get(key) else ()
+    _answer(page, question, chosen)
+
+
+def _answer(page: Page, question: Question, chosen: tuple[str, ...]) -> bool:
+    """Put the answer into the address, as one entry of the browser's history; tell whether it was an answer."""
+    if not accepted(question, chosen):
+        return False
+    given: Answers = {**page.given, question.id: chosen}
+    result = walk(page.content, given).result
+    seen = result.fingerprint if result else None
+    st.query_params.from_dict(link.parameters(page.content, given, page.lang, seen=seen))
+    return True
+
+
+def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
+    if not chosen:
+        return page.words('error_many' if question.many else 'error_one')
+    alone = next(option.label for option in question.options if option.alone and option.id in chosen)
+    return page.words('error_alone', alone=_plain(alone))
+
+
+def _plain(text: str) -> str:
+    """Return text that Streamlit's Markdown shows as it is."""
+    return _MARKDOWN.sub(r'\\\1', text)
+
+
+def _fault() -> None:
+    _log.exception('a page could not be shown')
+    content = store().content
+    page = Page(content, {}, walk(content, {}), link.LANGUAGES[0])
+    st.html(page.part('fault.html'))
+
+
+try:
+    show()
+except Exception:
+    _fault()

@@ -1,0 +1,255 @@
+"""The page around the page: what a browser, a search engine or a chat preview sees before Streamlit has started."""
+
+from __future__ import annotations
+
+import base64
+import re
+from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Sequence
+from functools import lru_cache
+from hashlib import sha256
+from html import escape
+from pathlib import Path
+from typing import NamedTuple
+from urllib.parse import parse_qsl
+from urllib.parse import quote
+
+import streamlit
+from starlette._utils import get_route_path
+from starlette.datastructures import Headers
+from starlette.datastructures import MutableHeaders
+from starlette.responses import HTMLResponse
+from starlette.responses import RedirectResponse
+from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import ASGIApp
+from starlette.types import Message
+from starlette.types import Receive
+from starlette.types import Scope
+from starlette.types import Send
+
+from .browser import CSS
+from .compress import file_name
+
+STYLE = Path(__file__).with_name('style.css')
+MARK = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5a5e"/>'
+    '<path d="M9 25V16h14V7m-5 5 5-5 5 5" fill="none" stroke="#fff" stroke-width="3"/></svg>'
+)
+"""A path that turns: drawn here, nobody's emblem."""
+
+_MAX_QUERY = 6_000  # bytes; a proxy's default buffer for the whole request line is 8 KB
+_MAX_PARAMETERS = 200
+_INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')
+# Streamlit would look for its server below each part of the path, with 404s in the console: pages lie in one folder.
+# And it would fetch 375 KB of icons before the first question: the browser does so anyway where an icon is shown.
+_EARLY = (
+    "window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }; document.fonts.load = () => Promise.resolve([])"
+)
+# Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
+_STYLE = f'{CSS}\n[data-testid=stSkipToContent] {{ font-family: system-ui, sans-serif !important }}\n'
+_MISSING_STYLE = (
+    ':root { color-scheme: light dark }\n'
+    'body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 0 auto; padding: 3rem 1rem }\n'
+    'a { color: var(--link) }\n'
+)
+
+
+class Words(NamedTuple):
+    """What the shell says, all of it from the content and in the language `lang`.
+
+    `no_script` stands below the name where JavaScript is off; `missing`, `missing_say`, `start` (a link) and `help`
+    (the numbers to call) make the page for an address that does not exist.
+    """
+
+    lang: str
+    name: str
+    description: str
+    no_script: str
+    missing: str
+    missing_say: str
+    start: str
+    help: str
+
+
+class Shell:
+    """Middleware that serves Streamlit's page as ours.
+
+    `words` gives the words in a language, and is asked at each request, so that changed content is used. `pages` are
+    the `url_path`s of the pages ('' is the first one); what no page and no route answers is a 404. `shorten` cuts an
+    over-long query string to what is known. `languages` are those an address may ask for; the first is the default.
+    """
+
+    def __init__(
+        self,
+        app: ASGIApp,
+        *,
+        words: Callable[[str], Words],
+        pages: Collection[str],
+        shorten: Callable[[str], str],
+        languages: Sequence[str] = ('en',),
+    ) -> None:
+        self._app = app
+        self._words = words
+        self._pages = frozenset(pages) | {''}
+        self._shorten = shorten
+        self._languages = {code.lower(): code for code in reversed(languages)}
+        self._default = languages[0]
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer for a page or for what is not there; pass on the rest. Every answer gets the security headers."""
+        if scope['type'] != 'http':
+            return await self._app(scope, receive, send)
+        response = self._answer(scope) if scope['method'] in ('GET', 'HEAD') else None
+        await (response or self._app)(scope, receive, _with_headers(scope, send))
+
+    def _answer(self, scope: Scope) -> Response | None:
+        path = _path(scope)
+        page = path.strip('/') if path else None  # outside the configured base there are no pages
+        query: bytes = scope.get('query_string', b'')
+        if path == '/favicon.png':  # where Streamlit's script looks as long as a page names no icon
+            return Response(MARK, media_type='image/svg+xml', headers={'Cache-Control': 'public, max-age=86400'})
+        if not path and scope['path'].strip('/') in ('', _base()):
+            return _redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
+        if page not in self._pages or path.startswith('//'):
+            return None if _answered(scope, path) else self._not_found(scope, query)
+        if page and path.endswith('/'):  # Streamlit's own addresses are relative and would be wrong below it
+            up = '../' * (len(path) - len(path.rstrip('/')))
+            return _redirect(f'{up}{page}', query.decode('ascii', 'replace'), 301)
+        if len(query) > _MAX_QUERY or query.count(b'&') >= _MAX_PARAMETERS:
+            return _redirect(f'./{page}', _bounded(self._shorten(query.decode(errors='replace'))), 303)
+        html = render(self._words_for(query), _style())
+        return _page(scope, html, 200)
+
+    def _not_found(self, scope: Scope, query: bytes) -> Response:
+        raw: bytes = scope.get('raw_path') or quote(scope['path'], errors='replace').encode()
+        up = '../' * (raw.count(b'/') - 1) if raw.startswith(b'/') else ''
+        return _page(scope, render_missing(self._words_for(query), up or './', _style()), 404)
+
+    def _words_for(self, query: bytes) -> Words:
+        pairs = parse_qsl(query[:_MAX_QUERY].decode(errors='replace'), errors='replace')
+        asked = [value.strip().lower() for name, value in pairs if name.strip().lower() == 'lang']
+        return self._words(self._languages.get(asked[-1] if asked else '', self._default))
+
+
+@lru_cache(maxsize=32)
+def render(words: Words, style: str) -> str:
+    """Return Streamlit's page with our words, mark and style in it."""
+    lang, name = escape(words.lang), escape(words.name)
+    html = re.sub(r'<!--.*?-->\s*', '', _INDEX, flags=re.DOTALL)
+    html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|as="font")[^>]*>\s*', '', html)
+    html = _once(r'<html lang="en">', f'<html lang="{lang}">', html)
+    html = _once(r'<title>.*?</title>', _head(words, style), html)
+    no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p></noscript>'
+    return _once(r'<noscript>.*?</noscript>', no_script, html)
+
+
+@lru_cache(maxsize=32)
+def render_missing(words: Words, start: str, style: str) -> str:
+    """Return the page for an address that does not exist; `start` is the way to the first page from there."""
+    return (
+        f'<!DOCTYPE html><html lang="{escape(words.lang)}"><head><meta charset="UTF-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f'<title>{escape(words.name)}</title>{_icon()}<style>{_MISSING_STYLE}{style}</style></head>'
+        f'<body class="missing"><main><p>{escape(words.name)}</p><h1>{escape(words.missing)}</h1>'
+        f'<p>{escape(words.missing_say)}</p><p><a href="{escape(start)}">{escape(words.start)}</a></p>'
+        f'<p>{escape(words.help)}</p></main></body></html>'
+    )
+
+
+def policy() -> str:
+    """Return the Content-Security-Policy: nothing from other hosts, no inline script but those of the page itself."""
+    scripts = re.findall(r'<script>(.*?)</script>', render(Words(*[''] * 8), ''), re.DOTALL)
+    hashes = ' '.join(f"'sha256-{base64.b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    return (
+        f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
+        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+    )
+
+
+def _head(words: Words, style: str) -> str:
+    """Return what stands in the head instead of the title. The style is inline: no flash, and no request more."""
+    name, description = escape(words.name), escape(words.description)
+    return (
+        f'<title>{name}</title>\n    <meta name="description" content="{description}" />\n'
+        f'    <meta property="og:type" content="website" />\n    <meta property="og:title" content="{name}" />\n'
+        f'    <meta property="og:description" content="{description}" />\n    {_icon()}\n'
+        f'    <script>{_EARLY}</script>\n    <style>{_STYLE}{style}</style>'
+    )
+
+
+def _icon() -> str:
+    return f'<link rel="icon" href="data:image/svg+xml,{quote(MARK)}" />'
+
+
+def _once(pattern: str, new: str, html: str) -> str:
+    changed, count = re.subn(pattern, lambda _: new, html, flags=re.DOTALL)
+    if count != 1:
+        raise RuntimeError(f'index.html of this Streamlit has {count} places like {pattern}')
+    return changed
+
+
+def _style() -> str:
+    """Read at each page load: 20 microseconds, and an edited style is seen at once."""
+    return STYLE.read_text(encoding='utf-8') if STYLE.exists() else ''
+
+
+def _base() -> str:
+    return str(streamlit.get_option('server.baseUrlPath') or '').strip('/')
+
+
+def _path(scope: Scope) -> str:
+    """Return the path below the place where the app is mounted or configured to live, '' if it is outside of that."""
+    path, base = get_route_path(scope) or '/', _base()
+    if not base:
+        return path
+    return path.removeprefix(f'/{base}') if path.startswith(f'/{base}/') else ''
+
+
+def _answered(scope: Scope, path: str) -> bool:
+    """Whether some route answers: Streamlit's files, or any route but its last, which gives its page for every path."""
+    if path.startswith('/static/'):
+        return file_name(path) is not None
+    routes = scope['app'].routes
+    return any(r.matches(scope)[0] is Match.FULL for r in routes if getattr(r, 'name', '') != 'static-assets')
+
+
+def _bounded(query: str) -> str:
+    """Return the shortened query if it is short indeed, so that no redirect leads to another."""
+    return query if len(query.encode()) <= _MAX_QUERY and query.count('&') < _MAX_PARAMETERS else ''
+
+
+def _redirect(path: str, query: str, status: int) -> Response:
+    """Redirect by a relative address, which stays right behind a proxy that strips a prefix."""
+    return RedirectResponse(f'{path}?{query}' if query else path, status, {'Cache-Control': 'no-cache'})
+
+
+def _page(scope: Scope, html: str, status: int) -> Response:
+    etag = f'W/"{sha256(html.encode()).hexdigest()[:16]}"'
+    headers = {'Cache-Control': 'no-cache', 'ETag': etag}
+    if status == 200 and etag in Headers(scope=scope).get('if-none-match', ''):
+        return Response(status_code=304, headers=headers)
+    return HTMLResponse(html, status, headers)
+
+
+_POLICY = policy()
+
+
+def _with_headers(scope: Scope, send: Send) -> Send:
+    """Return `send` with the security headers added to what it sends; a route that sets its own keeps them."""
+
+    async def sender(message: Message) -> None:
+        if message['type'] == 'http.response.start':
+            headers = MutableHeaders(raw=message.setdefault('headers', []))
+            headers.setdefault('X-Content-Type-Options', 'nosniff')
+            headers.setdefault('Referrer-Policy', 'no-referrer')  # addresses carry answers
+            headers.setdefault('X-Frame-Options', 'SAMEORIGIN')
+            if scope.get('query_string'):
+                headers.setdefault('X-Robots-Tag', 'noindex')
+            if headers.get('content-type', '').startswith('text/html') or message['status'] == 304:
+                headers.setdefault('Content-Security-Policy', _POLICY)
+        await send(message)
+
+    return sender

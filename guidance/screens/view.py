@@ -1,0 +1,167 @@
+"""What a page says, made from content and answers alone, as HTML parts. Knows nothing of Streamlit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import jinja2
+
+from ..condition import Answers
+from ..condition import holds
+from ..format import Channel
+from ..format import Contact
+from ..format import Source
+from ..link import address
+from ..link import parameters
+from ..model import Content
+from ..model import Question
+from ..trust import confirm
+from ..trust import dial
+from ..trust import unconfirmed
+from ..walk import Journey
+from ..walk import Result
+from ..walk import applying
+from ..walk import contacts_for
+
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+)
+MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page: the content, the answers of the address, and the journey that follows from them."""
+
+    content: Content
+    given: Answers  # every answer in the address, those that do not count included
+    journey: Journey
+    lang: str
+
+    def part(self, template: str, **more: Any) -> str:
+        """Return the HTML of one template, with everything escaped that is not HTML itself."""
+        return _templates.get_template(template).render(page=self, content=self.content, t=self.words, **more)
+
+    def words(self, key: str, **more: object) -> str:
+        """Return a text of the interface, with its braces filled in."""
+        text: str = getattr(self.content.interface, key)
+        return text.format(help=help_line(self.content), **more) if '{' in text else text
+
+    def link(self, change: str | None = None) -> str:
+        """Return the address of this journey, or of one of its questions."""
+        return address(parameters(self.content, self.given, self.lang, change=change))
+
+    def ask(self, question: str) -> str:
+        """Return how the question reads with the answers that count."""
+        return self.content.question[question].ask.for_(self.journey.answered)
+
+    def answer(self, question: str) -> str:
+        """Return the labels of the chosen options."""
+        options = self.content.question[question].option
+        return ' · '.join(options[option].label for option in self.journey.answered[question])
+
+    def emergency(self) -> list[dict[str, Any]]:
+        """Return the emergency groups, those of the asker's place first."""
+        groups = [
+            {'title': group.title, 'near': group.when is not None and holds(group.when, self.journey.answered),
+             'numbers': [self.contact(identity) for identity in group.contacts], 'always': group.when is None}
+            for group in self.content.emergency
+        ]  # fmt: skip
+        known = any(group['near'] for group in groups)
+        for group in groups:
+            group['first'] = group['near'] or group['always'] or not known
+        return sorted(groups, key=lambda group: not group['near'])
+
+    def contacts_now(self) -> list[dict[str, Any]]:
+        """Return whom to contact with what is known so far."""
+        answered = self.journey.answered
+        found = contacts_for(self.content, applying(self.content, answered), answered)
+        return [self.contact(identity) for identity in found]
+
+    def contact(self, identity: str) -> dict[str, Any]:
+        """Return a contact as it is shown: its channels, and where an unconfirmed number was seen."""
+        contact: Contact = self.content.contacts[identity]
+        source = self.content.sources[contact.source]
+        is_help = identity == self.content.service.help
+        numbers = [channel for channel in contact.channels if channel.kind in ('phone', 'fax', 'whatsapp')]
+        seen = unconfirmed(source) and numbers and not is_help
+        return {
+            'id': identity,
+            'about': contact,
+            'channels': [self._channel(channel) for channel in contact.channels],
+            'seen': self._seen(source) if seen and not self._is_emergency(identity) else '',
+            'confirm': confirm(source),
+        }
+
+    def _is_emergency(self, identity: str) -> bool:
+        return any(identity in group.contacts for group in self.content.emergency)
+
+    def _channel(self, channel: Channel) -> dict[str, str | None]:
+        href = {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
+        return {'label': self.words(channel.kind), 'value': channel.value, 'href': href, 'note': channel.note}
+
+    def _seen(self, source: Source) -> str:
+        return self.words('seen_on', page=source.title, publisher=source.publisher, date=day(source.looked_up))
+
+    def ahead(self) -> str:
+        """Return how many questions follow the present one, as exactly as is honest."""
+        ahead = self.journey.ahead
+        if ahead is None or ahead.longest - ahead.shortest > MOST_SPREAD:
+            return self.words('few_more')
+        more = (ahead.longest + ahead.shortest + 1) // 2 - 1
+        return self.words('about_more', n=more) if more > 0 else self.words('last_question')
+
+    def sources(self, result: Result) -> list[Source]:
+        """Return the sources of everything that the result shows, each once."""
+        content = self.content
+        named = [step.source for part in result.parts for step in part.do_now]
+        named += [content.assistance[said.id].source for said in result.can]
+        named += [content.limitations[said.id].source for said in (*result.cannot, *result.other_limits)]
+        named += [line.source for said in (*result.can, *result.cannot) for line in said.lines]
+        named += [content.contacts[identity].source for identity in result.contacts]
+        named += [c.source for identity in result.contacts for c in content.contacts[identity].channels if c.source]
+        return [content.sources[identity] for identity in dict.fromkeys(named)]
+
+    def marks(self, source: str) -> list[str]:
+        """Return what has to be said beside a line that rests on this source."""
+        found = self.content.sources[source]
+        marks = [self.words('confirm')] if confirm(found) else []
+        return [*marks, self.words('practice')] if found.confidence == 'practice' else marks
+
+
+def day(date: datetime.date) -> str:
+    """Return a date in words, such as 22 November 2026."""
+    return f'{date.day} {date:%B %Y}'
+
+
+def help_line(content: Content) -> str:
+    """Return the number of the contact that always stands first."""
+    channels: Iterable[Channel] = content.contacts[content.service.help].channels
+    return next((channel.value for channel in channels if channel.kind == 'phone'), '')
+
+
+def emergency_line(content: Content) -> str:
+    """Return all emergency numbers in one line of text, for where nothing else can be shown."""
+    groups = []
+    for group in content.emergency:
+        numbers = [f'{content.contacts[name].name} {content.contacts[name].channels[0].value}' for name in group.contacts]
+        groups.append(f'{group.title}: {", ".join(numbers)}')
+    return ' · '.join(groups)
+
+
+def before(journey: Journey, question: Question) -> str | None:
+    """Return the question that was answered before this one, or None at the first."""
+    answered = list(journey.answered)
+    position = answered.index(question.id) if question.id in answered else len(answered)
+    return answered[position - 1] if position else None
+
+
+_templates.filters['day'] = day

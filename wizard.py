@@ -1,0 +1,46 @@
+"""The wizard as a program: `streamlit run wizard.py`, or `uvicorn wizard:app` for a server."""
+
+from __future__ import annotations
+
+import streamlit as st
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from guidance import link
+from guidance.screens.compress import Compressed
+from guidance.screens.shell import Shell
+from guidance.screens.shell import Words
+from guidance.screens.view import emergency_line
+from guidance.screens.view import help_line
+from guidance.store import store
+
+
+def words(lang: str) -> Words:
+    """Return what the shell says, from the content as it is now."""
+    content = store().content
+    service, texts, numbers = content.service, content.interface, emergency_line(content)
+    no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
+    missing = (texts.not_found_title, texts.not_found, texts.to_start)
+    return Words(lang, service.name, service.description, no_script, *missing, numbers)
+
+
+def shorten(query: str) -> str:
+    """Return what the content knows of an over-long query string."""
+    return link.shorten(store().content, query)
+
+
+def healthy(request: Request) -> PlainTextResponse:
+    """Answer a load balancer."""
+    return PlainTextResponse('ok')
+
+
+app = st.App(
+    'guidance/screens/app.py',
+    routes=[Route('/healthz', healthy)],
+    middleware=[
+        Middleware(Compressed),
+        Middleware(Shell, words=words, pages=(), shorten=shorten, languages=link.LANGUAGES),
+    ],
+)
