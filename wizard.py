@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -9,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from guidance import link
+from guidance.problem import ContentError
 from guidance.screens.compress import Compressed
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
@@ -31,14 +34,21 @@ def shorten(query: str) -> str:
     return link.shorten(store().content, query)
 
 
-def healthy(request: Request) -> PlainTextResponse:
-    """Answer a load balancer."""
-    return PlainTextResponse('ok')
+def status(request: Request) -> PlainTextResponse:
+    """Tell staff and load balancers which content is served, and why a newer one on disk is not."""
+    serving = store()
+    refused = [f'A newer content is refused:\n{problem}' for problem in serving.problems]
+    return PlainTextResponse('\n\n'.join([f'ok, content {serving.content.version}', *refused]) + '\n')
 
+
+try:
+    store()
+except ContentError as error:
+    sys.exit(f'{error}\n\nThe wizard does not start: its content has {len(error.problems)} problem(s).')
 
 app = st.App(
     'guidance/screens/app.py',
-    routes=[Route('/healthz', healthy)],
+    routes=[Route('/status', status)],
     middleware=[
         Middleware(Compressed),
         Middleware(Shell, words=words, pages=(), shorten=shorten, languages=link.LANGUAGES),

@@ -208,7 +208,7 @@ class ContactLine(Shape):
     @model_validator(mode='after')
     def _one_of(self) -> ContactLine:
         if (self.contact is None) == (self.row_of is None) or (self.row_of is None) != (self.field is None):
-            raise _fail('contact', 'this names no contact', 'an id, or {row-of: question, field: field}')
+            raise _fail('contact', 'this does not name one contact', 'an id, or {row-of: question, field: field}')
         return self
 
 
@@ -327,6 +327,7 @@ class Contact(Shape):
     """`data/contacts.yaml`: whom to contact. Numbers and addresses stand only here."""
 
     name: Text = Field(description='who it is')
+    short: Text | None = Field(None, description='a short name, for the emergency strip')
     of: Text | None = Field(None, description='the organisation it belongs to')
     note: Text | None = Field(None, description='what it is for')
     hours: Text | None = Field(None, description='when it answers')
@@ -364,7 +365,7 @@ class ListFile(Shape):
     """`data/lists/NAME.yaml`: rows that can be options."""
 
     fallback: Map[Id, Id] = Field(default_factory=_nothing, description='field -> contact that stands in where a row has none')
-    rows: Map[Id, Row] = Field(description='row id -> row')
+    rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
     groups: Map[Id, Items[Id]] = Field(default_factory=_nothing, description='group id -> rows; a condition names `group:<id>`')
 
 

@@ -10,9 +10,7 @@ class Interface(Shape):
     """`data/interface.yaml`: one text per key; `{braces}` are filled in by the screens."""
 
     # On every page
-    skip: Text
     emergency: Text
-    emergency_other: Text
     emergency_calm: Text
     contact_now: Text
     contact_now_hint: Text

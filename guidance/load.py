@@ -8,9 +8,9 @@ import types
 import typing
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
-from typing import cast
 
 from pydantic import BaseModel
 from pydantic import TypeAdapter
@@ -21,6 +21,7 @@ from .interface import Interface
 from .problem import ContentError
 from .problem import Place
 from .problem import Problem
+from .problem import closest
 from .problem import listed
 from .problem import nearest
 from .yamlfile import YamlFile
@@ -39,12 +40,14 @@ _FOLDERS: dict[str, tuple[str, Any]] = {
     'lists': ('data/lists', format.ListFile),
     'scenarios': ('data/scenarios', format.Scenario),
 }
+_SHAPES = {kind: shape for kind, (_, shape) in (_TABLES | _FOLDERS).items()}
 _EXPECTED = {
     'string_type': 'text',
     'bool_type': 'true or false',
     'date_type': 'a date, YEAR-MONTH-DAY, without quotes',
     'tuple_type': 'a list',
     'mapping_type': 'a map (key: value)',
+    'dict_type': 'a map (key: value)',
     'model_type': 'a map (key: value)',
 }
 
@@ -83,18 +86,18 @@ def _read(folder: Path) -> tuple[Parts, list[Problem]]:
     parts, problems = Parts({}, {}), []
     if not folder.is_dir():
         return parts, [Problem(Place(str(folder)), 'there is no such content folder', 'a folder with flows/ and data/')]
-    for kind, (name, shape) in _TABLES.items():
+    for kind, (name, _) in _TABLES.items():
         if not (folder / name).exists():
             problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
             continue
-        parts.tables[kind] = _shaped(folder, name, shape, problems)
-    for kind, (name, shape) in _FOLDERS.items():
+        parts.tables[kind] = _shaped(folder, name, kind, problems)
+    for kind, (name, _) in _FOLDERS.items():
         found = sorted((folder / name).glob('*.yaml'))
         if kind == 'flows' and not (folder / name).is_dir():
             problems.append(Problem(Place(name), 'this folder is missing', 'flows/main.yaml'))
         elif kind == 'flows' and not (folder / name / 'main.yaml').exists():
             problems.append(Problem(Place(f'{name}/main.yaml'), 'this file is missing', 'the flow that is walked'))
-        parts.folders[kind] = {path.stem: _shaped(folder, f'{name}/{path.name}', shape, problems) for path in found}
+        parts.folders[kind] = {path.stem: _shaped(folder, f'{name}/{path.name}', kind, problems) for path in found}
     problems.extend(_strays(folder))
     return parts, problems
 
@@ -111,20 +114,31 @@ def _strays(folder: Path) -> Iterator[Problem]:
             yield Problem(Place(name), f'nothing reads this file{nearest(name, tables)}', listed(sorted(tables | folders)))
 
 
-def _shaped(folder: Path, name: str, shape: Any, problems: list[Problem]) -> tuple[YamlFile, Any]:
+def _shaped(folder: Path, name: str, kind: str, problems: list[Problem]) -> tuple[YamlFile, Any]:
     file = YamlFile.read(folder / name, name)
     value = None
     if file.data is not None:
         try:
-            value = TypeAdapter(shape).validate_python(file.data)
+            value = _adapter(kind).validate_python(file.data)
         except ValidationError as error:
-            file.problems.extend(_shape_problems(file, shape, error))
+            file.problems.extend(_shape_problems(file, _SHAPES[kind], error))
     problems.extend(file.problems)
     return file, value
 
 
+@cache
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_SHAPES[kind])
+
+
 def _shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> Iterator[Problem]:
-    for each in error.errors(include_url=False):
+    errors = error.errors(include_url=False)
+    misspelt = {
+        (*each['loc'][:-1], closest(str(each['loc'][-1]), _keys_at(shape, each['loc'][:-1])))
+        for each in errors
+        if each['type'] == 'extra_forbidden'
+    }
+    for each in errors:
         loc = each['loc']
         path = tuple(part for part in loc if part not in format.TAGS)
         if any(path[:depth] in file.trouble for depth in range(1, len(path) + 1)):
@@ -140,12 +154,15 @@ def _shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> Itera
             message = f'`{key}` is not a key here{nearest(key, allowed)}'
             yield Problem(file.place(path, key=True), message, listed(allowed, most=20))
         elif kind == 'missing':
-            yield Problem(file.place(path[:-1]), f'`{key}` is missing', f'{key}: {_describe(shape, loc)}')
+            if loc not in misspelt:
+                yield Problem(file.place(path[:-1]), f'`{key}` is missing', f'{key}: {_describe(shape, loc) or "a value"}')
         elif kind == 'literal_error':
             possible = context['expected'].replace("'", '`')
             yield Problem(file.place(path), f'`{file.typed(path) or key}` is not possible here', possible)
         elif each['input'] is None:
-            yield Problem(file.place(path, key=True), f'`{key}` has no value', _EXPECTED.get(kind, 'a value'))
+            yield Problem(
+                file.place(path, key=True), f'`{key}` has no value', _describe(shape, loc) or _EXPECTED.get(kind, 'a value')
+            )
         elif kind == 'string_type' and not isinstance(each['input'], (list, dict)):
             typed = file.typed(path)
             message = f'`{typed}` without quotes is read as {_what(each["input"])} by YAML'
@@ -153,7 +170,7 @@ def _shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> Itera
         elif kind in _EXPECTED:
             yield Problem(file.place(path), f'this is {_what(each["input"])}', _EXPECTED[kind])
         elif kind == 'too_short':
-            yield Problem(file.place(path), f'`{key}` is an empty list', 'at least one entry')
+            yield Problem(file.place(path), f'`{key}` is empty', 'at least one entry')
         elif kind == 'string_pattern_mismatch':
             yield Problem(file.place(path), f'`{each["input"]}` is not an address', 'https://...')
         else:
@@ -204,5 +221,5 @@ def _describe(shape: Any, path: tuple[str | int, ...]) -> str:
     found = _shape_at(shape, path[:-1])
     while typing.get_origin(found) is not None:
         found = typing.get_args(found)[0]
-    fields = cast(type[BaseModel], found).model_fields
-    return next((f.description or 'a value' for n, f in fields.items() if path[-1] in (f.alias, n)), 'a value')
+    fields = found.model_fields if isinstance(found, type) and issubclass(found, BaseModel) else {}
+    return next((f.description or '' for n, f in fields.items() if path[-1] in (f.alias, n)), '')

@@ -13,6 +13,7 @@ from .condition import Is
 from .condition import all_of
 from .condition import any_of
 from .condition import negate
+from .condition import questions_in
 from .model import Content
 from .model import Line
 from .model import Outcome
@@ -39,6 +40,7 @@ class Meaning:
 
     def __post_init__(self) -> None:
         self._prover = Prover(self.content.questions)
+        self._unasked: set[str] = set()  # questions that are never asked; what follows from that is left out
 
     def check(self) -> list[Problem]:
         """Prove everything about the content and return what is wrong."""
@@ -46,6 +48,8 @@ class Meaning:
             if self._reached(question.place, f'the question `{question.id}` is never asked', question.when):
                 for wording in (question.ask, question.hint, question.why):
                     self._variants(wording, question.when)
+            else:
+                self._unasked.add(question.id)
         for outcome in self.content.outcomes:
             if self._reached(outcome.place, f'the outcome `{outcome.id}` never applies', outcome.applies):
                 self._outcome(outcome)
@@ -125,7 +129,7 @@ class Meaning:
         except NotProved:
             self._not_proved(place, message)
             return False
-        if not possible:
+        if not possible and questions_in(target).isdisjoint(self._unasked):
             self.problems.append(Problem(place, message, 'a `when` that some answers fulfil'))
         return possible
 

@@ -65,10 +65,17 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.message)))
 
 
+def closest(name: str, known: Iterable[str]) -> str | None:
+    """Return the known name that is closest to `name`, if one is close."""
+    matches = difflib.get_close_matches(name.lower(), list(known), n=3, cutoff=0.6)
+    matches.sort(key=lambda match: sorted(match) != sorted(name.lower()))  # letters in the wrong order before other letters
+    return matches[0] if matches else None
+
+
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return ` (did you mean `x`?)` for the known name that is closest to `name`, or nothing."""
-    match = difflib.get_close_matches(name.lower(), list(known), n=1, cutoff=0.6)
-    return f' (did you mean `{match[0]}`?)' if match else ''
+    match = closest(name, known)
+    return f' (did you mean `{match}`?)' if match else ''
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

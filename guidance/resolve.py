@@ -20,6 +20,7 @@ from .condition import negate
 from .problem import ContentError
 from .problem import Place
 from .problem import Problem
+from .problem import closest
 from .problem import listed
 from .problem import nearest
 from .yamlfile import YamlFile
@@ -49,6 +50,7 @@ class _Resolver:
         self.problems: list[Problem] = []
         self.questions: dict[str, model.Question] = {}  # those that stand earlier than what is being read
         self.all_questions: dict[str, str] = {}  # question id -> file name
+        self.broken: set[str] = set()  # questions with a mistake in their options; what follows from it is left out
         self.used: dict[str, set[str]] = {}  # kind -> ids that something refers to
 
     def content(self, version: str) -> model.Content:
@@ -122,8 +124,10 @@ class _Resolver:
             if stem not in self.folders['flows']:
                 names = [f'{name}.yaml' for name in self.folders['flows']]
                 self._wrong(file.place(path), f'there is no flow `{target}`{nearest(target, names)}', listed(names))
+                included.add((closest(target, names) or '').removesuffix('.yaml'))
             elif stem in within:
-                self._wrong(file.place(path), f'`{target}` includes itself', 'includes without a circle')
+                circle = ' > '.join([*within[within.index(stem) :], stem])
+                self._wrong(file.place(path), f'a circle of includes: {circle}', 'an include of another flow')
             elif stem in included:
                 self._wrong(file.place(path), f'`{target}` is included twice', 'each flow once')
             else:
@@ -138,6 +142,8 @@ class _Resolver:
             self._wrong(main.place(('questions',)), 'there is no question', 'at least one question')
         if not outcomes:
             self._wrong(main.place(('outcomes',)), 'there is no outcome', 'at least one outcome')
+        if not questions or not outcomes:
+            raise ContentError(self.problems)
         if len(questions) > MAX_QUESTIONS:
             file, identity, _ = questions[MAX_QUESTIONS]
             message = f'this is question {MAX_QUESTIONS + 1:,} of {len(questions):,}: the check cannot prove so many'
@@ -159,7 +165,10 @@ class _Resolver:
 
     def _question(self, file: YamlFile, identity: str, shape: format.Question) -> model.Question:
         path = ('questions', identity)
+        before = len(self.problems)
         options = self._options(file, path, shape)
+        if len(self.problems) > before:
+            self.broken.add(identity)
         return model.Question(
             id=identity,
             ask=self._wording(file, (*path, 'ask'), shape.ask),
@@ -200,15 +209,16 @@ class _Resolver:
         return [model.Option(identity, row.label, was=row.was) for identity, row in rows.items() if identity not in given.except_]
 
     def _renamed(self) -> None:
+        taken = {identity: identity for identity in self.questions}
         for question in self.questions.values():
             file = next(f for f, _ in self.folders['flows'].values() if f.name == question.place.file)
             for index, old in enumerate(question.was):
                 place = file.place(('questions', question.id, 'was', index))
-                others = [q.id for q in self.questions.values() if q.id == old or (old in q.was and q is not question)]
-                if others:
-                    self._wrong(place, f'`{old}` is a name of the question `{others[0]}`, too', 'a name that only this had')
+                if old in taken:
+                    self._wrong(place, f'`{old}` is a name of the question `{taken[old]}`, too', 'a name that only this had')
                 elif _reserved(old):
                     self._wrong(place, f'`{old}` is a reserved word', 'a name that a link can have carried')
+                taken[old] = question.id
 
     def _unique_was(self, file: YamlFile, path: _Path, kind: str, entries: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         taken = {identity for identity, _ in entries}
@@ -243,10 +253,10 @@ class _Resolver:
             return all_of([Is(name, frozenset(question.option)), negate(Is(name, chosen))])
         return Is(name, self._chosen(file, path, question, test))
 
-    def _no_question(self, file: YamlFile, path: _Path, name: str) -> None:
-        place = file.place(path, key=True)
+    def _no_question(self, file: YamlFile, path: _Path, name: str, key: bool = True) -> None:
+        place = file.place(path, key=key)
         if name in self.all_questions:
-            message = f'the question `{name}` comes later ({self.all_questions[name]})'
+            message = f'the question `{name}` is not asked yet at this point (it stands in {self.all_questions[name]})'
             self._wrong(place, message, 'a question that stands earlier')
         else:
             message = f'there is no question `{name}`{nearest(name, self.all_questions)}'
@@ -254,11 +264,13 @@ class _Resolver:
 
     def _chosen(self, file: YamlFile, path: _Path, question: model.Question, test: Any) -> frozenset[str]:
         chosen: set[str] = set()
+        if question.id in self.broken:
+            return frozenset()
         for index, name in enumerate(test if isinstance(test, list) else [test]):
             place = (*path, index) if isinstance(test, list) else path
             if name.startswith(format.GROUP):
                 chosen |= self._group(file, place, question, name.removeprefix(format.GROUP))
-            elif self._known(file, place, f'option of `{question.id}`', name, question.option):
+            elif self._known(file, place, 'option', name, question.option, of=f' of `{question.id}`'):
                 chosen.add(name)
         return frozenset(chosen)
 
@@ -267,7 +279,7 @@ class _Resolver:
             self._wrong(file.place(path), f'the options of `{question.id}` come from no list, so it has no groups', 'an option')
             return set()
         groups = self.lists[question.list].groups
-        if not self._known(file, path, f'group of the list `{question.list}`', name, groups):
+        if not self._known(file, path, 'group', name, groups, of=f' of the list `{question.list}`'):
             return set()
         self._use('groups', f'{question.list}.{name}')
         rows = set(groups[name]) & set(question.option)
@@ -360,7 +372,9 @@ class _Resolver:
     def _row_of(self, file: YamlFile, path: _Path, name: str, field: str) -> None:
         question = self.questions.get(name)
         if question is None:
-            self._no_question(file, (*path, 'row-of'), name)
+            self._no_question(file, (*path, 'row-of'), name, key=False)
+        elif name in self.broken:
+            self._use('questions', name)
         elif question.list is None:
             place = file.place((*path, 'row-of'))
             self._wrong(place, f'the options of `{name}` come from no list', 'a question with `options-from`')
@@ -368,7 +382,7 @@ class _Resolver:
             self._use('questions', name)
             rows = self.lists[question.list]
             fields = {field for row in rows.rows.values() for field in row.fields} | set(rows.fallback)
-            if self._known(file, (*path, 'field'), f'field of the list `{question.list}`', field, fields):
+            if self._known(file, (*path, 'field'), 'field', field, fields, of=f' of the list `{question.list}`'):
                 self._use('fields', f'{question.list}.{field}')
                 if field not in rows.fallback:
                     place = file.place((*path, 'field'))
@@ -377,18 +391,16 @@ class _Resolver:
     # Data
 
     def _lists(self) -> None:
-        for name, (file, shape) in self.folders['lists'].items():
+        for file, shape in self.folders['lists'].values():
             for group, rows in shape.groups.items():
                 for index, row in enumerate(rows):
-                    self._known(file, ('groups', group, index), f'row of the list `{name}`', row, shape.rows)
+                    self._known(file, ('groups', group, index), 'row', row, shape.rows)
             for row_id, row in shape.rows.items():
                 for field, contact in row.fields.items():
                     if contact is not None:
                         self._refer(file, ('rows', row_id, 'fields', field), 'contacts', contact)
             for field, contact in shape.fallback.items():
                 self._refer(file, ('fallback', field), 'contacts', contact)
-            if not shape.rows:
-                self._wrong(file.place(('rows',)), 'this list has no rows', 'at least one row')
 
     def _tables(self, service: format.Service) -> None:
         for kind in ('assistance', 'limitations', 'steps', 'contacts'):
@@ -447,11 +459,13 @@ class _Resolver:
 
     # References
 
-    def _known(self, file: YamlFile, path: _Path, kind: str, name: str, known: Iterable[str], key: bool = False) -> bool:
+    def _known(
+        self, file: YamlFile, path: _Path, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = ''
+    ) -> bool:
         if name in known:
             return True
         known = list(known)
-        self._wrong(file.place(path, key=key), f'there is no {kind} `{name}`{nearest(name, known)}', listed(known))
+        self._wrong(file.place(path, key=key), f'there is no {kind} `{name}`{of}{nearest(name, known)}', listed(known))
         return False
 
     def _refer(self, file: YamlFile, path: _Path, kind: str, name: str) -> bool:

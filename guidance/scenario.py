@@ -9,6 +9,7 @@ from .format import Scenario
 from .link import current
 from .model import Content
 from .problem import listed
+from .problem import nearest
 from .walk import walk
 
 
@@ -18,6 +19,11 @@ def differences(content: Content, scenario: Scenario) -> Iterator[str]:
     Expected: offer within the result, the result within offer and may-offer, nothing of must-not-offer, every limit
     explained for the situation. Being told whom to ask counts as offered.
     """
+    for kind, names in (('assistance', _assistance(scenario)), ('limitations', scenario.limits)):
+        known = getattr(content, kind)
+        for name in names:
+            if name not in known:
+                yield f'`{name}` is not in data/{kind}.yaml{nearest(name, known)}'
     answers, unknown = current(content, scenario.answers)
     if unknown:
         yield f'these answers are not in the content any more: {listed(unknown)}'
@@ -30,11 +36,15 @@ def differences(content: Content, scenario: Scenario) -> Iterator[str]:
         return
     shown = [said.id for said in journey.result.can]
     limits = [said.id for said in journey.result.cannot]
-    yield from _named('the result does not show', set(scenario.offer) - set(shown))
+    yield from _named('the result does not show', (set(scenario.offer) - set(shown)) & content.assistance.keys())
     yield from _named('the result shows, against `must-not-offer`,', set(shown) & set(scenario.must_not_offer))
-    unexpected = set(shown) - {*scenario.offer, *scenario.may_offer, *scenario.must_not_offer}
+    unexpected = set(shown) - {*_assistance(scenario)}
     yield from _named('the result shows, beyond `offer` and `may-offer`,', unexpected)
-    yield from _named('the result does not explain the limit', set(scenario.limits) - set(limits))
+    yield from _named('the result does not explain the limit', (set(scenario.limits) - set(limits)) & content.limitations.keys())
+
+
+def _assistance(scenario: Scenario) -> tuple[str, ...]:
+    return tuple(dict.fromkeys((*scenario.offer, *scenario.may_offer, *scenario.must_not_offer)))
 
 
 def _named(what: str, names: Iterable[str]) -> Iterator[str]:

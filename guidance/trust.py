@@ -21,7 +21,7 @@ from .resolve import Tables
 from .yamlfile import YamlFile
 
 # A run of digits with the marks that people put into telephone numbers; not a price, a time or a thousand.
-_NUMBER = re.compile(r'(?<![\w:$,.])\+?\(?\d(?:[\d() \u2013-]*\d)?(?![\w:%,]\d|\d)')
+_NUMBER = re.compile(r'(?<![\w:$,.])[+(]*\d(?:[\d() \u2013-]*\d)?(?![\w:%,]\d|\d)')
 _YEAR = re.compile(r'(19|20)\d\d')
 _SHORT = 5  # a number of at most so many digits may be named in running text, if a contact has it
 

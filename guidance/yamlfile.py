@@ -19,8 +19,9 @@ _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
 _HINTS = {
     'tab': 'spaces instead of the tab',
     'mapping values are not allowed': 'quotes around a text that contains `: `, and keys of one map in one column',
-    'did not find expected key': "keys of one map in one column, and '' for an apostrophe within single quotes",
+    'did not find expected key': "keys of one map in one column; quotes around a text with `*` or `&` first; '' for ' in quotes",
     "did not find expected ','": 'a comma between items, and the closing bracket',
+    'expected node content': 'a value, and the closing bracket',
     'unexpected end of stream': 'the closing quote',
     'cannot start any token': 'quotes around a text that begins with this character',
     'another document': 'one document: no line `---` but at the beginning',
@@ -109,7 +110,7 @@ class YamlFile:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            deep = _too_deep(text)
+            deep, aliases = _events(text)
             node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
@@ -121,14 +122,19 @@ class YamlFile:
         if deep:
             place = self._at(deep.line, deep.column)
             self.problems.append(Problem(place, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'))
-        elif node is None:
+            return None
+        for mark in aliases:
+            message = 'an alias (`*name`) repeats another part of the file'
+            self.problems.append(Problem(self._at(mark.line, mark.column), message, 'the value written out'))
+        if node is None:
             self.problems.append(Problem(Place(self.name), 'this file is empty', 'key: value'))
         return node
 
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> None:
-        mark = error.problem_mark or error.context_mark
-        place = self._at(mark.line, mark.column) if mark else Place(self.name)
         problem = (error.problem or error.context or '').removeprefix('but ')
+        begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
+        mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
+        place = self._at(mark.line, mark.column) if mark else Place(self.name)
         if place.quoted[place.column - 1 : place.column] == ' ' and self._lines[place.line - 1][place.column - 1] == '\t':
             problem = 'found a tab'
         hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
@@ -140,14 +146,21 @@ class YamlFile:
 
     def _plain(self, node: yaml.Node, path: Path_) -> Any:
         if id(node) in self._seen:
-            self._wrong(node, path, 'an alias (`*name`) repeats another part of the file', 'the value written out')
+            self.trouble.add(path)  # an alias
             return None
         self._seen.add(id(node))
+        if not isinstance(node, yaml.ScalarNode) and node.tag not in (_STANDARD + 'map', _STANDARD + 'seq'):
+            self._tagged(node, path)
+            return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
         if isinstance(node, yaml.SequenceNode):
             return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
         return self._scalar(node, path)
+
+    def _tagged(self, node: yaml.Node, path: Path_) -> None:
+        tag = node.tag.removeprefix(_STANDARD).lstrip('!')
+        self._wrong(node, path, f'the tag `!{tag}` is not part of this format', 'the value without a tag')
 
     def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
         values: dict[str, Any] = {}
@@ -156,9 +169,14 @@ class YamlFile:
                 self._wrong(key_node, path, 'a key must be a single word', 'key: value')
                 continue
             key = key_node.value
-            if not key_node.tag.endswith(':str'):
-                kind = 'a merge' if key == '<<' else _PLAIN_TAGS.get(key_node.tag.removeprefix(_STANDARD), 'a tag')
-                self._wrong(key_node, (*path, key), f'the key `{key}` without quotes is read as {kind} by YAML', _quote(key))
+            tag = key_node.tag.removeprefix(_STANDARD)
+            if tag == 'merge':
+                self._wrong(key_node, (*path, key), '`<<` takes over another part of the file', 'the keys written out')
+            elif tag != 'str' and tag not in _PLAIN_TAGS:
+                self._tagged(key_node, (*path, key))
+            elif tag in ('bool', 'null') and key.isalpha():  # other keys that YAML reads as a value are no ids anyway
+                message = f'the key `{key}` without quotes is read as {_PLAIN_TAGS[tag]} by YAML'
+                self._wrong(key_node, (*path, key), message, _quote(key))
             if key in values:
                 self._wrong(key_node, (*path, key), f'the key `{key}` stands here twice', 'each key once')
                 continue
@@ -176,7 +194,7 @@ class YamlFile:
             self._wrong(node, path, message, f'true, false or {_quote(value)}')
             return value
         if tag not in _PLAIN_TAGS:
-            self._wrong(node, path, f'the tag `!{tag.lstrip("!")}` is not part of this format', 'the value without a tag')
+            self._tagged(node, path)
             return value
         try:
             return yaml.constructor.SafeConstructor().construct_object(node)
@@ -194,14 +212,17 @@ def _children(node: yaml.Node | None) -> _Children:
     return {}
 
 
-def _too_deep(text: str) -> Any:
-    """Return where the text is nested too deeply, if it is."""
+def _events(text: str) -> tuple[Any, list[Any]]:
+    """Return where the text is nested too deeply, if it is, and where aliases stand."""
     depth = 0
+    aliases: list[Any] = []
     for event in yaml.parse(text, Loader=yaml.CSafeLoader):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            return event.start_mark
-    return None
+            return event.start_mark, aliases
+        if isinstance(event, yaml.AliasEvent):
+            aliases.append(event.start_mark)
+    return None, aliases
 
 
 def _first_forbidden(lines: list[str]) -> tuple[int, int]:

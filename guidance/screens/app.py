@@ -9,6 +9,7 @@ import streamlit as st
 
 from guidance import link
 from guidance.condition import Answers
+from guidance.model import Option
 from guidance.model import Question
 from guidance.screens.browser import browser
 from guidance.screens.view import Page
@@ -106,14 +107,12 @@ def _form(page: Page, question: Question, present: tuple[str, ...]) -> None:
 
 def _one(question: Question, present: tuple[str, ...], key: str, heading: str) -> tuple[str, ...]:
     ids = list(question.option)
-    captions = [option.hint or '' for option in question.options]
     chosen = st.radio(
         _plain(heading),
         ids,
         index=ids.index(present[0]) if present else None,
         key=key,
-        format_func=lambda option: _plain(question.option[option].label),
-        captions=[_plain(caption) for caption in captions] if any(captions) else None,
+        format_func=lambda option: _label(question.option[option]),
         label_visibility='collapsed',
     )
     return (chosen,) if chosen else ()
@@ -122,8 +121,7 @@ def _one(question: Question, present: tuple[str, ...], key: str, heading: str) -
 def _many(question: Question, present: tuple[str, ...], key: str) -> tuple[str, ...]:
     chosen = []
     for option in question.options:
-        label = _plain(option.label) + (f' :small[{_plain(option.hint)}]' if option.hint else '')
-        if st.checkbox(label, value=option.id in present, key=f'{key}-{option.id}'):
+        if st.checkbox(_label(option), value=option.id in present, key=f'{key}-{option.id}'):
             chosen.append(option.id)
     return tuple(chosen)
 
@@ -153,6 +151,10 @@ def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
         return page.words('error_many' if question.many else 'error_one')
     alone = next(option.label for option in question.options if option.alone and option.id in chosen)
     return page.words('error_alone', alone=_plain(alone))
+
+
+def _label(option: Option) -> str:
+    return _plain(option.label) + (f' :small[{_plain(option.hint)}]' if option.hint else '')
 
 
 def _plain(text: str) -> str:
