@@ -47,6 +47,7 @@ class Interface(Shape):
     notice_damaged: Text
     notice_changed: Text
     # Result
+    jump: Text
     result_several: Text
     do_now: Text
     can: Text
@@ -68,6 +69,7 @@ class Interface(Shape):
     seen_on: Text
     confirm: Text
     practice: Text
+    practice_means: Text
     why_result: Text
     keep_title: Text
     keep_how: Text

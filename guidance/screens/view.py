@@ -130,11 +130,14 @@ class Page:
         named += [c.source for identity in result.contacts for c in content.contacts[identity].channels if c.source]
         return [content.sources[identity] for identity in dict.fromkeys(named)]
 
-    def marks(self, source: str) -> list[str]:
-        """Return what has to be said beside a line that rests on this source."""
+    def practical(self, result: Result) -> bool:
+        """Return whether some step is practical advice, without a published page behind it."""
+        return any(self.content.sources[s.source].confidence == 'practice' for part in result.parts for s in part.do_now)
+
+    def mark(self, source: str) -> str:
+        """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         found = self.content.sources[source]
-        marks = [self.words('confirm')] if confirm(found) else []
-        return [*marks, self.words('practice')] if found.confidence == 'practice' else marks
+        return self.words('practice') if found.confidence == 'practice' else self.words('confirm') if confirm(found) else ''
 
 
 def day(date: datetime.date) -> str:
