@@ -11,6 +11,7 @@ from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
 from guidance import link
+from guidance.language import preferred
 from guidance.problem import ContentError
 from guidance.screens.compress import Compressed
 from guidance.screens.shell import Shell
@@ -22,23 +23,29 @@ from guidance.store import store
 
 def words(lang: str) -> Words:
     """Return what the shell says, from the content as it is now."""
-    content = store().content
+    content = store().content(lang)
     service, texts, numbers = content.service, content.interface, emergency_line(content)
     no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
     return Words(lang, service.name, service.description, no_script, *missing, numbers)
 
 
+def choose(asked: str, accepted: str) -> str:
+    """Return the language that the address asks for, else the one that the browser prefers."""
+    languages = store().content().service.languages
+    return next((code for code in languages if code.lower() == asked), '') or preferred(accepted, languages)
+
+
 def shorten(query: str) -> str:
     """Return what the content knows of an over-long query string."""
-    return link.shorten(store().content, query)
+    return link.shorten(store().content(), query)
 
 
 def status(request: Request) -> PlainTextResponse:
     """Tell staff and load balancers which content is served, and why a newer one on disk is not."""
     serving = store()
     refused = [f'A newer content is refused:\n{problem}' for problem in serving.problems]
-    return PlainTextResponse('\n\n'.join([f'ok, content {serving.content.version}', *refused]) + '\n')
+    return PlainTextResponse('\n\n'.join([f'ok, content {serving.content().version}', *refused]) + '\n')
 
 
 try:
@@ -51,6 +58,6 @@ app = st.App(
     routes=[Route('/status', status)],
     middleware=[
         Middleware(Compressed),
-        Middleware(Shell, words=words, pages=(), shorten=shorten, languages=link.LANGUAGES),
+        Middleware(Shell, words=words, pages=(), shorten=shorten, choose=choose),
     ],
 )

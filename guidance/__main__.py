@@ -1,4 +1,4 @@
-"""The command line: `python -m guidance [--content DIR] check`, and `format` for the author's reference."""
+"""The command line: `python -m guidance [--content DIR] check`, `translate`, and `format` for the author's reference."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from pathlib import Path
 
 from .check import Report
 from .check import check
+from .problem import ContentError
 from .problem import Problem
 from .reference import reference
 from .store import content_folder
+from .translate import update
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -26,22 +28,39 @@ def main(arguments: list[str] | None = None) -> int:
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
     commands.add_parser('format', help='print the reference of the content format as Markdown')
+    commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
     given = parser.parse_args(arguments)
     if given.command == 'format':
         print(reference(), end='')
         return 0
+    if given.command == 'translate':
+        return _translate(given.content or content_folder())
     report = check(given.content or content_folder(), given.today)
     print(_json(report) if given.json else _text(report))
     return 1 if report.errors or (given.strict and report.warnings) else 0
 
 
+def _translate(folder: Path) -> int:
+    try:
+        paths = update(folder)
+    except ContentError as error:
+        print(f'{error}\n\nNo translation was touched.')
+        return 1
+    print('\n'.join(f'{path.relative_to(folder)} is up to date' for path in paths))
+    return 0
+
+
 def _text(report: Report) -> str:
     problems = [str(problem) for problem in (*report.errors, *report.warnings, *report.overdue)]
     if report.errors:
-        return '\n\n'.join([*problems, f'{len(report.errors)} problem(s): this content cannot be served'])
+        return '\n\n'.join([*problems, f'{_counted(len(report.errors), "problem")}: this content cannot be served'])
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
-    warnings = f', {len(report.warnings) + len(report.overdue)} warning(s)' if problems else ''
+    warnings = f', {_counted(len(problems), "warning")}' if problems else ''
     return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}'])
+
+
+def _counted(number: int, what: str) -> str:
+    return f'{number:,} {what}' + ('' if number == 1 else 's')
 
 
 def _json(report: Report) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterator
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,22 +20,31 @@ from .problem import in_order
 from .prove import NotProved
 from .prove import paths
 from .resolve import resolve
-from .scenario import differences
+from .scenario import differences as unexpected
+from .translate import differences
+from .translate import languages
+from .translate import localised
+from .translate import read_catalogue
 from .trust import trust
 
 
 @dataclass(frozen=True)
 class Report:
-    """What a check found. `content` is there only where nothing stops it from being served.
+    """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
     `warnings` fail a strict check; `overdue` reviews never do. `proved` is what holds, name -> value.
     """
 
-    content: Content | None
+    contents: Mapping[str, Content]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
     proved: dict[str, str] | None = None
+
+    @property
+    def content(self) -> Content | None:
+        """The content in the language it is written in, if it may be served."""
+        return next(iter(self.contents.values()), None)
 
 
 def check(folder: Path, today: datetime.date | None = None) -> Report:
@@ -43,12 +53,13 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         parts = read(folder)
         content = resolve(parts.tables, parts.folders, version(folder))
     except ContentError as error:
-        return Report(None, error.problems)
+        return Report({}, error.problems)
     errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders)])
     if errors:
-        return Report(None, errors)
+        return Report({}, errors)
+    contents, warnings = _translated(parts, folder, content)
     overdue = in_order(_overdue(parts, today or datetime.date.today()))
-    return Report(content, (), in_order(_scenarios(content)), overdue, _proved(content))
+    return Report(contents, (), in_order([*_scenarios(content), *warnings]), overdue, _proved(content))
 
 
 def checked(folder: Path) -> Content:
@@ -59,9 +70,22 @@ def checked(folder: Path) -> Content:
     return report.content
 
 
+def _translated(parts: Parts, folder: Path, content: Content) -> tuple[dict[str, Content], list[Problem]]:
+    """Return the content in each of its languages, and what is missing in the translations."""
+    source, *others = languages(parts)
+    contents: dict[str, Content] = {source: content}
+    warnings: list[Problem] = []
+    for lang in others:
+        catalogue, problems = read_catalogue(folder, lang)
+        warnings += problems or differences(parts, catalogue, lang)
+        said = localised(parts, catalogue, lang)
+        contents[lang] = resolve(said.tables, said.folders, content.version)
+    return contents, warnings
+
+
 def _scenarios(content: Content) -> Iterator[Problem]:
     for name, scenario in content.scenarios.items():
-        for difference in differences(content, scenario):
+        for difference in unexpected(content, scenario):
             place = content.places['scenarios', name]
             yield Problem(place, f'this case is under revision: {difference}', 'content and case that agree', 'warning')
 

@@ -119,10 +119,24 @@ def replace(condition: Condition, question: str, by: Callable[[Is], Condition]) 
             return by(condition) if condition.question == question else condition
         case Not(part):
             return negate(by(part)) if part.question == question else condition
-    if not any(test.question == question for test in tests_in(condition)):
-        return condition
-    parts = [replace(part, question, by) for part in condition.parts]
-    return all_of(parts) if isinstance(condition, All) else any_of(parts)
+    touched = frozenset(part for part in condition.parts if _names(part, question))
+    parts = {replace(part, question, by) for part in touched}
+    neutral, decisive = (TRUE, FALSE) if isinstance(condition, All) else (FALSE, TRUE)
+    if decisive in parts:
+        return decisive
+    rest = condition.parts - touched
+    if parts <= {neutral}:  # nothing new to simplify with: a condition of thousands of parts is not gone through again
+        return next(iter(rest)) if len(rest) == 1 else type(condition)(rest)
+    return all_of([*rest, *parts]) if isinstance(condition, All) else any_of([*rest, *parts])
+
+
+def _names(condition: Condition, question: str) -> bool:
+    match condition:
+        case Is():
+            return condition.question == question
+        case Not(part):
+            return part.question == question
+    return any(test.question == question for test in tests_in(condition))
 
 
 def answer(condition: Condition, question: str, chosen: Iterable[str]) -> Condition:

@@ -284,6 +284,7 @@ class Service(Shape):
     onward: Items[Id] = Field(description='sources that a result points to for more')
     practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')
     help: Id = Field(description='the contact that always stands first')
+    languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
     emergency: Items[EmergencyGroup] = Field(description='the groups of the emergency strip')
 
@@ -331,7 +332,7 @@ class Contact(Shape):
     of: Text | None = Field(None, description='the organisation it belongs to')
     note: Text | None = Field(None, description='what it is for')
     hours: Text | None = Field(None, description='when it answers')
-    address: Text | None = Field(None, description='where it is')
+    address: str | None = Field(None, description='where it is, in the language that helps to find it')
     address_lang: str = Field('en', description='the language of the address, such as zh-Hans')
     channels: Items[Channel] = Field((), description='ways to reach it, first first')
     unknown: Text | None = Field(None, description='what is not known about it, said plainly')

@@ -6,10 +6,18 @@ from .format import Shape
 from .format import Text
 
 
+class Plural(Shape):
+    """A text that depends on a number `{n}`: one form per plural category of the languages."""
+
+    one: Text
+    other: Text
+
+
 class Interface(Shape):
     """`data/interface.yaml`: one text per key; `{braces}` are filled in by the screens."""
 
     # On every page
+    language: Text
     emergency: Text
     emergency_calm: Text
     contact_now: Text
@@ -30,7 +38,7 @@ class Interface(Shape):
     next: Text
     choose_many: Text
     why: Text
-    about_more: Text
+    about_more: Plural
     last_question: Text
     few_more: Text
     answers: Text
@@ -78,7 +86,6 @@ class Interface(Shape):
     sources: Text
     source_dated: Text
     source_undated: Text
-    source_looked_up: Text
     source_unconfirmed: Text
     # When something is wrong
     not_found_title: Text

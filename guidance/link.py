@@ -17,9 +17,7 @@ from .model import Content
 from .model import Question
 from .walk import accepted
 
-LANGUAGES = ('en',)
-_MAX_VALUE = 2_000  # characters; no answer is longer
-_MAX_PARAMETERS = 1_000
+_MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
 
 
 @dataclass(frozen=True)
@@ -46,13 +44,14 @@ class Reading:
 def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
     """Return what the name-value pairs of an address mean. Never fails; what cannot be read is named."""
     values: dict[str, list[str]] = {}
-    unknown: list[str] = []
-    for name, value in list(pairs)[:_MAX_PARAMETERS]:
+    others: dict[str, None] = {}
+    for name, value in pairs:
         name = content.renamed.get(key := name.strip().lower(), key)
         if name in content.question or name in RESERVED_IDS:
-            values.setdefault(name, []).append(value[:_MAX_VALUE])
-        elif not name.startswith(RESERVED_PREFIX) and difflib.get_close_matches(name[:40], content.question, 1, 0.75):
-            unknown.append(name[:40])
+            values.setdefault(name, []).append(value)
+        elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
+            others[name[:40]] = None
+    unknown = [name for name in others if difflib.get_close_matches(name, content.question, 1, 0.75)]
     answers: dict[str, tuple[str, ...]] = {}
     unread: dict[str, tuple[str, ...]] = {}
     for question in content.questions:
@@ -65,25 +64,27 @@ def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
                 unread[question.id] = known if question.many else ()
     change = (values.get('change') or [''])[-1].strip().lower()
     change = content.renamed.get(change, change)
-    lang = next((code for code in LANGUAGES if code.lower() == (values.get('lang') or [''])[-1].strip().lower()), None)
+    lang = next(
+        (code for code in content.service.languages if code.lower() == (values.get('lang') or [''])[-1].strip().lower()), None
+    )
     return Reading(
         answers=answers,
         change=change if change in content.question else None,
         lang=lang,
-        seen=next((value.strip().lower() for value in values.get('seen', ())), None),
+        seen=next((value[:40].strip().lower() for value in values.get('seen', ())), None),
         cut='cut' in values,
         unread=unread,
-        unknown=tuple(dict.fromkeys(unknown)),
+        unknown=tuple(unknown),
     )
 
 
 def _options(question: Question, values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
     """Return the options that the values name, by their present ids, and whether every part of them was an option."""
     renamed = {old: option.id for option in question.options for old in option.was}
-    parts = [part.strip().lower() for value in values for part in value.split('.')]
-    parts = [renamed.get(part, part) for part in parts if part]
+    given = {part.strip().lower() for value in values for part in value.split('.')} - {''}
+    parts = {renamed.get(part, part) for part in given}
     known = tuple(option.id for option in question.options if option.id in parts)
-    return known, bool(parts) and all(part in question.option for part in parts)
+    return known, bool(parts) and parts <= question.option.keys()
 
 
 def current(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
@@ -109,7 +110,6 @@ def address(parameters: Mapping[str, str]) -> str:
 
 def shorten(content: Content, query: str) -> str:
     """Return a query string with only what can be read of an over-long one, marked as cut."""
-    pairs = parse_qsl(query[:200_000], errors='replace', max_num_fields=None)
-    reading = read(content, pairs)
-    kept = parameters(content, reading.answers, reading.lang or LANGUAGES[0], change=reading.change)
+    reading = read(content, parse_qsl(query, errors='replace'))
+    kept = parameters(content, reading.answers, reading.lang, change=reading.change)
     return urlencode(kept | {'cut': '1'}, safe='.')

@@ -68,9 +68,10 @@ def read(folder: Path) -> Parts:
     return parts
 
 
-def content_files(folder: Path, pattern: str = '*.yaml') -> list[Path]:
-    """Return every file that is part of the content."""
-    return sorted(path for part in ('flows', 'data') for path in (folder / part).rglob(pattern))
+def content_files(folder: Path, *patterns: str) -> list[Path]:
+    """Return every file that is part of the content: those of these patterns, else YAML and translations."""
+    wanted = patterns or ('*.yaml', '*.po')
+    return sorted(path for part in ('flows', 'data') for pattern in wanted for path in (folder / part).rglob(pattern))
 
 
 def version(folder: Path) -> str:

@@ -12,6 +12,7 @@ from __future__ import annotations
 import heapq
 from collections.abc import Callable
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 from itertools import count
 from typing import TypeVar
@@ -54,10 +55,10 @@ class Paths:
     longest: int
 
 
-def branches(conditions: Conditions, question: Question, asked: Condition) -> dict[Conditions, Branch]:
+def branches(conditions: Conditions, question: Question, asked: Condition, limit: int | None = None) -> dict[Conditions, Branch]:
     """Return every distinct remainder of the conditions once `question` is answered.
 
-    `asked` replaces a test that the answer passes; a test that it fails becomes false.
+    `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `limit`.
     """
     found: dict[Conditions, Branch] = {}
     ordinary: dict[frozenset[Is], list[str]] = {}  # options that no condition tells apart
@@ -69,14 +70,14 @@ def branches(conditions: Conditions, question: Question, asked: Condition) -> di
         else:
             rest = _replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
             _keep(found, rest, Branch((option.id,), 1))
-    for (rest, some), branch in _choices(conditions, question, asked, ordinary).items():
+    for (rest, some), branch in _choices(conditions, question, asked, ordinary, limit or LIMIT).items():
         if some:
             _keep(found, rest, branch)
     return found
 
 
 def _choices(
-    conditions: Conditions, question: Question, asked: Condition, ordinary: dict[frozenset[Is], list[str]]
+    conditions: Conditions, question: Question, asked: Condition, ordinary: dict[frozenset[Is], list[str]], limit: int
 ) -> dict[tuple[Conditions, bool], Branch]:
     """Decide the groups of like options of a `choose: many` one after the other: some of the group, or none of it."""
     states = {(conditions, False): Branch((), 1)}
@@ -90,7 +91,7 @@ def _choices(
             more = Branch((*branch.chosen, options[0]), branch.ways * (2 ** len(options) - 1))
             _keep(following, (taken, True), more)
         states = following
-        if len(states) > LIMIT:
+        if len(states) > limit:
             raise NotProved
     none_left: dict[tuple[Conditions, bool], Branch] = {}
     for (rest, some), branch in states.items():
@@ -126,7 +127,7 @@ class Prover:
         self._possible: dict[Condition, bool] = {TRUE: True, FALSE: False}
 
     def _last(self, target: Condition) -> Question:
-        return self._questions[max(self._position[name] for name in questions_in(target))]
+        return self._questions[max(self._position[test.question] for test in tests_in(target))]
 
     def possible(self, target: Condition) -> bool:
         """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations."""
@@ -184,41 +185,87 @@ class Prover:
         return None
 
 
-def paths(questions: tuple[Question, ...], whens: Conditions, limit: int = LIMIT) -> Paths:
+def paths(questions: tuple[Question, ...], whens: Conditions, limit: int | None = None) -> Paths:
     """Count the ways to answer these questions, asked under the conditions `whens`, which name no others.
 
     Raises NotProved past `limit` situations.
     """
-    opens: dict[str, list[int]] = {question.id: [] for question in questions}  # the questions whose `when` names it
-    for number, when in enumerate(whens):
-        for name in questions_in(when):
-            opens[name].append(number)
-    states: dict[Conditions, Paths] = {whens: Paths(1, 0, 0)}
-    met = 0
+    counting = _Counting(questions, whens)
+    states = {counting.left(0, {}, dict(enumerate(whens))): Paths(1, 0, 0)}
+    most, met = limit or LIMIT, 0
     for number, question in enumerate(questions):
-        following: dict[Conditions, Paths] = {}
-        depend = opens[question.id]
-        for (when, *later), before in states.items():
-            touched = tuple(later[at - number - 1] for at in depend)
-            step = 1 if when == TRUE else 0
-            found = branches(touched, question, TRUE) if step else {_unasked(touched, question.id): Branch((), 1)}
-            for rest, branch in found.items():
-                for at, condition in zip(depend, rest, strict=True):
-                    later[at - number - 1] = condition
-                after = Paths(before.number * branch.ways, before.shortest + step, before.longest + step)
-                _add(following, tuple(later), after)
+        following: dict[_Left, Paths] = {}
+        for (closed, changed), before in states.items():
+            if closed >> number & 1:
+                _add(following, (closed ^ 1 << number, changed), before)
+                continue
+            for left, ways in counting.answered(number, question, closed, dict(changed), most).items():
+                _add(following, left, Paths(before.number * ways, before.shortest + 1, before.longest + 1))
+                met += 1
+            if met > most:
+                raise NotProved
         states = following
-        met += len(states)
-        if met > limit:
-            raise NotProved
-    return states[()]
+    return states[0, frozenset()]
 
 
-def _unasked(conditions: Conditions, question: str) -> Conditions:
-    return tuple(answer(condition, question, ()) for condition in conditions)
+# What is left to ask: the later questions that are closed, one bit each, and the conditions of the open ones where
+# answers have changed them.
+_Left = tuple[int, frozenset[tuple[int, Condition]]]
 
 
-def _add(states: dict[Conditions, Paths], key: Conditions, more: Paths) -> None:
+class _Counting:
+    def __init__(self, questions: tuple[Question, ...], whens: Conditions) -> None:
+        self._questions = questions
+        self._whens = whens
+        numbers = {question.id: number for number, question in enumerate(questions)}
+        self._opens: list[list[int]] = [[] for _ in questions]  # the later questions whose `when` names this one
+        for later, when in enumerate(whens):
+            for name in questions_in(when):
+                self._opens[numbers[name]].append(later)
+        self._with = [1 << number for number in range(len(questions))]  # the questions that are closed with this one
+        self._partly = 0  # the questions whose closing changes the condition of another one without closing it
+        for number in reversed(range(len(questions))):
+            for later in self._opens[number]:
+                if self._unasked(number, whens[later]) == FALSE:
+                    self._with[number] |= self._with[later]
+                else:
+                    self._partly |= 1 << number
+
+    def _unasked(self, number: int, when: Condition) -> Condition:
+        return answer(when, self._questions[number].id, ())
+
+    def answered(self, number: int, question: Question, closed: int, whens: dict[int, Condition], limit: int) -> dict[_Left, int]:
+        """Return what is left to ask once the question is answered, each with the number of answers that lead there."""
+        whens.pop(number, None)
+        depend = [later for later in self._opens[number] if not closed >> later & 1]
+        touched = tuple(whens.get(later, self._whens[later]) for later in depend)
+        found: dict[_Left, int] = {}
+        for rest, branch in branches(touched, question, TRUE, limit).items():
+            left = self.left(closed, whens, dict(zip(depend, rest, strict=True)))
+            found[left] = found.get(left, 0) + branch.ways
+        return found
+
+    def left(self, closed: int, before: Mapping[int, Condition], changes: Mapping[int, Condition]) -> _Left:
+        """Return what is left to ask: a question that is never asked closes what only its answer opens."""
+        whens = {**before, **changes}
+        stack = [later for later, when in changes.items() if when == FALSE]
+        while stack:
+            closing = self._with[stack.pop()] & ~closed
+            closed |= closing
+            closing &= self._partly
+            while closing:
+                number = closing.bit_length() - 1
+                closing ^= 1 << number
+                for later in self._opens[number]:
+                    if not closed >> later & 1:
+                        whens[later] = self._unasked(number, whens.get(later, self._whens[later]))
+                        if whens[later] == FALSE:
+                            stack.append(later)
+        changed = ((later, when) for later, when in whens.items() if when is not self._whens[later])
+        return closed, frozenset((later, when) for later, when in changed if not closed >> later & 1)
+
+
+def _add(states: dict[_Left, Paths], key: _Left, more: Paths) -> None:
     old = states.get(key)
     if old is not None:
         more = Paths(old.number + more.number, min(old.shortest, more.shortest), max(old.longest, more.longest))

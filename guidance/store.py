@@ -43,17 +43,19 @@ class Store:
         report = check(folder)
         if report.content is None:
             raise ContentError(report.errors)
-        self._content = report.content
+        self._contents = report.contents
 
-    @property
-    def content(self) -> Content:
-        """The content as it stands on disk now, or as it last was when good."""
+    def content(self, lang: str = '') -> Content:
+        """Return the content in a language, as it stands on disk now, or as it last was when good.
+
+        Without a language, or with one that the content does not have, the language it is written in.
+        """
         if time.monotonic() - self._looked > _LOOK_EVERY and self._lock.acquire(blocking=False):
             try:
                 self._follow()
             finally:
                 self._lock.release()
-        return self._content
+        return self._contents.get(lang) or next(iter(self._contents.values()))
 
     def _follow(self) -> None:
         self._looked = time.monotonic()
@@ -64,11 +66,12 @@ class Store:
         report = check(self.folder)
         self.problems = report.errors
         if report.content is not None:
-            self._content = report.content
+            self._contents = report.contents
             _log.info('content %s is served', report.content.version)
         else:
             told = '\n'.join(map(str, report.errors))
-            _log.error('changed content is refused; version %s goes on:\n%s', self._content.version, told)
+            version = next(iter(self._contents.values())).version
+            _log.error('changed content is refused; version %s goes on:\n%s', version, told)
 
     def _signature(self) -> tuple[tuple[str, int, int], ...]:
         found = []

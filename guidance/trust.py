@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
-import typing
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import Any
-
-from pydantic import BaseModel
 
 from . import format
 from .format import Channel
@@ -18,6 +15,7 @@ from .problem import Problem
 from .problem import nearest
 from .resolve import Folders
 from .resolve import Tables
+from .texts import texts
 from .yamlfile import YamlFile
 
 # A run of digits with the marks that people put into telephone numbers; not a price, a time or a thousand.
@@ -56,45 +54,13 @@ def short_numbers(contacts: Mapping[str, Contact]) -> frozenset[str]:
 
 
 def _numbers(file: YamlFile, value: Any, known: frozenset[str]) -> Iterator[Problem]:
-    for path, text in texts(value):
+    for path, _, text in texts(value):
         for match in _NUMBER.finditer(text):
             digits = re.sub(r'\D', '', match[0])
             if len(digits) < 3 or digits in known or _YEAR.fullmatch(match[0]):
                 continue
             message = f'`{match[0]}` looks like a telephone number{nearest(digits, known)}'
             yield Problem(file.place(path), message, 'numbers only in data/contacts.yaml; in words, a short number that is there')
-
-
-def texts(value: Any, path: tuple[str | int, ...] = ()) -> Iterator[tuple[tuple[str | int, ...], str]]:
-    """Yield path and words of every text that a reader sees, below a loaded file."""
-    if isinstance(value, BaseModel):
-        for name, field in type(value).model_fields.items():
-            here = (*path, field.alias or name)
-            part = getattr(value, name)
-            if isinstance(part, str):
-                if _is_text(field.annotation) or _has_text(field.metadata):
-                    yield here, part
-            elif not (isinstance(part, tuple) and part and isinstance(part[0], str)) or _is_text(field.annotation):
-                yield from texts(part, here)
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from texts(part, (*path, key))
-    elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            if isinstance(part, str):
-                yield (*path, index), part
-            else:
-                yield from texts(part, (*path, index))
-
-
-def _has_text(metadata: typing.Iterable[Any]) -> bool:
-    return any(mark in typing.get_args(format.Text) for mark in metadata)
-
-
-def _is_text(annotation: Any) -> bool:
-    if typing.get_origin(annotation) is typing.Annotated and _has_text(annotation.__metadata__):
-        return True
-    return any(_is_text(part) for part in typing.get_args(annotation))
 
 
 def confirm(source: format.Source) -> bool:

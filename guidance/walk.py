@@ -20,8 +20,9 @@ from .model import Question
 from .prove import NotProved
 from .prove import Paths
 from .prove import paths
+from .words import english
 
-_PROGRESS_LIMIT = 2_000  # situations; a page must not wait for a perfect count
+_PROGRESS_LIMIT = 200  # situations: beyond, the ways differ by far more than a page would name
 
 
 @dataclass(frozen=True)
@@ -183,7 +184,7 @@ def _said(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, orde
         for identity, guarded in each.items():
             for line in guarded:
                 if holds(line.when, answers):
-                    lines.setdefault(identity, {}).setdefault(line.say, line)
+                    lines.setdefault(identity, {}).setdefault(english(line.say), line)
     return tuple(
         Said(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
         for identity in order
@@ -254,4 +255,4 @@ def _fingerprint(content: Content, parts: Iterable[Part], said: Iterable[Said], 
     for identity in contacts:
         contact = content.contacts[identity]
         shown += [identity, contact.name, contact.hours or '', *(channel.value for channel in contact.channels)]
-    return hashlib.sha256('\0'.join(shown).encode()).hexdigest()[:8]
+    return hashlib.sha256('\0'.join(map(english, shown)).encode()).hexdigest()[:8]

@@ -9,6 +9,8 @@ import streamlit as st
 
 from guidance import link
 from guidance.condition import Answers
+from guidance.language import preferred
+from guidance.model import Content
 from guidance.model import Option
 from guidance.model import Question
 from guidance.screens.browser import browser
@@ -24,11 +26,12 @@ _log = logging.getLogger(__name__)
 
 def show() -> None:
     """Show the page that the address asks for; a fault of ours becomes a plain sentence, and is logged."""
-    content = store().content
+    content = store().content()
     pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
     reading = link.read(content, pairs)
-    lang = reading.lang or link.LANGUAGES[0]
-    page = Page(content, reading.answers, walk(content, reading.answers), lang)
+    lang = reading.lang or _browser_language(content)
+    content = store().content(lang)
+    page = Page(content, reading.answers, walk(content, reading.answers), lang, reading.change, reading.seen)
     changing = reading.change if reading.change in page.journey.answered else None
     if not (page.given or reading.change or reading.unread):
         _start(page, reading)
@@ -37,6 +40,10 @@ def show() -> None:
     else:
         _question(page, reading, content.question[changing] if changing else page.journey.next)
     st.html(page.part('footer.html'))
+
+
+def _browser_language(content: Content) -> str:
+    return preferred(st.context.headers.get('Accept-Language', ''), content.service.languages)
 
 
 def _open(page: Page, title: str, step: str, reading: link.Reading, *, calm: bool = False) -> None:
@@ -79,7 +86,7 @@ def _question(page: Page, reading: link.Reading, question: Question | None) -> N
     answered = page.journey.answered
     _open(page, heading, question.id, reading)
     previous = before(page.journey, question)
-    start = None if answered else './'
+    start = None if answered else page.start()
     hint = question.hint.for_(answered) if question.hint else None
     back = page.link(change=previous) if previous else start
     st.html(page.part('heading.html', heading=heading, hint=hint, back=back, many=question.many))
@@ -164,8 +171,9 @@ def _plain(text: str) -> str:
 
 def _fault() -> None:
     _log.exception('a page could not be shown')
-    content = store().content
-    page = Page(content, {}, walk(content, {}), link.LANGUAGES[0])
+    lang = _browser_language(store().content())
+    content = store().content(lang)
+    page = Page(content, {}, walk(content, {}), lang)
     st.html(page.part('fault.html'))
 
 

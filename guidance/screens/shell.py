@@ -6,7 +6,6 @@ import base64
 import re
 from collections.abc import Callable
 from collections.abc import Collection
-from collections.abc import Sequence
 from functools import lru_cache
 from hashlib import sha256
 from html import escape
@@ -78,7 +77,8 @@ class Shell:
 
     `words` gives the words in a language, and is asked at each request, so that changed content is used. `pages` are
     the `url_path`s of the pages ('' is the first one); what no page and no route answers is a 404. `shorten` cuts an
-    over-long query string to what is known. `languages` are those an address may ask for; the first is the default.
+    over-long query string to what is known. `choose` gives the language for what the address asks for and the
+    browser's `Accept-Language`.
     """
 
     def __init__(
@@ -88,14 +88,13 @@ class Shell:
         words: Callable[[str], Words],
         pages: Collection[str],
         shorten: Callable[[str], str],
-        languages: Sequence[str] = ('en',),
+        choose: Callable[[str, str], str],
     ) -> None:
         self._app = app
         self._words = words
         self._pages = frozenset(pages) | {''}
         self._shorten = shorten
-        self._languages = {code.lower(): code for code in reversed(languages)}
-        self._default = languages[0]
+        self._choose = choose
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page or for what is not there; pass on the rest. Every answer gets the security headers."""
@@ -113,24 +112,26 @@ class Shell:
         if not path and scope['path'].strip('/') in ('', _base()):
             return _redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
         if page not in self._pages or path.startswith('//'):
-            return None if _answered(scope, path) else self._not_found(scope, query)
+            return None if _answered(scope, path) else self._not_found(scope)
         if page and path.endswith('/'):  # Streamlit's own addresses are relative and would be wrong below it
             up = '../' * (len(path) - len(path.rstrip('/')))
             return _redirect(f'{up}{page}', query.decode('ascii', 'replace'), 301)
         if len(query) > _MAX_QUERY or query.count(b'&') >= _MAX_PARAMETERS:
             return _redirect(f'./{page}', _bounded(self._shorten(query.decode(errors='replace'))), 303)
-        html = render(self._words_for(query), _style())
+        html = render(self._words_for(scope), _style())
         return _page(scope, html, 200)
 
-    def _not_found(self, scope: Scope, query: bytes) -> Response:
+    def _not_found(self, scope: Scope) -> Response:
         raw: bytes = scope.get('raw_path') or quote(scope['path'], errors='replace').encode()
         up = '../' * (raw.count(b'/') - 1) if raw.startswith(b'/') else ''
-        return _page(scope, render_missing(self._words_for(query), up or './', _style()), 404)
+        return _page(scope, render_missing(self._words_for(scope), up or './', _style()), 404)
 
-    def _words_for(self, query: bytes) -> Words:
+    def _words_for(self, scope: Scope) -> Words:
+        query: bytes = scope.get('query_string', b'')
         pairs = parse_qsl(query[:_MAX_QUERY].decode(errors='replace'), errors='replace')
         asked = [value.strip().lower() for name, value in pairs if name.strip().lower() == 'lang']
-        return self._words(self._languages.get(asked[-1] if asked else '', self._default))
+        accepted = Headers(scope=scope).get('accept-language', '')
+        return self._words(self._choose(asked[-1] if asked else '', accepted))
 
 
 @lru_cache(maxsize=32)
@@ -228,7 +229,7 @@ def _redirect(path: str, query: str, status: int) -> Response:
 
 def _page(scope: Scope, html: str, status: int) -> Response:
     etag = f'W/"{sha256(html.encode()).hexdigest()[:16]}"'
-    headers = {'Cache-Control': 'no-cache', 'ETag': etag}
+    headers = {'Cache-Control': 'no-cache', 'ETag': etag, 'Vary': 'Accept-Language'}
     if status == 200 and etag in Headers(scope=scope).get('if-none-match', ''):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(html, status, headers)

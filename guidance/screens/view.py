@@ -9,12 +9,16 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
+from markupsafe import Markup
 
 from ..condition import Answers
 from ..condition import holds
 from ..format import Channel
 from ..format import Contact
 from ..format import Source
+from ..interface import Plural
+from ..language import date_in_words
+from ..language import plural
 from ..link import address
 from ..link import parameters
 from ..model import Content
@@ -26,6 +30,8 @@ from ..walk import Journey
 from ..walk import Result
 from ..walk import applying
 from ..walk import contacts_for
+from ..words import Words
+from ..words import english
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),
@@ -45,19 +51,35 @@ class Page:
     given: Answers  # every answer in the address, those that do not count included
     journey: Journey
     lang: str
+    change: str | None = None  # the question that is shown again
+    seen: str | None = None  # the fingerprint in the address
 
     def part(self, template: str, **more: Any) -> str:
         """Return the HTML of one template, with everything escaped that is not HTML itself."""
         return _templates.get_template(template).render(page=self, content=self.content, t=self.words, **more)
 
     def words(self, key: str, **more: object) -> str:
-        """Return a text of the interface, with its braces filled in."""
-        text: str = getattr(self.content.interface, key)
-        return text.format(help=help_line(self.content), **more) if '{' in text else text
+        """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
+        found = getattr(self.content.interface, key)
+        text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
+        if '{' not in text:
+            return text
+        filled = text.format(help=help_line(self.content), **more)
+        return Words(filled, english(text), text.lang) if isinstance(text, Words) else filled
 
     def link(self, change: str | None = None) -> str:
         """Return the address of this journey, or of one of its questions."""
         return address(parameters(self.content, self.given, self.lang, change=change))
+
+    def start(self) -> str:
+        """Return the address of the start page, in this language."""
+        return address({'lang': self.lang})
+
+    def languages(self) -> list[dict[str, str]]:
+        """Return the languages, each with its own name and the address of this page in it."""
+        made = parameters(self.content, self.given, self.lang, change=self.change, seen=self.seen)
+        names = self.content.service.languages
+        return [{'code': code, 'name': name, 'link': address(made | {'lang': code})} for code, name in names.items()]
 
     def ask(self, question: str) -> str:
         """Return how the question reads with the answers that count."""
@@ -109,7 +131,7 @@ class Page:
         return {'label': self.words(channel.kind), 'value': channel.value, 'href': href, 'note': channel.note}
 
     def _seen(self, source: Source) -> str:
-        return self.words('seen_on', page=source.title, publisher=source.publisher, date=day(source.looked_up))
+        return self.words('seen_on', page=source.title, publisher=source.publisher, date=self.day(source.looked_up))
 
     def ahead(self) -> str:
         """Return how many questions follow the present one, as exactly as is honest."""
@@ -130,6 +152,19 @@ class Page:
         named += [c.source for identity in result.contacts for c in content.contacts[identity].channels if c.source]
         return [content.sources[identity] for identity in dict.fromkeys(named)]
 
+    def day(self, date: datetime.date) -> str:
+        """Return a date in the words of the page's language."""
+        return date_in_words(date, self.lang)
+
+    def source(self, source: Source) -> str:
+        """Return who published a page, when it was made and looked up, and whether that was confirmed."""
+        if source.url is None:
+            return source.publisher
+        looked, key = self.day(source.looked_up), 'source_dated' if source.dated else 'source_undated'
+        date = self.day(source.dated) if source.dated else ''
+        said = self.words(key, publisher=source.publisher, date=date, looked=looked)
+        return said if source.confirmed_by_owner else self.words('source_unconfirmed', source=said)
+
     def practical(self, result: Result) -> bool:
         """Return whether some step is practical advice, without a published page behind it."""
         return any(self.content.sources[s.source].confidence == 'practice' for part in result.parts for s in part.do_now)
@@ -138,11 +173,6 @@ class Page:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         found = self.content.sources[source]
         return self.words('practice') if found.confidence == 'practice' else self.words('confirm') if confirm(found) else ''
-
-
-def day(date: datetime.date) -> str:
-    """Return a date in words, such as 22 November 2026."""
-    return f'{date.day} {date:%B %Y}'
 
 
 def help_line(content: Content) -> str:
@@ -167,4 +197,13 @@ def before(journey: Journey, question: Question) -> str | None:
     return answered[position - 1] if position else None
 
 
-_templates.filters['day'] = day
+@jinja2.pass_context
+def _marked(context: jinja2.runtime.Context, value: object) -> object:
+    """Mark a text that stands in another language than the page, as every template prints it."""
+    if isinstance(value, Words) and value.lang != context['page'].lang:
+        return Markup('<span lang="{}">{}</span>').format(value.lang, str(value))
+    return value
+
+
+_templates.finalize = _marked
+_templates.filters['plain'] = str.__str__

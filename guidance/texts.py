@@ -1,0 +1,68 @@
+"""The texts of loaded files: every field that `format` marks as words for a reader, found and replaced in one way."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable
+from collections.abc import Iterator
+from types import MappingProxyType
+from typing import Any
+from typing import TypeVar
+
+from pydantic import BaseModel
+
+from . import format
+
+Path = tuple[str | int, ...]
+T = TypeVar('T')
+
+
+class Found(typing.NamedTuple):
+    """A text, where it stands in its file, and what kind of text it is, such as `Question.ask`."""
+
+    path: Path
+    kind: str
+    text: str
+
+
+def texts(value: Any) -> Iterator[Found]:
+    """Yield every text below a loaded file, in the order of the file."""
+    found: list[Found] = []
+
+    def collect(each: Found) -> str:
+        found.append(each)
+        return each.text
+
+    replaced(value, collect)
+    yield from found
+
+
+def replaced(value: T, by: Callable[[Found], str]) -> T:
+    """Return the loaded file with every text replaced by what `by` gives for it."""
+    return typing.cast(T, _replaced(value, by, (), ''))
+
+
+def _replaced(value: Any, by: Callable[[Found], str], path: Path, kind: str) -> Any:
+    if isinstance(value, BaseModel):
+        shape, parts = type(value), {}
+        for name, field in shape.model_fields.items():
+            key = field.alias or name
+            here = f'{shape.__name__}.{key}' if _is_text(field.annotation) or _has_text(field.metadata) else ''
+            parts[name] = _replaced(getattr(value, name), by, (*path, key), here)
+        return value.model_copy(update=parts)
+    if isinstance(value, MappingProxyType):  # a plain dict is a condition, which has no words
+        return MappingProxyType({key: _replaced(part, by, (*path, key), kind) for key, part in value.items()})
+    if isinstance(value, tuple):
+        return tuple(_replaced(part, by, (*path, index), kind) for index, part in enumerate(value))
+    return by(Found(path, kind, value)) if kind and isinstance(value, str) else value
+
+
+def _has_text(metadata: typing.Iterable[Any]) -> bool:
+    return any(mark in typing.get_args(format.Text) for mark in metadata)
+
+
+def _is_text(annotation: Any) -> bool:
+    """Tell whether the annotation is `Text`, or a choice or list of it; the texts of a map inside are its own."""
+    if typing.get_origin(annotation) is typing.Annotated and _has_text(annotation.__metadata__):
+        return True
+    return any(_is_text(part) for part in typing.get_args(annotation))
