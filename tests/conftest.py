@@ -1,0 +1,143 @@
+"""What the tests share: a small complete content (`tests/content`), built in a temporary folder with files replaced."""
+
+import dataclasses
+import itertools
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+import yaml
+
+from guidance.check import check
+from guidance.condition import holds
+from guidance.interface import Interface
+from guidance.load import read
+from guidance.resolve import resolve
+from guidance.walk import result
+from guidance.walk import walk
+
+ROOT = Path(__file__).parent.parent
+BASE = Path(__file__).parent / 'content'
+
+
+def words_of_the_screens():
+    """A text for every key that the screens need, so that a new key does not break the small content."""
+
+    def words(shape):
+        fields = getattr(shape, 'model_fields', {})
+        needed = {field.alias or name: field.annotation for name, field in fields.items() if field.is_required()}
+        return {key: words(part) for key, part in needed.items()} or 'Words'
+
+    return yaml.safe_dump(words(Interface))
+
+
+def built(target, files=None):
+    """Build a content folder: the small content with the given files replaced (text or bytes) or left out (None)."""
+    shutil.rmtree(target, ignore_errors=True)
+    shutil.copytree(BASE, target)
+    (target / 'data/interface.yaml').write_text(words_of_the_screens())
+    for name, given in (files or {}).items():
+        path = target / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        if given is None:
+            path.unlink()
+        elif isinstance(given, bytes):
+            path.write_bytes(given)
+        else:
+            path.write_text(given, encoding='utf-8')
+    return target
+
+
+@pytest.fixture
+def folder(tmp_path):
+    """Build a content folder, see `built`."""
+    return lambda files=None: built(tmp_path / 'content', files)
+
+
+@pytest.fixture(scope='session')
+def content(tmp_path_factory):
+    """The small content, as proved; nothing in it can change, so that all tests share it."""
+    report = check(built(tmp_path_factory.mktemp('small') / 'content'))
+    assert report.content is not None, report.errors
+    return report.content
+
+
+@pytest.fixture
+def resolved(folder):
+    """Build content from files without proving it: for rules of the language that need no complete content."""
+
+    def build(files=None):
+        target = folder(files)
+        parts = read(target)
+        return resolve(parts.tables, parts.folders, 'test')
+
+    return build
+
+
+@pytest.fixture
+def report_of(folder):
+    """Check the small content with files replaced; return the whole text of what is wrong."""
+
+    def build(files=None):
+        report = check(folder(files))
+        return '\n\n'.join(str(problem) for problem in (*report.errors, *report.warnings))
+
+    return build
+
+
+@pytest.fixture
+def quick(request):
+    """Fail when the block takes longer than it may; `pytest -s` shows the times."""
+
+    class Clock:
+        def __init__(self, limit):
+            self.limit = limit
+
+        def __enter__(self):
+            self.start = time.process_time()
+
+        def __exit__(self, *error):
+            taken = time.process_time() - self.start
+            print(f'\n  {request.node.name}: {taken:.2f} s of {self.limit}', end='')
+            if error == (None, None, None):
+                assert taken < self.limit
+
+    return Clock
+
+
+def some_answer(question, rng):
+    """A random answer that the question accepts."""
+    together = [option.id for option in question.options if not option.alone]
+    if not question.many or not together or rng.random() < 0.3:
+        return (rng.choice(question.options).id,)
+    chosen = set(rng.sample(together, rng.randint(1, len(together))))
+    return tuple(option.id for option in question.options if option.id in chosen)
+
+
+def complete(content, rng, given=None):
+    """Random answers to every question that is asked; those of `given` are kept."""
+    answers = {}
+    for question in content.questions:
+        if holds(question.when, answers):
+            answers[question.id] = (given or {}).get(question.id) or some_answer(question, rng)
+    return answers
+
+
+def every_answer(question):
+    """Every answer that the question accepts (with choose-many: one or two options)."""
+    yield from ((option.id,) for option in question.options)
+    if question.many:
+        together = [option.id for option in question.options if not option.alone]
+        yield from itertools.combinations(together, 2)
+
+
+def assert_answers_not_listed_do_not_matter(content, answers):
+    """Change each answer that `decided_by` does not list to every other one: the result stays the same."""
+    before = result(content, answers)
+    for name in answers.keys() - set(before.decided_by):
+        for other in every_answer(content.question[name]):
+            journey = walk(content, answers | {name: other})
+            assert journey.result is not None, (name, other)
+            assert journey.answered.keys() == answers.keys()
+            assert dataclasses.replace(journey.result, decided_by=before.decided_by) == before, (name, other)

@@ -1,0 +1,318 @@
+"""The wizard in a real browser: what only a browser can show. Needs Chromium (Debian: `apt-get install chromium`)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+
+import pytest
+
+from guidance.check import checked
+from guidance.link import address
+from guidance.link import current
+from guidance.link import parameters
+from guidance.walk import walk
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
+FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+         '--disable-component-update', '--disable-sync']  # fmt: skip
+CASES = ('s02', 's06', 's14')
+
+pytestmark = pytest.mark.browser
+if not CHROMIUM and not os.environ.get('CI'):
+    pytest.skip('no Chromium on this machine: install `chromium` to run the browser tests', allow_module_level=True)
+
+playwright = (
+    pytest.importorskip('playwright.sync_api') if not os.environ.get('CI') else __import__('playwright.sync_api').sync_api
+)
+expect = playwright.expect
+
+
+class Server:
+    """The wizard as `streamlit run wizard.py` serves it, on a free port; can be killed and started again."""
+
+    def __init__(self) -> None:
+        with socket.socket() as probe:
+            probe.bind(('127.0.0.1', 0))
+            self.port = probe.getsockname()[1]
+        self.url = f'http://127.0.0.1:{self.port}/'
+        self.start()
+
+    def start(self) -> None:
+        command = [
+            sys.executable,
+            '-m',
+            'streamlit',
+            'run',
+            'wizard.py',
+            '--server.port',
+            str(self.port),
+            '--server.headless',
+            'true',
+        ]
+        self.process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f'{self.url}_stcore/health', timeout=1)
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError('the wizard did not start')
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@pytest.fixture(scope='module')
+def server():
+    server = Server()
+    yield server
+    server.kill()
+
+
+@pytest.fixture(scope='module')
+def chromium():
+    assert CHROMIUM, 'CI must have a Chromium'
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, request):
+    """A phone's page; every request to another host, and every error in the console, fails the test."""
+    context = chromium.new_context(viewport={'width': 360, 'height': 740}, **getattr(request, 'param', {}))
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.faults = []
+    page.on('request', lambda r: page.faults.append(r.url) if urlsplit(r.url).hostname not in ('127.0.0.1', None, '') else None)
+    page.on('pageerror', lambda error: page.faults.append(str(error)))
+    yield page
+    assert page.faults == []
+    context.close()
+
+
+@pytest.fixture(scope='module')
+def content():
+    return checked(ROOT)
+
+
+def heading(page, text):
+    expect(page.locator('h1')).to_have_text(text)
+    expect(page.locator('.g-footer')).to_be_visible()
+
+
+def given(content, page):
+    """The answers that the address of the page carries."""
+    pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
+    return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
+
+
+def row(page, question, option):
+    """The row of an option, which is a target as a whole."""
+    found = page.locator('.stRadio [data-testid=stRadioOption], .stCheckbox label').nth(list(question.option).index(option))
+    expect(found).to_contain_text(question.option[option].label)
+    return found
+
+
+def choose(content, page, answers):
+    """Answer the question that stands on the page, as a finger would, and wait for the next page."""
+    before = given(content, page)
+    question = walk(content, before).next
+    heading(page, question.ask.for_(before))
+    for option in answers[question.id]:
+        row(page, question, option).click()
+    page.get_by_role('button', name=content.interface.next).click()
+    page.wait_for_url(lambda url: f'{question.id}=' in url)
+
+
+def to_result(content, page, server, answers):
+    page.goto(server.url)
+    page.get_by_role('link', name=content.interface.start_now).click()
+    while walk(content, given(content, page)).result is None:
+        choose(content, page, answers)
+    result = walk(content, given(content, page)).result
+    heading(page, result.parts[0].title)
+    return result
+
+
+def case(content, name):
+    return current(content, content.scenarios[name].answers)[0]
+
+
+def no_overflow(page):
+    return page.evaluate('document.scrollingElement.scrollWidth <= window.innerWidth')
+
+
+@pytest.mark.parametrize('name', CASES)
+def test_from_start_to_the_whole_result(content, server, page, name):
+    answers = case(content, name)
+    result = to_result(content, page, server, answers)
+    text = page.locator('body').inner_text()
+    for said in (*result.can, *result.cannot):
+        assert all(line.say in text for line in said.lines)
+    for part in result.parts:
+        assert all(step.say in text for step in part.do_now)
+    assert f'seen={result.fingerprint}' in page.url
+    assert no_overflow(page)
+
+
+def test_back_and_forward_of_the_browser_follow_every_answer(content, server, page):
+    answers = case(content, 's06')
+    to_result(content, page, server, answers)
+    order = list(walk(content, answers).answered)
+    for name in reversed(order):
+        page.go_back()
+        before = {n: answers[n] for n in order[: order.index(name)]}
+        heading(page, content.question[name].ask.for_(before))
+    for _ in order:
+        page.go_forward()
+    heading(page, walk(content, answers).result.parts[0].title)
+
+
+def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, server, page):
+    answers = case(content, 's06')
+    to_result(content, page, server, answers)
+    page.get_by_role('link', name=content.interface.back, exact=True).click()
+    last = list(walk(content, answers).answered)[-1]
+    heading(page, content.question[last].ask.for_(answers))
+    assert given(content, page) == answers
+    expect(page.locator('input:checked')).to_have_count(len(answers[last]))
+    page.get_by_role('button', name=content.interface.next).click()
+    heading(page, walk(content, answers).result.parts[0].title)
+
+
+def test_reload_and_a_second_browser_show_the_same_page(content, server, page, chromium):
+    answers = case(content, 's02')
+    half = dict(list(answers.items())[:3])
+    page.goto(server.url + address(parameters(content, half, 'en')))
+    question = walk(content, half).next
+    heading(page, question.ask.for_(half))
+    page.reload()
+    heading(page, question.ask.for_(half))
+    expect(page.locator('input:checked')).to_have_count(0)
+    to_result(content, page, server, answers)
+    with chromium.new_context(viewport={'width': 1280, 'height': 900}) as other:
+        second = other.new_page()
+        second.goto(page.url)
+        heading(second, page.locator('h1').inner_text())
+        assert second.locator('.g-can').inner_text() == page.locator('.g-can').inner_text()
+
+
+def test_change_keeps_the_later_answers(content, server, page):
+    answers = case(content, 's02')
+    to_result(content, page, server, answers)
+    page.locator('.g-list a[href*="change=province"]').click()
+    other = next(o for o in content.question['province'].options if o.id not in answers['province'])
+    expect(page.locator('input:checked')).to_have_count(1)
+    row(page, content.question['province'], other.id).click()
+    page.get_by_role('button', name=content.interface.next).click()
+    page.wait_for_url(lambda url: f'province={other.id}' in url)
+    assert given(content, page) == {**answers, 'province': (other.id,)}
+    heading(page, walk(content, answers).result.parts[0].title)
+
+
+def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):
+    answers = case(content, 's02')
+    page.goto(server.url)
+    page.get_by_role('link', name=content.interface.start_now).click()
+    heading(page, walk(content, {}).next.ask.for_({}))
+    page.get_by_role('button', name=content.interface.next).click()
+    expect(page.get_by_role('alert')).to_contain_text(content.interface.error_one)
+    choose(content, page, answers)
+    heading(page, walk(content, given(content, page)).next.ask.for_(given(content, page)))
+
+
+def test_the_focus_moves_to_the_new_heading(content, server, page):
+    page.goto(server.url)
+    page.get_by_role('link', name=content.interface.start_now).click()
+    heading(page, walk(content, {}).next.ask.for_({}))
+    expect(page.locator('h1')).to_be_focused()
+    choose(content, page, case(content, 's02'))
+    expect(page.locator('h1')).to_be_focused()
+
+
+def test_the_keyboard_alone_is_enough(content, server, page):
+    page.goto(server.url)
+    page.get_by_role('link', name=content.interface.start_now).focus()
+    page.keyboard.press('Enter')
+    heading(page, walk(content, {}).next.ask.for_({}))
+    while page.evaluate('document.activeElement.type') != 'radio':
+        page.keyboard.press('Tab')
+    page.keyboard.press('Space')
+    while page.evaluate('document.activeElement.tagName') != 'BUTTON':
+        page.keyboard.press('Tab')
+    page.keyboard.press('Enter')
+    first = content.questions[0]
+    page.wait_for_url(lambda url: f'{first.id}={first.options[0].id}' in url)
+
+
+@pytest.mark.parametrize(
+    'query',
+    [
+        'who=<script>window.hurt=1</script>',
+        'who=me&who=relative',
+        'happened=%00%E2%80%AE%FF.javascript:alert(1)',
+        'change=<img src=x onerror=window.hurt=1>&who=me',
+        'who=me&' + 'a=b&' * 5000,
+        'who=' + 'x' * 30_000,
+        'hapened=custody&lang=xx&seen=<b>&utm_source=x&fbclid=1',
+    ],
+)
+def test_a_hostile_address_gives_a_sensible_page(content, server, page, query):
+    page.goto(f'{server.url}?{query}')
+    expect(page.locator('.g-footer')).to_be_visible()
+    assert page.evaluate('window.hurt') is None
+    body = page.locator('body').inner_text()
+    assert 'Traceback' not in body and '<script' not in body and content.interface.fault_title not in body
+    assert page.locator('h1').count() == 1
+
+
+def test_a_killed_server_loses_no_answer(content, page):
+    answers = case(content, 's02')
+    server = Server()
+    try:
+        page.goto(server.url)
+        page.get_by_role('link', name=content.interface.start_now).click()
+        choose(content, page, answers)
+        question = walk(content, given(content, page)).next
+        heading(page, question.ask.for_(given(content, page)))
+        row(page, question, answers[question.id][0]).click()
+        server.kill()
+        server.start()
+        page.get_by_role('button', name=content.interface.next).click()
+        page.wait_for_url(lambda url: f'{question.id}=' in url)
+        following = walk(content, given(content, page)).next
+        heading(page, following.ask.for_(given(content, page)))
+    finally:
+        server.kill()
+
+
+@pytest.mark.parametrize('page', [{'color_scheme': 'light'}, {'color_scheme': 'dark'}], indirect=True)
+@pytest.mark.parametrize('width', [320, 360, 1280])
+def test_nothing_overflows_at_any_width(content, server, page, width):
+    page.set_viewport_size({'width': width, 'height': 800})
+    for query in ('', '?change=who', address(parameters(content, case(content, 's02'), 'en'))):
+        page.goto(server.url + query)
+        expect(page.locator('.g-footer')).to_be_visible()
+        assert no_overflow(page)
+
+
+def test_streamlit_shows_none_of_its_own_controls(server, page):
+    page.goto(server.url)
+    expect(page.locator('.g-footer')).to_be_visible()
+    for name in ('stToolbar', 'stDecoration', 'stAppDeployButton', 'stMainMenu', 'stHeader'):
+        shown = page.locator(f'[data-testid={name}]')
+        assert shown.count() == 0 or not shown.first.is_visible()

@@ -1,0 +1,331 @@
+"""The shell around Streamlit's page, as a browser without JavaScript, a crawler or an attacker meets it."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import gzip
+import re
+import tomllib
+from hashlib import sha256
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from starlette.applications import Starlette
+from starlette.datastructures import Headers
+from starlette.middleware import Middleware
+from starlette.responses import HTMLResponse
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+from starlette.routing import WebSocketRoute
+from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
+
+from guidance.screens import shell
+from guidance.screens.compress import STATIC
+from guidance.screens.compress import Compressed
+from guidance.screens.compress import pack
+from guidance.screens.shell import Shell
+from guidance.screens.shell import Words
+
+ROOT = Path(__file__).parent.parent
+WORDS = Words('en', 'Help & more', 'What "it" is', 'Needs scripts. Call 1.', 'Not here', 'No page.', 'Start', 'Call 1')
+LONG = 'a=' + 'x' * 6_000
+SCRIPT = next(file.name for file in (STATIC / 'js').glob('index.*.js') if file.stat().st_size > 100_000)
+
+
+def healthy(request):
+    return PlainTextResponse('ok')
+
+
+def kept(request):
+    return HTMLResponse('<p>kept</p>' * 100, headers={'Content-Security-Policy': "default-src 'none'"})
+
+
+async def echo(websocket):
+    await websocket.accept()
+    await websocket.send_text(await websocket.receive_text())
+    await websocket.close()
+
+
+def choose(asked, accepted):
+    return 'zh-Hant' if asked == 'zh-hant' or (not asked and accepted == 'zh-HK') else 'en'
+
+
+def make(words=lambda lang: WORDS._replace(lang=lang), shorten=lambda query: 'who=me&cut=1'):
+    routes = [Route('/healthz', healthy), Route('/keep/{form}', kept), WebSocketRoute('/_stcore/stream', echo)]
+    options = {'words': words, 'pages': ['training'], 'shorten': shorten, 'choose': choose}
+    middleware = [Middleware(Compressed), Middleware(Shell, **options)]
+    return Starlette(routes=routes + create_streamlit_static_assets_routes(None), middleware=middleware)
+
+
+class Answer:
+    """What an app sent; `raw` as on the wire, `content` with its gzip taken off."""
+
+    def __init__(self, sent):
+        self.status_code = sent[0]['status']
+        self.headers = Headers(raw=sent[0]['headers'])
+        self.raw = b''.join(message.get('body', b'') for message in sent[1:])
+        self.content = gzip.decompress(self.raw) if self.headers.get('content-encoding') == 'gzip' else self.raw
+
+    @property
+    def text(self):
+        return self.content.decode()
+
+
+def call(app, scope, *messages):
+    """Call the app with these messages from the browser; return what it sent."""
+    sent, waiting = [], list(messages) or [{'type': 'http.request', 'body': b'', 'more_body': False}]
+
+    async def receive():
+        return waiting.pop(0) if waiting else await asyncio.Future()
+
+    async def send(message):
+        sent.append(message)
+
+    asyncio.run(app({'headers': [], 'query_string': b'', 'root_path': '', **scope}, receive, send))
+    return sent
+
+
+class Client:
+    """Asks an app as uvicorn would."""
+
+    def __init__(self, app, root_path=''):
+        self.app, self.root_path = app, root_path
+
+    def get(self, url, headers=(), method='GET'):
+        path, _, query = url.partition('?')
+        given = {'accept-encoding': 'gzip', **{name.lower(): value for name, value in dict(headers).items()}}
+        scope = {
+            'type': 'http',
+            'method': method,
+            'path': unquote(path),
+            'raw_path': path.encode(),
+            'query_string': query.encode(),
+            'headers': [(name.encode(), value.encode()) for name, value in given.items()],
+            'root_path': self.root_path,
+        }
+        return Answer(call(self.app, scope))
+
+
+@pytest.fixture(scope='module')
+def client():
+    return Client(make())
+
+
+def title(html):
+    return re.findall(r'<title>(.*?)</title>', html)
+
+
+def test_page_is_streamlit_with_our_head(client):
+    answer = client.get('/')
+    assert answer.status_code == 200
+    assert '<html lang="en">' in answer.text
+    assert title(answer.text) == ['Help &amp; more']
+    assert '<meta name="description" content="What &quot;it&quot; is" />' in answer.text
+    assert '<meta property="og:title" content="Help &amp; more" />' in answer.text
+    assert '<meta property="og:description" content="What &quot;it&quot; is" />' in answer.text
+    assert '<noscript><h1>Help &amp; more</h1><p>Needs scripts. Call 1.</p></noscript>' in answer.text
+    assert f'src="./static/js/{SCRIPT}"' in answer.text
+    assert '<div id="root"></div>' in answer.text
+
+
+def test_page_names_no_other_host_and_nothing_of_streamlit(client):
+    text = client.get('/').text
+    assert re.findall(r'(?:href|src)="(?:https?:)?//', text) == []
+    assert not re.search(r'favicon\.png|service-desc|agent|SourceSans', text)
+    assert '<link rel="icon" href="data:image/svg+xml,' in text
+
+
+def test_page_has_our_style(client, tmp_path, monkeypatch):
+    monkeypatch.setattr(shell, 'STYLE', tmp_path / 'style.css')
+    assert client.get('/').status_code == 200
+    shell.STYLE.write_text('.mine > a { color: red }')
+    assert '.mine > a { color: red }</style>' in client.get('/').text
+
+
+def test_page_headers(client):
+    headers = client.get('/').headers
+    assert headers['cache-control'] == 'no-cache'
+    assert headers['x-content-type-options'] == 'nosniff'
+    assert headers['referrer-policy'] == 'no-referrer'
+    assert headers['x-frame-options'] == 'SAMEORIGIN'
+    assert 'x-robots-tag' not in headers
+    assert client.get('/?who=me').headers['x-robots-tag'] == 'noindex'
+
+
+def test_policy_allows_exactly_the_scripts_of_the_page(client):
+    answer = client.get('/?lang=zh-Hant')
+    scripts = re.findall(r'<script>(.*?)</script>', answer.text, re.DOTALL)
+    hashes = [f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
+    assert answer.headers['content-security-policy'].split('; ') == [
+        "default-src 'self'",
+        f"script-src 'self' blob: {' '.join(hashes)}",
+        "style-src 'self' 'unsafe-inline'",
+        "img-src 'self' data: blob:",
+        "font-src 'self' data:",
+        "connect-src 'self' ws: wss:",
+        "object-src 'none'",
+        "base-uri 'self'",
+        "form-action 'self'",
+        "frame-ancestors 'self'",
+    ]
+    assert len(scripts) == 2
+
+
+def test_changed_content_is_used():
+    now = [WORDS]
+    client = Client(make(words=lambda lang: now[0]))
+    etag = client.get('/').headers['etag']
+    assert client.get('/', headers={'If-None-Match': etag}).status_code == 304
+    now[0] = WORDS._replace(name='New name')
+    answer = client.get('/', headers={'If-None-Match': etag})
+    assert (answer.status_code, title(answer.text)) == (200, ['New name'])
+
+
+@pytest.mark.parametrize(
+    ('query', 'lang'),
+    [('', 'en'), ('lang=zh-Hant', 'zh-Hant'), ('lang=ZH-hant', 'zh-Hant'), ('lang="><script>', 'en'), ('lang=', 'en')],
+)
+def test_language_is_one_that_exists(client, query, lang):
+    assert f'<html lang="{lang}">' in client.get(f'/?{query}').text
+
+
+HOSTILE = ['who=</title><script>alert(1)</script>', '%00=%ff', 'title=x&og:title=y', '&&&===', '%', 'a=%ed%a0%80', '\\']
+
+
+@pytest.mark.parametrize('query', HOSTILE)
+def test_nothing_of_the_query_is_in_the_page(client, query):
+    for path in ('/', '/training', '/nowhere'):
+        assert client.get(f'{path}?{query}').text == client.get(path).text
+
+
+@pytest.mark.parametrize(
+    ('path', 'start'),
+    [('/nowhere', './'), ('/a/b/', '../../'), ('/index.html', './'), ('/_stcore', './'), ('/nowhere/healthz', '../'),
+     ('/manifest.json', './'), ('/%00', './'), ('/%ff%fe', './'), ('/a%2f..%2fb', './'), ('/training/x', '../')],
+)  # fmt: skip
+def test_unknown_path_is_a_404_with_a_way_back(client, path, start):
+    answer = client.get(path)
+    assert answer.status_code == 404
+    assert answer.headers['content-type'] == 'text/html; charset=utf-8'
+    assert 'content-security-policy' in answer.headers
+    assert title(answer.text) == ['Help &amp; more']
+    assert f'<h1>Not here</h1><p>No page.</p><p><a href="{start}">Start</a></p><p>Call 1</p>' in answer.text
+
+
+@pytest.mark.parametrize('method', ['GET', 'HEAD', 'POST', 'BREW'])
+@pytest.mark.parametrize('path', ['//evil.example', '//', '/../../etc/passwd', '/\x00', '/\udcff', '/C:\\x', '*'])
+@pytest.mark.parametrize('query', [b'', b'\xff\x00\r\n=%', b'lang=\xe4'])
+def test_raw_requests_never_crash(path, query, method):
+    sent = call(make(), {'type': 'http', 'method': method, 'path': path, 'query_string': query})
+    assert sent[0]['status'] in (200, 400, 404, 405)
+
+
+def test_pages_and_routes_are_found(client):
+    assert client.get('/training').status_code == 200
+    assert client.get('/healthz').text == 'ok'
+    assert client.get('/healthz').headers['x-content-type-options'] == 'nosniff'
+    assert client.get('/', method='HEAD').status_code == 200
+    assert client.get('/favicon.png').headers['content-type'] == 'image/svg+xml'
+
+
+def test_route_keeps_its_own_policy(client):
+    answer = client.get('/keep/pdf?who=me')
+    assert answer.headers['content-security-policy'] == "default-src 'none'"
+    assert answer.headers['referrer-policy'] == 'no-referrer'
+    assert answer.headers['x-robots-tag'] == 'noindex'
+
+
+def test_slash_at_the_end_is_taken_away(client):
+    answer = client.get('/training/?who=me')
+    assert (answer.status_code, answer.headers['location']) == (301, '../training?who=me')
+
+
+@pytest.mark.parametrize('query', [LONG, '&'.join(['a=1'] * 201), '&' * 5_000])
+def test_over_long_query_is_shortened(client, query):
+    assert client.get(f'/?{query}').status_code == 303
+    assert client.get(f'/?{query}').headers['location'] == './?who=me&cut=1'
+    assert client.get(f'/training?{query}').headers['location'] == './training?who=me&cut=1'
+
+
+def test_query_at_the_limit_is_not_shortened(client):
+    assert client.get(f'/?{LONG[:6_000]}').status_code == 200
+    assert client.get('/?' + '&'.join(['a=1'] * 200)).status_code == 200
+
+
+@pytest.mark.parametrize('shortened', [LONG, '', '&' * 300])
+def test_no_redirect_leads_to_another(shortened):
+    client = Client(make(shorten=lambda query: shortened))
+    assert client.get(f'/?{LONG}').headers['location'] == './'
+
+
+def test_redirect_cannot_add_headers():
+    client = Client(make(shorten=lambda query: 'a=\r\nSet-Cookie: x'))
+    assert client.get(f'/?{LONG}').headers['location'] == './?a=%0D%0ASet-Cookie:%20x'
+
+
+def test_works_below_a_prefix_and_a_configured_base(monkeypatch):
+    assert Client(make(), root_path='/help').get('/help/training').status_code == 200
+    monkeypatch.setattr(shell.streamlit, 'get_option', lambda name: '/base/')
+    client = Client(make())
+    paths = ('/base/', '/base/training', '/base/no', '/training', '/baseball/', '/healthz')
+    assert [client.get(path).status_code for path in paths] == [200, 200, 404, 404, 404, 200]
+    for path in ('/', '/base'):
+        assert client.get(f'{path}?who=me').headers['location'] == './base/?who=me'
+
+
+def test_websocket_is_not_touched(client):
+    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'text': 'hello'}]
+    sent = call(client.app, {'type': 'websocket', 'path': '/_stcore/stream', 'subprotocols': []}, *messages)
+    assert [message['type'] for message in sent] == ['websocket.accept', 'websocket.send', 'websocket.close']
+    assert sent[1]['text'] == 'hello'
+
+
+def test_static_files_are_sent_compressed_and_compressed_once(client):
+    answer = client.get(f'/static/js/{SCRIPT}')
+    assert answer.content == (STATIC / 'js' / SCRIPT).read_bytes()
+    assert answer.headers['content-encoding'] == 'gzip'
+    assert int(answer.headers['content-length']) < len(answer.content) / 3
+    assert answer.headers['cache-control'] == 'public, immutable, max-age=31536000'
+    assert answer.headers['vary'] == 'Accept-Encoding'
+    assert 'javascript' in answer.headers['content-type']
+    assert pack(f'js/{SCRIPT}') is pack(f'js/{SCRIPT}')
+    again = client.get(f'/static/js/{SCRIPT}', headers={'If-None-Match': answer.headers['etag']})
+    assert (again.status_code, again.content) == (304, b'')
+
+
+@pytest.mark.parametrize('headers', [{'Accept-Encoding': 'identity'}, {'Range': 'bytes=0-9'}])
+def test_static_files_are_sent_as_they_are_where_asked(client, headers):
+    answer = client.get(f'/static/js/{SCRIPT}', headers=headers)
+    assert 'content-encoding' not in answer.headers
+    assert answer.content == (STATIC / 'js' / SCRIPT).read_bytes()[: 10 if 'Range' in headers else None]
+
+
+@pytest.mark.parametrize(
+    'name', ['none.js', '../../x.js', '..%2f..%2fconfig.py', '%00.js', '..%5c..%5cx.js', 'x' * 5_000 + '.js']
+)
+def test_hostile_static_names_find_nothing(client, name):
+    answer = client.get(f'/static/js/{name}')
+    assert answer.status_code == 404
+
+
+def test_pages_are_compressed(client):
+    answer = client.get('/')
+    assert answer.headers['content-encoding'] == 'gzip'
+    assert answer.content == client.get('/', headers={'Accept-Encoding': 'identity'}).raw
+
+
+def luminance(colour):
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (1, 3, 5)]
+    red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize('mode', ['light', 'dark'])
+@pytest.mark.parametrize(('front', 'least'), [('textColor', 7), ('linkColor', 4.5), ('primaryColor', 4.5), ('borderColor', 3)])
+@pytest.mark.parametrize('back', ['backgroundColor', 'secondaryBackgroundColor'])
+def test_theme_has_contrast(mode, front, back, least):
+    theme = tomllib.loads((ROOT / '.streamlit/config.toml').read_text())['theme'][mode]
+    darker, lighter = sorted([luminance(theme[front]), luminance(theme[back])])
+    assert (lighter + 0.05) / (darker + 0.05) >= least
