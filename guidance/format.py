@@ -319,9 +319,16 @@ class Channel(Shape):
     """One way to reach a contact."""
 
     kind: Literal['phone', 'whatsapp', 'app', 'web', 'email', 'fax'] = Field(description='how')
-    value: str = Field(description='the number or address as it is written, in quotes')
+    value: str = Field('', description='the number or address as it is written, in quotes')
+    name: Text | None = Field(None, description='instead of `value`: what to look for, such as the name of an app')
     note: Text | None = Field(None, description='what to know about this way')
     source: Id | None = Field(None, description='where it was seen, if not at the source of the contact')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> Channel:
+        if bool(self.value) == bool(self.name):
+            raise _fail('channel', 'a channel has either a `value` or a `name`', 'one of the two')
+        return self
 
 
 class Contact(Shape):

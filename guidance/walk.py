@@ -254,5 +254,5 @@ def _fingerprint(content: Content, parts: Iterable[Part], said: Iterable[Said], 
         shown += [each.id, *(line.say for line in each.lines)]
     for identity in contacts:
         contact = content.contacts[identity]
-        shown += [identity, contact.name, contact.hours or '', *(channel.value for channel in contact.channels)]
+        shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
     return hashlib.sha256('\0'.join(map(english, shown)).encode()).hexdigest()[:8]

@@ -128,7 +128,7 @@ class Page:
 
     def _channel(self, channel: Channel) -> dict[str, str | None]:
         href = {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
-        return {'label': self.words(channel.kind), 'value': channel.value, 'href': href, 'note': channel.note}
+        return {'label': self.words(channel.kind), 'value': channel.name or channel.value, 'href': href, 'note': channel.note}
 
     def _seen(self, source: Source) -> str:
         return self.words('seen_on', page=source.title, publisher=source.publisher, date=self.day(source.looked_up))
