@@ -316,3 +316,44 @@ def test_streamlit_shows_none_of_its_own_controls(server, page):
     for name in ('stToolbar', 'stDecoration', 'stAppDeployButton', 'stMainMenu', 'stHeader'):
         shown = page.locator(f'[data-testid={name}]')
         assert shown.count() == 0 or not shown.first.is_visible()
+
+
+@pytest.mark.parametrize('lang', ['zh-Hant', 'zh-Hans'])
+def test_chinese_pages_have_real_glyphs_and_do_not_overflow_on_a_phone(content, server, page, lang):
+    for query in ({'lang': lang}, {'lang': lang, 'change': 'who'}, parameters(content, case(content, 's06'), lang)):
+        page.goto(server.url + address(query))
+        expect(page.locator('.g-footer')).to_be_visible()
+        expect(page.locator('html')).to_have_attribute('lang', lang)
+        assert no_overflow(page)
+        # A missing glyph is drawn as the same box for every character: two that differ prove that the font has them.
+        drawn = """text => [...text].map(c => { const b = document.createElement('canvas'), x = b.getContext('2d');
+            x.font = `40px ${getComputedStyle(document.querySelector('h1')).fontFamily}`;
+            x.fillText(c, 5, 45); return b.toDataURL(); })"""
+        first, second, missing = page.evaluate(drawn, '困难\U000f1234' if lang == 'zh-Hans' else '困難\U000f1234')
+        assert len({first, second, missing}) == 3
+
+
+def test_the_language_switch_keeps_place_and_answers(content, server, page):
+    answers = case(content, 's06')
+    half = dict(list(answers.items())[:4])
+    shown = [(half, None), (half, 'who'), (answers, None)]
+    for query in (parameters(content, given, 'en', change=change) for given, change in shown):
+        page.goto(server.url + address(query))
+        expect(page.locator('.g-footer')).to_be_visible()
+        english = page.locator('h1').inner_text()
+        page.get_by_role('link', name='简体中文').click()
+        expect(page.locator('html')).to_have_attribute('lang', 'zh-Hans')
+        expect(page.locator('h1')).not_to_have_text(english)
+        assert page.url == server.url + address(query | {'lang': 'zh-Hans'})
+        page.get_by_role('link', name='English').click()
+        expect(page.locator('h1')).to_have_text(english)
+
+
+@pytest.mark.parametrize('page', [{'locale': 'zh-HK'}], indirect=True)
+def test_the_first_visit_is_in_the_language_of_the_browser_and_the_first_answer_fixes_it(server, page):
+    page.goto(server.url)
+    expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
+    page.locator('.g-button').click()
+    page.locator('[data-testid=stRadioOption]').first.click()
+    page.locator('.stFormSubmitButton button').click()
+    page.wait_for_url(lambda url: 'who=me' in url and 'lang=zh-Hant' in url)

@@ -1,0 +1,292 @@
+"""Translations: complete, never stale, never with another number; the reader's language chosen and kept."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages.pofile import read_po
+from streamlit.testing.v1 import AppTest
+
+from guidance import translate
+from guidance.__main__ import main
+from guidance.check import check
+from guidance.language import date_in_words
+from guidance.language import plural
+from guidance.language import preferred
+from guidance.link import current
+from guidance.link import parameters
+from guidance.load import read
+from guidance.screens.view import Page
+from guidance.walk import walk
+from guidance.words import Words
+from guidance.words import english
+
+ROOT = Path(__file__).parent.parent
+CONTENTS = check(ROOT).contents
+LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
+CHINESE = LANGUAGES[1:]
+# What stays in Latin letters on a Chinese page: the names that have no other, and what numbers are written with.
+NAMES = re.compile(r'English|WhatsApp|https?://\S+|ROTI|HK\$|ext\.|:small|[a-z]+\.com|[0-9a-f]{10}')
+
+SERVICE = {
+    'data/service.yaml': (ROOT / 'tests/content/data/service.yaml')
+    .read_text()
+    .replace('languages: {en: English}', 'languages: {en: English, zh-Hant: 繁體中文}')
+}
+
+
+# The language of a reader
+
+
+@pytest.mark.parametrize(
+    'accepted, expected',
+    [
+        ('zh-HK,zh;q=0.9,en;q=0.8', 'zh-Hant'),
+        ('zh-MO', 'zh-Hant'),
+        ('zh-TW', 'zh-Hant'),
+        ('zh-Hant-HK', 'zh-Hant'),
+        ('zh', 'zh-Hans'),
+        ('zh-CN', 'zh-Hans'),
+        ('zh-SG', 'zh-Hans'),
+        ('en-GB,zh-HK;q=0.9', 'en'),
+        ('fr,de;q=0.9,zh-TW;q=0.2,en;q=0.1', 'zh-Hant'),
+        ('en;q=0.1,zh-CN;q=0.7', 'zh-Hans'),
+        ('zh-HK;q=0,en', 'en'),
+        ('', 'en'),
+        ('fr', 'en'),
+        ('\x00;q=,,zh_;;<script>', 'en'),
+    ],
+)
+def test_the_first_visit_is_in_the_language_that_the_browser_prefers(accepted, expected):
+    assert preferred(accepted, LANGUAGES) == expected
+
+
+def test_dates_are_written_as_each_language_writes_them():
+    date = datetime.date(2026, 11, 22)
+    assert [date_in_words(date, lang) for lang in LANGUAGES] == ['22 November 2026', '2026年11月22日', '2026年11月22日']
+
+
+def test_english_tells_one_from_more_and_chinese_does_not():
+    assert [plural(n, 'en') for n in (1, 2)] == ['one', 'other']
+    assert [plural(n, 'zh-Hant') for n in (1, 2)] == ['other', 'other']
+
+
+# The catalogues
+
+
+def test_the_catalogues_are_up_to_date_with_the_content():
+    parts = read(ROOT)
+    for lang in CHINESE:
+        assert (ROOT / f'data/translations/{lang}.po').read_text() == translate.updated(parts, ROOT, lang), lang
+
+
+@pytest.mark.parametrize('lang', CHINESE)
+def test_every_text_of_the_content_has_a_usable_translation(lang):
+    parts = read(ROOT)
+    catalogue, problems = translate.read_catalogue(ROOT, lang)
+    assert [str(problem) for problem in (*problems, *translate.differences(parts, catalogue, lang))] == []
+
+
+def test_simplified_is_no_copy_of_traditional():
+    hant, hans = (read_po((ROOT / f'data/translations/{lang}.po').open('rb')) for lang in CHINESE)
+    longer = [message for message in hant if message.id and len(str(message.string)) > 20]
+    same = [message.id for message in longer if hans.get(message.id, message.context).string == message.string]
+    assert same == []
+    assert '內地' not in str([message.string for message in hans]) and '内地' not in str([m.string for m in hant])
+
+
+@pytest.fixture
+def translated(folder):
+    """Build the small content in two languages, with its catalogue filled by `said` (English -> translation)."""
+
+    def build(said=None, files=None):
+        target = folder(SERVICE | (files or {}))
+        path = translate.update(target)[0]
+        text = path.read_text()
+        for text_en, text_zh in (said or {}).items():
+            assert f'msgid "{text_en}"\nmsgstr ""' in text, text_en
+            text = text.replace(f'msgid "{text_en}"\nmsgstr ""', f'msgid "{text_en}"\nmsgstr "{text_zh}"')
+        path.write_text(text)
+        return target
+
+    return build
+
+
+def warnings(target, about=''):
+    report = check(target)
+    assert report.errors == ()
+    return [problem.message for problem in report.warnings if about in problem.message]
+
+
+def first_text(target):
+    content = check(target).contents['zh-Hant']
+    return content.questions[0].ask.variants[0].say
+
+
+def english_of_first_question(folder):
+    return english(first_text(folder))
+
+
+def test_a_missing_translation_stands_in_english_marked_and_is_listed_with_its_place(translated):
+    target = translated()
+    text = first_text(target)
+    assert isinstance(text, Words) and text.lang == 'en' and text == english(text)
+    listed = [problem for problem in check(target).warnings if f'is missing: "{text}"' in problem.message]
+    assert listed and listed[0].place.file == 'flows/main.yaml' and listed[0].place.line > 1
+
+
+def test_a_translation_is_used_and_keeps_the_english_for_the_fingerprint(translated):
+    said = english_of_first_question(translated())
+    text = first_text(translated({said: '誰需要協助？'}))
+    assert (text, text.lang, english(text)) == ('誰需要協助？', 'zh-Hant', said)
+
+
+def test_a_changed_english_sentence_never_shows_its_old_translation(translated):
+    said = english_of_first_question(translated())
+    target = translated({said: '誰需要協助？'})
+    path = target / 'flows/main.yaml'
+    path.write_text(path.read_text().replace(said, f'{said[:-1]} now?'))
+    assert first_text(target) == f'{said[:-1]} now?'
+    translate.update(target)
+    assert first_text(target) == f'{said[:-1]} now?'
+    assert warnings(target, 'is of an earlier text')
+    assert 'fuzzy' in (target / 'data/translations/zh-Hant.po').read_text()
+
+
+def test_a_translation_that_lost_a_placeholder_is_not_used(translated):
+    interface = {'data/interface.yaml': (ROOT / 'data/interface.yaml').read_text()}
+    target = translated({'About {n} more questions after this one': '還有幾條問題'}, interface)
+    assert warnings(target, 'has other {placeholders}')
+    assert check(target).contents['zh-Hant'].interface.about_more.other == 'About {n} more questions after this one'
+
+
+@pytest.mark.parametrize(
+    'said, text, fit',
+    [
+        ('Call 1868.', '請致電1868。', True),
+        ('Call 1868.', '請致電1886。', False),
+        ('Within 14 days.', '在十四日內。', False),
+        ('HK$100,000 at most', '最多100000港元', True),
+        ('On 30 November 2024', '在2024年11月30日', True),
+        ('On 30 November 2024', '在2024年10月30日', False),
+        ('Call 110 or 120', '請致電120或110', True),
+    ],
+)
+def test_numbers_must_be_the_same_in_every_language(said, text, fit):
+    assert (translate._unfit(said, text) == '') is fit
+
+
+def test_a_broken_catalogue_is_a_warning_with_its_place_and_english_stands(translated):
+    target = translated()
+    (target / 'data/translations/zh-Hant.po').write_text('msgid "a\nmsgstr "b"\nrubbish\n')
+    assert any('cannot be read' in message for message in warnings(target))
+    assert first_text(target).lang == 'en'
+
+
+def test_updating_twice_changes_nothing(translated):
+    target = translated()
+    before = (target / 'data/translations/zh-Hant.po').read_text()
+    translate.update(target)
+    assert (target / 'data/translations/zh-Hant.po').read_text() == before
+
+
+def test_the_command_updates_the_catalogues(folder, capsys):
+    target = folder(SERVICE)
+    assert main(['--content', str(target), 'translate']) == 0
+    assert 'data/translations/zh-Hant.po is up to date' in capsys.readouterr().out
+    assert main(['--content', str(target), 'check', '--strict']) == 1
+    assert main(['--content', str(target), 'check']) == 0
+
+
+# What a reader sees
+
+
+class Collected(HTMLParser):
+    """All text of a page, and all attributes that are read out, with the language each stands in."""
+
+    def __init__(self):
+        super().__init__()
+        self.found, self.open = [], [None]
+
+    def handle_starttag(self, tag, attributes):
+        attributes = dict(attributes)
+        if tag not in ('br', 'img', 'input', 'meta', 'link', 'hr'):
+            self.open.append(attributes.get('lang', self.open[-1]))
+        self.found += [
+            (self.open[-1], attributes[name]) for name in ('aria-label', 'alt', 'title', 'placeholder') if name in attributes
+        ]
+
+    def handle_endtag(self, tag):
+        self.open.pop()
+
+    def handle_data(self, data):
+        self.found.append((self.open[-1], data.strip()))
+
+
+def foreign(texts):
+    """The texts that have Latin words beyond the listed names."""
+    return [text for text in texts if re.search(r'[A-Za-z]{2,}', NAMES.sub('', text))]
+
+
+def all_texts(app, lang):
+    page = Collected()
+    for part in app.get('html'):
+        page.feed(part.proto.body)
+    found = [text for said_in, text in page.found if said_in in (None, lang)]
+    found += [option for radio in app.radio for option in (*radio.options, radio.label)]
+    return found + [box.label for box in app.checkbox] + [b.label for b in app.button] + [e.value for e in app.error]
+
+
+@pytest.fixture
+def app():
+    return AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+
+
+def opened(app, query):
+    app.query_params.clear()
+    for name, value in query.items():
+        app.query_params[name] = value
+    app.run()
+    assert not app.exception
+    return app
+
+
+@pytest.mark.parametrize('lang', CHINESE)
+@pytest.mark.parametrize('name', CONTENTS['en'].scenarios)
+def test_all_text_on_every_page_of_a_case_is_in_the_language(app, name, lang):
+    content = CONTENTS[lang]
+    answers = current(content, content.scenarios[name].answers)[0]
+    for query in ({}, *({'change': question} for question in answers)):
+        made = parameters(content, answers if query else {}, lang, **query)
+        assert foreign(all_texts(opened(app, made), lang)) == []
+    assert foreign(all_texts(opened(app, parameters(content, answers, lang)), lang)) == []
+
+
+@pytest.mark.parametrize('lang', CHINESE)
+def test_errors_and_notices_are_in_the_language(app, lang):
+    opened(app, {'change': 'who', 'lang': lang})
+    app.button[0].click().run()
+    assert app.error and foreign(all_texts(app, lang)) == []
+    assert foreign(all_texts(opened(app, {'who': 'xx', 'lang': lang}), lang)) == []
+    assert foreign(all_texts(opened(app, {'hapened': 'xx', 'lang': lang}), lang)) == []
+
+
+@pytest.mark.parametrize('name', CONTENTS['en'].scenarios)
+def test_switching_the_language_keeps_place_answers_and_fingerprint(name):
+    answers = current(CONTENTS['en'], CONTENTS['en'].scenarios[name].answers)[0]
+    seen = {walk(CONTENTS[lang], answers).result.fingerprint for lang in LANGUAGES}
+    assert len(seen) == 1
+    page = Page(CONTENTS['en'], answers, walk(CONTENTS['en'], answers), 'en', change='who', seen=seen.pop())
+    for other in page.languages():
+        assert other['link'] == page.languages()[0]['link'].replace('lang=en', f'lang={other["code"]}')
+        assert 'change=who' in other['link'] and f'seen={page.seen}' in other['link']
+
+
+def test_a_text_without_translation_is_marked_as_english_on_the_page(translated):
+    content = check(translated()).contents['zh-Hant']
+    page = Page(content, {}, walk(content, {}), 'zh-Hant')
+    assert f'<h1><span lang="en">{content.interface.start_title}</span></h1>' in page.part('start.html')
