@@ -95,6 +95,23 @@ def holds(condition: Condition, answers: Answers) -> bool:
             return any(holds(part, answers) for part in parts)
 
 
+def open_to(condition: Condition, question: str, answers: Answers) -> bool:
+    """Tell whether another answer to `question`, all others the same, could make the condition go the other way."""
+    return _with_open(condition, question, answers) is None
+
+
+def _with_open(condition: Condition, question: str, answers: Answers) -> bool | None:
+    """Return what the condition is whatever the answer to `question`, or None if that depends on it."""
+    match condition:
+        case Is():
+            return None if condition.question == question else holds(condition, answers)
+        case Not(part):
+            return None if part.question == question else holds(condition, answers)
+    decisive = isinstance(condition, Any)
+    found = [_with_open(part, question, answers) for part in condition.parts]
+    return decisive if decisive in found else None if None in found else not decisive
+
+
 @lru_cache(maxsize=100_000)
 def tests_in(condition: Condition) -> frozenset[Is]:
     """Return every test on an answer that occurs in the condition."""

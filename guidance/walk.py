@@ -12,6 +12,7 @@ from .condition import Answers
 from .condition import Condition
 from .condition import answer
 from .condition import holds
+from .condition import open_to
 from .condition import questions_in
 from .model import Content
 from .model import Line
@@ -215,15 +216,15 @@ def decided_by(content: Content, outcomes: Iterable[Outcome], answers: Answers) 
     if another answer to it, all others the same, could change what is shown or asked.
     """
     outcomes = tuple(outcomes)
-    every = [c for outcome in content.outcomes for c in _conditions(outcome, applies=outcome in outcomes)]
-    every += [question.when for question in content.questions]
+    every = {c for outcome in content.outcomes for c in _conditions(outcome, applies=outcome in outcomes)}
+    every |= {question.when for question in content.questions}
     found = {line.row_of for outcome in outcomes for line in outcome.contacts if line.row_of and holds(line.when, answers)}
     for condition in every:
         names = questions_in(condition)
         if holds(condition, answers):
             found |= names & answers.keys()
         else:
-            found |= {name for name in names & answers.keys() if _open(condition, name, answers)}
+            found |= {name for name in names & answers.keys() if open_to(condition, name, answers)}
     return tuple(question.id for question in content.questions if question.id in found)
 
 
@@ -235,13 +236,6 @@ def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
         for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
             yield from (line.when for line in lines)
         yield from (line.when for line in outcome.contacts)
-
-
-def _open(condition: Condition, name: str, answers: Answers) -> bool:
-    """Tell whether the condition could still go either way if only the answer to `name` were open."""
-    for other in questions_in(condition) - {name}:
-        condition = answer(condition, other, answers.get(other, ()))
-    return name in questions_in(condition)
 
 
 def _fingerprint(content: Content, parts: Iterable[Part], said: Iterable[Said], contacts: Iterable[str]) -> str:

@@ -16,6 +16,7 @@ from guidance.model import Question
 from guidance.screens.browser import browser
 from guidance.screens.view import Page
 from guidance.screens.view import before
+from guidance.screens.view import notices
 from guidance.store import store
 from guidance.walk import accepted
 from guidance.walk import walk
@@ -52,18 +53,8 @@ def _open(page: Page, title: str, step: str, reading: link.Reading, *, calm: boo
     st.set_page_config(page_title=f'{title} – {name}' if title != name else name)
     st.html(page.part('frame.html', calm=calm))
     browser(lang=page.lang, step=step, heading=title)
-    for notice in _notices(page, reading):
+    for notice in notices(page, reading):
         st.html(page.part('notice.html', notice=notice))
-
-
-def _notices(page: Page, reading: link.Reading) -> list[str]:
-    result = page.journey.result
-    if result and reading.seen and reading.seen != result.fingerprint:
-        return [page.words('notice_changed')]
-    following = page.journey.next
-    if following and following.id in reading.unread:
-        return [page.words('notice_unread', question=page.ask(following.id))]
-    return [page.words('notice_damaged')] if reading.damaged else []
 
 
 def _start(page: Page, reading: link.Reading) -> None:

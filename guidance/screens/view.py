@@ -19,6 +19,7 @@ from ..format import Source
 from ..interface import Plural
 from ..language import date_in_words
 from ..language import plural
+from ..link import Reading
 from ..link import address
 from ..link import parameters
 from ..model import Content
@@ -188,6 +189,17 @@ def emergency_line(content: Content) -> str:
         numbers = [f'{content.contacts[name].name} {content.contacts[name].channels[0].value}' for name in group.contacts]
         groups.append(f'{group.title}: {", ".join(numbers)}')
     return ' · '.join(groups)
+
+
+def notices(page: Page, reading: Reading) -> list[str]:
+    """Return what there is to say about the address that led to this page, one sentence each."""
+    result = page.journey.result
+    if result and reading.seen and reading.seen != result.fingerprint:
+        return [page.words('notice_changed')]
+    following = page.journey.next
+    if following and following.id in reading.unread:
+        return [page.words('notice_unread', question=page.ask(following.id))]
+    return [page.words('notice_damaged')] if reading.damaged else []
 
 
 def before(journey: Journey, question: Question) -> str | None:
