@@ -14,6 +14,10 @@ from guidance import link
 from guidance.language import preferred
 from guidance.problem import ContentError
 from guidance.screens.compress import Compressed
+from guidance.screens.keep import KEEP
+from guidance.screens.keep import keep
+from guidance.screens.plain import plain
+from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
 from guidance.screens.view import emergency_line
@@ -27,7 +31,7 @@ def words(lang: str) -> Words:
     service, texts, numbers = content.service, content.interface, emergency_line(content)
     no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    return Words(lang, service.name, service.description, no_script, *missing, numbers)
+    return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain)
 
 
 def choose(asked: str, accepted: str) -> str:
@@ -48,6 +52,12 @@ def status(request: Request) -> PlainTextResponse:
     return PlainTextResponse('\n\n'.join([f'ok, content {serving.content().version}', *refused]) + '\n')
 
 
+def routes(base: str) -> list[Route]:
+    """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
+    folder = '/'.join(('', *filter(None, base.split('/')), ''))
+    return [Route('/status', status), Route(f'{folder}{PLAIN}', plain), Route(f'{folder}{KEEP}', keep)]
+
+
 try:
     store()
 except ContentError as error:
@@ -55,7 +65,7 @@ except ContentError as error:
 
 app = st.App(
     'guidance/screens/app.py',
-    routes=[Route('/status', status)],
+    routes=routes(st.get_option('server.baseUrlPath') or ''),
     middleware=[
         Middleware(Compressed),
         Middleware(Shell, words=words, pages=(), shorten=shorten, choose=choose),

@@ -23,7 +23,7 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 RESERVED_IDS = frozenset(
-    ('lang', 'change', 'seen', 'cut', 'embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')
+    ('lang', 'change', 'seen', 'shared', 'asked', 'cut', 'embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')
     + ('not', 'answered', 'group')
 )
 RESERVED_PREFIX = 'utm_'
@@ -150,6 +150,8 @@ class Question(Shape):
     options_from: OptionsFrom | None = Field(None, description='take the rows of a list as options, before `options`')
     options: Map[Id, _Option] = Field(default_factory=_nothing, description='option id -> label, or `{label, hint, alone, was}`')
     was: Items[Id] = Field((), description='earlier ids of this question')
+    gone: Map[Id, Text] = Field(default_factory=_nothing, description='options that are not offered any more: id -> label')
+    sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
 
 
 class Include(Shape):
@@ -252,6 +254,7 @@ class FlowFile(Shape):
         default_factory=_nothing, description='question id -> question, or name -> `{include: FILE}`'
     )
     outcomes: Map[Id, Outcome] = Field(default_factory=_nothing, description='outcome id -> outcome')
+    gone: Map[Id, Text] = Field(default_factory=_nothing, description='questions that are not asked any more: id -> how it read')
 
 
 class Urgency(Shape):

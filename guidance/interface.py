@@ -54,6 +54,11 @@ class Interface(Shape):
     notice_unread: Text
     notice_damaged: Text
     notice_changed: Text
+    notice_gone: Text
+    notice_gone_question: Text
+    notice_more: Text
+    notice_cut: Text
+    notice_mended: Text
     # Result
     jump: Text
     result_several: Text
@@ -82,6 +87,22 @@ class Interface(Shape):
     keep_title: Text
     keep_how: Text
     keep_tells: Text
+    share_copy: Text
+    share_text: Text
+    share_send: Text
+    share_copied: Text
+    share_qr: Text
+    share_print: Text
+    share_whole: Text
+    share_later: Text
+    share_later_how: Text
+    printed: Text
+    # A result that somebody shared
+    received: Text
+    received_describes: Text
+    received_answers: Text
+    received_private: Text
+    received_mine: Text
     onward: Text
     sources: Text
     source_dated: Text
@@ -94,3 +115,10 @@ class Interface(Shape):
     no_script: Text
     fault_title: Text
     fault: Text
+    # The plain edition, and a result kept as a file
+    to_plain: Text
+    to_full: Text
+    share_keep: Text
+    kept: Text
+    kept_open: Text
+    kept_qr: Text

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import difflib
+import re
+from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -13,78 +15,162 @@ from urllib.parse import urlencode
 from .condition import Answers
 from .format import RESERVED_IDS
 from .format import RESERVED_PREFIX
+from .mend import Mended
+from .mend import mend
 from .model import Content
 from .model import Question
 from .walk import accepted
 
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
+_OURS = ('lang', 'change', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_FINGERPRINT = re.compile(r'[0-9a-f]{8}')
 
 
 @dataclass(frozen=True)
 class Reading:
     """What an address says. `unread` are questions whose answer could not be read, with the options that could.
 
-    `unknown` are parameters whose name is close to a question's; others that we do not know are ignored silently.
+    `gone` are answers that are not offered any more: question -> options, which is `unread`, too; a question that is
+    not asked any more -> nothing. `unknown` are parameters whose name is close to a question's; others that we do not
+    know are ignored silently. `cut`: something after the answers is missing. `mended`: the address was changed on its
+    way, and every word of it could be read all the same. `open_end`: it may have been cut between two answers, since
+    the language, which follows them, is not there.
     """
 
     answers: Answers
     change: str | None = None
     lang: str | None = None
     seen: str | None = None
+    shared: bool = False
     cut: bool = False
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
+    gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    mended: bool = False
+    open_end: bool = False
 
     @property
     def damaged(self) -> bool:
         """Whether something that the address was meant to say could not be read."""
-        return bool(self.unread or self.unknown or self.cut)
+        return bool(self.unread.keys() - self.gone.keys() or self.unknown or self.cut)
 
 
 def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
-    """Return what the name-value pairs of an address mean. Never fails; what cannot be read is named."""
-    values: dict[str, list[str]] = {}
-    others: dict[str, None] = {}
-    for name, value in pairs:
-        name = content.renamed.get(key := name.strip().lower(), key)
-        if name in content.question or name in RESERVED_IDS:
-            values.setdefault(name, []).append(value)
-        elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
-            others[name[:40]] = None
-    unknown = [name for name in others if difflib.get_close_matches(name, content.question, 1, 0.75)]
+    """Return what the name-value pairs of an address mean. Never fails; what cannot be read is named.
+
+    Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
+    """
+    mended = mend(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS)))
+    values, others = _sorted(content, mended)
+    doubled = mended.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
     answers: dict[str, tuple[str, ...]] = {}
     unread: dict[str, tuple[str, ...]] = {}
+    gone: dict[str, tuple[str, ...]] = {}
     for question in content.questions:
         if question.id in values:
-            known, clean = _options(question, values[question.id])
+            given = [_parts(question, value) for value in values[question.id]]
+            known, clean = _options(question, given, alike=doubled)
             chosen = accepted(question, known) if clean else ()
             if chosen:
                 answers[question.id] = chosen
             else:
                 unread[question.id] = known if question.many else ()
-    change = (values.get('change') or [''])[-1].strip().lower()
-    change = content.renamed.get(change, change)
-    lang = next(
-        (code for code in content.service.languages if code.lower() == (values.get('lang') or [''])[-1].strip().lower()), None
-    )
+            if left := tuple(option for option in question.gone if any(option in parts for parts in given)):
+                gone[question.id] = left
+    gone |= {name: () for name in content.gone if any(values.get(name, ()))}
+    lang, seen = _lang(content, values), _seen(values)
+    change = _change(content, values)
+    bare = bool(answers) and 'lang' not in values  # an address with answers always has the language after them
+    open_end = bare and not seen
     return Reading(
         answers=answers,
-        change=change if change in content.question else None,
+        change=change or (_unsure(content, mended, answers, values) if open_end else None),
         lang=lang,
-        seen=next((value[:40].strip().lower() for value in values.get('seen', ())), None),
-        cut='cut' in values,
+        seen=seen,
+        shared='shared' in values,
+        cut='cut' in values or mended.lost or _codes_cut(content, mended, values) or _change_cut(content, values),
         unread=unread,
-        unknown=tuple(unknown),
+        unknown=tuple(name for name in others if difflib.get_close_matches(name, content.question, 1, 0.75)),
+        gone=gone,
+        mended=mended.changed or doubled or bare,
+        open_end=open_end,
     )
 
 
-def _options(question: Question, values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
-    """Return the options that the values name, by their present ids, and whether every part of them was an option."""
+def _sorted(content: Content, mended: Mended) -> tuple[dict[str, list[str]], Collection[str]]:
+    """Return the values of each name that is known, by its present name, and other names that may be meant as one."""
+    values: dict[str, list[str]] = {}
+    others: dict[str, None] = {}
+    for name, value in mended.pairs:
+        name = content.renamed.get(key := name.strip().lower(), key)
+        if name in content.question or name in content.gone or name in RESERVED_IDS:
+            values.setdefault(name, []).append(value)
+        elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
+            others[name[:40]] = None
+    return values, others
+
+
+def _parts(question: Question, value: str) -> frozenset[str]:
+    """Return the options that a value names, known or not, by their present ids."""
     renamed = {old: option.id for option in question.options for old in option.was}
-    given = {part.strip().lower() for value in values for part in value.split('.')} - {''}
-    parts = {renamed.get(part, part) for part in given}
+    given = {part.strip().lower() for part in value.split('.')} - {''}
+    return frozenset(renamed.get(part, part) for part in given)
+
+
+def _options(question: Question, given: list[frozenset[str]], *, alike: bool) -> tuple[tuple[str, ...], bool]:
+    """Return the options that are known, and whether every part was one.
+
+    `alike`: the values come from more than one link, which must say the same; else all of them together are the answer.
+    """
+    if alike and len(set(given)) > 1:
+        return tuple(option.id for option in question.options if all(option.id in parts for parts in given)), False
+    parts = frozenset().union(*given)
     known = tuple(option.id for option in question.options if option.id in parts)
     return known, bool(parts) and parts <= question.option.keys()
+
+
+def _lang(content: Content, values: Mapping[str, list[str]]) -> str | None:
+    languages = {code.lower(): code for code in content.service.languages}
+    return next((languages[lang.lower()] for lang in reversed(values.get('lang', [])) if lang.lower() in languages), None)
+
+
+def _seen(values: Mapping[str, list[str]]) -> str | None:
+    """Return the fingerprint; several links in one say the same or nothing."""
+    whole = {value.lower() for value in values.get('seen', ()) if _FINGERPRINT.fullmatch(value.lower())}
+    return whole.pop() if len(whole) == 1 else None
+
+
+def _change(content: Content, values: Mapping[str, list[str]]) -> str | None:
+    name = (values.get('change') or [''])[-1].strip().lower()
+    name = content.renamed.get(name, name)
+    return name if name in content.question else None
+
+
+def _change_cut(content: Content, values: Mapping[str, list[str]]) -> bool:
+    known = {*content.question, *content.renamed, *content.gone}
+    return any(value.strip().lower() not in known for value in values.get('change', ()))
+
+
+def _codes_cut(content: Content, mended: Mended, values: Mapping[str, list[str]]) -> bool:
+    """Tell whether the fingerprint is not whole, or the language, where the address ends with it."""
+    if ('seen' in values and not _seen(values)) or not any(values.get('shared', ['1'])):
+        return True
+    if mended.last != 'lang' or _lang(content, values):
+        return False
+    lang = values['lang'][-1].lower()
+    return any(code.lower().startswith(lang) or lang.startswith(code.lower()) for code in content.service.languages)
+
+
+def _unsure(content: Content, mended: Mended, answers: Answers, values: Mapping[str, list[str]]) -> str | None:
+    """Return the question whose answer ends the address, if more of it would be another answer."""
+    name = content.renamed.get(mended.last or '', mended.last or '')
+    if name not in answers:
+        return None
+    question, end = content.question[name], values[name][-1].strip().lower().rpartition('.')[2]
+    names = [each for option in question.options for each in (option.id, *option.was)]
+    together = [option.id for option in question.options if not option.alone]
+    more = question.many and set(answers[name]) < set(together)
+    return name if more or any(each.startswith(end) and each != end for each in names) else None
 
 
 def current(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
@@ -95,11 +181,17 @@ def current(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dic
 
 
 def parameters(
-    content: Content, answers: Answers, lang: str | None = None, *, change: str | None = None, seen: str | None = None
+    content: Content,
+    answers: Answers,
+    lang: str | None = None,
+    *,
+    change: str | None = None,
+    seen: str | None = None,
+    shared: bool = False,
 ) -> dict[str, str]:
     """Return the parameters of the address for these answers, in the order of the questions."""
     made = {q.id: '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
-    rest = {'lang': lang, 'change': change, 'seen': seen}
+    rest = {'lang': lang, 'change': change, 'seen': seen, 'shared': '1' if shared else None}
     return made | {name: value for name, value in rest.items() if value}
 
 

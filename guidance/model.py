@@ -66,6 +66,8 @@ class Question:
     list: str | None  # the list that gives its options, if any
     was: tuple[str, ...]
     place: Place
+    sensitive: bool = False
+    gone: Mapping[str, str] = field(default_factory=dict)  # options that are not offered any more -> label
 
     @cached_property
     def option(self) -> Mapping[str, Option]:
@@ -147,6 +149,7 @@ class Content:
     flows: int
     version: str = ''
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # (kind, id) -> where it stands
+    gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

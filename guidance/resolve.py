@@ -59,6 +59,7 @@ class _Resolver:
         for file, identity, question in questions:
             self.questions[identity] = self._question(file, identity, question)
         self._renamed()
+        gone = self._gone()
         resolved = self._otherwise([self._outcome(*entry) for entry in outcomes])
         self._lists()
         self._tables(service)
@@ -93,6 +94,7 @@ class _Resolver:
             flows=len(self.folders['flows']),
             version=version,
             places=MappingProxyType(self._places()),
+            gone=MappingProxyType(gone),
         )
 
     def _wrong(self, place: Place, message: str, expected: str = '') -> None:
@@ -179,7 +181,9 @@ class _Resolver:
             options=options,
             list=shape.options_from.list if shape.options_from and shape.options_from.list in self.lists else None,
             was=shape.was,
+            sensitive=shape.sensitive,
             place=file.place(path, key=True),
+            gone=shape.gone,
         )
 
     def _options(self, file: YamlFile, path: _Path, shape: format.Question) -> tuple[model.Option, ...]:
@@ -197,7 +201,15 @@ class _Resolver:
         if not options:
             self._wrong(file.place(path, key=True), 'this question has no options', '`options` or `options-from`')
         self._unique_was(file, path, 'option', [(option.id, option.was) for option in options])
+        self._options_gone(file, path, shape, options)
         return tuple(options)
+
+    def _options_gone(self, file: YamlFile, path: _Path, shape: format.Question, options: Iterable[model.Option]) -> None:
+        present = {name: option.id for option in options for name in (option.id, *option.was)}
+        for old in shape.gone:
+            if old in present:
+                place = file.place((*path, 'gone', old), key=True)
+                self._wrong(place, f'`{old}` is a name of the option `{present[old]}`', 'an option that is not offered any more')
 
     def _rows_as_options(self, file: YamlFile, path: _Path, given: format.OptionsFrom) -> list[model.Option]:
         path = (*path, 'options-from')
@@ -219,6 +231,24 @@ class _Resolver:
                 elif _reserved(old):
                     self._wrong(place, f'`{old}` is a reserved word', 'a name that a link can have carried')
                 taken[old] = question.id
+
+    def _gone(self) -> dict[str, str]:
+        """Return the questions that are not asked any more; their names are those of nothing else."""
+        present = {name: question.id for question in self.questions.values() for name in (question.id, *question.was)}
+        gone: dict[str, str] = {}
+        stands: dict[str, str] = {}
+        for file, flow in self.folders['flows'].values():
+            for old, ask in flow.gone.items():
+                place = file.place(('gone', old), key=True)
+                if old in present:
+                    message = f'`{old}` is a name of the question `{present[old]}`'
+                    self._wrong(place, message, 'a question that is not asked any more')
+                elif _reserved(old):
+                    self._wrong(place, f'`{old}` is a reserved word', 'a name that a link can have carried')
+                elif old in gone:
+                    self._wrong(place, f'`{old}` stands in {stands[old]} too', 'each id once')
+                gone[old], stands[old] = ask, file.name
+        return gone
 
     def _unique_was(self, file: YamlFile, path: _Path, kind: str, entries: Iterable[tuple[str, tuple[str, ...]]]) -> None:
         taken = {identity for identity, _ in entries}

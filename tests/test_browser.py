@@ -9,13 +9,16 @@ import socket
 import subprocess
 import sys
 import time
+import unicodedata
 import urllib.request
 from pathlib import Path
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 
+import pypdfium2
 import pytest
 
+from guidance.check import check
 from guidance.check import checked
 from guidance.link import address
 from guidance.link import current
@@ -26,7 +29,7 @@ ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
 FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
          '--disable-component-update', '--disable-sync']  # fmt: skip
-CASES = ('s02', 's06', 's14')
+CASES = tuple(f's{number:02}' for number in range(1, 15))
 
 pytestmark = pytest.mark.browser
 if not CHROMIUM and not os.environ.get('CI'):
@@ -357,3 +360,85 @@ def test_the_first_visit_is_in_the_language_of_the_browser_and_the_first_answer_
     page.locator('[data-testid=stRadioOption]').first.click()
     page.locator('.stFormSubmitButton button').click()
     page.wait_for_url(lambda url: 'who=me' in url and 'lang=zh-Hant' in url)
+
+
+def test_copying_puts_link_and_text_on_the_clipboard_and_says_so(content, server, chromium):
+    with chromium.new_context(
+        viewport={'width': 360, 'height': 740}, permissions=['clipboard-read', 'clipboard-write']
+    ) as context:
+        page = context.new_page()
+        page.goto(server.url + address(parameters(content, case(content, 's02'), 'en')))
+        keep = page.locator('.g-keep')
+        link = keep.locator('code').inner_text()
+        for name, expected in ((content.interface.share_copy, link), (content.interface.share_text, content.interface.do_now)):
+            keep.get_by_role('button', name=name, exact=True).click()
+            expect(keep.get_by_role('status')).to_have_text(content.interface.share_copied)
+            assert expected in page.evaluate('navigator.clipboard.readText()')
+        assert link.startswith(server.url + '?who=me&')
+
+
+def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(content, server, page):
+    page.goto(server.url + address(parameters(content, case(content, 's02'), 'en')))
+    page.goto(page.locator('.g-keep code').inner_text())
+    expect(page.locator('.g-received')).to_contain_text(content.interface.received)
+    page.get_by_role('link', name=content.interface.received_mine).click()
+    expect(page.get_by_role('link', name=content.interface.start_now)).to_be_visible()
+
+
+@pytest.mark.parametrize('lang', ['en', 'zh-Hant', 'zh-Hans'])
+def test_printing_makes_one_clean_document(server, chromium, lang, tmp_path):
+    said = check(ROOT).contents[lang]
+    answers = case(said, 's02')
+    with chromium.new_context(color_scheme='dark') as context:
+        page = context.new_page()
+        page.goto(server.url + address(parameters(said, answers, lang)))
+        expect(page.locator('.g-footer')).to_be_visible()
+        page.pdf(path=tmp_path / 'result.pdf', format='A4')
+        hidden = '.g-jump, .g-keep, .g-languages, .g-back, .g-again, .g-change, .stFormSubmitButton'
+        page.emulate_media(media='print')
+        assert not any(box.is_visible() for box in page.locator(hidden).all())
+    with pypdfium2.PdfDocument(tmp_path / 'result.pdf') as document:
+        sheets = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
+        assert all(abs(sheet.get_width() - 595) < 2 for sheet in document)  # A4
+    assert 2 <= len(sheets) <= 6
+    for part in walk(said, answers).result.parts:
+        for step in part.do_now:
+            assert any(squeezed(step.say) in sheet for sheet in sheets), step.say  # no step is split over two pages
+    whole = ''.join(sheets)
+    assert squeezed(f'{server.url}?who=me') in whole and said.version in whole and '2026' in whole
+    assert squeezed(said.interface.start_again) not in whole
+
+
+def squeezed(text):
+    """A text without any space: where a PDF breaks lines is no matter."""
+    return ''.join(unicodedata.normalize('NFKC', text).split())
+
+
+def test_without_javascript_the_plain_edition_leads_to_the_same_result(content, server, chromium):
+    answers = case(content, 's06')
+    with chromium.new_context(java_script_enabled=False, viewport={'width': 360, 'height': 740}) as context:
+        page = context.new_page()
+        page.goto(server.url)
+        page.locator('noscript a, a[href*=plain]').first.click()
+        page.get_by_role('link', name=content.interface.start_now).click()
+        while (question := walk(content, given(content, page)).next) is not None:
+            for option in answers[question.id]:
+                page.locator(f'input[name="{question.id}"][value="{option}"]').check()
+            page.get_by_role('button', name=content.interface.next).click()
+        result = walk(content, answers).result
+        expect(page.locator('h1')).to_have_text(result.parts[0].title)
+        text = page.locator('body').inner_text()
+        assert all(line.say in text for said in (*result.can, *result.cannot) for line in said.lines)
+
+
+def test_the_kept_file_opens_without_a_network(content, server, chromium, tmp_path):
+    with chromium.new_context(accept_downloads=True) as context:
+        page = context.new_page()
+        page.goto(server.url + address(parameters(content, case(content, 's02'), 'en')))
+        with page.expect_download() as download:
+            page.get_by_role('link', name=content.interface.share_keep).click()
+        download.value.save_as(tmp_path / 'kept.html')
+        context.set_offline(True)
+        page.goto((tmp_path / 'kept.html').as_uri())
+        expect(page.locator('h1')).to_have_text(walk(content, case(content, 's02')).result.parts[0].title)
+        assert page.locator('a[href="tel:+8521868"]').count()

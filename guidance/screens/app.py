@@ -13,7 +13,11 @@ from guidance.language import preferred
 from guidance.model import Content
 from guidance.model import Option
 from guidance.model import Question
+from guidance.screens.address import public_url
+from guidance.screens.address import shared_link
 from guidance.screens.browser import browser
+from guidance.screens.share import message
+from guidance.screens.share import qr
 from guidance.screens.view import Page
 from guidance.screens.view import before
 from guidance.screens.view import notices
@@ -32,7 +36,7 @@ def show() -> None:
     reading = link.read(content, pairs)
     lang = reading.lang or _browser_language(content)
     content = store().content(lang)
-    page = Page(content, reading.answers, walk(content, reading.answers), lang, reading.change, reading.seen)
+    page = Page(content, reading.answers, walk(content, reading.answers), lang, reading.change, reading.seen, reading.shared)
     changing = reading.change if reading.change in page.journey.answered else None
     if not (page.given or reading.change or reading.unread):
         _start(page, reading)
@@ -67,7 +71,13 @@ def _result(page: Page, reading: link.Reading) -> None:
     assert result is not None
     _open(page, result.parts[0].title, 'result', reading, calm=result.calm)
     last = list(page.journey.answered)[-1]
-    st.html(page.part('result.html', back=page.link(change=last)))
+    link = shared_link(_base(), page)
+    share = {'link': link, 'text': message(page, link), 'qr': qr(link), 'keep': page.keep()}
+    st.html(page.part('result.html', back=page.link(change=last), share=share))
+
+
+def _base() -> str:
+    return public_url(st.context.url or '')
 
 
 def _question(page: Page, reading: link.Reading, question: Question | None) -> None:
@@ -86,6 +96,7 @@ def _question(page: Page, reading: link.Reading, question: Question | None) -> N
         'ahead': page.ahead() if page.journey.next is question else '',
         'keep': page.link() if question.id in answered else None,
         'why': question.why.for_(answered) if question.why else None,
+        'later': shared_link(_base(), page) if answered else None,
     }
     st.html(page.part('below.html', **more))
 
@@ -95,7 +106,8 @@ def _form(page: Page, question: Question, present: tuple[str, ...]) -> None:
     key = f'answer-{question.id}-{"-".join(present)}'
     with st.form(f'form-{question.id}', border=False):
         message = st.empty()
-        chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
+        with st.container():  # so that the button keeps its place, whatever the number of widgets was on the page before
+            chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
         done = st.form_submit_button(page.words('next'), type='primary', on_click=lambda: _go(page, question, key))
     if done:
         if _answer(page, question, chosen):

@@ -11,6 +11,29 @@ CSS = f'.st-key-{KEY} {{ display: none }}'
 _JS = """
 const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
 
+// Buttons that copy, send and print. Without a clipboard (an address without https) the old way of copying serves.
+const copy = async text => {
+  try { await navigator.clipboard.writeText(text); } catch {
+    const box = document.body.appendChild(Object.assign(document.createElement('textarea'), { value: text, readOnly: true }));
+    box.style.cssText = 'position:fixed;opacity:0';
+    box.select();
+    document.execCommand('copy');
+    box.remove();
+  }
+};
+
+const act = async event => {
+  const button = event.target.closest && event.target.closest('[data-copy], [data-send], [data-print]');
+  if (!button) return;
+  event.preventDefault();
+  if ('print' in button.dataset) return window.print();
+  if ('send' in button.dataset) return navigator.share({ text: button.dataset.send }).catch(() => {});
+  await copy(button.dataset.copy);
+  const said = button.closest('section').querySelector('[role=status]');
+  said.textContent = '';
+  requestAnimationFrame(() => { said.textContent = button.dataset.done; });
+};
+
 const soft = event => {
   const link = event.target.closest && event.target.closest('a[data-soft], .soft a');
   if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -38,7 +61,11 @@ export default function ({ data }) {
   if (page.lang !== data.lang) page.lang = data.lang;
   window.__step = step;
   if (before !== undefined && before !== step) focus(data.heading, step);
-  if (!window.__soft) { window.__soft = true; document.addEventListener('click', soft, true); }
+  if (window.__soft) return;
+  window.__soft = true;
+  document.addEventListener('click', soft, true);
+  document.addEventListener('click', act);
+  if (navigator.share) page.classList.add('can-send');
 }
 """
 

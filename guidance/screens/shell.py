@@ -38,6 +38,9 @@ MARK = (
 )
 """A path that turns: drawn here, nobody's emblem."""
 
+PLAIN = 'plain'
+"""Where the edition without JavaScript stands, beside the pages."""
+
 _MAX_QUERY = 6_000  # bytes; a proxy's default buffer for the whole request line is 8 KB
 _MAX_PARAMETERS = 200
 _INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')
@@ -59,7 +62,8 @@ class Words(NamedTuple):
     """What the shell says, all of it from the content and in the language `lang`.
 
     `no_script` stands below the name where JavaScript is off; `missing`, `missing_say`, `start` (a link) and `help`
-    (the numbers to call) make the page for an address that does not exist.
+    (the numbers to call) make the page for an address that does not exist. `plain` is the link to the edition that needs
+    no JavaScript; without it, there is none.
     """
 
     lang: str
@@ -70,6 +74,7 @@ class Words(NamedTuple):
     missing_say: str
     start: str
     help: str
+    plain: str = ''
 
 
 class Shell:
@@ -110,21 +115,21 @@ class Shell:
         if path == '/favicon.png':  # where Streamlit's script looks as long as a page names no icon
             return Response(MARK, media_type='image/svg+xml', headers={'Cache-Control': 'public, max-age=86400'})
         if not path and scope['path'].strip('/') in ('', _base()):
-            return _redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
+            return redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
         if page not in self._pages or path.startswith('//'):
             return None if _answered(scope, path) else self._not_found(scope)
         if page and path.endswith('/'):  # Streamlit's own addresses are relative and would be wrong below it
             up = '../' * (len(path) - len(path.rstrip('/')))
-            return _redirect(f'{up}{page}', query.decode('ascii', 'replace'), 301)
-        if len(query) > _MAX_QUERY or query.count(b'&') >= _MAX_PARAMETERS:
-            return _redirect(f'./{page}', _bounded(self._shorten(query.decode(errors='replace'))), 303)
-        html = render(self._words_for(scope), _style())
-        return _page(scope, html, 200)
+            return redirect(f'{up}{page}', query.decode('ascii', 'replace'), 301)
+        short = shortened(query, self._shorten)
+        if short is not None:
+            return redirect(f'./{page}', short, 303)
+        return page_of(scope, render(self._words_for(scope), _style()), 200)
 
     def _not_found(self, scope: Scope) -> Response:
         raw: bytes = scope.get('raw_path') or quote(scope['path'], errors='replace').encode()
         up = '../' * (raw.count(b'/') - 1) if raw.startswith(b'/') else ''
-        return _page(scope, render_missing(self._words_for(scope), up or './', _style()), 404)
+        return page_of(scope, render_missing(self._words_for(scope), up or './', _style()), 404)
 
     def _words_for(self, scope: Scope) -> Words:
         query: bytes = scope.get('query_string', b'')
@@ -142,7 +147,8 @@ def render(words: Words, style: str) -> str:
     html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|as="font")[^>]*>\s*', '', html)
     html = _once(r'<html lang="en">', f'<html lang="{lang}">', html)
     html = _once(r'<title>.*?</title>', _head(words, style), html)
-    no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p></noscript>'
+    plain = f'<p><a href="./{PLAIN}">{escape(words.plain)}</a></p>' if words.plain else ''
+    no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p>{plain}</noscript>'
     return _once(r'<noscript>.*?</noscript>', no_script, html)
 
 
@@ -152,7 +158,7 @@ def render_missing(words: Words, start: str, style: str) -> str:
     return (
         f'<!DOCTYPE html><html lang="{escape(words.lang)}"><head><meta charset="UTF-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(words.name)}</title>{_icon()}<style>{_MISSING_STYLE}{style}</style></head>'
+        f'<title>{escape(words.name)}</title>{icon()}<style>{_MISSING_STYLE}{style}</style></head>'
         f'<body class="missing"><main><p>{escape(words.name)}</p><h1>{escape(words.missing)}</h1>'
         f'<p>{escape(words.missing_say)}</p><p><a href="{escape(start)}">{escape(words.start)}</a></p>'
         f'<p>{escape(words.help)}</p></main></body></html>'
@@ -176,12 +182,13 @@ def _head(words: Words, style: str) -> str:
     return (
         f'<title>{name}</title>\n    <meta name="description" content="{description}" />\n'
         f'    <meta property="og:type" content="website" />\n    <meta property="og:title" content="{name}" />\n'
-        f'    <meta property="og:description" content="{description}" />\n    {_icon()}\n'
+        f'    <meta property="og:description" content="{description}" />\n    {icon()}\n'
         f'    <script>{_EARLY}</script>\n    <style>{_STYLE}{style}</style>'
     )
 
 
-def _icon() -> str:
+def icon() -> str:
+    """Return the element that gives a page our mark."""
     return f'<link rel="icon" href="data:image/svg+xml,{quote(MARK)}" />'
 
 
@@ -217,19 +224,28 @@ def _answered(scope: Scope, path: str) -> bool:
     return any(r.matches(scope)[0] is Match.FULL for r in routes if getattr(r, 'name', '') != 'static-assets')
 
 
-def _bounded(query: str) -> str:
-    """Return the shortened query if it is short indeed, so that no redirect leads to another."""
-    return query if len(query.encode()) <= _MAX_QUERY and query.count('&') < _MAX_PARAMETERS else ''
+def shortened(query: bytes, shorten: Callable[[str], str]) -> str | None:
+    """Return what an over-long query becomes, or None if it is not too long. No redirect leads to another."""
+    if not _too_long(query):
+        return None
+    short = shorten(query.decode(errors='replace'))
+    return '' if _too_long(short.encode()) else short
 
 
-def _redirect(path: str, query: str, status: int) -> Response:
+def _too_long(query: bytes) -> bool:
+    return len(query) > _MAX_QUERY or query.count(b'&') >= _MAX_PARAMETERS
+
+
+def redirect(path: str, query: str, status: int) -> Response:
     """Redirect by a relative address, which stays right behind a proxy that strips a prefix."""
     return RedirectResponse(f'{path}?{query}' if query else path, status, {'Cache-Control': 'no-cache'})
 
 
-def _page(scope: Scope, html: str, status: int) -> Response:
+def page_of(scope: Scope, html: str, status: int, policy: str = '') -> Response:
+    """Return a page, or only that it is unchanged; with a Content-Security-Policy of its own if one is given."""
     etag = f'W/"{sha256(html.encode()).hexdigest()[:16]}"'
     headers = {'Cache-Control': 'no-cache', 'ETag': etag, 'Vary': 'Accept-Language'}
+    headers |= {'Content-Security-Policy': policy} if policy else {}
     if status == 200 and etag in Headers(scope=scope).get('if-none-match', ''):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(html, status, headers)

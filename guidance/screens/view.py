@@ -13,6 +13,7 @@ from markupsafe import Markup
 
 from ..condition import Answers
 from ..condition import holds
+from ..condition import questions_in
 from ..format import Channel
 from ..format import Contact
 from ..format import Source
@@ -28,6 +29,7 @@ from ..trust import confirm
 from ..trust import dial
 from ..trust import unconfirmed
 from ..walk import Journey
+from ..walk import Part
 from ..walk import Result
 from ..walk import applying
 from ..walk import contacts_for
@@ -54,6 +56,8 @@ class Page:
     lang: str
     change: str | None = None  # the question that is shown again
     seen: str | None = None  # the fingerprint in the address
+    shared: bool = False  # somebody else made this address
+    edition: str = 'full'  # or 'plain' (no JavaScript), or 'kept' (a file, from which no relative link leads anywhere)
 
     def part(self, template: str, **more: Any) -> str:
         """Return the HTML of one template, with everything escaped that is not HTML itself."""
@@ -76,11 +80,21 @@ class Page:
         """Return the address of the start page, in this language."""
         return address({'lang': self.lang})
 
+    def twin(self) -> str:
+        """Return the address of this page in the other edition, the one without JavaScript or the full one."""
+        return ('./' if self.edition == 'plain' else 'plain') + address(self._same())
+
+    def keep(self) -> str:
+        """Return the address of this result as one file; as in a shared link, only the answers that count."""
+        return 'keep' + address(parameters(self.content, self.journey.answered, self.lang))
+
     def languages(self) -> list[dict[str, str]]:
         """Return the languages, each with its own name and the address of this page in it."""
-        made = parameters(self.content, self.given, self.lang, change=self.change, seen=self.seen)
         names = self.content.service.languages
-        return [{'code': code, 'name': name, 'link': address(made | {'lang': code})} for code, name in names.items()]
+        return [{'code': code, 'name': name, 'link': address(self._same() | {'lang': code})} for code, name in names.items()]
+
+    def _same(self) -> dict[str, str]:
+        return parameters(self.content, self.given, self.lang, change=self.change, seen=self.seen, shared=self.shared)
 
     def ask(self, question: str) -> str:
         """Return how the question reads with the answers that count."""
@@ -166,6 +180,18 @@ class Page:
         said = self.words(key, publisher=source.publisher, date=date, looked=looked)
         return said if source.confirmed_by_owner else self.words('source_unconfirmed', source=said)
 
+    def today(self) -> str:
+        """Return the date of today in the words of the page's language."""
+        return self.day(datetime.date.today())
+
+    def sensitive(self) -> set[str]:
+        """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
+        return {question.id for question in self.content.questions if question.sensitive}
+
+    def private(self, part: Part) -> bool:
+        """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
+        return any(self.content.question[name].sensitive for name in questions_in(part.outcome.applies))
+
     def practical(self, result: Result) -> bool:
         """Return whether some step is practical advice, without a published page behind it."""
         return any(self.content.sources[s.source].confidence == 'practice' for part in result.parts for s in part.do_now)
@@ -192,14 +218,40 @@ def emergency_line(content: Content) -> str:
 
 
 def notices(page: Page, reading: Reading) -> list[str]:
-    """Return what there is to say about the address that led to this page, one sentence each."""
-    result = page.journey.result
-    if result and reading.seen and reading.seen != result.fingerprint:
-        return [page.words('notice_changed')]
-    following = page.journey.next
+    """Return what there is to say about the address that led to this page, one sentence each.
+
+    At a result that is what the sender saw, nothing is said of how the content changed.
+    """
+    result, following = page.journey.result, page.journey.next
+    if result and reading.seen == result.fingerprint:
+        return _of_the_way(page, reading)
+    gone = _gone(page, reading)
+    if result and reading.seen:
+        return [page.words('notice_changed'), *gone]
     if following and following.id in reading.unread:
-        return [page.words('notice_unread', question=page.ask(following.id))]
-    return [page.words('notice_damaged')] if reading.damaged else []
+        asked = [] if following.id in reading.gone else [page.words('notice_unread', question=page.ask(following.id))]
+        return [*gone, *asked]
+    said = gone + _of_the_way(page, reading)
+    return said or ([page.words('notice_more')] if following and reading.seen and not reading.change else [])
+
+
+def _gone(page: Page, reading: Reading) -> list[str]:
+    """Name each answer that is gone, but for those to questions that are not asked in this situation."""
+    content, following = page.content, page.journey.next
+    asked = content.questions[content.questions.index(following) :] if following else ()
+    answers = [
+        page.words('notice_gone', answer=question.gone[option], question=page.ask(question.id))
+        for question in asked
+        for option in reading.gone.get(question.id, ())
+    ]
+    names = [name for name in reading.gone if name in content.gone]
+    return answers + [page.words('notice_gone_question', question=content.gone[name]) for name in names]
+
+
+def _of_the_way(page: Page, reading: Reading) -> list[str]:
+    """Return the sentence about what happened to the link itself, if there is one."""
+    happened = {'notice_damaged': reading.damaged, 'notice_cut': reading.open_end, 'notice_mended': reading.mended}
+    return next(([page.words(key)] for key, it_did in happened.items() if it_did), [])
 
 
 def before(journey: Journey, question: Question) -> str | None:

@@ -1,0 +1,114 @@
+"""Addresses as chat and mail programs hand them on: cut, doubled, escaped twice, with marks that were no part of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from collections.abc import Iterable
+from dataclasses import dataclass
+from urllib.parse import unquote
+
+_LOOKALIKE = str.maketrans('＆＝？％．', '&=?%.')
+_INVISIBLE = re.compile('[\u00ad\u200b-\u200d\u2060\ufeff]|[\r\n\t]\\s*')  # those that change no direction, and line ends
+_ESCAPED = re.compile(r'(?:(?<=&)|^)(?:amp;)+', re.IGNORECASE)
+_ANOTHER = re.compile(r'https?:/+[^?&=]{0,300}\?|\?', re.IGNORECASE)  # where a second address begins
+_WORD = re.compile(r'[a-z0-9]+(?:-[a-z0-9]+)*', re.IGNORECASE)
+_AROUND = ' .,;:!?)]}>*~"\'`…”’»」』】）］》。，；：！？、'  # what stands after a link in running text
+_MAX_TORN = 1_000  # characters of an answer that are kept to show what was chosen: joining without end would take time
+_CODES = ('lang', 'seen', 'shared', 'cut')  # one word each, and the last of a link: what follows the word is no part of it
+
+
+@dataclass(frozen=True)
+class Mended:
+    """The pairs of an address as they were meant.
+
+    `last` is the last name that is ours, where an address that was cut ends. `lost`: there is only a part of a name of
+    ours, or a value without a name.
+    """
+
+    pairs: tuple[tuple[str, str], ...]
+    changed: bool = False
+    doubled: bool = False
+    last: str | None = None
+    lost: bool = False
+
+
+def mend(pairs: Iterable[tuple[str, str]], own: Collection[str]) -> Mended:
+    """Return the pairs as they were meant. `own` are the names of ours; parameters that others add stay as they are.
+
+    Only marks between words are mended; a word is never guessed, completed, or put together from two.
+    """
+    given = list(pairs)
+    found, doubled = _pieces(given, own)
+    named = [(key if (key := name.strip().lower()) in own else name, value) for name, value in found]
+    mended = [(name, _word(value) if name in _CODES else value) for name, value in named]
+    at = max((index for index, (name, _) in enumerate(mended) if name in own), default=None)
+    last = None if at is None else mended[at][0]
+    if at is not None and last not in _CODES:
+        mended[at] = (mended[at][0], mended[at][1].rstrip(_AROUND))
+    ours = {(name, value if name == 'lang' else ''.join(value.lower().split())) for name, value in mended if name in own}
+    return Mended(
+        pairs=tuple(mended),
+        changed=not ours <= set(given),
+        doubled=doubled,
+        last=last,
+        lost=any(not name or (not value and _begins_one(name, own)) for name, value in mended),
+    )
+
+
+def _pieces(given: Iterable[tuple[str, str]], own: Collection[str]) -> tuple[list[tuple[str, str]], bool]:
+    """Return the pairs that stand in the pairs, and whether there is more than one address among them."""
+    doubled = False
+    found: list[tuple[str, str]] = []
+    for name, value in given:
+        if _foreign(name, value, own):
+            found.append((name, value))
+            continue
+        text = _plain(f'{name}={value}' if value else name)
+        doubled = doubled or bool(_ANOTHER.search(text))
+        for piece in filter(None, _ANOTHER.sub('&', text).split('&')):
+            key, sign, rest = piece.partition('=')
+            if found and not sign and (key.startswith('.') or found[-1][1].endswith('.')):
+                found[-1] = _torn(found[-1], key)
+            else:
+                found.append((key, rest))
+    return _joined(found, own), doubled
+
+
+def _joined(found: list[tuple[str, str]], own: Collection[str]) -> list[tuple[str, str]]:
+    """Join a name without a value to the answer before it, a part of which it can have been. At the end it may be cut."""
+    joined: list[tuple[str, str]] = []
+    for index, (name, value) in enumerate(found):
+        before = joined[-1][0].strip().lower() if joined else ''
+        if not value and before in own and before not in _CODES and index < len(found) - 1:
+            joined[-1] = _torn(joined[-1], name)
+        else:
+            joined.append((name, value))
+    return joined
+
+
+def _torn(pair: tuple[str, str], rest: str) -> tuple[str, str]:
+    """Return an answer with the rest of it that was torn off, so that it is no answer, and asked again."""
+    return pair[0], f'{pair[1][:_MAX_TORN]}.&.{rest[:_MAX_TORN]}'
+
+
+def _foreign(name: str, value: str, own: Collection[str]) -> bool:
+    """Tell whether others added this: a name of theirs, with any value, an address among them."""
+    return bool(value) and re.fullmatch(r'[\w.~-]+', name) is not None and name.lower() not in own
+
+
+def _plain(text: str) -> str:
+    """Undo what was done to the text as a whole. It was unescaped once before; more often than twice does not happen."""
+    text = _INVISIBLE.sub('', unquote(text, errors='replace').translate(_LOOKALIKE))
+    return _ESCAPED.sub('', text.strip().lstrip('?&'))
+
+
+def _word(value: str) -> str:
+    found = _WORD.match(value.strip())
+    return found.group() if found else ''
+
+
+def _begins_one(name: str, own: Collection[str]) -> bool:
+    """Tell whether a name was cut; the cut may lie within an escape."""
+    start = re.sub(r'(?:%.?|\ufffd)$', '', name).lower()
+    return bool(start) and start not in own and any(each.startswith(start) for each in own)

@@ -1,0 +1,62 @@
+"""A result to take along: one HTML file that needs nothing else, made from the address alone."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Any
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+from starlette.responses import Response
+
+from .. import link
+from ..store import store
+from .address import base
+from .address import shared_link
+from .plain import POLICY
+from .plain import html
+from .plain import opened
+from .plain import pairs_of
+from .plain import safe
+from .share import qr
+from .shell import redirect
+from .shell import shortened
+from .view import Page
+from .view import notices
+
+KEEP = 'keep'
+"""Where the file is made, beside the pages."""
+
+
+@safe
+def keep(request: Request) -> Response:
+    """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
+    query: bytes = request.scope.get('query_string', b'')
+    short = shortened(query, lambda long: link.shorten(store().content(), long))
+    if short is not None:
+        return redirect(f'./{KEEP}', short, 303)
+    page, reading = opened(request, pairs_of(query), 'kept')
+    if page.journey.result is None:
+        return redirect('./', query.decode('ascii', 'replace'), 303)
+    headers = {
+        'Content-Disposition': f'attachment; filename="{file_name()}"',
+        'Content-Security-Policy': POLICY,
+        'Cache-Control': 'no-store',
+    }
+    return HTMLResponse(kept(page, reading, base(request)), headers=headers)
+
+
+def kept(page: Page, reading: link.Reading, place: str) -> str:
+    """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
+    shared = shared_link(place, page) if place else ''
+    more: dict[str, Any] = {'back': None, 'share': None, 'link': shared, 'qr': qr(shared) if shared else ''}
+    more['notices'] = notices(page, reading)
+    return html(page, 'result.html', title=page.content.service.name, template='kept.html', **more)
+
+
+def file_name() -> str:
+    """Return a name that every system takes: the service's English name and the date, nothing of the answers."""
+    name = str(store().content().service.name).lower()
+    words = re.findall(r'[a-z0-9]+', name)
+    return '-'.join([*words[:8], datetime.date.today().isoformat()]) + '.html'

@@ -1,0 +1,174 @@
+"""The plain edition: the same wizard as HTML forms, for a browser without JavaScript or a slow network.
+
+A GET form sends exactly our addresses: one parameter per question, repeated where several answers are chosen.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl
+
+from markupsafe import Markup
+from starlette.requests import Request
+from starlette.responses import Response
+
+from .. import link
+from ..language import preferred
+from ..model import Content
+from ..model import Question
+from ..store import store
+from ..walk import walk
+from .address import base
+from .address import shared_link
+from .shell import PLAIN
+from .shell import icon
+from .shell import page_of
+from .shell import redirect
+from .shell import shortened
+from .view import Page
+from .view import before
+from .view import notices
+
+POLICY = (
+    "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
+)
+"""Nothing is loaded and nothing runs."""
+ASKED = 'asked'
+"""The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
+
+_STYLE = Path(__file__).with_name('plain.css')
+_log = logging.getLogger(__name__)
+
+
+def safe(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
+    """Make a fault of ours a plain sentence, and log it."""
+
+    @wraps(answer)
+    def answered(request: Request) -> Response:
+        try:
+            return answer(request)
+        except Exception:
+            _log.exception('%s could not be shown', request.scope['path'])
+            content, lang = _in_language(request, None)
+            page = Page(content, {}, walk(content, {}), lang, edition='plain')
+            return page_of(request.scope, html(page, 'fault.html', title=content.service.name), 500, POLICY)
+
+    return answered
+
+
+@safe
+def plain(request: Request) -> Response:
+    """Answer for a page of the plain edition, or for one of its forms."""
+    query: bytes = request.scope.get('query_string', b'')
+    short = shortened(query, lambda long: link.shorten(store().content(), long))
+    if short is not None:
+        return redirect(f'./{PLAIN}', short, 303)
+    pairs = pairs_of(query)
+    page, reading = opened(request, pairs, 'plain')
+    asked = _asked(page.content, pairs)
+    if asked is None:
+        return page_of(request.scope, _page(request, page, reading), 200, POLICY)
+    following = page.journey.next
+    if following and following.id == asked:
+        return page_of(request.scope, _question(request, page, reading, following, failed=True), 200, POLICY)
+    result = page.journey.result
+    made = link.parameters(page.content, page.given, page.lang, seen=result.fingerprint if result else None)
+    return redirect(f'./{PLAIN}', link.address(made)[1:], 303)
+
+
+def opened(request: Request, pairs: list[tuple[str, str]], edition: str) -> tuple[Page, link.Reading]:
+    """Return the page that an address asks for, and what could be read of the address."""
+    reading = link.read(store().content(), pairs)
+    content, lang = _in_language(request, reading.lang)
+    journey = walk(content, reading.answers)
+    shared = reading.shared and edition != 'kept'  # who keeps a result has read whose it is
+    page = Page(content, reading.answers, journey, lang, reading.change, reading.seen, shared, edition)
+    return page, reading
+
+
+def html(page: Page, body: str, *, title: str, template: str = 'plain.html', calm: bool = False, **more: Any) -> str:
+    """Return a whole page around the template `body`, with its style inside: one request is all that it takes."""
+    given: dict[str, Any] = {'notices': [], 'icon': Markup(icon()), 'style': Markup(_STYLE.read_text(encoding='utf-8'))}
+    return page.part(template, body=body, title=title, calm=calm, **given | more)
+
+
+def pairs_of(query: bytes) -> list[tuple[str, str]]:
+    """Return the names and values of a query string, whatever bytes it is made of."""
+    return parse_qsl(query.decode(errors='replace'), keep_blank_values=True, errors='replace')
+
+
+def _in_language(request: Request, lang: str | None) -> tuple[Content, str]:
+    accepted = request.headers.get('accept-language', '')
+    lang = lang or preferred(accepted, store().content().service.languages)
+    return store().content(lang), lang
+
+
+def _asked(content: Content, pairs: list[tuple[str, str]]) -> str | None:
+    """Return the question whose form was sent, or None."""
+    values = [value.strip().lower() for name, value in pairs if name.strip().lower() == ASKED]
+    return content.renamed.get(values[-1], values[-1]) if values else None
+
+
+def _page(request: Request, page: Page, reading: link.Reading) -> str:
+    if not (page.given or reading.change or reading.unread):
+        title = f'{page.words("start_title")} – {page.content.service.name}'
+        return html(page, 'start.html', title=title, notices=notices(page, reading))
+    changing = reading.change if reading.change in page.journey.answered else None
+    if page.journey.result and not changing:
+        return _result(request, page, reading)
+    question = page.content.question[changing] if changing else page.journey.next
+    assert question is not None
+    return _question(request, page, reading, question)
+
+
+def _result(request: Request, page: Page, reading: link.Reading) -> str:
+    result = page.journey.result
+    assert result is not None
+    shared = shared_link(base(request), page)
+    more: dict[str, Any] = {
+        'notices': notices(page, reading),
+        'back': page.link(change=list(page.journey.answered)[-1]),
+        'share': {'link': shared, 'text': '', 'qr': None, 'keep': page.keep()},
+    }
+    return html(page, 'result.html', title=page.content.service.name, calm=result.calm, **more)
+
+
+def _question(request: Request, page: Page, reading: link.Reading, question: Question, *, failed: bool = False) -> str:
+    answered = page.journey.answered
+    previous = before(page.journey, question)
+    present = answered.get(question.id, reading.unread.get(question.id, ()))
+    others = {name: chosen for name, chosen in page.given.items() if name != question.id}
+    more: dict[str, Any] = {
+        'notices': [] if failed else notices(page, reading),
+        'error': _error(page, question, present) if failed else None,
+        'heading': page.ask(question.id),
+        'hint': question.hint.for_(answered) if question.hint else None,
+        'many': question.many,
+        'back': page.link(change=previous) if previous else None if answered else page.start(),
+        'question': question,
+        'present': present,
+        'carried': link.parameters(page.content, others, page.lang) | {ASKED: question.id},
+        'ahead': page.ahead() if page.journey.next is question else '',
+        'keep': page.link() if question.id in answered else None,
+        'why': question.why.for_(answered) if question.why else None,
+        'later': shared_link(base(request), page) if answered else None,
+    }
+    return html(page, 'plain-question.html', title=_title(page, reading, question, failed), **more)
+
+
+def _title(page: Page, reading: link.Reading, question: Question, failed: bool) -> str:
+    """Return the title: where the address has answers, it names nothing but the service."""
+    name = page.content.service.name
+    title = name if page.given or reading.unread else f'{page.ask(question.id)} – {name}'
+    return page.words('error_title', title=title) if failed else title
+
+
+def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
+    alone = next((option.label for option in question.options if option.alone and option.id in chosen), None)
+    if alone and len(chosen) > 1:
+        return page.words('error_alone', alone=alone)
+    return page.words('error_many' if question.many else 'error_one')

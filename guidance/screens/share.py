@@ -1,0 +1,42 @@
+"""What a reader takes along: the text to paste into a chat, and the QR code of a link."""
+
+from __future__ import annotations
+
+import segno
+
+from .view import Page
+from .view import help_line
+
+_STEPS = 5  # a message in a chat is read on a small screen
+
+
+def message(page: Page, link: str) -> str:
+    """Return a short plain text of the result: headline, what to do now, contacts, link.
+
+    What follows from the answer to a question marked `sensitive` stays out of it: a chat is read by more than one.
+    """
+    result = page.journey.result
+    assert result is not None
+    open_parts = [part for part in result.parts if not page.private(part)]
+    lines = [open_parts[0].title if open_parts else page.content.service.name, '']
+    steps = [step.say for part in open_parts for step in part.do_now][:_STEPS]
+    lines += [page.words('do_now'), *(f'{number}. {step}' for number, step in enumerate(steps, 1)), ''] if steps else []
+    lines += [page.words('contacts'), *_contacts(page), '', page.words('share_whole'), link]
+    return '\n'.join(lines)
+
+
+def qr(link: str) -> str:
+    """Return the QR code of a link as a `data:` address of an SVG image, black on white."""
+    return segno.make(link, error='m', micro=False).svg_data_uri(scale=4, border=4, dark='#000', light='#fff', omitsize=True)
+
+
+def _contacts(page: Page) -> list[str]:
+    """Return name and first number of each contact; the help line stands in for one without a number."""
+    result = page.journey.result
+    assert result is not None
+    told = []
+    for identity in result.contacts:
+        contact = page.content.contacts[identity]
+        numbers = [channel.value for channel in contact.channels if channel.kind == 'phone']
+        told.append(f'{contact.name}: {numbers[0] if numbers else help_line(page.content)}')
+    return told
