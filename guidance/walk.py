@@ -23,7 +23,7 @@ from .prove import Paths
 from .prove import paths
 from .words import english
 
-_PROGRESS_LIMIT = 200  # situations: beyond, the ways differ by far more than a page would name
+_PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from guidance.walk import walk
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / 'content'
+SHIPPED = check(ROOT)  # the content that the wizard ships with, checked once for all tests of a process
 
 
 def words_of_the_screens():

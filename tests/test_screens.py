@@ -5,16 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import SHIPPED
 from streamlit.testing.v1 import AppTest
 
-from guidance.check import checked
 from guidance.link import current
 from guidance.link import parameters
 from guidance.store import store
 from guidance.walk import walk
 
 ROOT = Path(__file__).parent.parent
-CONTENT = checked(ROOT)
+CONTENT = SHIPPED.contents['en']
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 import pytest
 import segno
+from conftest import SHIPPED
 
-from guidance.check import check
 from guidance.link import current
 from guidance.link import read
 from guidance.screens.address import public_url
@@ -22,7 +22,7 @@ from guidance.screens.view import Page
 from guidance.walk import walk
 
 ROOT = Path(__file__).parent.parent
-CONTENTS = check(ROOT).contents
+CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
 BASE = 'https://help.example/wizard/'
 CASES = tuple(CONTENT.scenarios)

