@@ -6,6 +6,7 @@ import datetime
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from .load import Parts
@@ -32,19 +33,23 @@ from .trust import trust
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do. `proved` is what holds, name -> value.
+    `warnings` fail a strict check; `overdue` reviews never do.
     """
 
     contents: Mapping[str, Content]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
-    proved: dict[str, str] | None = None
 
     @property
     def content(self) -> Content | None:
         """The content in the language it is written in, if it may be served."""
         return next(iter(self.contents.values()), None)
+
+    @cached_property
+    def proved(self) -> dict[str, str] | None:
+        """What holds, name -> value. Counting the paths takes as long as all the rest, and serving does not need it."""
+        return _proved(self.content) if self.content else None
 
 
 def check(folder: Path, today: datetime.date | None = None) -> Report:
@@ -59,7 +64,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, errors)
     contents, warnings = _translated(parts, folder, content)
     overdue = in_order(_overdue(parts, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_scenarios(content), *warnings]), overdue, _proved(content))
+    return Report(contents, (), in_order([*_scenarios(content), *warnings]), overdue)
 
 
 def checked(folder: Path) -> Content:
