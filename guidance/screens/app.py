@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import logging
 import re
+from contextlib import AbstractContextManager
+from typing import Any
 
 import streamlit as st
 
@@ -51,29 +53,35 @@ def _browser_language(content: Content) -> str:
     return preferred(st.context.headers.get('Accept-Language', ''), content.service.languages)
 
 
-def _open(page: Page, title: str, step: str, reading: link.Reading, *, calm: bool = False) -> None:
-    """Begin a page: its title, the strip that stands on every page, and what there is to say about the address."""
+def _open(page: Page, title: str, step: str, reading: link.Reading, *, calm: bool = False) -> AbstractContextManager[Any]:
+    """Begin a page: its title, the strip that stands on every page, and what there is to say about the address.
+
+    Returns the place for the rest. Each page has the same places in the same order: Streamlit keeps what the page before
+    had in a place until something else is drawn there, and two footers or buttons at once would be seen and clicked.
+    """
     name = page.content.service.name
     st.set_page_config(page_title=f'{title} – {name}' if title != name else name)
     st.html(page.part('frame.html', calm=calm))
     browser(lang=page.lang, step=step, heading=title)
-    for notice in notices(page, reading):
-        st.html(page.part('notice.html', notice=notice))
+    with st.container():
+        for notice in notices(page, reading):
+            st.html(page.part('notice.html', notice=notice))
+    return st.container()
 
 
 def _start(page: Page, reading: link.Reading) -> None:
-    _open(page, page.words('start_title'), 'start', reading)
-    st.html(page.part('start.html'))
+    with _open(page, page.words('start_title'), 'start', reading):
+        st.html(page.part('start.html'))
 
 
 def _result(page: Page, reading: link.Reading) -> None:
     result = page.journey.result
     assert result is not None
-    _open(page, result.parts[0].title, 'result', reading, calm=result.calm)
     last = list(page.journey.answered)[-1]
-    link = shared_link(_base(), page)
-    share = {'link': link, 'text': message(page, link), 'qr': qr(link), 'keep': page.keep()}
-    st.html(page.part('result.html', back=page.link(change=last), share=share))
+    shared = shared_link(_base(), page)
+    share = {'link': shared, 'text': message(page, shared), 'qr': qr(shared), 'keep': page.keep()}
+    with _open(page, result.parts[0].title, 'result', reading, calm=result.calm):
+        st.html(page.part('result.html', back=page.link(change=last), share=share))
 
 
 def _base() -> str:
@@ -85,20 +93,20 @@ def _question(page: Page, reading: link.Reading, question: Question | None) -> N
     heading = page.ask(question.id)
     present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
     answered = page.journey.answered
-    _open(page, heading, question.id, reading)
     previous = before(page.journey, question)
     start = None if answered else page.start()
     hint = question.hint.for_(answered) if question.hint else None
     back = page.link(change=previous) if previous else start
-    st.html(page.part('heading.html', heading=heading, hint=hint, back=back, many=question.many))
-    _form(page, question, present)
     more = {
         'ahead': page.ahead() if page.journey.next is question else '',
         'keep': page.link() if question.id in answered else None,
         'why': question.why.for_(answered) if question.why else None,
         'later': shared_link(_base(), page) if answered else None,
     }
-    st.html(page.part('below.html', **more))
+    with _open(page, heading, question.id, reading):
+        st.html(page.part('heading.html', heading=heading, hint=hint, back=back, many=question.many))
+        _form(page, question, present)
+        st.html(page.part('below.html', **more))
 
 
 def _form(page: Page, question: Question, present: tuple[str, ...]) -> None:
