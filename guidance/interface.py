@@ -64,7 +64,6 @@ class Interface(Shape):
     result_several: Text
     do_now: Text
     can: Text
-    can_none: Text
     who_may_ask: Text
     how_to_ask: Text
     not_yours: Text

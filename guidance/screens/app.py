@@ -23,6 +23,7 @@ from guidance.screens.share import qr
 from guidance.screens.view import Page
 from guidance.screens.view import before
 from guidance.screens.view import notices
+from guidance.screens.view import shown
 from guidance.store import store
 from guidance.walk import accepted
 from guidance.walk import walk
@@ -39,13 +40,13 @@ def show() -> None:
     lang = reading.lang or _browser_language(content)
     content = store().content(lang)
     page = Page(content, reading.answers, walk(content, reading.answers), lang, reading.change, reading.seen, reading.shared)
-    changing = reading.change if reading.change in page.journey.answered else None
-    if not (page.given or reading.change or reading.unread):
-        _start(page, reading)
-    elif page.journey.result and not changing:
-        _result(page, reading)
-    else:
-        _question(page, reading, content.question[changing] if changing else page.journey.next)
+    match shown(page, reading):
+        case 'start':
+            _start(page, reading)
+        case 'result':
+            _result(page, reading)
+        case question:
+            _question(page, reading, question)
     st.html(page.part('footer.html'))
 
 
@@ -88,8 +89,7 @@ def _base() -> str:
     return public_url(st.context.url or '')
 
 
-def _question(page: Page, reading: link.Reading, question: Question | None) -> None:
-    assert question is not None
+def _question(page: Page, reading: link.Reading, question: Question) -> None:
     heading = page.ask(question.id)
     present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
     answered = page.journey.answered

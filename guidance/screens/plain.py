@@ -32,6 +32,7 @@ from .shell import shortened
 from .view import Page
 from .view import before
 from .view import notices
+from .view import shown
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -114,15 +115,14 @@ def _asked(content: Content, pairs: list[tuple[str, str]]) -> str | None:
 
 
 def _page(request: Request, page: Page, reading: link.Reading) -> str:
-    if not (page.given or reading.change or reading.unread):
-        title = f'{page.words("start_title")} – {page.content.service.name}'
-        return html(page, 'start.html', title=title, notices=notices(page, reading))
-    changing = reading.change if reading.change in page.journey.answered else None
-    if page.journey.result and not changing:
-        return _result(request, page, reading)
-    question = page.content.question[changing] if changing else page.journey.next
-    assert question is not None
-    return _question(request, page, reading, question)
+    match shown(page, reading):
+        case 'start':
+            title = f'{page.words("start_title")} – {page.content.service.name}'
+            return html(page, 'start.html', title=title, notices=notices(page, reading))
+        case 'result':
+            return _result(request, page, reading)
+        case question:
+            return _question(request, page, reading, question)
 
 
 def _result(request: Request, page: Page, reading: link.Reading) -> str:

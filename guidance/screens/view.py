@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from typing import Literal
 
 import jinja2
 from markupsafe import Markup
@@ -252,6 +253,15 @@ def _of_the_way(page: Page, reading: Reading) -> list[str]:
     """Return the sentence about what happened to the link itself, if there is one."""
     happened = {'notice_damaged': reading.damaged, 'notice_cut': reading.open_end, 'notice_mended': reading.mended}
     return next(([page.words(key)] for key, it_did in happened.items() if it_did), [])
+
+
+def shown(page: Page, reading: Reading) -> Question | Literal['start', 'result']:
+    """Return what an address shows: the start page, the result, or a question (that of `change`, else the next one)."""
+    if not (page.given or reading.change or reading.unread):
+        return 'start'
+    if reading.change and reading.change in page.journey.answered:
+        return page.content.question[reading.change]
+    return page.journey.next or 'result'
 
 
 def before(journey: Journey, question: Question) -> str | None:
