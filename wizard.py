@@ -8,6 +8,7 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from guidance import link
@@ -20,6 +21,7 @@ from guidance.screens.plain import plain
 from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
+from guidance.screens.shell import redirect
 from guidance.screens.view import emergency_line
 from guidance.screens.view import help_line
 from guidance.store import store
@@ -31,13 +33,21 @@ def words(lang: str) -> Words:
     service, texts, numbers = content.service, content.interface, emergency_line(content)
     no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain)
+    return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain, texts.waiting)
 
 
 def choose(asked: str, accepted: str) -> str:
     """Return the language that the address asks for, else the one that the browser prefers."""
     languages = store().content().service.languages
     return next((code for code in languages if code.lower() == asked), '') or preferred(accepted, languages)
+
+
+def twin(query: str) -> str:
+    """Return the parameters by which the plain edition shows the page of this query; none for the start page."""
+    content = store().content()
+    said = link.read(content, link.parsed(query))
+    found = link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared)
+    return link.address(found) if found else ''
 
 
 def shorten(query: str) -> str:
@@ -55,7 +65,16 @@ def status(request: Request) -> PlainTextResponse:
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    return [Route('/status', status), Route(f'{folder}{PLAIN}', plain), Route(f'{folder}{KEEP}', keep)]
+    own = {PLAIN: plain, KEEP: keep}
+    found = [Route(f'{folder}{name}', page) for name, page in own.items()]
+    found += [Route(f'{folder}{name}/', without_slash) for name in own]
+    return [Route('/status', status), *found]
+
+
+def without_slash(request: Request) -> Response:
+    """Lead to the page whose address somebody ended with a slash; below it, relative addresses would be wrong."""
+    name = request.url.path.strip('/').rpartition('/')[2]
+    return redirect(f'../{name}', request.url.query, 301)
 
 
 try:
@@ -68,6 +87,6 @@ app = st.App(
     routes=routes(st.get_option('server.baseUrlPath') or ''),
     middleware=[
         Middleware(Compressed),
-        Middleware(Shell, words=words, pages=(), shorten=shorten, choose=choose),
+        Middleware(Shell, words=words, pages=(), shorten=shorten, choose=choose, twin=twin),
     ],
 )

@@ -23,8 +23,10 @@ from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
 RESERVED_IDS = frozenset(
-    ('lang', 'change', 'seen', 'shared', 'asked', 'cut', 'embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')
-    + ('not', 'answered', 'group')
+    ('lang', 'change', 'seen', 'shared', 'cut')  # of every address
+    + ('asked', 'part')  # of the plain edition
+    + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
+    + ('not', 'answered', 'group')  # of the language of conditions
 )
 RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'

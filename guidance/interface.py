@@ -62,6 +62,8 @@ class Interface(Shape):
     # Result
     jump: Text
     result_several: Text
+    part_of: Text
+    part_next: Text
     do_now: Text
     can: Text
     who_may_ask: Text
@@ -116,6 +118,7 @@ class Interface(Shape):
     fault: Text
     # The plain edition, and a result kept as a file
     to_plain: Text
+    waiting: Text
     to_full: Text
     share_keep: Text
     kept: Text

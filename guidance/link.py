@@ -200,8 +200,13 @@ def address(parameters: Mapping[str, str]) -> str:
     return '?' + urlencode(parameters, safe='.')
 
 
+def parsed(query: str) -> list[tuple[str, str]]:
+    """Return the names and values of a query string, whatever it is made of."""
+    return parse_qsl(query, keep_blank_values=True, errors='replace')
+
+
 def shorten(content: Content, query: str) -> str:
-    """Return a query string with only what can be read of an over-long one, marked as cut."""
+    """Return a query string with only what can be read of an over-long one, marked as cut. Bare words are left out."""
     reading = read(content, parse_qsl(query, errors='replace'))
     kept = parameters(content, reading.answers, reading.lang, change=reading.change)
     return urlencode(kept | {'cut': '1'}, safe='.')

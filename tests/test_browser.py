@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import shutil
 import signal
 import socket
@@ -17,12 +19,15 @@ from urllib.parse import urlsplit
 
 import pypdfium2
 import pytest
+import zxingcpp
+from PIL import Image
 
 from guidance.check import check
 from guidance.check import checked
 from guidance.link import address
 from guidance.link import current
 from guidance.link import parameters
+from guidance.screens.view import Page
 from guidance.walk import walk
 
 ROOT = Path(__file__).parent.parent
@@ -377,6 +382,30 @@ def test_copying_puts_link_and_text_on_the_clipboard_and_says_so(content, server
         assert link.startswith(server.url + '?who=me&')
 
 
+@pytest.mark.parametrize('shares', [True, False])
+def test_the_share_sheet_of_the_phone_is_offered_where_the_browser_has_one(content, server, chromium, shares):
+    has = 'text => { window.sent = text; return Promise.reject(new DOMException("", "AbortError")); }' if shares else 'undefined'
+    with chromium.new_context(viewport={'width': 360, 'height': 740}) as context:
+        context.add_init_script(f"Object.defineProperty(navigator, 'share', {{ value: {has} }})")
+        page = context.new_page()
+        page.goto(server.url + address(parameters(content, case(content, 's06'), 'en')))
+        expect(page.locator('.g-footer')).to_be_visible()
+        button = page.get_by_role('button', name=content.interface.share_send, exact=True)
+        assert button.is_visible() is shares
+        if shares:
+            button.click()  # the reader closes the sheet again: nothing happens
+            text = page.evaluate('window.sent').get('text')
+            assert content.interface.contacts in text and text.endswith(page.locator('.g-keep code').inner_text())
+            assert walk(content, case(content, 's06')).result.parts[0].title not in text  # it is a private matter
+
+
+def test_the_code_on_the_screen_opens_the_same_result_on_another_phone(content, server, page):
+    page.goto(server.url + address(parameters(content, case(content, 's08'), 'zh-Hant')))
+    page.locator('.g-keep summary').click()
+    picture = Image.open(io.BytesIO(page.locator('.g-keep .g-qr').screenshot()))
+    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [page.locator('.g-keep code').inner_text()]
+
+
 def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(content, server, page):
     page.goto(server.url + address(parameters(content, case(content, 's02'), 'en')))
     page.goto(page.locator('.g-keep code').inner_text())
@@ -385,33 +414,45 @@ def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(conten
     expect(page.get_by_role('link', name=content.interface.start_now)).to_be_visible()
 
 
-@pytest.mark.parametrize('lang', ['en', 'zh-Hant', 'zh-Hans'])
-def test_printing_makes_one_clean_document(server, chromium, lang, tmp_path):
+@pytest.mark.parametrize(
+    ('name', 'lang'), [('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans'), ('s05', 'zh-Hant'), ('s13', 'en')]
+)
+def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_path):
     said = check(ROOT).contents[lang]
-    answers = case(said, 's02')
+    answers = case(said, name)
+    result = walk(said, answers).result
     with chromium.new_context(color_scheme='dark') as context:
         page = context.new_page()
         page.goto(server.url + address(parameters(said, answers, lang)))
         expect(page.locator('.g-footer')).to_be_visible()
+        link = page.locator('.g-keep code').inner_text()
         page.pdf(path=tmp_path / 'result.pdf', format='A4')
         hidden = '.g-jump, .g-keep, .g-languages, .g-back, .g-again, .g-change, .stFormSubmitButton'
         page.emulate_media(media='print')
         assert not any(box.is_visible() for box in page.locator(hidden).all())
+        colours = """() => [...document.querySelectorAll('.stHtml *')].filter(e => e.checkVisibility() && e.innerText)
+            .map(e => Math.max(...getComputedStyle(e).color.match(/\\d+/g).slice(0, 3)))"""
+        assert max(page.evaluate(colours)) < 80  # black on white, though the screen was dark
     with pypdfium2.PdfDocument(tmp_path / 'result.pdf') as document:
         sheets = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
+        codes = [code.text for sheet in document for code in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil())]
         assert all(abs(sheet.get_width() - 595) < 2 for sheet in document)  # A4
+        assert all(sheet.render().to_numpy().mean() > 225 for sheet in document)  # no dark area
     assert 2 <= len(sheets) <= 6
-    for part in walk(said, answers).result.parts:
-        for step in part.do_now:
-            assert any(squeezed(step.say) in sheet for sheet in sheets), step.say  # no step is split over two pages
+    for step in (step for part in result.parts for step in part.do_now):
+        assert any(squeezed(step.say) in sheet for sheet in sheets), step.say  # no step is split over two pages
     whole = ''.join(sheets)
-    assert squeezed(f'{server.url}?who=me') in whole and said.version in whole and '2026' in whole
+    sources = {source.url for source in Page(said, answers, walk(said, answers), lang).sources(result) if source.url}
+    assert all(squeezed(url) in whole for url in sources)
+    assert squeezed(link) in whole and said.version in whole and '2026' in whole
+    assert squeezed(said.service.disclaimer) in whole and squeezed(said.interface.footer) not in whole
+    assert codes == [link]  # scanned from the paper, it opens this result
     assert squeezed(said.interface.start_again) not in whole
 
 
 def squeezed(text):
-    """A text without any space: where a PDF breaks lines is no matter."""
-    return ''.join(unicodedata.normalize('NFKC', text).split())
+    """A text without any space or hyphen: where a PDF breaks lines is no matter."""
+    return re.sub(r'[\s\u0002\ufffe-]', '', unicodedata.normalize('NFKC', text))
 
 
 def test_without_javascript_the_plain_edition_leads_to_the_same_result(content, server, chromium):
@@ -429,6 +470,17 @@ def test_without_javascript_the_plain_edition_leads_to_the_same_result(content, 
         expect(page.locator('h1')).to_have_text(result.parts[0].title)
         text = page.locator('body').inner_text()
         assert all(line.say in text for said in (*result.can, *result.cannot) for line in said.lines)
+
+
+def test_where_web_sockets_are_blocked_the_page_leads_to_the_plain_edition(content, server, chromium):
+    answers = case(content, 's06')
+    with chromium.new_context(viewport={'width': 360, 'height': 740}) as context:
+        page = context.new_page()
+        page.route_web_socket('**/*', lambda blocked: blocked.close())
+        page.goto(server.url + address(parameters(content, answers, 'en')))
+        expect(page.locator('.g-wait')).to_contain_text('1868', timeout=15_000)
+        page.get_by_role('link', name=content.interface.to_plain).click()
+        expect(page.locator('h1')).to_have_text(walk(content, answers).result.parts[0].title)
 
 
 def test_the_kept_file_opens_without_a_network(content, server, chromium, tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import random
 import re
+from html import escape
 from html.parser import HTMLParser
 from urllib.parse import quote
 from urllib.parse import unquote
@@ -95,11 +96,12 @@ def followed(client, url):
 
 def sent(html, chosen=()):
     """Return the address that a browser opens when the form of a page is sent with these options chosen."""
-    inputs = Html(html).all('input')
+    form = Html(re.search(r'<form.*?</form>', html, re.DOTALL)[0])
+    inputs = form.all('input')
     hidden = [(given['name'], given['value']) for given in inputs if given['type'] == 'hidden']
     offered = [(given['name'], given['value']) for given in inputs if given['type'] in ('radio', 'checkbox')]
     assert set(chosen) <= {value for _, value in offered}
-    assert [given['action'] for given in Html(html).all('form')] == ['plain']
+    assert [given['action'] for given in form.all('form')] == ['plain']
     return '/plain?' + urlencode([pair for pair in offered if pair[1] in chosen] + hidden)
 
 
@@ -128,13 +130,33 @@ def full_edition(app, answers, lang):
 
 
 def assert_same_result(client, app, answers, lang):
-    result = walk(CONTENTS[lang], answers).result
-    plain = result_of(page(client, f'/plain{query(answers, lang)}'))
-    assert plain == result_of(full_edition(app, answers, lang))
-    assert plain[0].count(result.parts[0].title) >= 1
+    """The full edition, the file and the plain edition, all its parts together, say the same in the same order."""
+    full = full_edition(app, answers, lang)
+    parts = plain_parts(client, answers, lang)
+    assert walk(CONTENTS[lang], answers).result.parts[0].title in parts[0]
+    if len(parts) == 1:
+        assert result_of(parts[0], 'g-change') == result_of(full, 'g-change')
+    assert sections_of(''.join(parts)) == sections_of(full)
     kept = page(client, f'/keep{query(answers, lang)}')
-    expected = result_of(page(client, f'/plain{query(answers, lang)}'), 'g-back', 'g-change', 'g-again')
-    assert result_of(kept, 'g-kept') == expected
+    assert sections_of(kept) == sections_of(full)
+    assert result_of(kept, 'g-kept') == result_of(full, 'g-back', 'g-change', 'g-again')
+
+
+def plain_parts(client, answers, lang):
+    """Every part of a plain result, found as a reader finds them: by the link to the next one."""
+    parts, url = [], f'/plain{query(answers, lang)}'
+    while url:
+        parts.append(page(client, url))
+        following = [given['href'] for given in Html(parts[-1]).all('a') if given.get('class') == 'g-button']
+        url = f'/plain{following[0]}' if following else None
+    return parts
+
+
+def sections_of(html):
+    """What the sections of a result say and link to."""
+    found = re.findall(r'<section(?! class="g-(?:strip|keep|printed|kept|received))[^>]*>.*?</section>', html, re.DOTALL)
+    inside = Html(''.join(found), {'g-change'})
+    return inside.said, inside.links
 
 
 @pytest.fixture
@@ -172,7 +194,10 @@ def test_each_edition_leads_to_the_same_page_of_the_other(client, app):
 def test_without_javascript_the_full_edition_leads_to_the_plain_one(client):
     html = page(client, f'/{query(CASES["s02"], "zh-Hans")}')
     words = CONTENTS['zh-Hans'].interface.to_plain
-    assert f'<a href="./plain">{words}</a></p></noscript>' in html
+    noscript = re.search(r'<noscript>(.*?)</noscript>', html)[1]
+    twin = escape(f'./plain{query(CASES["s02"], "zh-Hans")}')
+    assert f'<a href="{twin}">{words}</a>' in noscript
+    assert '<a href="./plain">' in page(client, '/')
 
 
 # The forms
@@ -185,7 +210,7 @@ def test_every_case_is_answered_by_its_forms_from_the_start_to_the_result(client
     url = '/plain' + next(href for href in Html(start).links if 'change=' in href)
     html = page(client, url)
     asked = []
-    while Html(html).all('form'):
+    while 'name="asked"' in html:
         question = next(given['value'] for given in Html(html).all('input') if given['name'] == 'asked')
         assert content.question[question].ask.for_(walk(content, link.read(content, parsed(url)).answers).answered) in html
         assert checked(html) == []
@@ -251,6 +276,16 @@ def test_a_form_of_a_question_that_is_not_asked_now_leads_to_the_one_that_is(cli
 # Every page
 
 
+def test_the_button_for_a_change_leads_where_the_link_of_the_full_edition_leads(client, app):
+    answers = CASES['s02']
+    links = Html(full_edition(app, answers, 'en')).all('a')
+    changes = [given['href'] for given in links if 'change=' in given['href'] and 'aria-label' in given]
+    found = Html(page(client, f'/plain{query(answers)}'))
+    hidden = [(given['name'], given['value']) for given in found.all('input')]
+    buttons = [(given['name'], given['value']) for given in found.all('button')]
+    assert ['?' + urlencode([*hidden, button], safe='.') for button in buttons] == changes != []
+
+
 def test_pages_are_small(client):
     for lang in CONTENTS:
         assert len(page(client, f'/plain?lang={lang}').encode()) < 15 * KB
@@ -264,7 +299,7 @@ def test_what_is_sent_is_small_for_any_answers(client):
     rng = random.Random(7)
     for _ in range(40):
         asked = query(complete(CONTENT, rng), rng.choice(list(CONTENTS)), shared='1', seen='00000000')
-        assert len(client.get(f'/plain{asked}', HOST).raw) < 20 * KB
+        assert len(client.get(f'/plain{asked}', HOST).content) < 30 * KB
         assert len(page(client, f'/keep{asked}').encode()) < 100 * KB
 
 
@@ -297,7 +332,36 @@ def test_headers(client):
     assert client.get('/plain', HOST, method='POST').status_code == 405
 
 
-@pytest.mark.parametrize('path', ['/plain/', '/plain/who', '/keep/', '/keep/x.html', '/plain.html'])
+LARGEST = {
+    'who': ('friend',), 'asker-place': ('mainland',), 'person-place': ('unknown',), 'resident': ('unknown',),
+    'happened': ('hurt', 'death', 'custody', 'missing', 'papers', 'money', 'disaster', 'dispute'), 'danger-now': ('yes',),
+    'hurt-state': ('unknown',), 'hurt-cause': ('violence',), 'custody-stage': ('held',), 'custody-kind': ('criminal',),
+    'papers-where': ('stolen',), 'which-papers': ('home-return-permit', 'identity-card', 'passport'),
+    'dispute-kind': ('bill', 'complaint', 'court', 'contract', 'permit', 'threatened'), 'dependant': ('yes',),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize('lang', CONTENTS)
+def test_a_result_of_everything_at_once_comes_in_parts_that_are_small(client, app, lang):
+    answers = complete(CONTENT, random.Random(1), LARGEST)
+    parts = plain_parts(client, answers, lang)
+    assert len(parts) > 1
+    assert max(len(part.encode()) for part in parts) < 30 * KB
+    assert_same_result(client, app, answers, lang)
+    for part in parts:
+        for name, anchor in (href.split('#') for href in Html(part).links if '#' in href):
+            assert f'id="{anchor}"' in (page(client, f'/plain{name}') if name else part)
+    for asked in ('0', '99', 'x', '<b>', '9' * 50):
+        assert '</html>' in page(client, f'/plain{query(answers, lang, part=asked)}')
+
+
+def test_a_slash_at_the_end_is_taken_away(client):
+    answer = client.get('/plain/?who=me&lang=en')
+    assert (answer.status_code, answer.headers['location']) == (301, '../plain?who=me&lang=en')
+    assert client.get('/keep/').headers['location'] == '../keep'
+
+
+@pytest.mark.parametrize('path', ['/plain/who', '/keep/x.html', '/plain.html'])
 def test_below_the_pages_there_is_nothing(client, path):
     assert client.get(path).status_code == 404
 

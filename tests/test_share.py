@@ -120,5 +120,5 @@ def test_the_qr_code_is_that_of_the_link(name):
 
 def test_markup_in_words_never_breaks_out_of_an_attribute():
     share = {'link': '"><script>', 'text': '"><img onerror=x>', 'qr': qr('x'), 'keep': None}
-    html = page_of('s02').part('share.html', share=share)
+    html = page_of('s02').part('result-keep.html', share=share)
     assert '<script' not in html and '<img onerror' not in html

@@ -52,9 +52,9 @@ def choose(asked, accepted):
     return 'zh-Hant' if asked == 'zh-hant' or (not asked and accepted == 'zh-HK') else 'en'
 
 
-def make(words=lambda lang: WORDS._replace(lang=lang), shorten=lambda query: 'who=me&cut=1'):
+def make(words=lambda lang: WORDS._replace(lang=lang), shorten=lambda query: 'who=me&cut=1', twin=lambda query: ''):
     routes = [Route('/healthz', healthy), Route('/keep/{form}', kept), WebSocketRoute('/_stcore/stream', echo)]
-    options = {'words': words, 'pages': ['training'], 'shorten': shorten, 'choose': choose}
+    options = {'words': words, 'pages': ['training'], 'shorten': shorten, 'choose': choose, 'twin': twin}
     middleware = [Middleware(Compressed), Middleware(Shell, **options)]
     return Starlette(routes=routes + create_streamlit_static_assets_routes(None), middleware=middleware)
 
@@ -125,9 +125,19 @@ def test_page_is_streamlit_with_our_head(client):
     assert '<meta name="description" content="What &quot;it&quot; is" />' in answer.text
     assert '<meta property="og:title" content="Help &amp; more" />' in answer.text
     assert '<meta property="og:description" content="What &quot;it&quot; is" />' in answer.text
-    assert '<noscript><h1>Help &amp; more</h1><p>Needs scripts. Call 1.</p></noscript>' in answer.text
+    assert '<noscript><h1>Help &amp; more</h1><p>Needs scripts. Call 1.</p><style>' in answer.text
     assert f'src="./static/js/{SCRIPT}"' in answer.text
     assert '<div id="root"></div>' in answer.text
+
+
+def test_a_page_that_takes_long_names_the_plain_edition_with_the_answers_as_they_were_read():
+    words = lambda lang: WORDS._replace(plain='Plain', waiting='Slow?')  # noqa: E731
+    client = Client(make(words, twin=lambda query: '?who=me&lang=en' if query else ''))
+    waiting = '<div class="g-wait"><p>Slow? Call 1</p><p><a href="./plain{}">Plain</a></p></div>'
+    assert waiting.format('') in client.get('/').text
+    text = client.get('/?who=me&x=<script>').text
+    assert waiting.format('?who=me&amp;lang=en') in text
+    assert text.count('./plain?who=me&amp;lang=en') == 2  # without scripts, too
 
 
 def test_page_names_no_other_host_and_nothing_of_streamlit(client):

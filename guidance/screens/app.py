@@ -20,6 +20,7 @@ from guidance.screens.address import shared_link
 from guidance.screens.browser import browser
 from guidance.screens.share import message
 from guidance.screens.share import qr
+from guidance.screens.view import WHOLE
 from guidance.screens.view import Page
 from guidance.screens.view import before
 from guidance.screens.view import notices
@@ -82,7 +83,7 @@ def _result(page: Page, reading: link.Reading) -> None:
     shared = shared_link(_base(), page)
     share = {'link': shared, 'text': message(page, shared), 'qr': qr(shared), 'keep': page.keep()}
     with _open(page, result.parts[0].title, 'result', reading, calm=result.calm):
-        st.html(page.part('result.html', back=page.link(change=last), share=share))
+        st.html(page.part('result.html', **WHOLE | {'back': page.link(change=last), 'share': share}))
 
 
 def _base() -> str:

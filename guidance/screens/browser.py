@@ -60,6 +60,7 @@ export default function ({ data }) {
   const page = document.documentElement, step = data.lang + ' ' + data.step, before = window.__step;
   if (page.lang !== data.lang) page.lang = data.lang;
   window.__step = step;
+  document.querySelectorAll('.g-wait').forEach(box => box.remove());
   if (before !== undefined && before !== step) focus(data.heading, step);
   if (window.__soft) return;
   window.__soft = true;

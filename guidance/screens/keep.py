@@ -17,11 +17,11 @@ from .address import shared_link
 from .plain import POLICY
 from .plain import html
 from .plain import opened
-from .plain import pairs_of
 from .plain import safe
 from .share import qr
 from .shell import redirect
 from .shell import shortened
+from .view import WHOLE
 from .view import Page
 from .view import notices
 
@@ -36,7 +36,7 @@ def keep(request: Request) -> Response:
     short = shortened(query, lambda long: link.shorten(store().content(), long))
     if short is not None:
         return redirect(f'./{KEEP}', short, 303)
-    page, reading = opened(request, pairs_of(query), 'kept')
+    page, reading = opened(request, link.parsed(query.decode(errors='replace')), 'kept')
     if page.journey.result is None:
         return redirect('./', query.decode('ascii', 'replace'), 303)
     headers = {
@@ -50,7 +50,7 @@ def keep(request: Request) -> Response:
 def kept(page: Page, reading: link.Reading, place: str) -> str:
     """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
     shared = shared_link(place, page) if place else ''
-    more: dict[str, Any] = {'back': None, 'share': None, 'link': shared, 'qr': qr(shared) if shared else ''}
+    more: dict[str, Any] = WHOLE | {'link': shared, 'qr': qr(shared) if shared else ''}
     more['notices'] = notices(page, reading)
     return html(page, 'result.html', title=page.content.service.name, template='kept.html', **more)
 

@@ -6,11 +6,11 @@ A GET form sends exactly our addresses: one parameter per question, repeated whe
 from __future__ import annotations
 
 import logging
+import re
 from collections.abc import Callable
 from functools import wraps
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -29,6 +29,8 @@ from .shell import icon
 from .shell import page_of
 from .shell import redirect
 from .shell import shortened
+from .view import SECTIONS
+from .view import WHOLE
 from .view import Page
 from .view import before
 from .view import notices
@@ -41,6 +43,13 @@ POLICY = (
 ASKED = 'asked'
 """The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
 
+PART = 'part'
+"""The parameter that tells which part of a long result is shown."""
+
+MOST = 30 * 1024
+"""Bytes of a page: what passes this takes too long on a slow network, and is given in parts."""
+
+_LINKS = 4 * 1024  # bytes for the addresses of the other parts
 _STYLE = Path(__file__).with_name('plain.css')
 _log = logging.getLogger(__name__)
 
@@ -68,11 +77,11 @@ def plain(request: Request) -> Response:
     short = shortened(query, lambda long: link.shorten(store().content(), long))
     if short is not None:
         return redirect(f'./{PLAIN}', short, 303)
-    pairs = pairs_of(query)
+    pairs = link.parsed(query.decode(errors='replace'))
     page, reading = opened(request, pairs, 'plain')
     asked = _asked(page.content, pairs)
     if asked is None:
-        return page_of(request.scope, _page(request, page, reading), 200, POLICY)
+        return page_of(request.scope, _page(request, page, reading, _last(pairs, PART)), 200, POLICY)
     following = page.journey.next
     if following and following.id == asked:
         return page_of(request.scope, _question(request, page, reading, following, failed=True), 200, POLICY)
@@ -97,11 +106,6 @@ def html(page: Page, body: str, *, title: str, template: str = 'plain.html', cal
     return page.part(template, body=body, title=title, calm=calm, **given | more)
 
 
-def pairs_of(query: bytes) -> list[tuple[str, str]]:
-    """Return the names and values of a query string, whatever bytes it is made of."""
-    return parse_qsl(query.decode(errors='replace'), keep_blank_values=True, errors='replace')
-
-
 def _in_language(request: Request, lang: str | None) -> tuple[Content, str]:
     accepted = request.headers.get('accept-language', '')
     lang = lang or preferred(accepted, store().content().service.languages)
@@ -110,31 +114,66 @@ def _in_language(request: Request, lang: str | None) -> tuple[Content, str]:
 
 def _asked(content: Content, pairs: list[tuple[str, str]]) -> str | None:
     """Return the question whose form was sent, or None."""
-    values = [value.strip().lower() for name, value in pairs if name.strip().lower() == ASKED]
-    return content.renamed.get(values[-1], values[-1]) if values else None
+    name = _last(pairs, ASKED)
+    return None if name is None else content.renamed.get(name, name)
 
 
-def _page(request: Request, page: Page, reading: link.Reading) -> str:
+def _last(pairs: list[tuple[str, str]], name: str) -> str | None:
+    return next((value.strip().lower() for key, value in reversed(pairs) if key.strip().lower() == name), None)
+
+
+def _page(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
     match shown(page, reading):
         case 'start':
             title = f'{page.words("start_title")} – {page.content.service.name}'
             return html(page, 'start.html', title=title, notices=notices(page, reading))
         case 'result':
-            return _result(request, page, reading)
+            return _result(request, page, reading, part)
         case question:
             return _question(request, page, reading, question)
 
 
-def _result(request: Request, page: Page, reading: link.Reading) -> str:
+def _result(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
+    """Return the result: on one page if it is small enough, else the part that is asked for."""
     result = page.journey.result
     assert result is not None
     shared = shared_link(base(request), page)
-    more: dict[str, Any] = {
+    more: dict[str, Any] = WHOLE | {
+        'title': page.content.service.name,
+        'calm': result.calm,
         'notices': notices(page, reading),
         'back': page.link(change=list(page.journey.answered)[-1]),
         'share': {'link': shared, 'text': '', 'qr': None, 'keep': page.keep()},
     }
-    return html(page, 'result.html', title=page.content.service.name, calm=result.calm, **more)
+    whole = html(page, 'result.html', **more)
+    return whole if len(whole.encode()) <= MOST else _part(page, more, part)
+
+
+def _part(page: Page, more: dict[str, Any], asked: str | None) -> str:
+    """Return one part of a result that is too large for one page: whole sections, as many as there is room for."""
+
+    def size(*sections: str) -> int:
+        return len(html(page, 'result.html', **more | {'sections': sections}).encode())
+
+    parts: list[list[str]] = [[]]
+    room = MOST - size() - _LINKS
+    left = room
+    for name in SECTIONS:
+        needed = size(name) - size()
+        if needed > left and parts[-1]:
+            parts.append([])
+            left = room
+        parts[-1].append(name)
+        left -= needed
+    number = min(int(asked), len(parts)) if asked and re.fullmatch('[1-9]', asked) else 1
+    addresses = [page.here(**{PART: str(index)} if index > 1 else {}) for index in range(1, len(parts) + 1)]
+    more |= {
+        'sections': parts[number - 1],
+        'places': {name: addresses[i] for i, names in enumerate(parts) if i != number - 1 for name in names},
+        'about_part': page.words('part_of', n=number, all=len(parts)),
+        'following': addresses[number] if number < len(parts) else '',
+    }
+    return html(page, 'result.html', **more)
 
 
 def _question(request: Request, page: Page, reading: link.Reading, question: Question, *, failed: bool = False) -> str:

@@ -50,7 +50,12 @@ _EARLY = (
     "window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }; document.fonts.load = () => Promise.resolve([])"
 )
 # Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
-_STYLE = f'{CSS}\n[data-testid=stSkipToContent] {{ font-family: system-ui, sans-serif !important }}\n'
+# What stands there while a page takes long comes after six seconds, over Streamlit's empty page; `browser` takes it away.
+_STYLE = f'{CSS}\n[data-testid=stSkipToContent] {{ font-family: system-ui, sans-serif !important }}\n' + (
+    '.g-wait { position: fixed; inset: 0 0 auto; z-index: 2000000; padding: 1rem; background: Canvas; color: CanvasText;'
+    ' font: 1.125rem/1.5 system-ui, sans-serif; visibility: hidden; animation: g-wait 0s 6s forwards }\n'
+    '@keyframes g-wait { to { visibility: visible } }\n'
+)
 _MISSING_STYLE = (
     ':root { color-scheme: light dark }\n'
     'body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 0 auto; padding: 3rem 1rem }\n'
@@ -63,7 +68,7 @@ class Words(NamedTuple):
 
     `no_script` stands below the name where JavaScript is off; `missing`, `missing_say`, `start` (a link) and `help`
     (the numbers to call) make the page for an address that does not exist. `plain` is the link to the edition that needs
-    no JavaScript; without it, there is none.
+    no JavaScript, and `waiting` stands above it where the page takes long to open; without `plain`, there is neither.
     """
 
     lang: str
@@ -75,6 +80,7 @@ class Words(NamedTuple):
     start: str
     help: str
     plain: str = ''
+    waiting: str = ''
 
 
 class Shell:
@@ -83,7 +89,7 @@ class Shell:
     `words` gives the words in a language, and is asked at each request, so that changed content is used. `pages` are
     the `url_path`s of the pages ('' is the first one); what no page and no route answers is a 404. `shorten` cuts an
     over-long query string to what is known. `choose` gives the language for what the address asks for and the
-    browser's `Accept-Language`.
+    browser's `Accept-Language`. `twin` gives the parameters of the same page in the edition without JavaScript.
     """
 
     def __init__(
@@ -94,12 +100,14 @@ class Shell:
         pages: Collection[str],
         shorten: Callable[[str], str],
         choose: Callable[[str, str], str],
+        twin: Callable[[str], str],
     ) -> None:
         self._app = app
         self._words = words
         self._pages = frozenset(pages) | {''}
         self._shorten = shorten
         self._choose = choose
+        self._twin = twin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page or for what is not there; pass on the rest. Every answer gets the security headers."""
@@ -124,7 +132,9 @@ class Shell:
         short = shortened(query, self._shorten)
         if short is not None:
             return redirect(f'./{page}', short, 303)
-        return page_of(scope, render(self._words_for(scope), _style()), 200)
+        html = render(self._words_for(scope), _style())
+        twin = escape(f'"./{PLAIN}{self._twin(query.decode(errors="replace"))}"', quote=False)
+        return page_of(scope, html.replace(f'"./{PLAIN}"', twin), 200)
 
     def _not_found(self, scope: Scope) -> Response:
         raw: bytes = scope.get('raw_path') or quote(scope['path'], errors='replace').encode()
@@ -148,8 +158,9 @@ def render(words: Words, style: str) -> str:
     html = _once(r'<html lang="en">', f'<html lang="{lang}">', html)
     html = _once(r'<title>.*?</title>', _head(words, style), html)
     plain = f'<p><a href="./{PLAIN}">{escape(words.plain)}</a></p>' if words.plain else ''
-    no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p>{plain}</noscript>'
-    return _once(r'<noscript>.*?</noscript>', no_script, html)
+    waiting = f'<div class="g-wait"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}</div>' if plain else ''
+    no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p>{plain}<style>.g-wait {{ display: none }}</style>'
+    return _once(r'<noscript>.*?</noscript>', f'{no_script}</noscript>{waiting}', html)
 
 
 @lru_cache(maxsize=32)

@@ -44,6 +44,12 @@ _templates = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
 )
+SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
+"""The sections of a result, in the order that the design gives; each has its template."""
+
+WHOLE: dict[str, Any] = {'sections': SECTIONS, 'places': {}, 'about_part': '', 'following': '', 'back': None, 'share': None}
+"""What `result.html` needs, for a result on one page."""
+
 MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
 
 
@@ -81,9 +87,17 @@ class Page:
         """Return the address of the start page, in this language."""
         return address({'lang': self.lang})
 
+    def fields(self) -> dict[str, str]:
+        """Return the parameters of this journey, for a form that sends them all."""
+        return parameters(self.content, self.given, self.lang)
+
+    def here(self, **more: str) -> str:
+        """Return the address of this very page, with more parameters."""
+        return address(self._same() | more)
+
     def twin(self) -> str:
         """Return the address of this page in the other edition, the one without JavaScript or the full one."""
-        return ('./' if self.edition == 'plain' else 'plain') + address(self._same())
+        return ('./' if self.edition == 'plain' else 'plain') + self.here()
 
     def keep(self) -> str:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
@@ -92,7 +106,7 @@ class Page:
     def languages(self) -> list[dict[str, str]]:
         """Return the languages, each with its own name and the address of this page in it."""
         names = self.content.service.languages
-        return [{'code': code, 'name': name, 'link': address(self._same() | {'lang': code})} for code, name in names.items()]
+        return [{'code': code, 'name': name, 'link': self.here(lang=code)} for code, name in names.items()]
 
     def _same(self) -> dict[str, str]:
         return parameters(self.content, self.given, self.lang, change=self.change, seen=self.seen, shared=self.shared)
