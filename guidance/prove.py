@@ -9,16 +9,19 @@ is raised, never a guess.
 
 from __future__ import annotations
 
+import dataclasses
 import heapq
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import count
 from typing import TypeVar
 
 from .condition import FALSE
 from .condition import TRUE
+from .condition import All
 from .condition import Condition
 from .condition import Is
 from .condition import all_of
@@ -31,6 +34,8 @@ from .model import Question
 LIMIT = 50_000  # situations in one proof; the shipped content needs a few hundred
 
 Conditions = tuple[Condition, ...]
+_NONE: frozenset[Is] = frozenset()
+_MANY = 8  # parts of a target from which on it is worth while to look for some that have nothing in common
 K = TypeVar('K')
 
 
@@ -61,15 +66,16 @@ def branches(conditions: Conditions, question: Question, asked: Condition, limit
     `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `limit`.
     """
     found: dict[Conditions, Branch] = {}
-    ordinary: dict[frozenset[Is], list[str]] = {}  # options that no condition tells apart
+    ordinary: dict[frozenset[Is], list[str]] = {}  # options that no condition tells apart, each to be chosen with others
+    single: dict[frozenset[Is], list[str]] = {}  # likewise, each to be chosen alone
     tests = frozenset(t for c in conditions for t in tests_in(c) if t.question == question.id)
+    named = frozenset().union(*(test.options for test in tests))
     for option in question.options:
-        passed = frozenset(test for test in tests if option.id in test.options)
-        if question.many and not option.alone:
-            ordinary.setdefault(passed, []).append(option.id)
-        else:
-            rest = _replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
-            _keep(found, rest, Branch((option.id,), 1))
+        passed = frozenset(test for test in tests if option.id in test.options) if option.id in named else _NONE
+        (ordinary if question.many and not option.alone else single).setdefault(passed, []).append(option.id)
+    for passed, alike in single.items():
+        rest = _replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
+        _keep(found, rest, Branch((alike[0],), len(alike)))
     for (rest, some), branch in _choices(conditions, question, asked, ordinary, limit or LIMIT).items():
         if some:
             _keep(found, rest, branch)
@@ -118,6 +124,13 @@ def _keep(found: dict[K, Branch], key: K, branch: Branch) -> None:
         found[key] = Branch(fewest, old.ways + branch.ways)
 
 
+def _known(condition: Condition, known: Mapping[str, tuple[str, ...]]) -> Condition:
+    """Return what is left of the condition once these answers are known."""
+    for name in questions_in(condition) & known.keys():
+        condition = answer(condition, name, known[name])
+    return condition
+
+
 class Prover:
     """Decides targets over the journeys that these questions allow, and remembers what it decided."""
 
@@ -130,7 +143,84 @@ class Prover:
         return self._questions[max(self._position[test.question] for test in tests_in(target))]
 
     def possible(self, target: Condition) -> bool:
-        """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations."""
+        """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations.
+
+        A target of many parts is first taken apart, so that the time grows with the size of the content and no faster.
+        """
+        if target not in self._possible and isinstance(target, All) and len(target.parts) > _MANY:
+            groups = self._apart(target)
+            if len(groups) > 1:
+                self._possible[target] = all(self.possible(all_of(group)) for group in groups)
+            elif split := self._split(target):
+                self._possible[target] = any(prover.possible(rest) for prover, rest in split)
+        return self._search(target)
+
+    @cached_property
+    def _roots(self) -> Mapping[str, frozenset[str]]:
+        """For each question, those always asked on which it depends, itself if it is one."""
+        roots: dict[str, frozenset[str]] = {}
+        for question in self._questions:
+            before = questions_in(question.when)
+            roots[question.id] = frozenset().union(*(roots[name] for name in before)) if before else frozenset([question.id])
+        return roots
+
+    def _roots_of(self, condition: Condition) -> frozenset[str]:
+        return frozenset().union(*(self._roots[name] for name in questions_in(condition)))
+
+    def _apart(self, target: All) -> list[list[Condition]]:
+        """Return the parts of the target in groups that depend on no question in common: each is decided by itself."""
+        leader: dict[str, str] = {}
+
+        def find(name: str) -> str:
+            while leader.setdefault(name, name) != name:
+                leader[name] = name = leader[leader[name]]
+            return name
+
+        named = {part: self._roots_of(part) for part in target.parts}
+        for first, *others in named.values():
+            for other in others:
+                leader[find(other)] = find(first)
+        groups: dict[str, list[Condition]] = {}
+        for part, names in named.items():
+            groups.setdefault(find(next(iter(names))), []).append(part)
+        return list(groups.values())
+
+    def _split(self, target: All) -> list[tuple[Prover, Condition]]:
+        """Return what is left to prove after each answer to the first question, with the questions that are left then.
+
+        Nothing where the answers do not share the parts of the target among them, as the areas of a large content do.
+        """
+        first = self._questions[min(self._position[name] for name in self._roots_of(target))]
+        found: list[tuple[Prover, Condition]] = []
+        parts = 0
+        if first.many or first.when == FALSE:
+            return []
+        for option in first.options:
+            questions, rest = self._given(target, first, option.id)
+            parts += len(rest.parts) if isinstance(rest, All) else 1
+            if parts > 2 * len(target.parts) + len(first.options):
+                return []
+            found.append((Prover(questions), rest))
+        return found
+
+    def _given(self, target: All, first: Question, option: str) -> tuple[list[Question], Condition]:
+        """Return the questions that can still be asked after this answer, and the target, with what is left of each."""
+        known: dict[str, tuple[str, ...]] = {first.id: (option,)}
+        questions: list[Question] = []
+        for question in self._questions:
+            when = _known(question.when, known)
+            if question is not first and when == FALSE:
+                known[question.id] = ()
+            elif question is not first:
+                questions.append(question if when is question.when else dataclasses.replace(question, when=when))
+        rest = all_of(_known(part, known) for part in target.parts)
+        needed = set(questions_in(rest))
+        for question in reversed(questions):
+            if question.id in needed:
+                needed |= questions_in(question.when)
+        return [question for question in questions if question.id in needed], rest
+
+    def _search(self, target: Condition) -> bool:
         came_from: dict[Condition, Condition | None] = {target: None}
         stack = [target]
         while stack:

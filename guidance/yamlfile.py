@@ -106,7 +106,9 @@ class YamlFile:
 
     def _at(self, line: int, column: int) -> Place:
         quoted = self._lines[line] if line < len(self._lines) else ''
-        return Place(self.name, line + 1, column + 1, ''.join(c if c.isprintable() else ' ' for c in quoted))
+        if not quoted.isprintable():
+            quoted = ''.join(c if c.isprintable() else ' ' for c in quoted)
+        return Place(self.name, line + 1, column + 1, quoted)
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:

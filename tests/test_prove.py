@@ -116,11 +116,14 @@ def small():
     return made
 
 
-def test_possible_is_exactly_what_some_journey_does(small):
+@pytest.mark.parametrize('many', [0, 100], ids=['taken-apart', 'as-a-whole'])
+def test_possible_is_exactly_what_some_journey_does(small, monkeypatch, many):
+    monkeypatch.setattr(prove, '_MANY', many)
     seen = set()
     for questions, every, targets in small:
         prover = Prover(questions)
-        for target in [*targets, *(each.when for each in questions)]:
+        together = [all_of(some) for some in itertools.combinations(targets, 2)]
+        for target in [*targets, *together, all_of(targets), *(each.when for each in questions)]:
             expected = any(holds(target, journey) for journey in every)
             assert prover.possible(target) is expected
             assert prover.possible(target) is expected  # remembered
@@ -245,8 +248,8 @@ def test_a_wide_tree_of_two_thousand_questions(quick):
         parent = questions[(n - 1) // 10]
         questions.append(question(f'q{n}', chose(parent.id, 'abcdefghij'[(n - 1) % 10]), 'abcdefghij'))
     with quick(6):
-        prover = Prover(questions)
-        assert all(prover.possible(when) for when in whens(questions))
+        _, gap = prove_all(questions, [all_of([each.when, chose(each.id, 'a')]) for each in questions])
+        assert gap
         found = paths(tuple(questions), whens(questions))
     assert (found.shortest, found.longest) == (4, 5)
     assert found.number == 9 * MANY + 1
