@@ -14,10 +14,12 @@ from starlette.routing import Route
 from guidance import link
 from guidance.language import preferred
 from guidance.problem import ContentError
+from guidance.screens import training
 from guidance.screens.compress import Compressed
 from guidance.screens.keep import KEEP
 from guidance.screens.keep import keep
 from guidance.screens.plain import plain
+from guidance.screens.room import PATH as TRAINING
 from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
@@ -27,11 +29,14 @@ from guidance.screens.view import help_line
 from guidance.store import store
 
 
-def words(lang: str) -> Words:
-    """Return what the shell says, from the content as it is now."""
+def words(lang: str, page: str) -> Words:
+    """Return what the shell says of a page, from the content as it is now."""
     content = store().content(lang)
     service, texts, numbers = content.service, content.interface, emergency_line(content)
     no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
+    if page == TRAINING:
+        name = f'{content.training.words.training}: {service.name}'
+        return Words(lang, name, content.training.words.library_lead, no_script, '', '', '', '', room=TRAINING)
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
     return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain, texts.waiting)
 
@@ -87,6 +92,6 @@ app = st.App(
     routes=routes(st.get_option('server.baseUrlPath') or ''),
     middleware=[
         Middleware(Compressed),
-        Middleware(Shell, words=words, pages=(), shorten=shorten, choose=choose, twin=twin),
+        Middleware(Shell, words=words, pages=[TRAINING] * training.is_open(), shorten=shorten, choose=choose, twin=twin),
     ],
 )

@@ -1,4 +1,4 @@
-"""The command line: `python -m guidance [--content DIR] check`, `translate`, and `format` for the author's reference."""
+"""The command line: `python -m guidance [--content DIR] check`, `translate`, `scenario NAME`, and `format` for the reference."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import json
 import sys
 from pathlib import Path
 
+from .author import write_case
 from .check import Report
 from .check import check
 from .problem import ContentError
@@ -29,12 +30,16 @@ def main(arguments: list[str] | None = None) -> int:
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
     commands.add_parser('format', help='print the reference of the content format as Markdown')
     commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
+    writing = commands.add_parser('scenario', help='write a case for training by walking the flow here')
+    writing.add_argument('name', help='the name of its file, such as s15')
     given = parser.parse_args(arguments)
     if given.command == 'format':
         print(reference(), end='')
         return 0
     if given.command == 'translate':
         return _translate(given.content or content_folder())
+    if given.command == 'scenario':
+        return _scenario(given.content or content_folder(), given.name)
     report = check(given.content or content_folder(), given.today)
     print(_json(report) if given.json else _text(report))
     return 1 if report.errors or (given.strict and report.warnings) else 0
@@ -48,6 +53,14 @@ def _translate(folder: Path) -> int:
         return 1
     print('\n'.join(f'{path.relative_to(folder)} is up to date' for path in paths))
     return 0
+
+
+def _scenario(folder: Path, name: str) -> int:
+    try:
+        return write_case(folder, name)
+    except ContentError as error:
+        print(f'{error}\n\nA case can be written once the content is good.')
+        return 1
 
 
 def _text(report: Report) -> str:

@@ -21,7 +21,7 @@ from .problem import in_order
 from .prove import NotProved
 from .prove import paths
 from .resolve import resolve
-from .scenario import differences as unexpected
+from .scenario import revision
 from .translate import differences
 from .translate import languages
 from .translate import localised
@@ -64,7 +64,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, errors)
     contents, warnings = _translated(parts, folder, content)
     overdue = in_order(_overdue(parts, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_scenarios(content), *warnings]), overdue)
+    return Report(contents, (), in_order([*_scenarios(parts, content), *warnings]), overdue)
 
 
 def checked(folder: Path) -> Content:
@@ -88,11 +88,11 @@ def _translated(parts: Parts, folder: Path, content: Content) -> tuple[dict[str,
     return contents, warnings
 
 
-def _scenarios(content: Content) -> Iterator[Problem]:
-    for name, scenario in content.scenarios.items():
-        for difference in unexpected(content, scenario):
-            place = content.places['scenarios', name]
-            yield Problem(place, f'this case is under revision: {difference}', 'content and case that agree', 'warning')
+def _scenarios(parts: Parts, content: Content) -> Iterator[Problem]:
+    for name, (file, _) in parts.folders['scenarios'].items():
+        for path, message in revision(content, name):
+            place = file.place(path, key='wrong' in path or len(path) < 3)
+            yield Problem(place, f'this case is under revision: {message}', 'content and case that agree', 'warning')
 
 
 def _overdue(parts: Parts, today: datetime.date) -> Iterator[Problem]:

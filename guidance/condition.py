@@ -6,10 +6,14 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from functools import lru_cache
 from typing import TypeAlias
 
 Answers: TypeAlias = Mapping[str, tuple[str, ...]]
+
+
+Test: TypeAlias = Callable[[Answers], bool]
 
 
 @dataclass(frozen=True)
@@ -19,12 +23,24 @@ class Is:
     question: str
     options: frozenset[str]
 
+    @cached_property
+    def test(self) -> Test:
+        """The condition as a function, made once: a walk asks hundreds of conditions."""
+        question, unlike = self.question, self.options.isdisjoint
+        return lambda answers: not unlike(answers.get(question, ()))
+
 
 @dataclass(frozen=True)
 class Not:
     """The test does not hold; so also when its question was not asked."""
 
     part: Is
+
+    @cached_property
+    def test(self) -> Test:
+        """The condition as a function."""
+        question, unlike = self.part.question, self.part.options.isdisjoint
+        return lambda answers: unlike(answers.get(question, ()))
 
 
 @dataclass(frozen=True)
@@ -33,12 +49,29 @@ class All:
 
     parts: frozenset[Condition]
 
+    @cached_property
+    def test(self) -> Test:
+        """The condition as a function."""
+        tests = [part.test for part in self.parts]
+        if not tests:
+            return lambda answers: True
+        if len(tests) == 2:
+            one, two = tests
+            return lambda answers: one(answers) and two(answers)
+        return lambda answers: all(test(answers) for test in tests)
+
 
 @dataclass(frozen=True)
 class Any:
     """At least one part holds; with no part, never."""
 
     parts: frozenset[Condition]
+
+    @cached_property
+    def test(self) -> Test:
+        """The condition as a function."""
+        tests = [part.test for part in self.parts]
+        return lambda answers: any(test(answers) for test in tests)
 
 
 Condition: TypeAlias = Is | Not | All | Any
@@ -84,15 +117,7 @@ def negate(condition: Condition) -> Condition:
 
 def holds(condition: Condition, answers: Answers) -> bool:
     """Tell whether the condition holds for these answers; a question without an answer matches nothing."""
-    match condition:
-        case Is(question, options):
-            return not options.isdisjoint(answers.get(question, ()))
-        case Not(part):
-            return not holds(part, answers)
-        case All(parts):
-            return all(holds(part, answers) for part in parts)
-        case Any(parts):
-            return any(holds(part, answers) for part in parts)
+    return condition.test(answers)
 
 
 def open_to(condition: Condition, question: str, answers: Answers) -> bool:

@@ -22,8 +22,10 @@ from pydantic import Tag
 from pydantic import model_validator
 from pydantic_core import PydanticCustomError
 
+TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
 RESERVED_IDS = frozenset(
     ('lang', 'change', 'seen', 'shared', 'cut')  # of every address
+    + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
     + ('not', 'answered', 'group')  # of the language of conditions
@@ -386,15 +388,52 @@ def _chosen(value: Any) -> Any:
     return value if value is None or isinstance(value, list) else [value]
 
 
+_Answer = Annotated[Items[Id], BeforeValidator(_chosen)]
+
+
+class Turn(Shape):
+    """What happens in a case when the wizard asks this question."""
+
+    answer: _Answer = Field(description='the expected answer: an option, or a list of options')
+    because: Text = Field(description='why: what in the case speaks for this answer')
+    tells: Text | None = Field(None, description='what the caller says only when asked; none: the story has told it')
+    or_: Items[_Answer] = Field((), alias='or', description='other answers that a good officer may give, too')
+    wrong: Map[Id, Text] = Field(default_factory=_nothing, description='a common mistake: option -> what speaks against it')
+    say: Text | None = Field(None, description='for a trainer: what to say at this question')
+    never_say: Text | None = Field(None, description='for a trainer: what never to say at this question')
+
+
 class Scenario(Shape):
-    """`data/scenarios/NAME.yaml`: a case for training and for tests."""
+    """`data/scenarios/NAME.yaml`: a case for training, told with invented people; a test of the content, too."""
 
     title: Text = Field(description='the case in a few words')
-    story: Text = Field(description='what the person says')
-    lead: Text = Field(description='what a good answer begins with')
+    topic: Id = Field(description='one of the topics of `data/training.yaml`')
+    difficulty: Id = Field(description='one of the difficulties of `data/training.yaml`')
+    minutes: Annotated[int, Strict(), Field(gt=0, lt=120)] = Field(description='how long it takes to practise')
+    caller: Text = Field(description='who is calling, and from where')
+    story: Text = Field(description='what the caller says at first')
+    turns: Map[Id, Turn] = Field(description='question id -> turn, one for every question that is asked')
+    offer: Items[Id] = Field((), description='assistance to offer; the result must show it')
+    may_offer: Items[Id] = Field((), description='assistance that may be offered, too')
+    must_not_offer: Items[Id] = Field((), description='assistance that the result must not show')
+    limits: Items[Id] = Field((), description='limitations to state; the result must explain them for this situation')
+    say: Items[Text] = Field((), description='what a good officer says')
+    never_say: Annotated[Items[Text], Field(min_length=1)] = Field(description='what must never be said or promised')
+    debrief: Text = Field(description='what the case teaches, and what a good answer begins with')
     basis: Text = Field(description='the public source that shows such cases happen')
-    answers: Map[Id, Annotated[Items[Id], BeforeValidator(_chosen)]] = Field(description='question id -> option, or a list')
-    offer: Items[Id] = Field((), description='assistance that the result must show')
-    may_offer: Items[Id] = Field((), description='assistance that it may show')
-    must_not_offer: Items[Id] = Field((), description='assistance that it must not show')
-    limits: Items[Id] = Field((), description='limitations that must be explained for this situation')
+    sources: Items[Id] = Field((), description='sources of `data/sources.yaml` to read after the case')
+
+    @property
+    def answers(self) -> Mapping[str, tuple[str, ...]]:
+        """The expected answers: question id -> options, as the file names them."""
+        return {name: turn.answer for name, turn in self.turns.items()}
+
+
+class Scoring(Shape):
+    """How an assessed case is scored. A score is the share of all points that there are to get, in percent."""
+
+    offer: int = Field(description='points for each assistance that is rightly offered')
+    limit: int = Field(description='points for each limitation that is rightly stated')
+    over_promise: int = Field(description='points taken away for each assistance that is offered and cannot be had')
+    most_after_over_promise: int = Field(description='percent that a score with an over-promise cannot pass')
+    passed: int = Field(description='percent from which a case without an over-promise is passed')

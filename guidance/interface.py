@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from .format import Id
+from .format import Map
+from .format import Scoring
 from .format import Shape
 from .format import Text
 
@@ -124,3 +127,171 @@ class Interface(Shape):
     kept: Text
     kept_open: Text
     kept_qr: Text
+
+
+class TrainingWords(Shape):
+    """The words of the training pages, as those of `Interface`."""
+
+    # On every training page
+    training: Text
+    training_name: Text
+    training_banner: Text
+    training_invented: Text
+    training_real: Text
+    training_privacy: Text
+    to_library: Text
+    # The library
+    library_title: Text
+    library_lead: Text
+    library_count: Plural
+    filter: Text
+    filter_topic: Text
+    filter_practises: Text
+    filter_tells: Text
+    filter_all: Text
+    minutes: Text
+    case_practised: Text
+    case_revision: Text
+    case_revision_why: Text
+    progress: Text
+    progress_none: Text
+    progress_cases: Text
+    progress_offers: Text
+    progress_limits: Text
+    progress_missing: Text
+    progress_link: Text
+    # A case and its three ways
+    mode_practise: Text
+    mode_practise_how: Text
+    mode_practise_start: Text
+    mode_assess: Text
+    mode_assess_how: Text
+    mode_assess_start: Text
+    mode_show: Text
+    mode_show_how: Text
+    mode_show_start: Text
+    told_so_far: Text
+    caller_says: Text
+    caller_said: Text
+    # Practise
+    turn_fits: Text
+    wrong_title: Text
+    wrong_again: Text
+    wrong_on: Text
+    end_right: Text
+    end_right_how: Text
+    end_other: Text
+    once_more: Text
+    # Assess
+    marks_title: Text
+    marks_lead: Text
+    marks_offer: Text
+    marks_limits: Text
+    marks_label: Text
+    marks_label_how: Text
+    marks_done: Text
+    marks_what: Text
+    rule: Text
+    score: Text
+    score_passed: Text
+    score_failed: Text
+    score_over: Text
+    over_title: Text
+    over_means: Text
+    offer_title: Text
+    limits_title: Text
+    limits_scored: Text
+    verdict_right: Text
+    verdict_missed: Text
+    verdict_over: Text
+    verdict_fine: Text
+    verdict_left: Text
+    verdict_unscored: Text
+    yes: Text
+    no: Text
+    may: Text
+    open: Text
+    record_title: Text
+    record_how: Text
+    record_changed: Text
+    record_unfinished: Text
+    # Debrief
+    path_title: Text
+    path_yours: Text
+    path_expected: Text
+    path_not_asked: Text
+    path_wrong: Text
+    path_aside: Text
+    debrief_title: Text
+    say_title: Text
+    never_title: Text
+    mistakes_title: Text
+    leads_asks: Text
+    leads_same: Text
+    leads_lost: Text
+    leads_gained: Text
+    leads_titles: Text
+    live_title: Text
+    live_lead: Text
+    live_open: Text
+    basis: Text
+    # Demonstrate
+    show_step: Text
+    show_keys: Text
+    show_steps: Text
+    show_begin: Text
+    show_end: Text
+    show_may: Text
+    show_next: Text
+    show_previous: Text
+    show_why: Text
+    show_accepted: Text
+    opens_title: Text
+    opens_nothing: Text
+    opens_question: Text
+    opens_outcome: Text
+    opens_assistance: Text
+    opens_if: Text
+    opens_depends: Text
+    condition_is: Text
+    condition_not: Text
+    condition_other: Text
+    condition_answered: Text
+    condition_unasked: Text
+    condition_and: Text
+    condition_or: Text
+    condition_inner: Text
+    condition_choice: Text
+    # The table for trainers
+    table_title: Text
+    table_lead: Text
+    table_open: Text
+    table_paste: Text
+    table_show: Text
+    table_records: Plural
+    table_who: Text
+    table_nobody: Text
+    table_case: Text
+    table_no_case: Text
+    table_score: Text
+    table_wrong: Text
+    table_unfinished: Text
+    table_csv: Text
+    table_file: Text
+    table_topics: Text
+    table_mean: Text
+    table_number: Text
+    table_turns: Text
+    table_instead: Text
+    table_times: Plural
+    table_none: Text
+    table_beyond: Text
+
+
+class Training(Shape):
+    """`data/training.yaml`: what the cases are sorted by, how they are scored, and the words of the training pages."""
+
+    topics: Map[Id, Text]
+    difficulties: Map[Id, Text]
+    scoring: Scoring
+    words: TrainingWords

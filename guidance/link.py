@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from .condition import Answers
 from .format import RESERVED_IDS
 from .format import RESERVED_PREFIX
+from .format import TRAINING_IDS
 from .mend import Mended
 from .mend import mend
 from .model import Content
@@ -34,7 +35,7 @@ class Reading:
     not asked any more -> nothing. `unknown` are parameters whose name is close to a question's; others that we do not
     know are ignored silently. `cut`: something after the answers is missing. `mended`: the address was changed on its
     way, and every word of it could be read all the same. `open_end`: it may have been cut between two answers, since
-    the language, which follows them, is not there.
+    the language, which follows them, is not there. `more` has what the training pages add, as it stands there.
     """
 
     answers: Answers
@@ -48,6 +49,7 @@ class Reading:
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     mended: bool = False
     open_end: bool = False
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def damaged(self) -> bool:
@@ -60,7 +62,7 @@ def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
 
     Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
     """
-    mended = mend(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS)))
+    mended = mend(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS, *TRAINING_IDS)))
     values, others = _sorted(content, mended)
     doubled = mended.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
     answers: dict[str, tuple[str, ...]] = {}
@@ -94,6 +96,7 @@ def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
         gone=gone,
         mended=mended.changed or doubled or bare,
         open_end=open_end,
+        more={name: tuple(values[name]) for name in TRAINING_IDS if name in values},
     )
 
 
@@ -188,11 +191,12 @@ def parameters(
     change: str | None = None,
     seen: str | None = None,
     shared: bool = False,
+    more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
-    """Return the parameters of the address for these answers, in the order of the questions."""
+    """Return the parameters of the address for these answers, in the order of the questions; `more` stands before them."""
     made = {q.id: '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
     rest = {'lang': lang, 'change': change, 'seen': seen, 'shared': '1' if shared else None}
-    return made | {name: value for name, value in rest.items() if value}
+    return dict(more or {}) | made | {name: value for name, value in rest.items() if value}
 
 
 def address(parameters: Mapping[str, str]) -> str:

@@ -18,6 +18,7 @@ from pydantic import ValidationError
 
 from . import format
 from .interface import Interface
+from .interface import Training
 from .problem import ContentError
 from .problem import Place
 from .problem import Problem
@@ -29,6 +30,7 @@ from .yamlfile import YamlFile
 _TABLES: dict[str, tuple[str, Any]] = {
     'service': ('data/service.yaml', format.Service),
     'interface': ('data/interface.yaml', Interface),
+    'training': ('data/training.yaml', Training),
     'assistance': ('data/assistance.yaml', format.Map[format.Id, format.Assistance]),
     'limitations': ('data/limitations.yaml', format.Map[format.Id, format.Limitation]),
     'steps': ('data/steps.yaml', format.Map[format.Id, format.Step]),
@@ -44,6 +46,7 @@ _SHAPES = {kind: shape for kind, (_, shape) in (_TABLES | _FOLDERS).items()}
 _EXPECTED = {
     'string_type': 'text',
     'bool_type': 'true or false',
+    'int_type': 'a number',
     'date_type': 'a date, YEAR-MONTH-DAY, without quotes',
     'tuple_type': 'a list',
     'mapping_type': 'a map (key: value)',

@@ -18,6 +18,7 @@ from .format import Scenario
 from .format import Service
 from .format import Source
 from .interface import Interface
+from .interface import Training
 from .problem import Place
 
 
@@ -136,6 +137,7 @@ class Content:
 
     service: Service
     interface: Interface
+    training: Training
     emergency: tuple[EmergencyGroup, ...]
     questions: tuple[Question, ...]
     outcomes: tuple[Outcome, ...]
@@ -155,6 +157,12 @@ class Content:
     def question(self) -> Mapping[str, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def by_urgency(self) -> tuple[Outcome, ...]:
+        """The outcomes, most urgent first, then in the order of the content."""
+        order = {name: number for number, name in enumerate(self.service.urgencies)}
+        return tuple(sorted(self.outcomes, key=lambda outcome: order[outcome.urgency]))
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:

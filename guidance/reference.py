@@ -12,6 +12,7 @@ _SHAPES = (
     format.FlowFile, format.Question, format.Option, format.OptionsFrom, format.Variant, format.Outcome, format.StepLine,
     format.Line, format.ContactLine, format.Service, format.Urgency, format.EmergencyGroup, format.Assistance,
     format.Limitation, format.Step, format.Contact, format.Channel, format.ListFile, format.Row, format.Source, format.Scenario,
+    format.Turn, format.Scoring,
 )  # fmt: skip
 
 

@@ -81,6 +81,7 @@ class _Resolver:
         return model.Content(
             service=service,
             interface=self.table['interface'],
+            training=self.table['training'],
             emergency=emergency,
             questions=tuple(self.questions.values()),
             outcomes=tuple(resolved),
@@ -222,8 +223,9 @@ class _Resolver:
 
     def _renamed(self) -> None:
         taken = {identity: identity for identity in self.questions}
+        files = {file.name: file for file, _ in self.folders['flows'].values()}
         for question in self.questions.values():
-            file = next(f for f, _ in self.folders['flows'].values() if f.name == question.place.file)
+            file = files[question.place.file]
             for index, old in enumerate(question.was):
                 place = file.place(('questions', question.id, 'was', index))
                 if old in taken:
@@ -480,7 +482,7 @@ class _Resolver:
         places = {
             (kind, identity): file.place((identity,), key=True)
             for kind, file in self.files.items()
-            if kind not in ('service', 'interface')
+            if kind not in ('service', 'interface', 'training')
             for identity in self.table[kind]
         }
         for kind in ('scenarios', 'lists'):

@@ -1,10 +1,13 @@
-"""A case for training: does it still walk as a good officer would expect?"""
+"""A case for training: does it still walk as a good officer would expect? If not, at which step, and why?"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
+from functools import lru_cache
+from typing import NamedTuple
 
+from .condition import Answers
 from .format import Scenario
 from .link import current
 from .model import Content
@@ -13,40 +16,117 @@ from .problem import nearest
 from .walk import walk
 
 
-def differences(content: Content, scenario: Scenario) -> Iterator[str]:
+class Difference(NamedTuple):
+    """One way in which content and case disagree: where in the file of the case, and what it is."""
+
+    path: tuple[str | int, ...]
+    message: str
+
+
+@lru_cache(maxsize=1024)
+def revision(content: Content, name: str) -> tuple[Difference, ...]:
+    """Return why the case is under revision: it is neither taught nor scored. Nothing where content and case agree."""
+    return tuple(differences(content, content.scenarios[name]))
+
+
+def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
     """Yield every way in which the content's result is not what the scenario expects.
 
     Expected: offer within the result, the result within offer and may-offer, nothing of must-not-offer, every limit
-    explained for the situation. Being told whom to ask counts as offered.
+    explained for the situation. Being told whom to ask counts as offered. So, too, with each acceptable answer.
     """
-    for kind, names in (('assistance', _assistance(scenario)), ('limitations', scenario.limits)):
-        known = getattr(content, kind)
-        for name in names:
-            if name not in known:
-                yield f'`{name}` is not in data/{kind}.yaml{nearest(name, known)}'
+    yield from _references(content, scenario)
     answers, unknown = current(content, scenario.answers)
     if unknown:
-        yield f'these answers are not in the content any more: {listed(unknown)}'
+        yield from _unknown(content, scenario, unknown)
         return
+    found = list(_of_walk(content, scenario, answers))
+    yield from found
+    if not found:
+        yield from _of_turns(content, scenario, answers)
+
+
+def expected(content: Content, scenario: Scenario) -> Answers:
+    """Return the expected answers under their present ids. Only for a case that is not under revision."""
+    return current(content, scenario.answers)[0]
+
+
+def _references(content: Content, scenario: Scenario) -> Iterator[Difference]:
+    """Yield what the case names and the content does not have."""
+    named: list[tuple[tuple[str | int, ...], str, Iterable[str], str]] = [
+        (('topic',), scenario.topic, content.training.topics, 'training'),
+        (('difficulty',), scenario.difficulty, content.training.difficulties, 'training'),
+    ]
+    for key, names, present, kind in (
+        ('offer', scenario.offer, list(content.assistance), 'assistance'),
+        ('may-offer', scenario.may_offer, list(content.assistance), 'assistance'),
+        ('must-not-offer', scenario.must_not_offer, list(content.assistance), 'assistance'),
+        ('limits', scenario.limits, list(content.limitations), 'limitations'),
+        ('sources', scenario.sources, list(content.sources), 'sources'),
+    ):
+        named += [((key, index), name, present, kind) for index, name in enumerate(names)]
+    for path, name, known, file in named:
+        if name not in known:
+            yield Difference(path, f'`{name}` is not in data/{file}.yaml{nearest(name, known)}')
+
+
+def _unknown(content: Content, scenario: Scenario, unknown: Iterable[str]) -> Iterator[Difference]:
+    """Yield the turns whose question or answer the content does not have."""
+    for written, turn in scenario.turns.items():
+        name = content.renamed.get(written, written)
+        if name not in unknown:
+            continue
+        if name not in content.question:
+            yield Difference(('turns', written), f'there is no question `{written}`{nearest(written, content.question)}')
+        else:
+            near = nearest(turn.answer[0], content.question[name].option)
+            yield Difference(('turns', written, 'answer'), f'{listed(turn.answer)} is no answer to `{written}`{near}')
+
+
+def _of_walk(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
     journey = walk(content, answers)
-    if journey.idle:
-        yield f'these answers do not count: {listed(journey.idle)}'
     if journey.result is None:
-        yield f'the question `{journey.next.id if journey.next else ""}` has no answer'
+        following = journey.next.id if journey.next else ''
+        last = list(journey.answered)[-1:]
+        after = f'after `{last[0]}`, ' if last else ''
+        yield Difference(('turns',), f'{after}the question `{following}` has no answer')
         return
-    shown = [said.id for said in journey.result.can]
-    limits = [said.id for said in journey.result.cannot]
-    yield from _named('the result does not show', (set(scenario.offer) - set(shown)) & content.assistance.keys())
-    yield from _named('the result shows, against `must-not-offer`,', set(shown) & set(scenario.must_not_offer))
-    unexpected = set(shown) - {*_assistance(scenario)}
-    yield from _named('the result shows, beyond `offer` and `may-offer`,', unexpected)
-    yield from _named('the result does not explain the limit', (set(scenario.limits) - set(limits)) & content.limitations.keys())
+    for name in journey.idle:
+        yield Difference(('turns', name), f'the question `{name}` is not asked, or not with this answer')
+    shown = {said.id for said in journey.result.can}
+    limits = {said.id for said in journey.result.cannot}
+    may = {*scenario.offer, *scenario.may_offer}
+    for key, what, names in (
+        ('offer', 'the result does not show', (set(scenario.offer) - shown) & content.assistance.keys()),
+        ('must-not-offer', 'the result shows, against `must-not-offer`,', shown & set(scenario.must_not_offer)),
+        ('offer', 'the result shows, beyond `offer` and `may-offer`,', shown - may - set(scenario.must_not_offer)),
+        ('limits', 'the result does not explain the limit', (set(scenario.limits) - limits) & content.limitations.keys()),
+    ):
+        yield from _named((key,), what, names)
 
 
-def _assistance(scenario: Scenario) -> tuple[str, ...]:
-    return tuple(dict.fromkeys((*scenario.offer, *scenario.may_offer, *scenario.must_not_offer)))
+def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
+    """Yield what is wrong with the acceptable answers and the mistakes that the turns name."""
+    for written, turn in scenario.turns.items():
+        name = content.renamed.get(written, written)
+        for index, other in enumerate(turn.or_):
+            path: tuple[str | int, ...] = ('turns', written, 'or', index)
+            found, unknown = current(content, {name: other})
+            if unknown:
+                yield Difference(path, f'{listed(other)} is not an answer to `{name}`')
+                continue
+            for difference in _of_walk(content, scenario, {**answers, **found}):
+                yield Difference(path, f'with the acceptable answer {listed(other)}, {difference.message}')
+        for option in turn.wrong:
+            path = ('turns', written, 'wrong', option)
+            found, unknown = current(content, {name: (option,)})
+            if unknown:
+                known = content.question[name].option
+                yield Difference(path, f'`{option}` is not an answer to `{name}`{nearest(option, known)}')
+            elif found[name] == answers[name] or any(current(content, {name: o})[0] == found for o in turn.or_):
+                yield Difference(path, f'`{option}` is called wrong and right')
 
 
-def _named(what: str, names: Iterable[str]) -> Iterator[str]:
+def _named(path: tuple[str | int, ...], what: str, names: Iterable[str]) -> Iterator[Difference]:
     if names:
-        yield f'{what} {listed(sorted(names))}'
+        yield Difference(path, f'{what} {listed(sorted(names))}')

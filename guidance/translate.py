@@ -58,13 +58,14 @@ class Message(NamedTuple):
 
 
 def messages(parts: Parts) -> Iterator[Message]:
-    """Yield every text that readers see, in the order of the files. Cases are for staff and not yet shown."""
+    """Yield every text that readers see, in the order of the files; the cases for staff come last."""
     flows = parts.folders['flows']
     files = [
         flows['main'],
         *(flows[name] for name in flows if name != 'main'),
         *parts.tables.values(),
         *parts.folders['lists'].values(),
+        *parts.folders['scenarios'].values(),
     ]
     for file, value in files:
         yield from (Message(found, file) for found in texts(value))
@@ -186,7 +187,8 @@ def _unfit(text: str, said: str) -> str:
 def _numbers(text: str) -> Counter[str]:
     """Return the numbers in a text; the name of a month counts as its number, as Chinese writes it."""
     for number, month in enumerate(_MONTHS, 1):
-        text = re.sub(rf'\b{month}\b', f' {number} ', text)
+        beside = r'(?=\s\d)|(?<=\d\s)May\b' if month == 'May' else ''  # it is a verb, too
+        text = re.sub(rf'\b{month}\b{beside}', f' {number} ', text)
     return Counter(re.findall(r'\d+', re.sub(r'(?<=\d),(?=\d{3})', '', text)))
 
 

@@ -52,14 +52,13 @@ class Part:
 
 @dataclass(frozen=True)
 class Result:
-    """All outcomes that apply, merged, most urgent first; ids of contacts in order; what decided it."""
+    """All outcomes that apply, merged, most urgent first; ids of contacts in order."""
 
     parts: tuple[Part, ...]
     can: tuple[Said, ...]
     cannot: tuple[Said, ...]
     other_limits: tuple[Said, ...]
     contacts: tuple[str, ...]
-    decided_by: tuple[str, ...]
     calm: bool
     fingerprint: str
 
@@ -103,7 +102,8 @@ def walk(content: Content, answers: Answers) -> Journey:
 
 def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
     """Return the chosen options in the order of the question, or nothing if this is not an answer to it."""
-    given = set(chosen)
+    if len(given := set(chosen)) == 1 and given <= question.option.keys():
+        return tuple(given)
     known = tuple(option for option in question.options if option.id in given)
     if len(known) != len(given) or (len(given) > 1 and (not question.many or any(option.alone for option in known))):
         return ()
@@ -132,9 +132,7 @@ def _count(questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Pat
 
 def applying(content: Content, answers: Answers) -> tuple[Outcome, ...]:
     """Return the outcomes that apply, most urgent first, then in the order of the content."""
-    order = list(content.service.urgencies)
-    found = [outcome for outcome in content.outcomes if holds(outcome.applies, answers)]
-    return tuple(sorted(found, key=lambda outcome: order.index(outcome.urgency)))
+    return tuple(outcome for outcome in content.by_urgency if outcome.applies.test(answers))
 
 
 def result(content: Content, answers: Answers) -> Result:
@@ -151,7 +149,6 @@ def result(content: Content, answers: Answers) -> Result:
         cannot=cannot,
         other_limits=tuple(Said(identity, ()) for identity in content.limitations if identity not in shown),
         contacts=contacts,
-        decided_by=decided_by(content, outcomes, answers),
         calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
         fingerprint=_fingerprint(content, parts, can + cannot, contacts),
     )
@@ -209,13 +206,13 @@ def _row_contacts(content: Content, question: str | None, field: str | None, ans
     return [contact for contact in named if contact]
 
 
-def decided_by(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
-    """Return the answered questions that decided the result.
+def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
+    """Return the answered questions that decided the result of these answers, in order.
 
     A question decided it if its answer occurs in a condition that made a shown line appear or a question be asked, or
     if another answer to it, all others the same, could change what is shown or asked.
     """
-    outcomes = tuple(outcomes)
+    outcomes = applying(content, answers)
     every = {c for outcome in content.outcomes for c in _conditions(outcome, applies=outcome in outcomes)}
     every |= {question.when for question in content.questions}
     found = {line.row_of for outcome in outcomes for line in outcome.contacts if line.row_of and holds(line.when, answers)}

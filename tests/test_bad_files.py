@@ -112,6 +112,7 @@ def test_empty_folder(tmp_path):
         ('data/service.yaml', 'this file is missing'),
         ('data/sources.yaml', 'this file is missing'),
         ('data/steps.yaml', 'this file is missing'),
+        ('data/training.yaml', 'this file is missing'),
         ('flows', 'this folder is missing'),
     ]
 
@@ -136,11 +137,11 @@ def test_a_file_that_nothing_reads(report_of):
     assert report_of({'flows/hut.yml': 'a: b', 'data/step.yaml': 'a: b', 'flows/old/hut.yaml': 'a: b'}) == (
         'data/step.yaml:1:1: nothing reads this file (did you mean `data/steps.yaml`?)\n'
         '  expected: `data/assistance.yaml`, `data/contacts.yaml`, `data/interface.yaml`, `data/limitations.yaml`, `data/lists`, '
-        '`data/scenarios`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `flows`\n\n'
+        '`data/scenarios`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `data/training.yaml`, `flows`\n\n'
         'flows/hut.yml:1:1: nothing reads this file\n  expected: hut.yaml\n\n'
         'flows/old/hut.yaml:1:1: nothing reads this file\n'
         '  expected: `data/assistance.yaml`, `data/contacts.yaml`, `data/interface.yaml`, `data/limitations.yaml`, `data/lists`, '
-        '`data/scenarios`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `flows`'
+        '`data/scenarios`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `data/training.yaml`, `flows`'
     )
 
 

@@ -11,6 +11,7 @@ from guidance.check import check
 from guidance.condition import holds
 from guidance.walk import accepted
 from guidance.walk import applying
+from guidance.walk import decided_by
 from guidance.walk import walk
 
 HURT_AND_TICKET = {'who': ('me',), 'happened': ('hurt', 'ticket'), 'ticket-kind': ('season',), 'place': ('harbour',)}
@@ -321,8 +322,7 @@ def test_an_answer_that_is_not_listed_can_be_changed_without_changing_the_result
 
 
 def test_decided_by_lists_what_decides_and_not_what_does_not(content):
-    found = walk(content, {'who': ('me',), 'happened': ('hut',), 'hut': ('shut',)}).result
-    assert found.decided_by == ('happened', 'hut')
+    assert decided_by(content, {'who': ('me',), 'happened': ('hut',), 'hut': ('shut',)}) == ('happened', 'hut')
 
 
 def test_the_fingerprint_follows_what_is_shown_only(content, folder):

@@ -52,7 +52,7 @@ def choose(asked, accepted):
     return 'zh-Hant' if asked == 'zh-hant' or (not asked and accepted == 'zh-HK') else 'en'
 
 
-def make(words=lambda lang: WORDS._replace(lang=lang), shorten=lambda query: 'who=me&cut=1', twin=lambda query: ''):
+def make(words=lambda lang, page: WORDS._replace(lang=lang), shorten=lambda query: 'who=me&cut=1', twin=lambda query: ''):
     routes = [Route('/healthz', healthy), Route('/keep/{form}', kept), WebSocketRoute('/_stcore/stream', echo)]
     options = {'words': words, 'pages': ['training'], 'shorten': shorten, 'choose': choose, 'twin': twin}
     middleware = [Middleware(Compressed), Middleware(Shell, **options)]
@@ -131,7 +131,7 @@ def test_page_is_streamlit_with_our_head(client):
 
 
 def test_a_page_that_takes_long_names_the_plain_edition_with_the_answers_as_they_were_read():
-    words = lambda lang: WORDS._replace(plain='Plain', waiting='Slow?')  # noqa: E731
+    words = lambda lang, page: WORDS._replace(plain='Plain', waiting='Slow?')  # noqa: E731
     client = Client(make(words, twin=lambda query: '?who=me&lang=en' if query else ''))
     waiting = '<div class="g-wait"><p>Slow? Call 1</p><p><a href="./plain{}">Plain</a></p></div>'
     assert waiting.format('') in client.get('/').text
@@ -145,6 +145,13 @@ def test_page_names_no_other_host_and_nothing_of_streamlit(client):
     assert re.findall(r'(?:href|src)="(?:https?:)?//', text) == []
     assert not re.search(r'favicon\.png|service-desc|agent|SourceSans', text)
     assert '<link rel="icon" href="data:image/svg+xml,' in text
+
+
+def test_a_page_of_another_colour_says_so_at_once_and_is_found_by_no_search_engine():
+    words = lambda lang, page: WORDS._replace(name=f'In {page}', room=page)  # noqa: E731
+    answer = Client(make(words)).get('/training')
+    assert '<html lang="en" class="training">' in answer.text and title(answer.text) == ['In training']
+    assert answer.headers['x-robots-tag'] == 'noindex'
 
 
 def test_page_has_our_style(client, tmp_path, monkeypatch):
@@ -185,7 +192,7 @@ def test_policy_allows_exactly_the_scripts_of_the_page(client):
 
 def test_changed_content_is_used():
     now = [WORDS]
-    client = Client(make(words=lambda lang: now[0]))
+    client = Client(make(words=lambda lang, page: now[0]))
     etag = client.get('/').headers['etag']
     assert client.get('/', headers={'If-None-Match': etag}).status_code == 304
     now[0] = WORDS._replace(name='New name')

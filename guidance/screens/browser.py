@@ -11,7 +11,7 @@ CSS = f'.st-key-{KEY} {{ display: none }}'
 _JS = """
 const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
 
-// Buttons that copy, send and print. Without a clipboard (an address without https) the old way of copying serves.
+// Buttons that copy, send, print and save. Without a clipboard (an address without https) the old way of copying serves.
 const copy = async text => {
   try { await navigator.clipboard.writeText(text); } catch {
     const box = document.body.appendChild(Object.assign(document.createElement('textarea'), { value: text, readOnly: true }));
@@ -22,11 +22,29 @@ const copy = async text => {
   }
 };
 
+// A file made of what the page has: it needs no server, so that any of several servers will do.
+const save = (name, text) => {
+  const href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+  Object.assign(document.createElement('a'), { href, download: name }).click();
+  setTimeout(() => URL.revokeObjectURL(href), 10_000);
+};
+
+// The arrow keys, and those that a presenter's remote control sends, lead through a demonstration.
+const keys = { ArrowRight: 'next', PageDown: 'next', ArrowLeft: 'previous', PageUp: 'previous' };
+const turn = event => {
+  const link = keys[event.key] && document.querySelector(`[data-${keys[event.key]}]`);
+  const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest('input, textarea');
+  if (!link || other) return;
+  event.preventDefault();
+  link.click();
+};
+
 const act = async event => {
-  const button = event.target.closest && event.target.closest('[data-copy], [data-send], [data-print]');
+  const button = event.target.closest && event.target.closest('[data-copy], [data-send], [data-print], [data-save]');
   if (!button) return;
   event.preventDefault();
   if ('print' in button.dataset) return window.print();
+  if ('save' in button.dataset) return save(button.dataset.name, button.dataset.save);
   if ('send' in button.dataset) return navigator.share({ text: button.dataset.send }).catch(() => {});
   await copy(button.dataset.copy);
   const said = button.closest('section').querySelector('[role=status]');
@@ -66,6 +84,7 @@ export default function ({ data }) {
   window.__soft = true;
   document.addEventListener('click', soft, true);
   document.addEventListener('click', act);
+  document.addEventListener('keydown', turn);
   if (navigator.share) page.classList.add('can-send');
 }
 """

@@ -32,7 +32,6 @@ from .shell import shortened
 from .view import SECTIONS
 from .view import WHOLE
 from .view import Page
-from .view import before
 from .view import notices
 from .view import shown
 
@@ -177,24 +176,14 @@ def _part(page: Page, more: dict[str, Any], asked: str | None) -> str:
 
 
 def _question(request: Request, page: Page, reading: link.Reading, question: Question, *, failed: bool = False) -> str:
-    answered = page.journey.answered
-    previous = before(page.journey, question)
-    present = answered.get(question.id, reading.unread.get(question.id, ()))
+    present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
     others = {name: chosen for name, chosen in page.given.items() if name != question.id}
-    more: dict[str, Any] = {
+    more: dict[str, Any] = page.about(question, shared_link(base(request), page)) | {
         'notices': [] if failed else notices(page, reading),
         'error': _error(page, question, present) if failed else None,
-        'heading': page.ask(question.id),
-        'hint': question.hint.for_(answered) if question.hint else None,
-        'many': question.many,
-        'back': page.link(change=previous) if previous else None if answered else page.start(),
         'question': question,
         'present': present,
         'carried': link.parameters(page.content, others, page.lang) | {ASKED: question.id},
-        'ahead': page.ahead() if page.journey.next is question else '',
-        'keep': page.link() if question.id in answered else None,
-        'why': question.why.for_(answered) if question.why else None,
-        'later': shared_link(base(request), page) if answered else None,
     }
     return html(page, 'plain-question.html', title=_title(page, reading, question, failed), **more)
 

@@ -64,11 +64,12 @@ _MISSING_STYLE = (
 
 
 class Words(NamedTuple):
-    """What the shell says, all of it from the content and in the language `lang`.
+    """What the shell says of a page, all of it from the content and in the language `lang`.
 
     `no_script` stands below the name where JavaScript is off; `missing`, `missing_say`, `start` (a link) and `help`
     (the numbers to call) make the page for an address that does not exist. `plain` is the link to the edition that needs
     no JavaScript, and `waiting` stands above it where the page takes long to open; without `plain`, there is neither.
+    `room` is the class of a page of another colour, which no search engine finds.
     """
 
     lang: str
@@ -81,13 +82,14 @@ class Words(NamedTuple):
     help: str
     plain: str = ''
     waiting: str = ''
+    room: str = ''
 
 
 class Shell:
     """Middleware that serves Streamlit's page as ours.
 
-    `words` gives the words in a language, and is asked at each request, so that changed content is used. `pages` are
-    the `url_path`s of the pages ('' is the first one); what no page and no route answers is a 404. `shorten` cuts an
+    `words` gives the words of a page in a language, and is asked at each request, so that changed content is used. `pages`
+    are the `url_path`s of the pages ('' is the first one); what no page and no route answers is a 404. `shorten` cuts an
     over-long query string to what is known. `choose` gives the language for what the address asks for and the
     browser's `Accept-Language`. `twin` gives the parameters of the same page in the edition without JavaScript.
     """
@@ -96,7 +98,7 @@ class Shell:
         self,
         app: ASGIApp,
         *,
-        words: Callable[[str], Words],
+        words: Callable[[str, str], Words],
         pages: Collection[str],
         shorten: Callable[[str], str],
         choose: Callable[[str, str], str],
@@ -132,21 +134,25 @@ class Shell:
         short = shortened(query, self._shorten)
         if short is not None:
             return redirect(f'./{page}', short, 303)
-        html = render(self._words_for(scope), _style())
+        words = self._words_for(scope, page)
+        html = render(words, _style())
         twin = escape(f'"./{PLAIN}{self._twin(query.decode(errors="replace"))}"', quote=False)
-        return page_of(scope, html.replace(f'"./{PLAIN}"', twin), 200)
+        response = page_of(scope, html.replace(f'"./{PLAIN}"', twin), 200)
+        if words.room:
+            response.headers['X-Robots-Tag'] = 'noindex'
+        return response
 
     def _not_found(self, scope: Scope) -> Response:
         raw: bytes = scope.get('raw_path') or quote(scope['path'], errors='replace').encode()
         up = '../' * (raw.count(b'/') - 1) if raw.startswith(b'/') else ''
-        return page_of(scope, render_missing(self._words_for(scope), up or './', _style()), 404)
+        return page_of(scope, render_missing(self._words_for(scope, ''), up or './', _style()), 404)
 
-    def _words_for(self, scope: Scope) -> Words:
+    def _words_for(self, scope: Scope, page: str) -> Words:
         query: bytes = scope.get('query_string', b'')
         pairs = parse_qsl(query[:_MAX_QUERY].decode(errors='replace'), errors='replace')
         asked = [value.strip().lower() for name, value in pairs if name.strip().lower() == 'lang']
         accepted = Headers(scope=scope).get('accept-language', '')
-        return self._words(self._choose(asked[-1] if asked else '', accepted))
+        return self._words(self._choose(asked[-1] if asked else '', accepted), page)
 
 
 @lru_cache(maxsize=32)
@@ -155,7 +161,8 @@ def render(words: Words, style: str) -> str:
     lang, name = escape(words.lang), escape(words.name)
     html = re.sub(r'<!--.*?-->\s*', '', _INDEX, flags=re.DOTALL)
     html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|as="font")[^>]*>\s*', '', html)
-    html = _once(r'<html lang="en">', f'<html lang="{lang}">', html)
+    room = f' class="{escape(words.room)}"' if words.room else ''
+    html = _once(r'<html lang="en">', f'<html lang="{lang}"{room}>', html)
     html = _once(r'<title>.*?</title>', _head(words, style), html)
     plain = f'<p><a href="./{PLAIN}">{escape(words.plain)}</a></p>' if words.plain else ''
     waiting = f'<div class="g-wait"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}</div>' if plain else ''

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from pathlib import Path
 from typing import Any
 from typing import Literal
@@ -34,6 +36,7 @@ from ..walk import Part
 from ..walk import Result
 from ..walk import applying
 from ..walk import contacts_for
+from ..walk import decided_by
 from ..words import Words
 from ..words import english
 
@@ -64,7 +67,8 @@ class Page:
     change: str | None = None  # the question that is shown again
     seen: str | None = None  # the fingerprint in the address
     shared: bool = False  # somebody else made this address
-    edition: str = 'full'  # or 'plain' (no JavaScript), or 'kept' (a file, from which no relative link leads anywhere)
+    edition: str = 'full'  # 'plain' (no JavaScript), 'kept' (a file, whose relative links lead nowhere) or 'training'
+    more: Mapping[str, str] = field(default_factory=dict)  # parameters of a training page, which all its addresses keep
 
     def part(self, template: str, **more: Any) -> str:
         """Return the HTML of one template, with everything escaped that is not HTML itself."""
@@ -72,7 +76,7 @@ class Page:
 
     def words(self, key: str, **more: object) -> str:
         """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
-        found = getattr(self.content.interface, key)
+        found = getattr(self.content.interface, key, None) or getattr(self.content.training.words, key)
         text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
         if '{' not in text:
             return text
@@ -81,11 +85,11 @@ class Page:
 
     def link(self, change: str | None = None) -> str:
         """Return the address of this journey, or of one of its questions."""
-        return address(parameters(self.content, self.given, self.lang, change=change))
+        return address(parameters(self.content, self.given, self.lang, change=change, more=self.more))
 
     def start(self) -> str:
-        """Return the address of the start page, in this language."""
-        return address({'lang': self.lang})
+        """Return the address of the start page, in this language; in training, of the beginning of the case."""
+        return address({**self.more, 'lang': self.lang})
 
     def fields(self) -> dict[str, str]:
         """Return the parameters of this journey, for a form that sends them all."""
@@ -109,7 +113,8 @@ class Page:
         return [{'code': code, 'name': name, 'link': self.here(lang=code)} for code, name in names.items()]
 
     def _same(self) -> dict[str, str]:
-        return parameters(self.content, self.given, self.lang, change=self.change, seen=self.seen, shared=self.shared)
+        more = {'change': self.change, 'seen': self.seen}
+        return parameters(self.content, self.given, self.lang, **more, shared=self.shared, more=self.more)
 
     def ask(self, question: str) -> str:
         """Return how the question reads with the answers that count."""
@@ -117,8 +122,27 @@ class Page:
 
     def answer(self, question: str) -> str:
         """Return the labels of the chosen options."""
+        return self.labels(question, self.journey.answered[question])
+
+    def labels(self, question: str, chosen: Iterable[str]) -> str:
+        """Return the labels of these options of a question."""
         options = self.content.question[question].option
-        return ' · '.join(options[option].label for option in self.journey.answered[question])
+        return ' · '.join(options[option].label for option in chosen)
+
+    def about(self, question: Question, later: str) -> dict[str, Any]:
+        """Return what stands above and below a question; `later` is the link by which to continue later."""
+        answered = self.journey.answered
+        previous = before(self.journey, question)
+        return {
+            'heading': self.ask(question.id),
+            'hint': question.hint.for_(answered) if question.hint else None,
+            'many': question.many,
+            'back': self.link(change=previous) if previous else None if answered else self.start(),
+            'ahead': self.ahead() if self.journey.next is question else '',
+            'keep': self.link() if question.id in answered else None,
+            'why': question.why.for_(answered) if question.why else None,
+            'later': later if answered else None,
+        }
 
     def emergency(self) -> list[dict[str, Any]]:
         """Return the emergency groups, those of the asker's place first."""
@@ -198,6 +222,10 @@ class Page:
     def today(self) -> str:
         """Return the date of today in the words of the page's language."""
         return self.day(datetime.date.today())
+
+    def decided_by(self) -> tuple[str, ...]:
+        """Return the questions whose answers decided the result."""
+        return decided_by(self.content, self.journey.answered)
 
     def sensitive(self) -> set[str]:
         """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""

@@ -1,0 +1,145 @@
+"""Conditions in words, and what an option opens: for staff who want to know why the wizard asks what it asks."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import reduce
+from typing import Literal
+
+from .condition import FALSE
+from .condition import TRUE
+from .condition import All
+from .condition import Answers
+from .condition import Any
+from .condition import Condition
+from .condition import Is
+from .condition import Not
+from .condition import all_of
+from .condition import answer
+from .condition import any_of
+from .condition import questions_in
+from .model import Content
+from .model import Option
+from .model import Question
+
+Words = Callable[..., str]
+"""Returns a text of the interface by its key, with its braces filled in."""
+
+_MANY = 4  # options that are named one by one
+
+
+@dataclass(frozen=True)
+class Opened:
+    """Something that an option opens: a question, an outcome or an assistance, and what else has to hold for it."""
+
+    kind: Literal['question', 'outcome', 'assistance']
+    id: str
+    when: Condition
+
+
+def opened(content: Content, question: Question, before: Answers) -> dict[str, tuple[Opened, ...]]:
+    """Return what each option of the question opens, where the questions before were answered as in `before`.
+
+    An option opens what can still be reached with it, and cannot with some other option; only what names this very
+    question is told, not what follows from that. Option id -> what it opens.
+    """
+    targets = [target for target in _targets(content) if question.id in questions_in(target[2])]
+    left = {option.id: _left(content, question, option, before, targets) for option in question.options}
+    return {
+        option: tuple(
+            Opened(kind, identity, rest)
+            for (kind, identity, _), rest, others in zip(targets, rests, zip(*left.values(), strict=True), strict=True)
+            if rest != FALSE and FALSE in others
+        )
+        for option, rests in left.items()
+    }
+
+
+_Target = tuple[Literal['question', 'outcome', 'assistance'], str, Condition]
+
+
+def _left(content: Content, question: Question, option: Option, before: Answers, targets: list[_Target]) -> list[Condition]:
+    """Return what remains of each target once the question is answered with this option alone."""
+    known: dict[str, tuple[str, ...]] = {}
+    for each in content.questions:
+        if each is question:
+            known[each.id] = (option.id,)
+        elif content.questions.index(each) < content.questions.index(question):
+            known[each.id] = before.get(each.id, ())
+        elif _rest(each.when, known) == FALSE:
+            known[each.id] = ()  # it cannot be asked any more, so it has no answer
+    return [_rest(condition, known) for _, _, condition in targets]
+
+
+def _rest(condition: Condition, known: Answers) -> Condition:
+    for name in questions_in(condition) & known.keys():
+        condition = answer(condition, name, known[name])
+    return condition
+
+
+def _targets(content: Content) -> Iterable[_Target]:
+    yield from (('question', question.id, question.when) for question in content.questions)
+    yield from (('outcome', outcome.id, outcome.applies) for outcome in content.outcomes if not outcome.otherwise)
+    for identity in content.assistance:
+        lines = (
+            all_of([outcome.applies, line.when])
+            for outcome in content.outcomes
+            for line in outcome.can.get(identity, ())
+            if not line.whom_to_ask
+        )
+        yield 'assistance', identity, any_of(lines)
+
+
+def in_words(content: Content, condition: Condition, words: Words) -> str:
+    """Return a condition as a sentence part, such as `"Who needs help?" is "I do"`."""
+    if condition in (TRUE, FALSE):
+        return ''
+    match condition:
+        case Is():
+            return _test(content, condition, words, 'condition_is')
+        case Not(part):
+            return _test(content, part, words, 'condition_not')
+        case All(parts):
+            return _joined('condition_and', _ordered(content, parts, words), words)
+        case Any(parts):
+            return _joined('condition_or', _ordered(content, _merged(parts), words), words)
+
+
+def _joined(key: str, said: list[str], words: Words) -> str:
+    return reduce(lambda one, two: words(key, one=one, two=two), said)
+
+
+def _merged(parts: Iterable[Condition]) -> Iterable[Condition]:
+    """Return the parts of a choice with all tests of one question as one."""
+    tests: dict[str, frozenset[str]] = {}
+    for part in parts:
+        if isinstance(part, Is):
+            tests[part.question] = tests.get(part.question, frozenset()) | part.options
+        else:
+            yield part
+    yield from (Is(question, options) for question, options in tests.items())
+
+
+def _ordered(content: Content, parts: Iterable[Condition], words: Words) -> list[str]:
+    """Return the parts in words, in the order of the questions; an inner choice stands in brackets."""
+    order = {question.id: number for number, question in enumerate(content.questions)}
+    ordered = sorted(parts, key=lambda part: (sorted(order[name] for name in questions_in(part)), str(part)))
+    said = [(part, in_words(content, part, words)) for part in ordered]
+    return [words('condition_inner', one=text) if isinstance(part, (All, Any)) else text for part, text in said]
+
+
+def _test(content: Content, test: Is, words: Words, key: str) -> str:
+    question = content.question[test.question]
+    ask = question.ask.variants[-1].say
+    if test.options >= question.option.keys():
+        return words('condition_answered' if key == 'condition_is' else 'condition_unasked', question=ask)
+    rest = frozenset(question.option) - test.options
+    if len(test.options) > _MANY and len(rest) < len(test.options):
+        key = 'condition_other' if key == 'condition_is' else 'condition_is'
+        chosen = rest
+    else:
+        chosen = test.options
+    labels = [option.label for option in question.options if option.id in chosen]
+    return words(key, question=ask, options=_joined('condition_choice', labels, words))

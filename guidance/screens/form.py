@@ -1,0 +1,90 @@
+"""A question as a form of Streamlit: the answer goes into the address, as one entry of the browser's history."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import streamlit as st
+
+from ..condition import Answers
+from ..model import Option
+from ..model import Question
+from ..walk import accepted
+from .view import Page
+
+_MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
+
+Place = Callable[[Answers], dict[str, str]]
+"""Returns the parameters of the address that these answers lead to."""
+
+
+def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) -> None:
+    """Ask the question, with the present answer chosen. `place` is where an answer leads, with all other answers.
+
+    The callback is the normal way; after a lost session only the returned click arrives.
+    """
+    key = f'answer-{question.id}-{"-".join(present)}'
+    with st.form(f'form-{question.id}', border=False):
+        message = st.empty()
+        with st.container():  # so that the button keeps its place, whatever the number of widgets was on the page before
+            chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
+        done = st.form_submit_button(page.words('next'), type='primary', on_click=lambda: _go(page, question, key, place))
+    if done:
+        if _answer(page, question, chosen, place):
+            st.rerun()
+        message.error(_error(page, question, chosen))
+
+
+def _one(question: Question, present: tuple[str, ...], key: str, heading: str) -> tuple[str, ...]:
+    ids = list(question.option)
+    chosen = st.radio(
+        plain(heading),
+        ids,
+        index=ids.index(present[0]) if present else None,
+        key=key,
+        format_func=lambda option: _label(question.option[option]),
+        label_visibility='collapsed',
+    )
+    return (chosen,) if chosen else ()
+
+
+def _many(question: Question, present: tuple[str, ...], key: str) -> tuple[str, ...]:
+    chosen = []
+    for option in question.options:
+        if st.checkbox(_label(option), value=option.id in present, key=f'{key}-{option.id}'):
+            chosen.append(option.id)
+    return tuple(chosen)
+
+
+def _go(page: Page, question: Question, key: str, place: Place) -> None:
+    state = st.session_state
+    if question.many:
+        chosen = tuple(option.id for option in question.options if state.get(f'{key}-{option.id}'))
+    else:
+        chosen = (state[key],) if state.get(key) else ()
+    _answer(page, question, chosen, place)
+
+
+def _answer(page: Page, question: Question, chosen: tuple[str, ...], place: Place) -> bool:
+    """Put the answer into the address; tell whether it was an answer."""
+    if not accepted(question, chosen):
+        return False
+    st.query_params.from_dict(place({**page.given, question.id: chosen}))
+    return True
+
+
+def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
+    if not chosen:
+        return page.words('error_many' if question.many else 'error_one')
+    alone = next(option.label for option in question.options if option.alone and option.id in chosen)
+    return page.words('error_alone', alone=plain(alone))
+
+
+def _label(option: Option) -> str:
+    return plain(option.label) + (f' :small[{plain(option.hint)}]' if option.hint else '')
+
+
+def plain(text: str) -> str:
+    """Return text that Streamlit's Markdown shows as it is."""
+    return _MARKDOWN.sub(r'\\\1', text)

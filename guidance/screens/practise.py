@@ -1,0 +1,137 @@
+"""Working on a case for the caller, in practice and in an assessment: the questions, the wrong turns, the marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import replace
+from html import escape
+
+import streamlit as st
+
+from .. import training
+from ..condition import Answers
+from ..format import Assistance
+from ..format import Limitation
+from ..format import Turn
+from ..model import Question
+from ..scenario import expected
+from .debrief import assessed
+from .debrief import practised
+from .debrief import rule
+from .form import ask
+from .form import plain
+from .room import Room
+from .room import open_room
+
+
+def work(room: Room) -> None:
+    """Show where the trainee stands: a question, a wrong turn, the marks, or the end."""
+    page, record = room.page, room.record
+    change, wrong = page.change, record.wrong
+    if wrong and wrong in page.journey.answered and record.mode == 'practise' and _verdict(room, wrong) == 'wrong':
+        _wrong_turn(room, wrong)
+    elif change and change in page.journey.answered:
+        _question(room, page.content.question[change])
+    elif page.journey.next:
+        _question(room, page.journey.next)
+    elif record.mode == 'practise':
+        practised(room)
+    elif record.done:
+        assessed(room)
+    else:
+        _marks(room)
+
+
+def _verdict(room: Room, question: str) -> str:
+    return training.judge(room.page.content, room.sheet, question, room.page.journey.answered[question])
+
+
+def _turns(room: Room) -> Mapping[str, Turn]:
+    return training.turns(room.page.content, room.sheet)
+
+
+def _heard(room: Room, until: str | None = None) -> list[tuple[str, str]]:
+    """Return what came out at each question, up to this one."""
+    turns, found = _turns(room), []
+    for name in room.page.journey.answered:
+        if name == until:
+            break
+        if name in turns and (said := turns[name].tells):
+            found.append((name, said))
+    return found
+
+
+def _question(room: Room, question: Question) -> None:
+    page, turns = room.page, _turns(room)
+    about = page.about(question, '') | {'later': None}
+    last = next(reversed([*page.journey.answered]), '') if page.journey.next is question else ''
+    fits = room.record.mode == 'practise' and last in turns and _verdict(room, last) == 'right'
+    case = {
+        'open': not page.journey.answered,
+        'heard': _heard(room, question.id),
+        'says': turns[question.id].tells if question.id in turns else None,
+        'fits': turns[last].because if fits else '',
+    }
+
+    def place(given: Answers) -> dict[str, str]:
+        """In practice a wrong answer is talked about first; in an assessment nothing is said."""
+        verdict = training.judge(page.content, room.sheet, question.id, given[question.id])
+        wrong = question.id if room.record.mode == 'practise' and verdict == 'wrong' else None
+        return room.parameters(replace(room.record, wrong=wrong, done=False), given)
+
+    with open_room(room, about['heading'], f'{room.record.case} {question.id}'):
+        st.html(page.part('training-turn.html', room=room, **case, **about))
+        ask(page, question, page.journey.answered.get(question.id, room.reading.unread.get(question.id, ())), place)
+        st.html(page.part('below.html', **about))
+
+
+def _wrong_turn(room: Room, name: str) -> None:
+    page, turn = room.page, _turns(room)[name]
+    more = {
+        'says': turn.tells,
+        'against': training.against(turn, expected(page.content, room.sheet)[name], page.journey.answered[name]),
+        'again': room.here(change=name, wrong=None),
+        'on': room.here(wrong=None),
+    }
+    with open_room(room, page.words('wrong_title'), f'wrong {name}'):
+        st.html(page.part('training-wrong.html', room=room, name=name, heard=_heard(room, name), **more))
+
+
+def _marks(room: Room) -> None:
+    """Ask what the trainee offers and states. As with a question, callback and returned click lead to the same place."""
+    page, record, content = room.page, room.record, room.page.content
+    back = room.here(change=list(page.journey.answered)[-1])
+    with open_room(room, page.words('marks_title'), f'marks {record.case}'):
+        st.html(page.part('training-marks.html', room=room, back=back, rule=rule(room), heard=_heard(room)))
+        with st.form('marks', border=False):
+            with st.container():
+                offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
+                stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
+                label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='mark-label')
+                st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
+            done = st.form_submit_button(page.words('marks_done'), type='primary', on_click=lambda: _marked(room))
+        if done:
+            _finish(room, offered, stated, label)
+            st.rerun()
+
+
+def _boxes(
+    room: Room, title: str, choices: Mapping[str, Assistance] | Mapping[str, Limitation], chosen: Iterable[str]
+) -> tuple[str, ...]:
+    st.html(f'<h2>{escape(room.page.words(title))}</h2>')
+    found = [name for name, each in choices.items() if st.checkbox(plain(each.title), name in chosen, key=f'mark-{name}')]
+    return tuple(found)
+
+
+def _marked(room: Room) -> None:
+    content, state = room.page.content, st.session_state
+    offered, stated = (
+        [name for name in choices if state.get(f'mark-{name}')] for choices in (content.assistance, content.limitations)
+    )
+    _finish(room, tuple(offered), tuple(stated), state.get('mark-label', ''))
+
+
+def _finish(room: Room, offered: tuple[str, ...], stated: tuple[str, ...], label: str) -> None:
+    record = replace(room.record, offered=offered, stated=stated, label=training.label(label))
+    st.query_params.from_dict(room.finished(record))

@@ -1,0 +1,81 @@
+"""A training page: its case, its addresses, and how it begins."""
+
+from __future__ import annotations
+
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import Any
+from urllib.parse import urlsplit
+
+import streamlit as st
+
+from .. import link
+from .. import training
+from ..condition import Answers
+from ..format import Scenario
+from ..training import Record
+from .address import public_url
+from .guide import open_page
+from .view import Page
+from .view import notices
+
+PATH = 'training'
+"""Where the training pages stand, beside the wizard."""
+
+
+@dataclass(frozen=True)
+class Room:
+    """A training page: the page with its answers, what its address says beside them, and the case it is about."""
+
+    page: Page
+    record: Record
+    reading: link.Reading
+    sheet: Scenario
+
+    def link(self, **changes: Any) -> str:
+        """Return the address of this case from its beginning, with these changes to the record."""
+        return self._address(replace(Record(case=self.record.case, practised=self.record.practised), **changes), {})
+
+    def library(self, done: bool = False, **changes: Any) -> str:
+        """Return the address of all cases; `done`: this case is counted as practised from then on."""
+        more = (self.record.case,) if done and self.record.case else ()
+        practised = tuple(n for n in self.page.content.scenarios if n in {*self.record.practised, *more})
+        return self._address(Record(practised=practised, **changes), {})
+
+    def here(self, *, change: str | None = None, **changes: Any) -> str:
+        """Return the address of this page, all answers kept, with these changes to the record."""
+        return self._address(replace(self.record, **changes), self.page.given, change)
+
+    def _address(self, record: Record, answers: Answers, change: str | None = None) -> str:
+        more = record.parameters()
+        return link.address(link.parameters(self.page.content, answers, self.page.lang, change=change, more=more))
+
+    def parameters(self, record: Record, answers: Answers) -> dict[str, str]:
+        """Return the parameters of the address of this record and these answers."""
+        return link.parameters(self.page.content, answers, self.page.lang, more=record.parameters())
+
+    def finished(self, record: Record) -> dict[str, str]:
+        """Return the parameters of a finished record: the answers that count, the marks, what it was scored against."""
+        content, answers = self.page.content, self.page.journey.answered
+        more = replace(record, done=True, wrong=None).parameters()
+        return link.parameters(content, answers, self.page.lang, seen=training.fingerprint(content, self.sheet), more=more)
+
+
+def open_room(room: Room, title: str, step: str) -> AbstractContextManager[Any]:
+    """Begin a training page, which says in its title, frame and colour that it is training. Returns the place for the rest."""
+    page = room.page
+    told: list[str] = []
+    if room.record.done and page.journey.result is None:
+        told = [page.words('record_unfinished')]
+    elif room.record.mode in ('practise', 'assess') and not room.record.done:
+        told = notices(page, room.reading)
+    name = f'{page.words("training")}: {title}'
+    return open_page(name, title, f'{PATH} {step}', page, page.part('training-frame.html', room=room), told)
+
+
+def base() -> str:
+    """Return the whole address of the training pages as the browser sees it."""
+    seen = urlsplit(st.context.url or '')
+    folder = seen.path.rpartition('/')[0]
+    return public_url(f'{seen.scheme}://{seen.netloc}{folder}/' if seen.netloc else '') + PATH

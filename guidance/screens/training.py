@@ -1,0 +1,107 @@
+"""The training pages, in Streamlit: all cases, one case, and the ways to work on it."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from typing import Any
+
+import streamlit as st
+
+from .. import link
+from .. import training
+from ..scenario import revision
+from ..store import store
+from ..walk import walk
+from .demonstrate import demonstrate
+from .guide import address_pairs
+from .guide import browser_language
+from .practise import work
+from .room import Room
+from .room import base
+from .room import open_room
+from .table import table
+from .view import Page
+
+
+def is_open() -> bool:
+    """Tell whether this process serves the training pages: not with `GUIDANCE_STAFF=off`."""
+    return os.environ.get('GUIDANCE_STAFF', '').strip().lower() != 'off'
+
+
+def show() -> None:
+    """Show the training page that the address asks for."""
+    reading = link.read(store().content(), address_pairs())
+    lang = reading.lang or browser_language(store().content())
+    content = store().content(lang)
+    record = training.record(content, reading)
+    journey = walk(content, reading.answers)
+    page = Page(
+        content, reading.answers, journey, lang, reading.change, reading.seen, edition='training', more=record.parameters()
+    )
+    sheet = content.scenarios[record.case] if record.case else next(iter(content.scenarios.values()))
+    room = Room(page, record, reading, sheet)
+    if record.mode == 'table':
+        table(room)
+    elif record.case is None:
+        _library(room)
+    elif record.mode is None or revision(content, record.case):
+        _case(room)
+    elif record.mode == 'show':
+        demonstrate(room)
+    else:
+        work(room)
+    st.html(page.part('training-footer.html'))
+
+
+def _library(room: Room) -> None:
+    page, record, content = room.page, room.record, room.page.content
+    titles = {name: each.title for name, each in content.assistance.items()}
+    titles |= {name: each.title for name, each in content.limitations.items()}
+    topics = [(None, page.words('filter_all')), *content.training.topics.items()]
+    practises = [(None, page.words('filter_all')), *titles.items()]
+    offers, limits = training.practised(content, record.practised)
+    missing = [title for name, title in titles.items() if name not in (*offers, *limits)]
+    with open_room(room, page.words('library_title'), 'library'):
+        st.html(
+            page.part(
+                'training-library.html',
+                room=room,
+                topics=_choices(room, 'topic', topics),
+                practises=_choices(room, 'practises', practises),
+                cases=_cases(room),
+                done=len(record.practised),
+                offers=offers,
+                limits=limits,
+                missing=missing,
+                resume=base() + room.library(),
+                table=room.library(mode='table'),
+            )
+        )
+
+
+def _choices(room: Room, name: str, choices: Iterable[tuple[str | None, str]]) -> list[dict[str, Any]]:
+    now: dict[str, Any] = {'topic': room.record.topic, 'practises': room.record.practises}
+    return [{'name': said, 'here': now[name] == value, 'link': room.library(**now | {name: value})} for value, said in choices]
+
+
+def _cases(room: Room) -> list[dict[str, Any]]:
+    content, record = room.page.content, room.record
+    return [
+        {
+            'sheet': sheet,
+            'link': room.link(case=name),
+            'topic': content.training.topics.get(sheet.topic, ''),
+            'difficulty': content.training.difficulties.get(sheet.difficulty, ''),
+            'practised': name in record.practised,
+            'revision': bool(revision(content, name)),
+        }
+        for name, sheet in content.scenarios.items()
+        if record.topic in (None, sheet.topic) and record.practises in (None, *sheet.offer, *sheet.limits)
+    ]
+
+
+def _case(room: Room) -> None:
+    under_revision = bool(revision(room.page.content, room.record.case or ''))
+    with open_room(room, room.sheet.title, f'case {room.record.case}'):
+        st.html(room.page.part('training-case.html', room=room, revision=under_revision))
