@@ -12,12 +12,15 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from guidance import link
+from guidance.counters import counted
+from guidance.counters import counting
 from guidance.language import preferred
 from guidance.problem import ContentError
 from guidance.screens import training
 from guidance.screens.compress import Compressed
 from guidance.screens.keep import KEEP
 from guidance.screens.keep import keep
+from guidance.screens.logs import keep_answers_out
 from guidance.screens.plain import plain
 from guidance.screens.room import PATH as TRAINING
 from guidance.screens.shell import PLAIN
@@ -35,8 +38,9 @@ def words(lang: str, page: str) -> Words:
     service, texts, numbers = content.service, content.interface, emergency_line(content)
     no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
     if page == TRAINING:
-        name = f'{content.training.words.training}: {service.name}'
-        return Words(lang, name, content.training.words.library_lead, no_script, '', '', '', '', room=TRAINING)
+        training_words = content.training.words
+        name = training_words.part_of_training.format(part=training_words.training, title=service.name)
+        return Words(lang, name, training_words.library_lead, no_script, '', '', '', '', room=TRAINING)
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
     return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain, texts.waiting)
 
@@ -63,8 +67,11 @@ def shorten(query: str) -> str:
 def status(request: Request) -> PlainTextResponse:
     """Tell staff and load balancers which content is served, and why a newer one on disk is not."""
     serving = store()
-    refused = [f'A newer content is refused:\n{problem}' for problem in serving.problems]
-    return PlainTextResponse('\n\n'.join([f'ok, content {serving.content().version}', *refused]) + '\n')
+    told = [f'ok, content {serving.content().version}']
+    told += [f'A newer content is refused:\n{problem}' for problem in serving.problems]
+    if counting():
+        told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
+    return PlainTextResponse('\n\n'.join(told) + '\n')
 
 
 def routes(base: str) -> list[Route]:
@@ -82,6 +89,7 @@ def without_slash(request: Request) -> Response:
     return redirect(f'../{name}', request.url.query, 301)
 
 
+keep_answers_out()
 try:
     store()
 except ContentError as error:

@@ -8,9 +8,11 @@ import json
 import sys
 from pathlib import Path
 
+from . import __version__
 from .author import write_case
 from .check import Report
 from .check import check
+from .load import version
 from .problem import ContentError
 from .problem import Problem
 from .reference import reference
@@ -22,7 +24,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run a command; return the exit code: 0 good, 1 problems in the content, 2 a wrong command line."""
     parser = argparse.ArgumentParser(prog='python -m guidance', description='Check the content of the guidance wizard.')
     parser.add_argument('--content', type=Path, default=None, help='another folder with flows/ and data/')
-    commands = parser.add_subparsers(dest='command', required=True)
+    parser.add_argument('--version', action='store_true', help='print the versions of the program and of the content')
+    commands = parser.add_subparsers(dest='command')
     checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
     checking.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
@@ -33,6 +36,11 @@ def main(arguments: list[str] | None = None) -> int:
     writing = commands.add_parser('scenario', help='write a case for training by walking the flow here')
     writing.add_argument('name', help='the name of its file, such as s15')
     given = parser.parse_args(arguments)
+    if given.version:
+        print(f'guidance {__version__}, content {version(given.content or content_folder())}')
+        return 0
+    if given.command is None:
+        parser.error('which command?')
     if given.command == 'format':
         print(reference(), end='')
         return 0

@@ -291,6 +291,11 @@ class Service(Shape):
     onward: Items[Id] = Field(description='sources that a result points to for more')
     practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')
     help: Id = Field(description='the contact that always stands first')
+    leave_to: str | None = Field(
+        None,
+        pattern=r'^https://[^\s<>"]+$',
+        description='where "leave this page quickly" leads, which sensitive pages have: a site that tells nothing',
+    )
     languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
     emergency: Items[EmergencyGroup] = Field(description='the groups of the emergency strip')

@@ -25,6 +25,9 @@ class Interface(Shape):
     emergency_calm: Text
     contact_now: Text
     contact_now_hint: Text
+    leave: Text
+    leave_keys: Text
+    leave_tells: Text
     footer: Text
     source_page: Text
     content_version: Text
@@ -97,6 +100,7 @@ class Interface(Shape):
     share_copied: Text
     share_qr: Text
     share_print: Text
+    share_contact: Text
     share_whole: Text
     share_later: Text
     share_later_how: Text
@@ -134,6 +138,7 @@ class TrainingWords(Shape):
 
     # On every training page
     training: Text
+    part_of_training: Text
     training_name: Text
     training_banner: Text
     training_invented: Text

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from urllib.parse import parse_qsl
-from urllib.parse import urlencode
+from urllib.parse import quote_plus
 
 from .condition import Answers
 from .format import RESERVED_IDS
@@ -24,6 +24,7 @@ from .walk import accepted
 
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
 _OURS = ('lang', 'change', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_PLAIN = re.compile(r'[A-Za-z0-9._-]*')  # what needs no escape, as ids do not
 _FINGERPRINT = re.compile(r'[0-9a-f]{8}')
 
 
@@ -201,7 +202,8 @@ def parameters(
 
 def address(parameters: Mapping[str, str]) -> str:
     """Return the parameters as a relative address that begins with `?`."""
-    return '?' + urlencode(parameters, safe='.')
+    said = ((name, value if _PLAIN.fullmatch(value) else quote_plus(value)) for name, value in parameters.items())
+    return '?' + '&'.join(f'{name}={value}' for name, value in said)
 
 
 def parsed(query: str) -> list[tuple[str, str]]:
@@ -213,4 +215,4 @@ def shorten(content: Content, query: str) -> str:
     """Return a query string with only what can be read of an over-long one, marked as cut. Bare words are left out."""
     reading = read(content, parse_qsl(query, errors='replace'))
     kept = parameters(content, reading.answers, reading.lang, change=reading.change)
-    return urlencode(kept | {'cut': '1'}, safe='.')
+    return address(kept | {'cut': '1'})[1:]

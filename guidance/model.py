@@ -159,6 +159,11 @@ class Content:
         return {question.id: question for question in self.questions}
 
     @cached_property
+    def sensitive(self) -> frozenset[str]:
+        """The questions marked `sensitive`."""
+        return frozenset(question.id for question in self.questions if question.sensitive)
+
+    @cached_property
     def by_urgency(self) -> tuple[Outcome, ...]:
         """The outcomes, most urgent first, then in the order of the content."""
         order = {name: number for number, name in enumerate(self.service.urgencies)}

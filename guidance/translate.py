@@ -100,7 +100,7 @@ def localised(parts: Parts, catalogue: Catalog, lang: str) -> Parts:
         said = _translation(catalogue, found)
         if said and not _unfit(found.text, said):
             return Words(said, found.text, lang)
-        return Words(found.text, found.text, source)
+        return Words(found.text, found.text, source, foreign=lang != source)
 
     def both(entry: tuple[YamlFile, Any]) -> tuple[YamlFile, Any]:
         return entry[0], replaced(entry[1], by)

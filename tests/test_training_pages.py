@@ -282,7 +282,7 @@ def test_the_table_shows_what_was_pasted(app):
     page = shown(app)
     assert 'AB' in page and CONTENT.assistance['entry-permit'].title in page and WORDS.table_topics in page
     csv = re.search(r'data-save="([^"]*)"', page)[1]
-    assert csv.splitlines()[1].startswith('AB,A son is held in Shenzhen,15 %,')
+    assert csv.splitlines()[1].startswith('AB,Son held in Shenzhen,15 %,')
 
 
 def test_a_table_of_nothing_says_so(app):

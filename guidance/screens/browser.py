@@ -8,7 +8,7 @@ KEY = 'browser'
 CSS = f'.st-key-{KEY} {{ display: none }}'
 """Keeps the component out of the layout; belongs in the head of the page, so that nothing ever jumps."""
 
-_JS = """
+_JS = r"""
 const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
 
 // Buttons that copy, send, print and save. Without a clipboard (an address without https) the old way of copying serves.
@@ -27,6 +27,23 @@ const save = (name, text) => {
   const href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
   Object.assign(document.createElement('a'), { href, download: name }).click();
   setTimeout(() => URL.revokeObjectURL(href), 10_000);
+};
+
+// Leave quickly: another page takes the place of this one, at a click or when Escape is pressed three times within five seconds.
+let escapes = [];
+const leave = event => {
+  const link = document.querySelector('[data-leave]');
+  if (!link) return;
+  if (event.type === 'click') {
+    if (!event.target.closest('[data-leave]') || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+  } else {
+    escapes = event.key === 'Escape' ? [...escapes, event.timeStamp].filter(time => event.timeStamp - time < 5_000) : [];
+    if (escapes.length < 3) return;
+  }
+  document.body.hidden = true;
+  document.title = '';
+  location.replace(link.href);
 };
 
 // The arrow keys, and those that a presenter's remote control sends, lead through a demonstration.
@@ -50,6 +67,13 @@ const act = async event => {
   const said = button.closest('section').querySelector('[role=status]');
   said.textContent = '';
   requestAnimationFrame(() => { said.textContent = button.dataset.done; });
+};
+
+// Streamlit names its boxes and groups by the Markdown of their labels. The label that is seen is the better name.
+const named = () => {
+  for (const box of document.querySelectorAll('.stCheckbox input[aria-label]')) box.removeAttribute('aria-label');
+  for (const group of document.querySelectorAll('.stRadio [role=radiogroup][aria-label*="\\\\"]'))
+    group.setAttribute('aria-label', group.getAttribute('aria-label').replace(/\\(?=[^\w\s])/g, ''));
 };
 
 const soft = event => {
@@ -85,6 +109,10 @@ export default function ({ data }) {
   document.addEventListener('click', soft, true);
   document.addEventListener('click', act);
   document.addEventListener('keydown', turn);
+  document.addEventListener('click', leave, true);
+  document.addEventListener('keydown', leave, true);
+  new MutationObserver(named).observe(document.getElementById('root'), { childList: true, subtree: true });
+  named();
   if (navigator.share) page.classList.add('can-send');
 }
 """

@@ -8,7 +8,6 @@ from typing import Any
 import streamlit as st
 
 from .. import link
-from ..condition import Answers
 from ..language import preferred
 from ..model import Content
 from ..model import Question
@@ -95,11 +94,7 @@ def _question(page: Page, reading: link.Reading, question: Question) -> None:
     about = page.about(question, shared_link(_base(), page))
     present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
 
-    def place(given: Answers) -> dict[str, str]:
-        result = walk(page.content, given).result
-        return link.parameters(page.content, given, page.lang, seen=result.fingerprint if result else None)
-
     with _open(page, about['heading'], question.id, reading):
         st.html(page.part('heading.html', **about))
-        ask(page, question, present, place)
+        ask(page, question, present, page.after)
         st.html(page.part('below.html', **about))

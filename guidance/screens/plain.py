@@ -84,9 +84,7 @@ def plain(request: Request) -> Response:
     following = page.journey.next
     if following and following.id == asked:
         return page_of(request.scope, _question(request, page, reading, following, failed=True), 200, POLICY)
-    result = page.journey.result
-    made = link.parameters(page.content, page.given, page.lang, seen=result.fingerprint if result else None)
-    return redirect(f'./{PLAIN}', link.address(made)[1:], 303)
+    return redirect(f'./{PLAIN}', link.address(page.after(page.given))[1:], 303)
 
 
 def opened(request: Request, pairs: list[tuple[str, str]], edition: str) -> tuple[Page, link.Reading]:

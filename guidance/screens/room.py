@@ -70,7 +70,7 @@ def open_room(room: Room, title: str, step: str) -> AbstractContextManager[Any]:
         told = [page.words('record_unfinished')]
     elif room.record.mode in ('practise', 'assess') and not room.record.done:
         told = notices(page, room.reading)
-    name = f'{page.words("training")}: {title}'
+    name = page.words('part_of_training', part=page.words('training'), title=title)
     return open_page(name, title, f'{PATH} {step}', page, page.part('training-frame.html', room=room), told)
 
 

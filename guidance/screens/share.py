@@ -27,7 +27,9 @@ def message(page: Page, link: str) -> str:
 
 def qr(link: str) -> str:
     """Return the QR code of a link as a `data:` address of an SVG image, black on white."""
-    return segno.make(link, error='m', micro=False).svg_data_uri(scale=4, border=4, dark='#000', light='#fff', omitsize=True)
+    # One mask is as readable as another; to try all eight would take as long as all the rest of the page.
+    code = segno.make(link, error='m', micro=False, mask=3)
+    return code.svg_data_uri(scale=4, border=4, dark='#000', light='#fff', omitsize=True)
 
 
 def _contacts(page: Page) -> list[str]:
@@ -38,5 +40,6 @@ def _contacts(page: Page) -> list[str]:
     for identity in result.contacts:
         contact = page.content.contacts[identity]
         numbers = [channel.value for channel in contact.channels if channel.kind == 'phone']
-        told.append(f'{contact.name}: {numbers[0] if numbers else help_line(page.content)}')
+        number = numbers[0] if numbers else help_line(page.content)
+        told.append(page.words('share_contact', name=contact.name, number=number))
     return told

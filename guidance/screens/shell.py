@@ -167,7 +167,8 @@ def render(words: Words, style: str) -> str:
     plain = f'<p><a href="./{PLAIN}">{escape(words.plain)}</a></p>' if words.plain else ''
     waiting = f'<div class="g-wait"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}</div>' if plain else ''
     no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p>{plain}<style>.g-wait {{ display: none }}</style>'
-    return _once(r'<noscript>.*?</noscript>', f'{no_script}</noscript>{waiting}', html)
+    html = _once(r'<noscript>.*?</noscript>', f'{no_script}</noscript>', html)
+    return _once('</body>', f'{waiting}</body>', html)  # at the end, so that the link to skip to the main part stays the first
 
 
 @lru_cache(maxsize=32)

@@ -7,16 +7,17 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from typing import Literal
 
 import jinja2
-from markupsafe import Markup
 
 from ..condition import Answers
 from ..condition import holds
 from ..condition import questions_in
+from ..counters import count
 from ..format import Channel
 from ..format import Contact
 from ..format import Source
@@ -37,6 +38,7 @@ from ..walk import Result
 from ..walk import applying
 from ..walk import contacts_for
 from ..walk import decided_by
+from ..walk import walk
 from ..words import Words
 from ..words import english
 
@@ -81,11 +83,15 @@ class Page:
         if '{' not in text:
             return text
         filled = text.format(help=help_line(self.content), **more)
-        return Words(filled, english(text), text.lang) if isinstance(text, Words) else filled
+        return Words(filled, english(text), text.lang, text.foreign) if isinstance(text, Words) else filled
+
+    @cached_property
+    def _journey(self) -> str:
+        return address(parameters(self.content, self.given, self.lang, more=self.more))
 
     def link(self, change: str | None = None) -> str:
         """Return the address of this journey, or of one of its questions."""
-        return address(parameters(self.content, self.given, self.lang, change=change, more=self.more))
+        return f'{self._journey}&change={change}' if change else self._journey
 
     def start(self) -> str:
         """Return the address of the start page, in this language; in training, of the beginning of the case."""
@@ -109,8 +115,9 @@ class Page:
 
     def languages(self) -> list[dict[str, str]]:
         """Return the languages, each with its own name and the address of this page in it."""
+        here = self._same()
         names = self.content.service.languages
-        return [{'code': code, 'name': name, 'link': self.here(lang=code)} for code, name in names.items()]
+        return [{'code': code, 'name': name, 'link': address(here | {'lang': code})} for code, name in names.items()]
 
     def _same(self) -> dict[str, str]:
         more = {'change': self.change, 'seen': self.seen}
@@ -128,6 +135,13 @@ class Page:
         """Return the labels of these options of a question."""
         options = self.content.question[question].option
         return ' · '.join(options[option].label for option in chosen)
+
+    def after(self, given: Answers) -> dict[str, str]:
+        """Return the parameters of the address to which an answer leads that makes the answers these."""
+        result = walk(self.content, given).result
+        if result:
+            count(part.outcome.id for part in result.parts)
+        return parameters(self.content, given, self.lang, seen=result.fingerprint if result else None)
 
     def about(self, question: Question, later: str) -> dict[str, Any]:
         """Return what stands above and below a question; `later` is the link by which to continue later."""
@@ -227,9 +241,14 @@ class Page:
         """Return the questions whose answers decided the result."""
         return decided_by(self.content, self.journey.answered)
 
-    def sensitive(self) -> set[str]:
+    def sensitive(self) -> frozenset[str]:
         """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
-        return {question.id for question in self.content.questions if question.sensitive}
+        return self.content.sensitive
+
+    def is_sensitive(self) -> bool:
+        """Return whether this page shows a sensitive question, or answers to one."""
+        shown = {self.change, self.journey.next.id if self.journey.next else None, *self.journey.answered}
+        return not self.sensitive().isdisjoint(shown)
 
     def private(self, part: Part) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -313,13 +332,4 @@ def before(journey: Journey, question: Question) -> str | None:
     return answered[position - 1] if position else None
 
 
-@jinja2.pass_context
-def _marked(context: jinja2.runtime.Context, value: object) -> object:
-    """Mark a text that stands in another language than the page, as every template prints it."""
-    if isinstance(value, Words) and value.lang != context['page'].lang:
-        return Markup('<span lang="{}">{}</span>').format(value.lang, str(value))
-    return value
-
-
-_templates.finalize = _marked
 _templates.filters['plain'] = str.__str__

@@ -1,0 +1,180 @@
+"""What the tests in a real browser share: a Chromium, a server, a page, and how a reader uses them.
+
+Needs Chromium (Debian: `apt-get install chromium`). Without it these tests are skipped; with `CI` set that is a failure.
+"""
+
+from __future__ import annotations
+
+import atexit
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from functools import cache
+from pathlib import Path
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+
+import pytest
+
+from guidance.check import checked
+from guidance.link import current
+from guidance.walk import walk
+
+ROOT = Path(__file__).parent.parent
+CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
+FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+         '--disable-component-update', '--disable-sync']  # fmt: skip
+
+if not CHROMIUM and not os.environ.get('CI'):
+    pytest.skip('no Chromium on this machine: install `chromium` to run the browser tests', allow_module_level=True)
+
+playwright = (
+    pytest.importorskip('playwright.sync_api') if not os.environ.get('CI') else __import__('playwright.sync_api').sync_api
+)
+expect = playwright.expect
+
+
+class Server:
+    """The wizard as `streamlit run wizard.py` serves it, on a free port; can be killed and started again."""
+
+    def __init__(self, **environment: str) -> None:
+        self.environment = os.environ | environment
+        with socket.socket() as probe:
+            probe.bind(('127.0.0.1', 0))
+            self.port = probe.getsockname()[1]
+        self.url = f'http://127.0.0.1:{self.port}/'
+        self.start()
+
+    def start(self) -> None:
+        command = [
+            sys.executable,
+            '-m',
+            'streamlit',
+            'run',
+            'wizard.py',
+            '--server.port',
+            str(self.port),
+            '--server.headless',
+            'true',
+        ]
+        silent = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.STDOUT}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, **silent)
+        for _ in range(300):
+            try:
+                urllib.request.urlopen(f'{self.url}_stcore/health', timeout=1)
+                return
+            except OSError:
+                time.sleep(0.1)
+        raise RuntimeError('the wizard did not start')
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@cache
+def the_server():
+    """The wizard that all tests of a process share, whatever file they stand in."""
+    server = Server()
+    atexit.register(server.kill)
+    return server
+
+
+@pytest.fixture
+def server():
+    return the_server()
+
+
+@pytest.fixture(scope='module')
+def chromium():
+    assert CHROMIUM, 'CI must have a Chromium'
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(chromium, request):
+    """A phone's page; every request to another host, and every error in the console, fails the test."""
+    context = chromium.new_context(viewport={'width': 360, 'height': 740}, **getattr(request, 'param', {}))
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    page.faults = []
+    page.on('request', lambda r: page.faults.append(r.url) if urlsplit(r.url).hostname not in ('127.0.0.1', None, '') else None)
+    page.on('pageerror', lambda error: page.faults.append(str(error)))
+    page.on('console', lambda message: page.faults.append(message.text) if message.type == 'error' else None)
+    yield page
+    assert page.faults == [], page.faults
+    context.close()
+
+
+@cache
+def the_content():
+    return checked(ROOT)
+
+
+@pytest.fixture
+def content():
+    return the_content()
+
+
+def heading(page, text):
+    expect(page.locator('h1')).to_have_text(text)
+    expect(page.locator('.g-footer')).to_be_visible()
+
+
+def listening(page):
+    """Wait until keys and buttons are listened to. A policy forbids Playwright's own way of waiting for a value."""
+    for _ in range(100):
+        if page.evaluate('window.__soft === true'):
+            return
+        page.wait_for_timeout(50)
+    raise AssertionError('the script of the page does not run')
+
+
+def given(content, page):
+    """The answers that the address of the page carries."""
+    pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
+    return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
+
+
+def row(page, question, option):
+    """The row of an option, which is a target as a whole."""
+    found = page.locator('.stRadio [data-testid=stRadioOption], .stCheckbox label').nth(list(question.option).index(option))
+    expect(found).to_contain_text(question.option[option].label)
+    return found
+
+
+def choose(content, page, answers):
+    """Answer the question that stands on the page, as a finger would, and wait for the next page."""
+    before = given(content, page)
+    question = walk(content, before).next
+    heading(page, question.ask.for_(before))
+    for option in answers[question.id]:
+        row(page, question, option).click()
+    page.get_by_role('button', name=content.interface.next).click()
+    page.wait_for_url(lambda url: f'{question.id}=' in url)
+
+
+def to_result(content, page, server, answers):
+    page.goto(server.url)
+    page.get_by_role('link', name=content.interface.start_now).click()
+    while walk(content, given(content, page)).result is None:
+        choose(content, page, answers)
+    result = walk(content, given(content, page)).result
+    heading(page, result.parts[0].title)
+    return result
+
+
+def case(content, name):
+    return current(content, content.scenarios[name].answers)[0]
+
+
+def no_overflow(page):
+    return page.evaluate('document.scrollingElement.scrollWidth <= window.innerWidth')

@@ -1,0 +1,214 @@
+"""Can everybody use it? axe-core on every kind of page, and what axe does not see."""
+
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from browsing import case
+from browsing import chromium  # noqa: F401
+from browsing import content  # noqa: F401
+from browsing import expect
+from browsing import given
+from browsing import heading
+from browsing import listening
+from browsing import no_overflow
+from browsing import page  # noqa: F401
+from browsing import server  # noqa: F401
+
+from guidance import link
+from guidance.training import Record
+from guidance.walk import walk
+
+pytestmark = pytest.mark.browser
+CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
+
+
+def kinds(content):
+    """One address of every kind of page, by the name of the kind."""
+    answers = case(content, 's06')
+    half = {name: answers[name] for name in CUSTODY}
+    shared = {'seen': walk(content, answers).result.fingerprint, 'shared': True}
+
+    def made(given, **more):
+        return link.address(link.parameters(content, given, 'en', **more))
+
+    def training(given, **record):
+        return 'training' + made(given, more=Record(case='s06', **record).parameters())
+
+    marks = {'mode': 'assess', 'offered': ('entry-permit',), 'stated': ('no-payment',)}
+    return {
+        'start': '?lang=en',
+        'question': '?change=who&lang=en',
+        'many': made({name: half[name] for name in CUSTODY[:4]}),
+        'sensitive': made(half),
+        'change': made(half, change='resident'),
+        'notice': '?who=nobody&lang=en',
+        'result': made(answers),
+        'calm': made(case(content, 's14')),
+        'received': made(answers, **shared),
+        'not-found': 'nowhere',
+        'plain-question': 'plain' + made(half),
+        'plain-error': 'plain' + made(half) + '&asked=custody-stage',
+        'plain-result': 'plain' + made(answers),
+        'library': 'training?practised=s01&lang=en',
+        'case': training({}),
+        'practise': training(half, mode='practise'),
+        'wrong': training({**half, 'happened': ('missing',)}, mode='practise', wrong='happened'),
+        'end': training(answers, mode='practise'),
+        'marks': training(answers, mode='assess'),
+        'debrief': training(answers, done=True, **marks),
+        'show': training({}, mode='show', step=6),
+        'show-end': training({}, mode='show', step=99),
+        'table': 'training?mode=table&lang=en',
+    }
+
+
+KINDS = (
+    'start', 'question', 'many', 'sensitive', 'change', 'notice', 'result', 'calm', 'received', 'not-found', 'plain-question',
+    'plain-error', 'plain-result', 'library', 'case', 'practise', 'wrong', 'end', 'marks', 'debrief', 'show', 'show-end', 'table',
+)  # fmt: skip
+
+
+def opened(page, server, content, kind):
+    page.goto(server.url + kinds(content)[kind])
+    expect(page.locator('h1')).to_be_visible()
+    if kind != 'not-found':
+        expect(page.locator('.g-footer')).to_be_visible()
+    if not kind.startswith(('plain', 'not')):
+        listening(page)
+    # What is folded away is read, too.
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"""
+SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, .stRadio label, .stCheckbox label, .g-strip a')]
+    .filter(e => e.checkVisibility()).map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
+    .filter(([, box]) => box.height < 24 || box.width < 24).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+
+
+def broken(page):
+    found = Axe().run(page)
+    assert len(found.response['passes']) > 10
+    return [f'{each["id"]}: {node["html"][:160]}' for each in found.response['violations'] for node in each['nodes']]
+
+
+@pytest.mark.parametrize('kind', KINDS)
+def test_axe_finds_nothing_and_headings_names_and_targets_are_as_people_need_them(content, server, page, kind):
+    opened(page, server, content, kind)
+    assert broken(page) == []
+    levels = page.evaluate(LEVELS)
+    assert levels.count(1) == 1
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    names = page.evaluate("[...document.querySelectorAll('[aria-label]')].map(e => e.getAttribute('aria-label'))")
+    assert not [name for name in names if '\\' in name or ':small' in name]
+    assert page.evaluate(SMALL) == []
+    assert no_overflow(page)
+    page.emulate_media(color_scheme='dark')
+    page.wait_for_timeout(400)  # Streamlit follows after a moment
+    assert broken(page) == []
+    if kind == 'not-found':
+        page.faults.clear()  # the browser tells of the status, as it should
+
+
+def test_an_error_is_announced_and_says_which_answer_is_missing(content, server, page):
+    page.goto(f'{server.url}?change=who&lang=en')
+    page.get_by_role('button', name=content.interface.next).click()
+    expect(page.get_by_role('alert')).to_contain_text(content.interface.error_one)
+
+
+def test_twice_the_size_of_the_text_still_fits_on_a_phone(content, server, page):
+    for kind in ('question', 'result', 'debrief'):
+        opened(page, server, content, kind)
+        page.add_style_tag(content='html { font-size: 200% !important }')
+        assert no_overflow(page)
+
+
+@pytest.mark.parametrize('page', [{'reduced_motion': 'reduce'}], indirect=True)
+def test_nothing_moves_for_those_who_want_nothing_to_move(content, server, page):
+    opened(page, server, content, 'result')
+    moving = """() => [...document.querySelectorAll('.stHtml, .stHtml *, button')].map(e => getComputedStyle(e))
+        .filter(s => parseFloat(s.animationDuration) > 0.01 || parseFloat(s.transitionDuration) > 0.01).length"""
+    assert page.evaluate(moving) == 0
+
+
+def test_chinese_words_on_an_english_page_are_marked_as_chinese(content, server, page):
+    opened(page, server, content, 'result')
+    text = page.locator('[lang=zh-Hant] , [lang=zh-Hans]').all_inner_texts()
+    assert any('中' in each for each in text)  # the languages and addresses
+
+
+def test_focus_and_borders_can_be_seen(content, server, page):
+    opened(page, server, content, 'question')
+    listening(page)
+    page.locator('.g-back a').focus()
+    page.keyboard.press('Tab')
+    outline = page.evaluate("""() => { const e = document.activeElement.closest('label') || document.activeElement;
+        const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }""")
+    assert outline[0] == 'solid' and outline[1] >= 2
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stRadioOption]')).borderTopWidth") == '1px'
+
+
+def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
+    """Tab, arrows, Space and Enter, as somebody without a mouse goes."""
+    answers = case(content, 's06')
+    page.goto(f'{server.url}?lang=en')
+    expect(page.locator('.g-footer')).to_be_visible()
+    listening(page)
+    tab_to(page, "document.activeElement.matches('.g-button')")
+    page.keyboard.press('Enter')
+    while (question := walk(content, given(content, page)).next) is not None:
+        heading(page, question.ask.for_(given(content, page)))
+        expect(page.locator('h1')).to_be_focused()
+        if question.many:
+            for option in answers[question.id]:
+                place = list(question.option).index(option)
+                tab_to(page, f"[...document.querySelectorAll('.stCheckbox input')].indexOf(document.activeElement) === {place}")
+                page.keyboard.press('Space')
+        else:
+            tab_to(page, "document.activeElement.type === 'radio'")
+            page.keyboard.press('Space')
+            for _ in range(list(question.option).index(answers[question.id][0])):
+                page.keyboard.press('ArrowDown')
+        tab_to(page, "document.activeElement.closest('.stFormSubmitButton') !== null")
+        page.keyboard.press('Enter')
+        page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
+    heading(page, walk(content, answers).result.parts[0].title)
+    assert given(content, page) == answers
+
+
+def tab_to(page, found):
+    for _ in range(60):
+        if page.evaluate(found):
+            return
+        page.keyboard.press('Tab')
+    raise AssertionError(f'the keyboard does not reach {found}')
+
+
+# Leave quickly
+
+
+def test_leaving_quickly_takes_the_place_of_this_page_and_says_what_stays(content, server, page):
+    for leave in (lambda: page.locator('[data-leave]').click(), lambda: [page.keyboard.press('Escape') for _ in range(3)]):
+        page.unroute_all()
+        page.goto(f'{server.url}?lang=en')
+        opened(page, server, content, 'sensitive')
+        listening(page)
+        expect(page.locator('.g-leave')).to_contain_text(content.interface.leave_tells)
+        page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
+        before = page.evaluate('history.length')
+        leave()
+        page.wait_for_url(content.service.leave_to)
+        assert page.evaluate('history.length') == before
+        page.faults[:] = [fault for fault in page.faults if not fault.startswith(content.service.leave_to)]
+
+
+def test_escape_pressed_once_or_slowly_does_nothing_and_other_pages_have_no_such_button(content, server, page):
+    opened(page, server, content, 'sensitive')
+    listening(page)
+    for key in ('Escape', 'Escape', 'Tab', 'Escape'):
+        page.keyboard.press(key)
+    page.wait_for_timeout(300)
+    assert page.url.startswith(server.url)
+    for kind in ('start', 'calm', 'practise'):
+        opened(page, server, content, kind)
+        assert page.locator('[data-leave]').count() == 0

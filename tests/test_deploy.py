@@ -1,0 +1,625 @@
+"""Three replicas behind nginx, as `deploy/` says: killed, started and rolled to other content while visitors are on their way.
+
+nginx, the replicas and the browser run on this machine and speak over loopback only. Needs nginx (Debian: `nginx-light`).
+"""
+
+from __future__ import annotations
+
+import http.client
+import os
+import re
+import shlex
+import shutil
+import signal
+import socket
+import ssl
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from contextlib import ExitStack
+from contextlib import contextmanager
+from pathlib import Path
+from random import randrange
+from urllib.parse import urlsplit
+
+import pytest
+import yaml
+from browsing import CHROMIUM
+from browsing import FLAGS
+from browsing import ROOT
+from browsing import case
+from browsing import expect
+from browsing import given
+from browsing import heading
+from browsing import playwright
+from browsing import row
+from conftest import SHIPPED
+
+from guidance.check import check
+from guidance.link import address
+from guidance.link import parameters
+from guidance.walk import walk
+
+DEPLOY = ROOT / 'deploy'
+NGINX = shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/usr/local/sbin')
+NAME = 'guidance.example'  # a name that nobody has; the browser is told that it is this machine
+SAME_HOST = f'--host-resolver-rules=MAP {NAME} 127.0.0.1'
+CASES = {'s02': 'en', 's03': 'zh-Hant', 's06': 'zh-Hans', 's07': 'en', 's10': 'zh-Hant', 's08': 'en'}
+FIRST = '?who=relative&asker-place=hong-kong&lang=en'
+LEFT_OUT = 2.0  # seconds that nginx leaves out a replica that failed: fail_timeout
+NOBODY = {'user': 65534, 'group': 65534} if os.getuid() == 0 else {}
+
+pytestmark = pytest.mark.browser
+if not NGINX and not os.environ.get('CI'):
+    pytest.skip('no nginx on this machine: install `nginx-light` to run the tests of deploy/', allow_module_level=True)
+
+
+def free_port():
+    """A port that no connection of anybody is given, so that a replica finds it free when it starts again."""
+    while True:
+        with socket.socket() as probe:
+            try:
+                probe.bind(('127.0.0.1', port := randrange(10_000, 32_000)))
+                return port
+            except OSError:
+                continue
+
+
+class Replica:
+    """One process of the wizard, started as the service file says."""
+
+    def __init__(self, folder):
+        self.port = free_port()
+        self.log = folder / f'replica-{self.port}.log'
+        self.process = None
+
+    def start(self, **environment):
+        line = re.search(r'^ExecStart=(.*)$', (DEPLOY / 'guidance@.service').read_text(), re.MULTILINE)
+        program, *options = shlex.split(line[1].replace('%i', str(self.port)))
+        assert Path(program).name == 'uvicorn'
+        command = [sys.executable, '-m', 'uvicorn', *options]
+        with self.log.open('a') as log:
+            self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
+
+    def wait(self):
+        for _ in range(600):
+            assert self.process.poll() is None, self.log.read_text()[-2_000:]
+            try:
+                if ask(self.port, '/status', tls=None).status == 200:
+                    return
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError('a replica did not start')
+
+    def end(self, how=signal.SIGTERM):
+        if self.process:
+            self.process.send_signal(how)
+            self.process.wait(30)
+
+    @property
+    def pages(self):
+        """How many pages have ever connected to this replica."""
+        return self.log.read_text().count('[accepted]')
+
+
+class Front:
+    """nginx with deploy/nginx.conf, in which only names of files and ports are changed; runs without privileges."""
+
+    def __init__(self, folder, ports, change=lambda text: text):
+        self.folder, self.ports, self.change, self.down = folder, ports, change, None
+        self.port, self.plain_port = free_port(), free_port()
+        self.url = f'https://{NAME}:{self.port}/'
+        folder.mkdir()
+        shutil.copy(DEPLOY / 'unavailable.html', folder)
+        certify(folder)
+        self.write()
+        for path in (folder, *folder.iterdir()) if NOBODY else ():
+            os.chown(path, NOBODY['user'], NOBODY['group'])
+        command = [NGINX, '-p', folder, '-c', folder / 'nginx.conf', '-e', folder / 'start.log']
+        tested = subprocess.run([*command, '-t'], capture_output=True, text=True, **NOBODY)
+        assert tested.returncode == 0, tested.stderr
+        self.process = subprocess.Popen([*command, '-g', 'daemon off;'], stderr=subprocess.DEVNULL, **NOBODY)
+        self.wait()
+
+    def write(self):
+        places = {
+            'user www-data;': '',
+            'pid /run/': f'pid {self.folder}/',
+            'http {\n': f'http {{\n{temporary(self.folder)}',
+            'listen 80;': f'listen 127.0.0.1:{self.plain_port};',
+            'listen [::]:80;': '',
+            'listen 443 ssl': f'listen 127.0.0.1:{self.port} ssl',
+            'listen [::]:443 ssl http2;': '',
+            'https://$server_name$': f'https://$server_name:{self.port}$',
+            'worker_shutdown_timeout 60s;': 'worker_shutdown_timeout 2s;',
+            'root /etc/nginx/guidance;': f'root {self.folder};',
+            '/etc/ssl/guidance/': f'{self.folder}/',
+            '/var/log/nginx/': f'{self.folder}/',
+        }
+        places |= {f'127.0.0.1:850{number} ': f'127.0.0.1:{port} ' for number, port in enumerate(self.ports, start=1)}
+        text = (DEPLOY / 'nginx.conf').read_text()
+        for old, new in places.items():
+            assert old in text, old
+            text = text.replace(old, new)
+        if self.down:
+            text = text.replace(f'{self.down} max_fails', f'{self.down} down max_fails')
+        (self.folder / 'nginx.conf').write_text(self.change(text))
+
+    def drain(self, replica):
+        """Send nobody to this replica any more, or to all again (None), and wait until open pages have moved."""
+        self.down = replica and replica.port
+        self.write()
+        self.process.send_signal(signal.SIGHUP)
+        time.sleep(2.5)  # worker_shutdown_timeout, as it stands in the file that the test runs
+
+    def wait(self):
+        for _ in range(200):
+            assert self.process.poll() is None, (self.folder / 'start.log').read_text()
+            try:
+                return ask(self.plain_port, '/', tls=None)
+            except OSError:
+                time.sleep(0.05)
+        raise RuntimeError('nginx did not start')
+
+    def ask(self, path, method='GET', **headers):
+        return ask(self.port, path, method, tls=self.folder / 'fullchain.pem', **headers)
+
+    def lines(self, path):
+        """The lines of the access log about a path, as lists of words."""
+        time.sleep(0.1)
+        lines = map(shlex.split, (self.folder / 'access.log').read_text().splitlines())
+        return [words for words in lines if words[2] == path]
+
+    def end(self):
+        self.process.terminate()
+        self.process.wait(30)
+
+
+def temporary(folder):
+    """Where nginx may write, since without privileges it may not where Debian's does."""
+    return ''.join(f'{name}_temp_path {folder}/{name};\n' for name in ('client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'))
+
+
+def certify(folder):
+    subject = ['-subj', f'/CN={NAME}', '-addext', f'subjectAltName=DNS:{NAME}']
+    kind = ['-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-noenc', '-days', '2']
+    files = ['-keyout', folder / 'key.pem', '-out', folder / 'fullchain.pem']
+    subprocess.run(['openssl', 'req', *kind, *subject, *files], check=True, capture_output=True)
+
+
+def ask(port, path, method='GET', *, tls, **headers):
+    """Ask nginx, whose certificate is `tls`, or a server without TLS; return the answer with its `text`."""
+    if tls:
+        context = ssl.create_default_context(cafile=tls)
+        connection = http.client.HTTPSConnection(NAME, port, timeout=15, context=context)
+        connection._create_connection = lambda _, *more: socket.create_connection(('127.0.0.1', port), *more)
+    else:
+        connection = http.client.HTTPConnection('127.0.0.1', port, timeout=15)
+    try:
+        connection.request(method, path, headers={name.replace('_', '-'): value for name, value in headers.items()})
+        answer = connection.getresponse()
+        answer.text = '' if answer.status == 101 else answer.read().decode()
+        return answer
+    finally:
+        connection.close()
+
+
+@contextmanager
+def running():
+    """Three replicas and nginx before them, in a folder that nginx may read without privileges."""
+    assert NGINX, 'CI must have an nginx'
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
+        folder.chmod(0o755)
+        replicas = [Replica(folder) for _ in range(3)]
+        for replica in replicas:
+            stack.callback(replica.end, signal.SIGKILL)
+            replica.start()
+        for replica in replicas:
+            replica.wait()
+        front = Front(folder / 'nginx', [replica.port for replica in replicas])
+        stack.callback(front.end)
+        yield front, replicas
+
+
+@pytest.fixture(scope='module')
+def service():
+    with running() as found:
+        yield found
+
+
+@pytest.fixture(scope='module')
+def browser():
+    assert CHROMIUM, 'CI must have a Chromium'
+    with playwright.sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, SAME_HOST])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def opened(browser, **options):
+    """A page of a visitor with a browser of their own; it may ask no host but ours."""
+    context = browser.new_context(viewport={'width': 360, 'height': 740}, ignore_https_errors=True, **options)
+    page, others = context.new_page(), []
+    page.set_default_timeout(20_000)
+    page.on('request', lambda r: others.append(r.url) if urlsplit(r.url).hostname not in (NAME, None, '') else None)
+    yield page
+    context.close()
+    assert others == []
+
+
+class Visitor:
+    """Somebody on the way to the result of a case, who clicks once wherever there is something to click."""
+
+    def __init__(self, page, service, name, lang):
+        front, replicas = service
+        before = [replica.pages for replica in replicas]
+        self.page, self.name, self.lang = page, name, lang
+        self.content = SHIPPED.contents[lang]
+        self.goal = case(self.content, name)
+        self.picked, self.clicks = None, 0
+        page.goto(f'{front.url}?lang={lang}')
+        page.get_by_role('link', name=self.content.interface.start_now).click()
+        heading(page, self.question.ask.for_({}))
+        self.replica = next(r for r, count in zip(replicas, before, strict=True) if r.pages > count)
+
+    @property
+    def answers(self):
+        return given(self.content, self.page)
+
+    @property
+    def question(self):
+        return walk(self.content, self.answers).next
+
+    @property
+    def button(self):
+        return self.page.get_by_role('button', name=self.content.interface.next)
+
+    def pick(self):
+        """Choose an answer to the question that is shown, and do not send it yet."""
+        self.picked = self.question
+        heading(self.page, self.picked.ask.for_(self.answers))
+        for option in self.goal[self.picked.id]:
+            row(self.page, self.picked, option).click()
+
+    def send(self):
+        """Click once; the next page must come, and have all answers."""
+        if not self.picked:
+            self.pick()
+        before = self.answers
+        self.clicks += 1
+        self.button.click()
+        self.arrive(before)
+
+    def arrive(self, before):
+        self.page.wait_for_url(lambda url: f'{self.picked.id}=' in url)
+        assert self.answers == before | {self.picked.id: self.goal[self.picked.id]}
+        self.picked = None
+        journey = walk(self.content, self.answers)
+        heading(self.page, journey.next.ask.for_(self.answers) if journey.next else journey.result.parts[0].title)
+
+    @property
+    def left(self):
+        """How many questions of the case are not answered yet."""
+        return len(walk(self.content, self.goal).answered) - len(self.answers)
+
+
+def changed_content(folder):
+    """The content with one sentence changed, in a step that most results have; return folder and the new sentence."""
+    for name in ('flows', 'data'):
+        shutil.copytree(ROOT / name, folder / name)
+    path = folder / 'data/steps.yaml'
+    steps = yaml.safe_load(path.read_text())
+    steps['call-1868']['say'] += ' This sentence is new.'
+    path.write_text(yaml.safe_dump(steps, allow_unicode=True, sort_keys=False))
+    return folder, steps['call-1868']['say']
+
+
+class Roll(threading.Thread):
+    """Replaces every replica by one that serves other content, one after the other: the first is drained before it ends."""
+
+    def __init__(self, service, folder):
+        super().__init__(daemon=True)
+        self.service, self.folder, self.error = service, folder, None
+
+    def run(self):
+        front, replicas = self.service
+        try:
+            for replica in replicas:
+                drained = replica is replicas[0]
+                if drained:
+                    front.drain(replica)
+                replica.end()
+                replica.start(GUIDANCE_CONTENT=str(self.folder))
+                replica.wait()
+                if drained:
+                    front.drain(None)
+                time.sleep(LEFT_OUT)
+        except BaseException as error:
+            self.error = error
+
+
+def test_no_visitor_loses_an_answer_or_a_click(browser, tmp_path):
+    folder, sentence = changed_content(tmp_path)
+    new = check(folder)
+    assert not new.errors, new.errors
+    with running() as (front, replicas), ExitStack() as stack:
+        visitors = []
+        for number, (name, lang) in enumerate(CASES.items()):
+            visitor = Visitor(stack.enter_context(opened(browser)), (front, replicas), name, lang)
+            visitors.append(visitor)
+            for _ in range(min(1 + number, visitor.left - 3)):  # each stands at another question
+                visitor.send()
+            if number % 2 == 0:
+                visitor.pick()
+        started = {visitor: len(visitor.answers) for visitor in visitors}
+
+        busiest = max(replicas, key=lambda replica: [visitor.replica for visitor in visitors].count(replica))
+        moved = [visitor for visitor in visitors if visitor.replica is busiest]
+        busiest.end(signal.SIGKILL)
+        for visitor in visitors:
+            visitor.send()  # fails if an answer is not there any more, or if one click does not lead on
+        killed = {visitor: len(visitor.answers) for visitor in visitors}
+        assert moved and all(killed[visitor] == started[visitor] + 1 for visitor in visitors)
+
+        busiest.start()
+        busiest.wait()
+        time.sleep(LEFT_OUT)
+        early, *others = sorted(visitors, key=lambda visitor: visitor.left)
+        while early.left:
+            early.send()  # has a result of the old content, and keeps it open
+        roll = Roll((front, replicas), folder)
+        roll.start()
+        while roll.is_alive():
+            for visitor in others:
+                if visitor.left > 1 and not visitor.picked:
+                    visitor.pick()
+                elif visitor.left > 1:
+                    visitor.send()
+            time.sleep(0.2)
+        assert roll.error is None, roll.error
+        rolled = {visitor: len(visitor.answers) for visitor in visitors}
+        for visitor in others:
+            while visitor.left:
+                visitor.send()
+
+        versions = {ask(replica.port, '/status', tls=None).text.split()[2] for replica in replicas}
+        assert versions == {new.content.version} != {SHIPPED.content.version}
+        early.page.reload()
+        expect(early.page.locator('.g-notice')).to_contain_text(early.content.interface.notice_changed)
+        with_sentence = 0
+        for visitor in visitors:
+            result = walk(new.contents[visitor.lang], visitor.goal).result
+            heading(visitor.page, result.parts[0].title)
+            text = visitor.page.locator('body').inner_text()
+            assert all(step.say in text for part in result.parts for step in part.do_now)
+            with_sentence += sentence in text
+            assert visitor.answers == visitor.goal
+            assert visitor is early or f'seen={result.fingerprint}' in visitor.page.url
+            print(f'\n  {visitor.name} in {visitor.lang}: {started[visitor]} answers'
+                  f'{", on the killed replica" if visitor in moved else ""}, {killed[visitor]} after one click after the kill, '
+                  f'{rolled[visitor]} after the roll, {len(visitor.answers)} at the result, {visitor.clicks} clicks', end='')  # fmt: skip
+            assert visitor.clicks == len(visitor.answers)
+        assert with_sentence >= 4
+        no_answers_in_logs(front, replicas)
+
+
+def no_answers_in_logs(front, replicas):
+    """No log has the name of a question with its answer, in whatever way the address was written."""
+    paths = [*front.folder.glob('*.log'), *(replica.log for replica in replicas)]
+    logs = {path.name: path.read_text() for path in paths}
+    assert len(front.lines('/')) >= len(CASES) and all('GET / ' in logs[replica.log.name] for replica in replicas)
+    told = re.compile(rf'\b(?:{"|".join(SHIPPED.content.question)})(?:=|%3d).*', re.IGNORECASE)
+    assert {name: found[:3] for name, text in logs.items() if (found := told.findall(text))} == {}
+
+
+def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
+    front, replicas = service
+    with opened(browser) as page:
+        visitor = Visitor(page, service, 's06', 'en')
+        question, before = visitor.question, visitor.answers
+        visitor.picked = question
+        places = [centre(row(page, question, visitor.goal[question.id][0])), centre(visitor.button)]
+        try:
+            visitor.replica.end(signal.SIGKILL)
+            expect(visitor.button).to_be_disabled()  # Streamlit takes nothing now
+            for x, y in places:
+                page.mouse.click(x, y)
+            visitor.arrive(before)
+
+            second = next(r for r in replicas if r is not visitor.replica and r.pages > r.log.read_text().count('connection closed'))
+            link = page.get_by_role('link', name='简体中文')
+            link.scroll_into_view_if_needed()
+            x, y = centre(link)
+            second.end(signal.SIGKILL)
+            expect(visitor.button).to_be_disabled()
+            page.mouse.click(x, y)
+            expect(page.locator('html')).to_have_attribute('lang', 'zh-Hans')
+            heading(page, walk(SHIPPED.contents['zh-Hans'], visitor.answers).next.ask.for_(visitor.answers))
+        finally:
+            for replica in replicas:
+                if replica.process.poll() is not None:
+                    replica.start()
+            for replica in replicas:
+                replica.wait()
+            time.sleep(LEFT_OUT)
+
+
+def centre(place):
+    box = place.bounding_box()
+    return box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
+
+
+def whole(name):
+    """The answers of a case as an address has them at the result."""
+    answers = case(SHIPPED.content, name)
+    seen = walk(SHIPPED.content, answers).result.fingerprint
+    return address(parameters(SHIPPED.content, answers, 'en', seen=seen))
+
+
+def test_the_kept_file_comes_from_every_replica_and_is_the_same(service):
+    front, replicas = service
+    earlier = len(front.lines('/keep'))
+    files = [front.ask(f'/keep{whole("s06")}') for _ in range(9)]
+    lines = front.lines('/keep')[earlier:]
+    assert {words[6] for words in lines} == {f'127.0.0.1:{replica.port}' for replica in replicas}
+    assert {answer.status for answer in files} == {200} and len({answer.text for answer in files}) == 1
+    assert files[0].headers['content-disposition'].startswith('attachment; filename=')
+    assert f'{front.url}?who=relative&amp;' in files[0].text
+
+
+OWN = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+@pytest.mark.parametrize(
+    ('path', 'method', 'status', 'policy'),
+    [
+        (f'/{FIRST}', 'GET', 200, "default-src 'self'; script-src 'self' blob: 'sha256-"),
+        (f'/plain{FIRST}', 'GET', 200, "default-src 'none'; style-src 'unsafe-inline'; img-src data:"),
+        (f'/keep{whole("s02")}', 'GET', 200, "default-src 'none'; style-src 'unsafe-inline'; img-src data:"),
+        (f'/nowhere{FIRST}', 'GET', 404, "default-src 'self'; script-src 'self' blob: 'sha256-"),
+        ('/status', 'GET', 200, None),
+        (f'/{FIRST}', 'POST', 413, OWN),
+    ],
+)
+def test_every_answer_has_each_security_header_once(service, path, method, status, policy):
+    more = {'Content-Length': '99999'} if method == 'POST' else {}
+    answer = service[0].ask(path, method, **more)
+    assert answer.status == status
+    assert answer.headers.get_all('referrer-policy') == ['no-referrer']
+    assert answer.headers.get_all('x-content-type-options') == ['nosniff']
+    assert answer.headers.get_all('strict-transport-security') == ['max-age=31536000']
+    policies = answer.headers.get_all('content-security-policy') or []
+    assert [found.startswith(policy) for found in policies] == ([True] if policy else [])
+    assert answer.headers.get_all('server') == ['nginx']
+
+
+def test_streamlits_files_come_compressed_by_the_app_and_with_the_headers(service):
+    front, _ = service
+    script = re.search(r'src="\.(/static/js/[^"]+)"', front.ask('/').text)[1]
+    raw = service[0].ask(script, 'HEAD', Accept_Encoding='gzip')
+    assert raw.headers.get_all('content-encoding') == ['gzip']
+    assert 'immutable' in raw.headers['cache-control']
+    assert raw.headers.get_all('referrer-policy') == ['no-referrer']
+    assert raw.headers.get_all('x-content-type-options') == ['nosniff']
+
+
+def test_plain_http_leads_to_the_same_place_with_tls(service):
+    front, _ = service
+    answer = ask(front.plain_port, f'/plain{FIRST}', tls=None, Host=NAME)
+    assert (answer.status, answer.headers['location']) == (301, f'{front.url}plain{FIRST}')
+    assert answer.headers.get_all('referrer-policy') == ['no-referrer']
+    assert answer.headers['strict-transport-security'] is None
+
+
+def test_a_page_of_another_site_may_not_use_our_web_socket(service):
+    front, _ = service
+    handshake = {
+        'Connection': 'Upgrade',
+        'Upgrade': 'websocket',
+        'Sec_WebSocket_Version': '13',
+        'Sec_WebSocket_Key': 'dGhlIHNhbXBsZSBub25jZQ==',
+    }
+    asked = {origin: front.ask('/_stcore/stream', Origin=origin, **handshake) for origin in ('https://evil.example', 'null')}
+    assert {answer.status for answer in asked.values()} == {403}
+    assert {words[6] for words in front.lines('/_stcore/stream') if words[3] == '403'} == {'-'}  # no replica was asked
+    assert front.ask('/_stcore/stream', Origin=front.url.rstrip('/'), **handshake).status == 101
+
+
+@pytest.mark.parametrize('length', [5_000, 6_500, 20_000, 30_000])
+def test_an_over_long_address_opens_and_keeps_what_is_known(service, browser, length):
+    front, _ = service
+    with opened(browser, java_script_enabled=False) as page:
+        answer = page.goto(f'{front.url}{FIRST}&x={"y" * length}')
+        assert answer.status == 200
+        assert given(SHIPPED.content, page) == {'who': ('relative',), 'asker-place': ('hong-kong',)}
+        assert ('cut=1' in page.url) is (length > 6_000)
+
+
+def test_links_have_the_public_address(service, browser):
+    front, _ = service
+    with opened(browser) as page:
+        page.goto(front.url + whole('s06'))
+        expect(page.locator('.g-footer')).to_be_visible()
+        full = page.locator('.g-keep code').inner_text()
+        page.goto(f'{front.url}plain{whole("s06")}')
+        plain = page.locator('.g-keep code').inner_text()
+    assert full == plain and full.startswith(f'{front.url}?who=relative&')
+
+
+def below(text):
+    """The configuration with its own example of a sub-path in use, and nothing at the top of the site."""
+    said = re.search(r'# Below a folder of another site.*\n((?: +#.*\n)+)', text)
+    example = re.sub(r'^ +# ?', '', said[1], flags=re.MULTILINE)
+    nothing = re.sub(r'(location (?:/|/_stcore/stream) \{\n)[^}]*\}', r'\1return 404; }', text)
+    return nothing.replace(said[0], example)
+
+
+def test_the_wizard_works_below_a_folder_of_another_site(service, browser, tmp_path_factory):
+    front, replicas = service
+    other = Front(front.folder.parent / 'below', [replica.port for replica in replicas], below)
+    try:
+        answer = other.ask(f'/help{FIRST}')
+        assert (answer.status, answer.headers['location']) == (301, f'/help/{FIRST}')
+        assert other.ask(f'/{FIRST}').status == 404
+        with opened(browser) as page:
+            english = SHIPPED.content
+            page.goto(f'{other.url}help/{FIRST}')
+            question = walk(english, given(english, page)).next
+            heading(page, question.ask.for_(given(english, page)))
+            row(page, question, question.options[0].id).click()
+            page.get_by_role('button', name=english.interface.next).click()
+            page.wait_for_url(lambda url: f'{question.id}=' in url)
+            assert page.url.startswith(f'{other.url}help/?who=relative&')
+            page.goto(f'{other.url}help/{whole("s06")}')
+            expect(page.locator('.g-footer')).to_be_visible()
+            full = page.locator('.g-keep code').inner_text()
+            page.goto(f'{other.url}help/plain{whole("s06")}')
+            assert full == page.locator('.g-keep code').inner_text()
+            assert full.startswith(f'{other.url}help/?who=relative&')
+        assert f'{other.url}help/?who=relative&amp;' in other.ask(f'/help/keep{whole("s06")}').text
+    finally:
+        other.end()
+
+
+def test_with_all_replicas_down_nginx_names_the_help_line_and_no_answers(browser, service):
+    front = Front(service[0].folder.parent / 'down', [free_port() for _ in range(3)])
+    try:
+        for method in ('GET', 'HEAD', 'POST'):
+            answer = front.ask(f'/{FIRST}', method)
+            assert answer.status == 502
+            assert answer.headers.get_all('content-security-policy') == [OWN]
+            assert answer.headers.get_all('referrer-policy') == ['no-referrer']
+            assert answer.headers.get_all('strict-transport-security') == ['max-age=31536000']
+            assert not re.search('relative|hong-kong', answer.text)
+        with opened(browser) as page:
+            assert page.goto(f'{front.url}{FIRST}').status == 502
+            assert page.locator('a[href="tel:+8521868"]').count() == 3
+            again = page.get_by_role('link', name='Load the page again')
+            assert again.evaluate('link => link.href') == page.url  # with the answers, which are in no other place
+            assert page.evaluate('document.scrollingElement.scrollWidth <= window.innerWidth')
+    finally:
+        front.end()
+    assert [path.name for path in front.folder.glob('*.log') if 'who=' in path.read_text()] == []
+
+
+def test_the_error_log_of_nginx_would_have_the_answers(service):
+    """Why deploy/nginx.conf has none for requests. If this fails, nginx has learnt it, and the log can be kept."""
+    kept = lambda text: text.replace('error_log /dev/null emerg;', f'error_log {service[0].folder.parent}/leak/leak.log error;')  # noqa: E731
+    front = Front(service[0].folder.parent / 'leak', [free_port() for _ in range(3)], kept)
+    try:
+        assert front.ask(f'/{FIRST}').status == 502
+    finally:
+        front.end()
+    assert 'who=relative' in (front.folder / 'leak.log').read_text()
+
+
+def test_a_damaged_link_leaves_no_answer_in_a_log(service):
+    front, replicas = service
+    for path in ('/%3Fwho=me&lang=en', '/who=me', '/keep%3Fwho%3Dme', '/plain?who=me', '/keep?who=me'):
+        assert front.ask(path, Referer=f'{front.url}?who=me').status in (200, 303, 404)
+    assert len(front.lines('(unusual)')) >= 3
+    no_answers_in_logs(front, replicas)
