@@ -55,6 +55,8 @@ class YamlFile:
         if self._root is not None:
             self._seen: set[int] = set()
             self.data = self._plain(self._root, ())
+            if self.data is None and not self.problems:  # `~` and `null` alone say as little as an empty file
+                self.problems.append(Problem(Place(self.name), 'this file is empty', 'key: value'))
 
     @classmethod
     def read(cls, path: Path, name: str) -> YamlFile:
