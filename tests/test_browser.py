@@ -73,6 +73,17 @@ def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, 
     heading(page, walk(content, answers).result.parts[0].title)
 
 
+def test_a_journey_leaves_nothing_in_the_browser_but_its_history(content, server, page):
+    """Streamlit keeps a token against forged requests and which theme is on; nothing of ours, and no answer, anywhere."""
+    to_result(content, page, server, case(content, 's06'))
+    assert {cookie['name'] for cookie in page.context.cookies()} <= {'_streamlit_xsrf'}
+    kept = page.evaluate('Object.entries({ ...localStorage, ...sessionStorage })')
+    assert {name.split('-')[0] for name, _ in kept} <= {'stActiveTheme'}
+    everything = str(kept) + str(page.context.cookies())
+    assert not [name for name in content.question if f'{name}=' in everything or f'"{name}"' in everything]
+    assert page.evaluate('indexedDB.databases().then(found => found.length)') == 0
+
+
 def test_reload_and_a_second_browser_show_the_same_page(content, server, page, chromium):
     answers = case(content, 's02')
     half = dict(list(answers.items())[:3])

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import gzip
+import logging
 import re
 import tomllib
 from hashlib import sha256
@@ -25,6 +26,7 @@ from guidance.screens import shell
 from guidance.screens.compress import STATIC
 from guidance.screens.compress import Compressed
 from guidance.screens.compress import pack
+from guidance.screens.logs import keep_answers_out
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
 
@@ -331,6 +333,19 @@ def test_pages_are_compressed(client):
     answer = client.get('/')
     assert answer.headers['content-encoding'] == 'gzip'
     assert answer.content == client.get('/', headers={'Accept-Encoding': 'identity'}).raw
+
+
+@pytest.mark.parametrize('name', ['uvicorn.access', 'uvicorn.error'])
+def test_the_servers_log_has_no_answers(name, caplog):
+    keep_answers_out()
+    keep_answers_out()
+    with caplog.at_level(logging.INFO, logger=name):
+        logging.getLogger(name).info('%s - "%s %s HTTP/%s" %d', '1.2.3.4', 'GET', '/plain?who=me&happened=custody', '1.1', 200)
+        logging.getLogger(name).info('%s - "WebSocket %s" [accepted]', '1.2.3.4', '/_stcore/stream?who=me')
+    assert [record.getMessage() for record in caplog.records] == [
+        '1.2.3.4 - "GET /plain HTTP/1.1" 200',
+        '1.2.3.4 - "WebSocket /_stcore/stream" [accepted]',
+    ]
 
 
 def luminance(colour):
