@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import datetime
+import gc
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -54,6 +56,26 @@ class Report:
 
 def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
+    with _nothing_collected():
+        return _check(folder, today)
+
+
+@contextmanager
+def _nothing_collected() -> Iterator[None]:
+    """Let no garbage be collected for a while: a large content is all new objects, gone through again and again for nothing.
+
+    It makes the time grow with the size; 10,000 questions are read in half the time.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
+def _check(folder: Path, today: datetime.date | None) -> Report:
     try:
         parts = read(folder)
         content = resolve(parts.tables, parts.folders, version(folder))

@@ -149,6 +149,7 @@ def tests_in(condition: Condition) -> frozenset[Is]:
             return frozenset().union(*map(tests_in, parts))
 
 
+@lru_cache(maxsize=100_000)
 def questions_in(condition: Condition) -> frozenset[str]:
     """Return the ids of the questions that the condition names."""
     return frozenset(test.question for test in tests_in(condition))
@@ -161,7 +162,9 @@ def replace(condition: Condition, question: str, by: Callable[[Is], Condition]) 
             return by(condition) if condition.question == question else condition
         case Not(part):
             return negate(by(part)) if part.question == question else condition
-    touched = frozenset(part for part in condition.parts if _names(part, question))
+    touched = frozenset(part for part in condition.parts if question in questions_in(part))
+    if not touched:
+        return condition
     parts = {replace(part, question, by) for part in touched}
     neutral, decisive = (TRUE, FALSE) if isinstance(condition, All) else (FALSE, TRUE)
     if decisive in parts:
@@ -170,15 +173,6 @@ def replace(condition: Condition, question: str, by: Callable[[Is], Condition]) 
     if parts <= {neutral}:  # nothing new to simplify with: a condition of thousands of parts is not gone through again
         return next(iter(rest)) if len(rest) == 1 else type(condition)(rest)
     return all_of([*rest, *parts]) if isinstance(condition, All) else any_of([*rest, *parts])
-
-
-def _names(condition: Condition, question: str) -> bool:
-    match condition:
-        case Is():
-            return condition.question == question
-        case Not(part):
-            return part.question == question
-    return any(test.question == question for test in tests_in(condition))
 
 
 def answer(condition: Condition, question: str, chosen: Iterable[str]) -> Condition:

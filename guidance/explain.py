@@ -21,7 +21,6 @@ from .condition import answer
 from .condition import any_of
 from .condition import questions_in
 from .model import Content
-from .model import Option
 from .model import Question
 
 Words = Callable[..., str]
@@ -45,8 +44,11 @@ def opened(content: Content, question: Question, before: Answers) -> dict[str, t
     An option opens what can still be reached with it, and cannot with some other option; only what names this very
     question is told, not what follows from that. Option id -> what it opens.
     """
-    targets = [target for target in _targets(content) if question.id in questions_in(target[2])]
-    left = {option.id: _left(content, question, option, before, targets) for option in question.options}
+    at = content.questions.index(question)
+    known = {each.id: before.get(each.id, ()) for each in content.questions[:at]}
+    later = [(each.id, _rest(each.when, known)) for each in content.questions[at + 1 :]]
+    targets = [(kind, name, _rest(when, known)) for kind, name, when in _targets(content) if question.id in questions_in(when)]
+    left = {option.id: _left(targets, later, {question.id: (option.id,)}) for option in question.options}
     return {
         option: tuple(
             Opened(kind, identity, rest)
@@ -60,16 +62,12 @@ def opened(content: Content, question: Question, before: Answers) -> dict[str, t
 _Target = tuple[Literal['question', 'outcome', 'assistance'], str, Condition]
 
 
-def _left(content: Content, question: Question, option: Option, before: Answers, targets: list[_Target]) -> list[Condition]:
-    """Return what remains of each target once the question is answered with this option alone."""
-    known: dict[str, tuple[str, ...]] = {}
-    for each in content.questions:
-        if each is question:
-            known[each.id] = (option.id,)
-        elif content.questions.index(each) < content.questions.index(question):
-            known[each.id] = before.get(each.id, ())
-        elif _rest(each.when, known) == FALSE:
-            known[each.id] = ()  # it cannot be asked any more, so it has no answer
+def _left(targets: Iterable[_Target], later: Iterable[tuple[str, Condition]], given: Answers) -> list[Condition]:
+    """Return what remains of each target once this is answered, and with it that some later questions are not asked."""
+    known = dict(given)
+    for name, when in later:
+        if _rest(when, known) == FALSE:
+            known[name] = ()
     return [_rest(condition, known) for _, _, condition in targets]
 
 

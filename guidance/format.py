@@ -428,6 +428,10 @@ class Scenario(Shape):
     basis: Text = Field(description='the public source that shows such cases happen')
     sources: Items[Id] = Field((), description='sources of `data/sources.yaml` to read after the case')
 
+    def __hash__(self) -> int:
+        """Tell cases apart as objects, so that what follows from one can be remembered."""
+        return id(self)
+
     @property
     def answers(self) -> Mapping[str, tuple[str, ...]]:
         """The expected answers: question id -> options, as the file names them."""

@@ -23,9 +23,10 @@ from .problem import Problem
 from .problem import closest
 from .problem import listed
 from .problem import nearest
+from .unused import unused
 from .yamlfile import YamlFile
 
-MAX_QUESTIONS = 5000
+MAX_QUESTIONS = 20_000  # of which a check takes about half a minute
 
 Tables = Mapping[str, tuple[YamlFile, Any]]
 Folders = Mapping[str, Mapping[str, tuple[YamlFile, Any]]]
@@ -77,7 +78,7 @@ class _Resolver:
             for index, group in enumerate(service.emergency)
         )
         if not self.problems:
-            self._unused()
+            self.problems += unused(self.files, self.table, self.folders, self.questions, self.used)
         return model.Content(
             service=service,
             interface=self.table['interface'],
@@ -453,30 +454,6 @@ class _Resolver:
                 path = ('emergency', index, 'contacts', n)
                 if self._refer(file, path, 'contacts', contact) and not self.table['contacts'][contact].channels:
                     self._wrong(file.place(path), f'`{contact}` has no number', 'a contact with one')
-
-    def _unused(self) -> None:
-        for kind in ('assistance', 'limitations', 'steps', 'contacts', 'sources'):
-            for identity in self.table[kind]:
-                if identity not in self.used.get(kind, ()):
-                    place = self.files[kind].place((identity,), key=True)
-                    self._wrong(place, f'nothing uses the {kind.removesuffix("s")} `{identity}`', 'a use, or no entry')
-        for identity, question in self.questions.items():
-            if identity not in self.used.get('questions', ()):
-                message = f'nothing depends on the question `{identity}`'
-                self._wrong(question.place, message, 'a condition or `row-of` that names it')
-        lists = {question.list for question in self.questions.values()}
-        for name, (file, shape) in self.folders['lists'].items():
-            if name not in lists:
-                self._wrong(file.place(()), f'nothing uses the list `{name}`', '`options-from` in a question')
-            for group in shape.groups:
-                if name in lists and f'{name}.{group}' not in self.used.get('groups', ()):
-                    place = file.place(('groups', group), key=True)
-                    self._wrong(place, f'nothing uses the group `{group}`', f'a condition with `group:{group}`, or no group')
-            for row, entry in shape.rows.items():
-                for field in entry.fields:
-                    if name in lists and f'{name}.{field}' not in self.used.get('fields', ()):
-                        place = file.place(('rows', row, 'fields', field), key=True)
-                        self._wrong(place, f'nothing uses the field `{field}`', f'`row-of` with `field: {field}`, or no field')
 
     def _places(self) -> dict[tuple[str, str], Place]:
         places = {

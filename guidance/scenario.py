@@ -46,6 +46,7 @@ def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
         yield from _of_turns(content, scenario, answers)
 
 
+@lru_cache(maxsize=1024)
 def expected(content: Content, scenario: Scenario) -> Answers:
     """Return the expected answers under their present ids. Only for a case that is not under revision."""
     return current(content, scenario.answers)[0]

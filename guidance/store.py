@@ -24,10 +24,14 @@ def content_folder() -> Path:
     return Path(os.environ.get('GUIDANCE_CONTENT') or Path(__file__).parent.parent)
 
 
-@cache
 def store() -> Store:
-    """Return the store of this process. Raises ContentError if the content cannot be served."""
-    return Store(content_folder())
+    """Return the one store of the content folder. Raises ContentError if the content cannot be served."""
+    return _store(content_folder())
+
+
+@cache
+def _store(folder: Path) -> Store:
+    return Store(folder)
 
 
 class Store:

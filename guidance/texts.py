@@ -5,6 +5,7 @@ from __future__ import annotations
 import typing
 from collections.abc import Callable
 from collections.abc import Iterator
+from functools import cache
 from types import MappingProxyType
 from typing import Any
 from typing import TypeVar
@@ -44,17 +45,28 @@ def replaced(value: T, by: Callable[[Found], str]) -> T:
 
 def _replaced(value: Any, by: Callable[[Found], str], path: Path, kind: str) -> Any:
     if isinstance(value, BaseModel):
-        shape, parts = type(value), {}
-        for name, field in shape.model_fields.items():
-            key = field.alias or name
-            here = f'{shape.__name__}.{key}' if _is_text(field.annotation) or _has_text(field.metadata) else ''
-            parts[name] = _replaced(getattr(value, name), by, (*path, key), here)
-        return value.model_copy(update=parts)
+        fields = _fields(type(value))
+        return value.model_copy(
+            update={name: _replaced(getattr(value, name), by, (*path, key), here) for name, key, here in fields}
+        )
     if isinstance(value, MappingProxyType):  # a plain dict is a condition, which has no words
         return MappingProxyType({key: _replaced(part, by, (*path, key), kind) for key, part in value.items()})
     if isinstance(value, tuple):
         return tuple(_replaced(part, by, (*path, index), kind) for index, part in enumerate(value))
     return by(Found(path, kind, value)) if kind and isinstance(value, str) else value
+
+
+@cache
+def _fields(shape: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
+    """Return the fields of a shape: name, key in the file, and what kind of text it has, if it has text."""
+    return tuple(
+        (
+            name,
+            key := field.alias or name,
+            f'{shape.__name__}.{key}' if _is_text(field.annotation) or _has_text(field.metadata) else '',
+        )
+        for name, field in shape.model_fields.items()
+    )
 
 
 def _has_text(metadata: typing.Iterable[Any]) -> bool:

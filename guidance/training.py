@@ -111,11 +111,13 @@ def _listed(said: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[s
 # The case
 
 
+@lru_cache(maxsize=1024)
 def turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
     """Return the turns of a case by the present ids of their questions."""
     return {content.renamed.get(name, name): turn for name, turn in scenario.turns.items()}
 
 
+@lru_cache(maxsize=1024)
 def live(content: Content, scenario: Scenario) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
     result = walk(content, expected(content, scenario)).result
@@ -123,6 +125,7 @@ def live(content: Content, scenario: Scenario) -> Result:
     return result
 
 
+@lru_cache(maxsize=1024)
 def fingerprint(content: Content, scenario: Scenario) -> str:
     """Return a short hash of all that a score rests on: the live result and the sheet. It goes with a record."""
     sheet = (live(content, scenario).fingerprint, *scenario.offer, '', *scenario.may_offer, '', *scenario.limits)

@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC
 from datetime import datetime
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
@@ -32,7 +33,7 @@ from .words import Words
 from .yamlfile import YamlFile
 
 FOLDER = 'data/translations'
-_MONTHS = [
+_MONTHS = (
     'January',
     'February',
     'March',
@@ -45,7 +46,9 @@ _MONTHS = [
     'October',
     'November',
     'December',
-]
+)
+# The name of a month, as Chinese writes it; but `May`, which is a verb, too, only beside a number.
+_MONTH = re.compile(rf'\b(?!May\b)({"|".join(_MONTHS)})\b|\bMay\b(?=\s\d)|(?<=\d\s)May\b')
 _FIXED = datetime(2026, 11, 22, tzinfo=UTC)  # a date that changed at each run would hide what really changed
 _PLACEHOLDER = re.compile(r'\{\w+\}')
 
@@ -184,11 +187,10 @@ def _unfit(text: str, said: str) -> str:
     return ''
 
 
+@lru_cache(maxsize=16_384)
 def _numbers(text: str) -> Counter[str]:
     """Return the numbers in a text; the name of a month counts as its number, as Chinese writes it."""
-    for number, month in enumerate(_MONTHS, 1):
-        beside = r'(?=\s\d)|(?<=\d\s)May\b' if month == 'May' else ''  # it is a verb, too
-        text = re.sub(rf'\b{month}\b{beside}', f' {number} ', text)
+    text = _MONTH.sub(lambda month: f' {_MONTHS.index(month[0]) + 1} ', text)
     return Counter(re.findall(r'\d+', re.sub(r'(?<=\d),(?=\d{3})', '', text)))
 
 

@@ -68,14 +68,13 @@ class Journey:
     """Where these answers lead.
 
     `answered` are the answers that count, by question, in order; `next` the question to ask, or None at the result;
-    `idle` are answers that were given but do not count at present; `ahead` tells how many questions may follow.
+    `idle` are answers that were given but do not count at present.
     """
 
     answered: Answers
     next: Question | None
     idle: Answers
     result: Result | None
-    ahead: Paths | None
 
 
 def walk(content: Content, answers: Answers) -> Journey:
@@ -96,8 +95,8 @@ def walk(content: Content, answers: Answers) -> Journey:
         answered[question.id] = chosen
     idle = {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
     if following is None:
-        return Journey(answered, None, idle, result(content, answered), Paths(1, 0, 0))
-    return Journey(answered, following, idle, None, _ahead(content, following, answered))
+        return Journey(answered, None, idle, result(content, answered))
+    return Journey(answered, following, idle, None)
 
 
 def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
@@ -110,14 +109,21 @@ def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
     return tuple(option.id for option in known)
 
 
-def _ahead(content: Content, following: Question, answered: Answers) -> Paths | None:
+def ahead(content: Content, journey: Journey) -> Paths | None:
+    """Return how many questions may follow on the journey, the next one included; None where that is not worth counting."""
+    return _ahead(content, journey.next, tuple(journey.answered.items())) if journey.next else Paths(1, 0, 0)
+
+
+@lru_cache(maxsize=4096)
+def _ahead(content: Content, following: Question, answered: tuple[tuple[str, tuple[str, ...]], ...]) -> Paths | None:
+    given = dict(answered)
     rest = content.questions[content.questions.index(following) :]
     later = {question.id for question in rest}
     whens = []
     for question in rest:
         when = question.when
         for name in questions_in(when) - later:
-            when = answer(when, name, answered.get(name, ()))
+            when = answer(when, name, given.get(name, ()))
         whens.append(when)
     return _count(rest, tuple(whens))
 

