@@ -86,9 +86,9 @@ SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, .stR
     .filter(([, box]) => box.height < 24 || box.width < 24).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
 
 
-def broken(page):
-    found = Axe().run(page)
-    assert len(found.response['passes']) > 10
+def broken(page, **options):
+    found = Axe().run(page, options=options)
+    assert found.response['passes']
     return [f'{each["id"]}: {node["html"][:160]}' for each in found.response['violations'] for node in each['nodes']]
 
 
@@ -105,7 +105,7 @@ def test_axe_finds_nothing_and_headings_names_and_targets_are_as_people_need_the
     assert no_overflow(page)
     page.emulate_media(color_scheme='dark')
     page.wait_for_timeout(400)  # Streamlit follows after a moment
-    assert broken(page) == []
+    assert broken(page, runOnly=['color-contrast']) == []  # nothing else is different in the dark
     if kind == 'not-found':
         page.faults.clear()  # the browser tells of the status, as it should
 

@@ -61,6 +61,9 @@ def make(words=lambda lang, page: WORDS._replace(lang=lang), shorten=lambda quer
     return Starlette(routes=routes + create_streamlit_static_assets_routes(None), middleware=middleware)
 
 
+LOOP = asyncio.Runner()  # one for all calls: a loop of its own for each took longer than the answer
+
+
 class Answer:
     """What an app sent; `raw` as on the wire, `content` with its gzip taken off."""
 
@@ -85,7 +88,7 @@ def call(app, scope, *messages):
     async def send(message):
         sent.append(message)
 
-    asyncio.run(app({'headers': [], 'query_string': b'', 'root_path': '', **scope}, receive, send))
+    LOOP.run(app({'headers': [], 'query_string': b'', 'root_path': '', **scope}, receive, send))
     return sent
 
 
@@ -301,6 +304,21 @@ def test_websocket_is_not_touched(client):
     assert sent[1]['text'] == 'hello'
 
 
+@pytest.mark.parametrize(
+    ('headers', 'accepted'),
+    [({}, True), ({'origin': 'https://help.example'}, True), ({'origin': 'https://evil.example'}, False),
+     ({'origin': 'null'}, False), ({'origin': 'https://help.example.evil'}, False),
+     ({'origin': 'https://out.example', 'x-forwarded-host': 'out.example, inner'}, True)],
+)  # fmt: skip
+def test_a_page_of_another_site_gets_no_web_socket(client, headers, accepted):
+    raw = [(name.encode(), value.encode()) for name, value in ({'host': 'help.example'} | headers).items()]
+    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'text': 'hello'}]
+    scope = {'type': 'websocket', 'path': '/_stcore/stream', 'subprotocols': [], 'headers': raw}
+    sent = call(client.app, scope, *messages)
+    assert (sent[0]['type'] == 'websocket.accept') is accepted
+    assert accepted or sent == [{'type': 'websocket.close', 'code': 1008}]
+
+
 def test_static_files_are_sent_compressed_and_compressed_once(client):
     answer = client.get(f'/static/js/{SCRIPT}')
     assert answer.content == (STATIC / 'js' / SCRIPT).read_bytes()
@@ -342,9 +360,11 @@ def test_the_servers_log_has_no_answers(name, caplog):
     with caplog.at_level(logging.INFO, logger=name):
         logging.getLogger(name).info('%s - "%s %s HTTP/%s" %d', '1.2.3.4', 'GET', '/plain?who=me&happened=custody', '1.1', 200)
         logging.getLogger(name).info('%s - "WebSocket %s" [accepted]', '1.2.3.4', '/_stcore/stream?who=me')
+        logging.getLogger(name).info('%s - "%s %s HTTP/%s" %d', '1.2.3.4', 'GET', '/%3Fwho=me&happened=custody', '1.1', 404)
     assert [record.getMessage() for record in caplog.records] == [
         '1.2.3.4 - "GET /plain HTTP/1.1" 200',
         '1.2.3.4 - "WebSocket /_stcore/stream" [accepted]',
+        '1.2.3.4 - "GET / HTTP/1.1" 404',
     ]
 
 

@@ -9,6 +9,7 @@ from urllib.parse import parse_qsl
 import pytest
 from conftest import SHIPPED
 from streamlit.testing.v1 import AppTest
+from test_screens import choose
 
 import wizard
 from guidance import link
@@ -25,7 +26,7 @@ WORDS = CONTENT.training.words
 PAGE = 'from guidance.screens.training import show\nshow()'
 
 
-@pytest.fixture
+@pytest.fixture(scope='module')
 def app():
     return AppTest.from_string(PAGE, default_timeout=20)
 
@@ -63,13 +64,8 @@ def address(name, answers=None, content=CONTENT, lang='en', **record):
     return link.parameters(content, answers or {}, lang, more=more)
 
 
-def choose(app, question, chosen):
-    if question.many:
-        for box, option in zip(app.checkbox, question.options, strict=True):
-            box.set_value(option.id in chosen)
-    else:
-        app.radio[0].set_value(chosen[0])
-    app.button[0].click().run()
+def chosen(app, question, options):
+    choose(app, question, options)
     return shown(app)
 
 
@@ -135,7 +131,7 @@ def test_a_case_is_practised_to_its_end(app, name):
         assert (turn.tells or WORDS.caller_said) in page
         later = [t.tells for q, t in scenario.turns.items() if t.tells and q not in answered(app) and q != question.id]
         assert not [text for text in later if text in page]  # it comes out only when it is asked
-        page = choose(app, question, answers[question.id])
+        page = chosen(app, question, answers[question.id])
         assert 'wrong' not in given(app)
     assert WORDS.end_right in page and scenario.debrief in page
     for said in training.live(CONTENT, scenario).can:
@@ -151,7 +147,7 @@ def test_each_named_mistake_is_met_with_what_speaks_against_it_and_both_ways_on_
         before = {each: answers[each] for each in asked[: asked.index(question)]}
         for option, against in list(turn.wrong.items())[:1]:
             opened(app, address(name, before, mode='practise'))
-            page = choose(app, CONTENT.question[question], (option,))
+            page = chosen(app, CONTENT.question[question], (option,))
             assert given(app)['wrong'] == question
             assert against in page and turn.because not in page
             after = page
@@ -177,7 +173,7 @@ def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app,
     page = opened(app, address(name, mode='assess'))
     while question := next_of(app):
         assert WORDS.turn_fits not in page
-        page = choose(app, question, answers[question.id])
+        page = chosen(app, question, answers[question.id])
     assert WORDS.marks_title in page
     assert not [line for said in training.live(CONTENT, scenario).can for line in said.lines if line.say in page]
     for box in app.checkbox:
@@ -196,7 +192,7 @@ def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app,
 def test_a_wrong_answer_in_an_assessment_gets_no_feedback(app):
     before = {name: right('s06')[name] for name in list(right('s06'))[:6]}
     opened(app, address('s06', before, mode='assess'))
-    page = choose(app, CONTENT.question['custody-kind'], ('administrative',))
+    page = chosen(app, CONTENT.question['custody-kind'], ('administrative',))
     assert 'wrong' not in given(app) and WORDS.wrong_title not in page
     assert next_of(app).id == 'dependant'
 

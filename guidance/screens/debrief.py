@@ -16,7 +16,8 @@ from ..scenario import expected
 from ..walk import walk
 from .room import Room
 from .room import base
-from .room import open_room
+from .room import begin_room
+from .room import end_room
 from .view import Page
 
 
@@ -24,8 +25,10 @@ def practised(room: Room) -> None:
     """Show the end of a case that was practised: where the trainee's way led."""
     same = all(each.verdict in ('right', 'accepted') for each in _compared(room))
     leads = _leads(room, room.page.journey.answered)
-    with open_room(room, room.page.words('end_right' if same else 'end_other'), f'end {room.record.case}'):
-        st.html(right_page(room).part('training-end.html', room=room, same=same, leads=leads, path=_path(room), **lessons(room)))
+    more = {'same': same, 'leads': leads, 'path': _path(room), **lessons(room)}
+    begin_room(room, room.page.words('end_right' if same else 'end_other'), f'end {room.record.case}')
+    st.html(right_page(room).part('training-end.html', room=room, **more))
+    end_room(room)
 
 
 def assessed(room: Room) -> None:
@@ -39,8 +42,9 @@ def assessed(room: Room) -> None:
         'path': _path(room),
         'link': base() + link.address(room.finished(replace(record, practised=()))),
     }
-    with open_room(room, page.words('score', percent=found.percent), f'debrief {record.case}'):
-        st.html(right_page(room).part('training-debrief.html', room=room, **more, **lessons(room)))
+    begin_room(room, page.words('score', percent=found.percent), f'debrief {record.case}')
+    st.html(right_page(room).part('training-debrief.html', room=room, **more, **lessons(room)))
+    end_room(room)
 
 
 def rule(room: Room) -> str:

@@ -19,7 +19,8 @@ from .debrief import lessons
 from .debrief import mistakes
 from .debrief import right_page
 from .room import Room
-from .room import open_room
+from .room import begin_room
+from .room import end_room
 
 _LONGEST = 200  # characters of a condition that a class can still read
 
@@ -50,8 +51,9 @@ def demonstrate(room: Room) -> None:
 
 
 def _show(room: Room, title: str, template: str, more: dict[str, Any]) -> None:
-    with open_room(room, title, f'show {room.record.case} {room.record.step}'):
-        st.html(room.page.part(template, room=room, title=title, **more))
+    begin_room(room, title, f'show {room.record.case} {room.record.step}')
+    st.html(room.page.part(template, room=room, title=title, **more))
+    end_room(room)
 
 
 def _turn(room: Room, name: str, turn: Turn) -> dict[str, Any]:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
-from typing import Any
-
 import streamlit as st
 
 from .. import link
@@ -38,7 +35,6 @@ def show() -> None:
             _result(page, reading)
         case question:
             _question(page, reading, question)
-    st.html(page.part('footer.html'))
 
 
 def address_pairs() -> list[tuple[str, str]]:
@@ -51,29 +47,38 @@ def browser_language(content: Content) -> str:
     return preferred(st.context.headers.get('Accept-Language', ''), content.service.languages)
 
 
-def open_page(title: str, heading: str, step: str, page: Page, frame: str, told: list[str]) -> AbstractContextManager[Any]:
-    """Begin a page: its title, the frame that stands on every page, and what there is to say about the address.
+def begin(title: str, heading: str, step: str, page: Page, *above: str) -> None:
+    """Begin a page: its title, what stands above, and word to the browser.
 
-    Returns the place for the rest. Each page has the same places in the same order: Streamlit keeps what the page before
+    Each page is four places, with what is drawn between this and `end` as the third: Streamlit keeps what the page before
     had in a place until something else is drawn there, and two footers or buttons at once would be seen and clicked.
+    Each place costs as much as a page of text, so there are no more.
     """
     name = page.content.service.name
     st.set_page_config(page_title=f'{title} – {name}' if title != name else name)
-    st.html(frame)
+    st.html(''.join(above))
     browser(lang=page.lang, step=step, heading=heading)
-    with st.container():
-        for notice in told:
-            st.html(page.part('notice.html', notice=notice))
-    return st.container()
 
 
-def _open(page: Page, title: str, step: str, reading: link.Reading, *, calm: bool = False) -> AbstractContextManager[Any]:
-    return open_page(title, title, step, page, page.part('frame.html', calm=calm), notices(page, reading))
+def told(page: Page, sentences: list[str]) -> str:
+    """Return what there is to say about the address, as HTML."""
+    return ''.join(page.part('notice.html', notice=sentence) for sentence in sentences)
+
+
+def _begin(page: Page, reading: link.Reading, title: str, step: str, *above: str, calm: bool = False) -> None:
+    begin(
+        title, title, step, page, page.part('frame.html', calm=calm, contacts_at=None), told(page, notices(page, reading)), *above
+    )
+
+
+def _end(page: Page, *below: str) -> None:
+    st.html(''.join(below) + page.part('footer.html'))
 
 
 def _start(page: Page, reading: link.Reading) -> None:
-    with _open(page, page.words('start_title'), 'start', reading):
-        st.html(page.part('start.html'))
+    _begin(page, reading, page.words('start_title'), 'start')
+    st.html(page.part('start.html'))
+    _end(page)
 
 
 def _result(page: Page, reading: link.Reading) -> None:
@@ -82,8 +87,9 @@ def _result(page: Page, reading: link.Reading) -> None:
     last = list(page.journey.answered)[-1]
     shared = shared_link(_base(), page)
     share = {'link': shared, 'text': message(page, shared), 'qr': qr(shared), 'keep': page.keep()}
-    with _open(page, result.parts[0].title, 'result', reading, calm=result.calm):
-        st.html(page.part('result.html', **WHOLE | {'back': page.link(change=last), 'share': share}))
+    _begin(page, reading, result.parts[0].title, 'result', calm=result.calm)
+    st.html(page.part('result.html', **WHOLE | {'back': page.link(change=last), 'share': share}))
+    _end(page)
 
 
 def _base() -> str:
@@ -93,8 +99,6 @@ def _base() -> str:
 def _question(page: Page, reading: link.Reading, question: Question) -> None:
     about = page.about(question, shared_link(_base(), page))
     present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
-
-    with _open(page, about['heading'], question.id, reading):
-        st.html(page.part('heading.html', **about))
-        ask(page, question, present, page.after)
-        st.html(page.part('below.html', **about))
+    _begin(page, reading, about['heading'], question.id, page.part('heading.html', **about))
+    ask(page, question, present, page.after)
+    _end(page, page.part('below.html', **about))

@@ -5,12 +5,12 @@ from __future__ import annotations
 import logging
 import re
 
-_QUERY = re.compile(r'\?\S*')
+_QUERY = re.compile(r'[?%]\S*')
 _LOGGERS = ('uvicorn.access', 'uvicorn.error')
 
 
 class WithoutQueries(logging.Filter):
-    """Takes the query out of every address in a record before anything writes it."""
+    """Takes the query out of every address in a record before anything writes it; an escaped `?` begins one, too."""
 
     def filter(self, record: logging.LogRecord) -> bool:
         """Change the record; every record is kept."""

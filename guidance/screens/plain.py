@@ -99,7 +99,13 @@ def opened(request: Request, pairs: list[tuple[str, str]], edition: str) -> tupl
 
 def html(page: Page, body: str, *, title: str, template: str = 'plain.html', calm: bool = False, **more: Any) -> str:
     """Return a whole page around the template `body`, with its style inside: one request is all that it takes."""
-    given: dict[str, Any] = {'notices': [], 'icon': Markup(icon()), 'style': Markup(_STYLE.read_text(encoding='utf-8'))}
+    at = more['places'].get('contacts', '') if body == 'result.html' else None
+    given: dict[str, Any] = {
+        'notices': [],
+        'contacts_at': at,
+        'icon': Markup(icon()),
+        'style': Markup(_STYLE.read_text(encoding='utf-8')),
+    }
     return page.part(template, body=body, title=title, calm=calm, **given | more)
 
 

@@ -22,7 +22,8 @@ from .debrief import rule
 from .form import ask
 from .form import plain
 from .room import Room
-from .room import open_room
+from .room import begin_room
+from .room import end_room
 
 
 def work(room: Room) -> None:
@@ -80,10 +81,10 @@ def _question(room: Room, question: Question) -> None:
         wrong = question.id if room.record.mode == 'practise' and verdict == 'wrong' else None
         return room.parameters(replace(room.record, wrong=wrong, done=False), given)
 
-    with open_room(room, about['heading'], f'{room.record.case} {question.id}'):
-        st.html(page.part('training-turn.html', room=room, **case, **about))
-        ask(page, question, page.journey.answered.get(question.id, room.reading.unread.get(question.id, ())), place)
-        st.html(page.part('below.html', **about))
+    above = page.part('training-turn.html', room=room, **case, **about)
+    begin_room(room, about['heading'], f'{room.record.case} {question.id}', above)
+    ask(page, question, page.journey.answered.get(question.id, room.reading.unread.get(question.id, ())), place)
+    end_room(room, page.part('below.html', **about))
 
 
 def _wrong_turn(room: Room, name: str) -> None:
@@ -94,26 +95,28 @@ def _wrong_turn(room: Room, name: str) -> None:
         'again': room.here(change=name, wrong=None),
         'on': room.here(wrong=None),
     }
-    with open_room(room, page.words('wrong_title'), f'wrong {name}'):
-        st.html(page.part('training-wrong.html', room=room, name=name, heard=_heard(room, name), **more))
+    begin_room(room, page.words('wrong_title'), f'wrong {name}')
+    st.html(page.part('training-wrong.html', room=room, name=name, heard=_heard(room, name), **more))
+    end_room(room)
 
 
 def _marks(room: Room) -> None:
     """Ask what the trainee offers and states. As with a question, callback and returned click lead to the same place."""
     page, record, content = room.page, room.record, room.page.content
     back = room.here(change=list(page.journey.answered)[-1])
-    with open_room(room, page.words('marks_title'), f'marks {record.case}'):
-        st.html(page.part('training-marks.html', room=room, back=back, rule=rule(room), heard=_heard(room)))
-        with st.form('marks', border=False):
-            with st.container():
-                offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
-                stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
-                label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='mark-label')
-                st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
-            done = st.form_submit_button(page.words('marks_done'), type='primary', on_click=lambda: _marked(room))
-        if done:
-            _finish(room, offered, stated, label)
-            st.rerun()
+    above = page.part('training-marks.html', room=room, back=back, rule=rule(room), heard=_heard(room))
+    begin_room(room, page.words('marks_title'), f'marks {record.case}', above)
+    with st.form('marks', border=False):
+        with st.container():
+            offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
+            stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
+            label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='mark-label')
+            st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
+        done = st.form_submit_button(page.words('marks_done'), type='primary', on_click=lambda: _marked(room))
+    if done:
+        _finish(room, offered, stated, label)
+        st.rerun()
+    end_room(room)
 
 
 def _boxes(

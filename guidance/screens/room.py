@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import Any
@@ -16,7 +15,8 @@ from ..condition import Answers
 from ..format import Scenario
 from ..training import Record
 from .address import public_url
-from .guide import open_page
+from .guide import begin
+from .guide import told
 from .view import Page
 from .view import notices
 
@@ -62,16 +62,22 @@ class Room:
         return link.parameters(content, answers, self.page.lang, seen=training.fingerprint(content, self.sheet), more=more)
 
 
-def open_room(room: Room, title: str, step: str) -> AbstractContextManager[Any]:
-    """Begin a training page, which says in its title, frame and colour that it is training. Returns the place for the rest."""
+def begin_room(room: Room, title: str, step: str, *above: str) -> None:
+    """Begin a training page, which says in its title, frame and colour that it is training."""
     page = room.page
-    told: list[str] = []
+    sentences: list[str] = []
     if room.record.done and page.journey.result is None:
-        told = [page.words('record_unfinished')]
+        sentences = [page.words('record_unfinished')]
     elif room.record.mode in ('practise', 'assess') and not room.record.done:
-        told = notices(page, room.reading)
+        sentences = notices(page, room.reading)
     name = page.words('part_of_training', part=page.words('training'), title=title)
-    return open_page(name, title, f'{PATH} {step}', page, page.part('training-frame.html', room=room), told)
+    frame = page.part('training-frame.html', room=room)
+    begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above)
+
+
+def end_room(room: Room, *below: str) -> None:
+    """End a training page with what stands below, and its footer."""
+    st.html(''.join(below) + room.page.part('training-footer.html'))
 
 
 def base() -> str:

@@ -28,6 +28,7 @@ from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
 
+from .browser import ADDRESS
 from .browser import CSS
 from .compress import file_name
 
@@ -113,6 +114,8 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page or for what is not there; pass on the rest. Every answer gets the security headers."""
+        if scope['type'] == 'websocket' and _foreign(scope):
+            return await send({'type': 'websocket.close', 'code': 1008})
         if scope['type'] != 'http':
             return await self._app(scope, receive, send)
         response = self._answer(scope) if scope['method'] in ('GET', 'HEAD') else None
@@ -202,7 +205,7 @@ def _head(words: Words, style: str) -> str:
         f'<title>{name}</title>\n    <meta name="description" content="{description}" />\n'
         f'    <meta property="og:type" content="website" />\n    <meta property="og:title" content="{name}" />\n'
         f'    <meta property="og:description" content="{description}" />\n    {icon()}\n'
-        f'    <script>{_EARLY}</script>\n    <style>{_STYLE}{style}</style>'
+        f'    <script>{_EARLY}</script>\n    <script src="./{ADDRESS}" defer></script>\n    <style>{_STYLE}{style}</style>'
     )
 
 
@@ -225,6 +228,13 @@ def _style() -> str:
 
 def _base() -> str:
     return str(streamlit.get_option('server.baseUrlPath') or '').strip('/')
+
+
+def _foreign(scope: Scope) -> bool:
+    """Whether a page of another site wants our WebSocket. Streamlit refuses it, too, but asks another host first who it is."""
+    headers = Headers(scope=scope)
+    ours = {headers.get('host'), headers.get('x-forwarded-host', '').partition(',')[0].strip()}
+    return 'origin' in headers and headers['origin'].partition('://')[2] not in ours - {'', None}
 
 
 def _path(scope: Scope) -> str:

@@ -12,22 +12,22 @@ import streamlit as st
 from .. import link
 from .. import training
 from .room import Room
-from .room import open_room
+from .room import begin_room
+from .room import end_room
 
 
 def table(room: Room) -> None:
     """Show the table of the records that are pasted."""
     page = room.page
-    with open_room(room, page.words('table_title'), 'table'):
-        st.html(page.part('training-table-head.html', room=room))
-        with st.form('table', border=False):
-            with st.container():
-                pasted = st.text_area(page.words('table_paste'), height=160, key='pasted')
-            asked = st.form_submit_button(page.words('table_show'), type='primary')
-        found = training.table(page.content, pasted)
-        rows = [_row(room, row) for row in found.rows]
-        more = {'rows': rows, 'csv': _csv(room, rows), 'wrong_turns': _wrong_turns(room, found)}
-        st.html(page.part('training-table.html', table=found, asked=asked, **more))
+    begin_room(room, page.words('table_title'), 'table', page.part('training-table-head.html', room=room))
+    with st.form('table', border=False):
+        with st.container():
+            pasted = st.text_area(page.words('table_paste'), height=160, key='pasted')
+        asked = st.form_submit_button(page.words('table_show'), type='primary')
+    found = training.table(page.content, pasted)
+    rows = [_row(room, row) for row in found.rows]
+    more = {'rows': rows, 'csv': _csv(room, rows), 'wrong_turns': _wrong_turns(room, found)}
+    end_room(room, page.part('training-table.html', table=found, asked=asked, **more))
 
 
 def _row(room: Room, row: training.Row) -> dict[str, Any]:

@@ -19,7 +19,8 @@ from .guide import browser_language
 from .practise import work
 from .room import Room
 from .room import base
-from .room import open_room
+from .room import begin_room
+from .room import end_room
 from .table import table
 from .view import Page
 
@@ -51,7 +52,6 @@ def show() -> None:
         demonstrate(room)
     else:
         work(room)
-    st.html(page.part('training-footer.html'))
 
 
 def _library(room: Room) -> None:
@@ -62,22 +62,20 @@ def _library(room: Room) -> None:
     practises = [(None, page.words('filter_all')), *titles.items()]
     offers, limits = training.practised(content, record.practised)
     missing = [title for name, title in titles.items() if name not in (*offers, *limits)]
-    with open_room(room, page.words('library_title'), 'library'):
-        st.html(
-            page.part(
-                'training-library.html',
-                room=room,
-                topics=_choices(room, 'topic', topics),
-                practises=_choices(room, 'practises', practises),
-                cases=_cases(room),
-                done=len(record.practised),
-                offers=offers,
-                limits=limits,
-                missing=missing,
-                resume=base() + room.library(),
-                table=room.library(mode='table'),
-            )
-        )
+    more = {
+        'topics': _choices(room, 'topic', topics),
+        'practises': _choices(room, 'practises', practises),
+        'cases': _cases(room),
+        'done': len(record.practised),
+        'offers': offers,
+        'limits': limits,
+        'missing': missing,
+        'resume': base() + room.library(),
+        'table': room.library(mode='table'),
+    }
+    begin_room(room, page.words('library_title'), 'library')
+    st.html(page.part('training-library.html', room=room, **more))
+    end_room(room)
 
 
 def _choices(room: Room, name: str, choices: Iterable[tuple[str | None, str]]) -> list[dict[str, Any]]:
@@ -103,5 +101,6 @@ def _cases(room: Room) -> list[dict[str, Any]]:
 
 def _case(room: Room) -> None:
     under_revision = bool(revision(room.page.content, room.record.case or ''))
-    with open_room(room, room.sheet.title, f'case {room.record.case}'):
-        st.html(room.page.part('training-case.html', room=room, revision=under_revision))
+    begin_room(room, room.sheet.title, f'case {room.record.case}')
+    st.html(room.page.part('training-case.html', room=room, revision=under_revision))
+    end_room(room)

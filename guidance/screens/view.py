@@ -8,11 +8,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from typing import Literal
 
 import jinja2
+from markupsafe import Markup
 
 from ..condition import Answers
 from ..condition import holds
@@ -35,6 +37,7 @@ from ..trust import unconfirmed
 from ..walk import Journey
 from ..walk import Part
 from ..walk import Result
+from ..walk import ahead
 from ..walk import applying
 from ..walk import contacts_for
 from ..walk import decided_by
@@ -48,6 +51,7 @@ _templates = jinja2.Environment(
     trim_blocks=True,
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
+    auto_reload=False,  # else each use looks at the file
 )
 SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
 """The sections of a result, in the order that the design gives; each has its template."""
@@ -158,23 +162,20 @@ class Page:
             'later': later if answered else None,
         }
 
+    def near(self) -> tuple[bool, ...]:
+        """Return for each emergency group whether it is that of the place where the asker is."""
+        answered = self.journey.answered
+        return tuple(group.when is not None and holds(group.when, answered) for group in self.content.emergency)
+
     def emergency(self) -> list[dict[str, Any]]:
         """Return the emergency groups, those of the asker's place first."""
-        groups = [
-            {'title': group.title, 'near': group.when is not None and holds(group.when, self.journey.answered),
-             'numbers': [self.contact(identity) for identity in group.contacts], 'always': group.when is None}
-            for group in self.content.emergency
-        ]  # fmt: skip
-        known = any(group['near'] for group in groups)
-        for group in groups:
-            group['first'] = group['near'] or group['always'] or not known
-        return sorted(groups, key=lambda group: not group['near'])
+        return emergency(self, self.near())
 
-    def contacts_now(self) -> list[dict[str, Any]]:
-        """Return whom to contact with what is known so far."""
+    def strip(self, calm: bool, contacts_at: str | None) -> Markup:
+        """Return the strip of every page. `contacts_at` is where the page itself has the contacts, if it has them."""
         answered = self.journey.answered
-        found = contacts_for(self.content, applying(self.content, answered), answered)
-        return [self.contact(identity) for identity in found]
+        contacts = contacts_for(self.content, applying(self.content, answered), answered)
+        return _strip(self.content, self.lang, self.edition, calm, self.near(), contacts, contacts_at)
 
     def contact(self, identity: str) -> dict[str, Any]:
         """Return a contact as it is shown: its channels, and where an unconfirmed number was seen."""
@@ -203,10 +204,10 @@ class Page:
 
     def ahead(self) -> str:
         """Return how many questions follow the present one, as exactly as is honest."""
-        ahead = self.journey.ahead
-        if ahead is None or ahead.longest - ahead.shortest > MOST_SPREAD:
+        found = ahead(self.content, self.journey)
+        if found is None or found.longest - found.shortest > MOST_SPREAD:
             return self.words('few_more')
-        more = (ahead.longest + ahead.shortest + 1) // 2 - 1
+        more = (found.longest + found.shortest + 1) // 2 - 1
         return self.words('about_more', n=more) if more > 0 else self.words('last_question')
 
     def sources(self, result: Result) -> list[Source]:
@@ -262,6 +263,31 @@ class Page:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         found = self.content.sources[source]
         return self.words('practice') if found.confidence == 'practice' else self.words('confirm') if confirm(found) else ''
+
+
+def emergency(page: Page, near: tuple[bool, ...]) -> list[dict[str, Any]]:
+    """Return the emergency groups as they are shown, the near ones first; where none is near, all stand first."""
+    groups = [
+        {
+            'title': group.title,
+            'near': is_near,
+            'always': group.when is None,
+            'first': is_near or group.when is None or not any(near),
+            'numbers': [page.contact(identity) for identity in group.contacts],
+        }
+        for group, is_near in zip(page.content.emergency, near, strict=True)
+    ]
+    return sorted(groups, key=lambda group: not group['near'])
+
+
+@lru_cache(maxsize=1024)
+def _strip(
+    content: Content, lang: str, edition: str, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
+) -> Markup:
+    """Return the strip, which is the same for all who are in the same place and need the same contacts."""
+    page = Page(content, {}, Journey({}, None, {}, None), lang, edition=edition)
+    groups = emergency(page, near)
+    return Markup(page.part('strip.html', calm=calm, groups=groups, contacts=contacts, contacts_at=at))
 
 
 def help_line(content: Content) -> str:

@@ -1,0 +1,143 @@
+// The little that only the browser can do. Loaded once; `browser.py` calls `guidance` each time a page is drawn.
+(() => {
+  let step;  // what is shown now
+
+  const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
+
+  // Buttons that copy, send, print and save. Without a clipboard (an address without https) the old way of copying serves.
+  const copy = async text => {
+    try { await navigator.clipboard.writeText(text); } catch {
+      const box = document.body.appendChild(Object.assign(document.createElement('textarea'), { value: text, readOnly: true }));
+      box.style.cssText = 'position:fixed;opacity:0';
+      box.select();
+      document.execCommand('copy');
+      box.remove();
+    }
+  };
+
+  // A file made of what the page has: it needs no server, so that any of several servers will do.
+  const save = (name, text) => {
+    const href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
+    Object.assign(document.createElement('a'), { href, download: name }).click();
+    setTimeout(() => URL.revokeObjectURL(href), 10_000);
+  };
+
+  // Leave quickly: another page takes the place of this one, at a click or when Escape is pressed three times within five seconds.
+  let escapes = [];
+  const leave = event => {
+    const link = document.querySelector('[data-leave]');
+    if (!link) return;
+    if (event.type === 'click') {
+      if (!event.target.closest('[data-leave]') || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+    } else {
+      escapes = event.key === 'Escape' ? [...escapes, event.timeStamp].filter(time => event.timeStamp - time < 5_000) : [];
+      if (escapes.length < 3) return;
+    }
+    document.body.hidden = true;
+    document.title = '';
+    location.replace(link.href);
+  };
+
+  // The arrow keys, and those that a presenter's remote control sends, lead through a demonstration.
+  const keys = { ArrowRight: 'next', PageDown: 'next', ArrowLeft: 'previous', PageUp: 'previous' };
+  const turn = event => {
+    const link = keys[event.key] && document.querySelector(`[data-${keys[event.key]}]`);
+    const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest('input, textarea');
+    if (!link || other) return;
+    event.preventDefault();
+    link.click();
+  };
+
+  const act = async event => {
+    const button = event.target.closest && event.target.closest('[data-copy], [data-send], [data-print], [data-save]');
+    if (!button) return;
+    event.preventDefault();
+    if ('print' in button.dataset) return window.print();
+    if ('save' in button.dataset) return save(button.dataset.name, button.dataset.save);
+    if ('send' in button.dataset) return navigator.share({ text: button.dataset.send }).catch(() => {});
+    await copy(button.dataset.copy);
+    const said = button.closest('section').querySelector('[role=status]');
+    said.textContent = '';
+    requestAnimationFrame(() => { said.textContent = button.dataset.done; });
+  };
+
+  // Streamlit names its boxes and groups by the Markdown of their labels. The label that is seen is the better name.
+  const named = () => {
+    for (const box of document.querySelectorAll('.stCheckbox input[aria-label]')) box.removeAttribute('aria-label');
+    for (const group of document.querySelectorAll('.stRadio [role=radiogroup][aria-label*="\\\\"]'))
+      group.setAttribute('aria-label', group.getAttribute('aria-label').replace(/\\(?=[^\w\s])/g, ''));
+  };
+
+  const soft = event => {
+    const link = event.target.closest && event.target.closest('a[data-soft], .soft a');
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (link.origin !== location.origin || link.pathname !== location.pathname || link.hash) return;
+    event.preventDefault();
+    history[link.href === location.href ? 'replaceState' : 'pushState']({}, '', link.href);
+    window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
+    top();
+  };
+
+  // For half a second after its server went away the page is not connected, and Streamlit drops what is tapped: choices,
+  // Continue, soft links. What is tapped then is done when the page is connected again, and so is Continue or a link of the
+  // second before, which the server may not have seen. Both name the whole place they lead to: twice is the same as once.
+  const late = new Set();
+  let latest = {};
+  const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
+  const rerun = { click: () => window.dispatchEvent(new PopStateEvent('popstate', { state: {} })), isConnected: true };
+  const tap = event => {
+    const control = event.type === 'popstate' ? rerun : event.target.closest?.('.stForm label, .stFormSubmitButton button');
+    if (!control) return;
+    if (away()) late.delete(control), late.add(control);  // the last of two choices counts
+    else if (control.localName !== 'label') latest = { control, step, time: event.timeStamp };
+  };
+  const connection = async () => {
+    if (away()) {
+      if (latest.step === step && performance.now() - latest.time < 1_000) late.add(latest.control);
+      latest = {};
+      return;
+    }
+    const taps = [...late];
+    late.clear();
+    for (const control of taps) {
+      await new Promise(done => setTimeout(done, 50));
+      if (control.isConnected) control.click();
+    }
+  };
+
+  // The heading may be drawn after this runs: wait for it up to about two seconds, then take the one that is there.
+  const focus = (heading, wanted, frames = 0) => {
+    if (step !== wanted) return;
+    const found = document.querySelector('[data-testid=stMain] h1');
+    const right = found && (!heading || found.innerText.trim() === heading.trim());
+    if (!right && frames < 120) return requestAnimationFrame(() => focus(heading, wanted, frames + 1));
+    if (!found) return;
+    found.tabIndex = -1;
+    found.focus({ preventScroll: true });
+    top();
+  };
+
+  // What the page that was drawn is: its language, which step it is, its heading. A new one gets the focus.
+  window.guidance = data => {
+    const before = step;
+    step = data.lang + ' ' + data.step;
+    document.documentElement.lang = data.lang;
+    document.querySelectorAll('.g-wait').forEach(box => box.remove());
+    if (before !== undefined && before !== step) focus(data.heading, step);
+  };
+
+  document.addEventListener('click', soft, true);
+  document.addEventListener('click', act);
+  document.addEventListener('keydown', turn);
+  document.addEventListener('click', leave, true);
+  document.addEventListener('keydown', leave, true);
+  document.addEventListener('pointerup', tap, true);
+  document.addEventListener('click', tap, true);
+  window.addEventListener('popstate', tap);
+  new MutationObserver(connection)
+    .observe(document.getElementById('root'), { attributeFilter: ['data-test-connection-state'], subtree: true });
+  new MutationObserver(named).observe(document.getElementById('root'), { childList: true, subtree: true });
+  if (navigator.share) document.documentElement.classList.add('can-send');
+  if (window.guidanceWaits) window.guidance(window.guidanceWaits);
+})();
