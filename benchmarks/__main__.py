@@ -1,0 +1,106 @@
+"""`python -m benchmarks` prints every table; `engine`, `server`, `browser` print one; `soak [N]` lets N journeys pass."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable
+from collections.abc import Sequence
+from statistics import median
+
+from . import browsers
+from . import engine
+from . import load
+from .servers import Server
+
+_ROUNDS = 5
+_NAMES = ('wizard', 'floor', 'shipped')
+_FIRST = {'wizard': '?change=who&lang=en', 'floor': '?a=a', 'shipped': '?a=a'}
+_RESULT = {
+    'wizard': '?who=relative&asker-place=hong-kong&person-place=mainland&resident=yes&happened=custody&custody-stage=held'
+    '&custody-kind=criminal&family-told=yes&dependant=no&province=guangdong&lang=en',
+    'floor': '?a=aaaaaaaaaa',
+    'shipped': '?a=aaaaaaaaaa',
+}
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Print what is asked for; return the exit code."""
+    what = arguments[0] if arguments else 'all'
+    if what == 'soak':
+        return _soak(int(arguments[1]) if len(arguments) > 1 else 20_000)
+    if what not in ('all', 'engine', 'server', 'browser'):
+        print(__doc__)
+        return 2
+    if what in ('all', 'engine'):
+        _print('Engine', engine.rows())
+    if what in ('all', 'server'):
+        _print('Server, beside a two-step app of as many elements, tuned alike (floor) and as it is shipped', _server())
+    if what in ('all', 'browser'):
+        _print('Browser', _browser() if browsers.CHROMIUM else [['no Chromium on this machine: not measured']])
+    return 0
+
+
+def _server() -> list[list[str]]:
+    """Measure the three servers in turn, round after round, so that a busy moment of the machine meets them all."""
+    found = {name: [name] for name in _NAMES}
+    with Server('wizard') as wizard, Server('floor') as floor, Server('shipped') as shipped:
+        servers = (wizard, floor, shipped)
+        for server in servers:
+            load.answers(server, 1, 60)  # warm
+        rounds: dict[str, list[load.Answered]] = {name: [] for name in _NAMES}
+        for _ in range(_ROUNDS):
+            for server in servers:
+                rounds[server.name].append(load.answers(server, 1, 20 if server is shipped else 100))
+        middles = {name: median(each.middle for each in rounds[name]) for name in _NAMES}
+        for server in servers:
+            crowd = load.answers(server, 16, 120 if server is shipped else 1_500)
+            link = load.to_result(server, _RESULT[server.name][1:], 15)
+            p95, cpu = (median(getattr(each, key) for each in rounds[server.name]) for key in ('p95', 'cpu'))
+            times = (middles[server.name], p95, cpu)
+            found[server.name] += [f'{server.start:.2f}', *(f'{each:.1f}' for each in times)]
+            found[server.name] += [f'{middles[server.name] / middles["floor"]:.2f}', f'{crowd.per_second:.0f}']
+            found[server.name] += [f'{crowd.p95:.0f}', f'{link:.0f}']
+    for name in _NAMES:
+        visitors = 100 if name == 'shipped' else 500
+        with Server(name) as server:
+            load.answers(server, 4, 80)
+            rest, seen, answered = load.memory(server, visitors)
+            found[name] += [f'{rest:.0f}', f'{seen:.0f}', f'{answered:.0f}', str(visitors)]
+            found[name] += [f'{(answered - rest) / visitors:.3f}']
+    head = ['server', 'start s', 'answer p50 ms', 'p95 ms', 'CPU ms', 'x floor']
+    head += ['16 visitors: per s', 'p95 ms', 'result by link ms']
+    return [[*head, 'MiB at rest', 'with visitors', 'after 10 answers each', 'visitors', 'MiB each'], *found.values()]
+
+
+def _browser() -> list[list[str]]:
+    head = ['server', 'first question cold ms', 'warm ms', 'click to next question ms', 'slowest of ten ms', 'link to result ms']
+    found = [[*head, 'first load KB', 'requests']]
+    for name in _NAMES:
+        with Server(name) as server:
+            load.answers(server, 1, 20)
+            waited = browsers.waits(server, _FIRST[name], _RESULT[name])
+            times = (waited.cold, waited.warm, waited.click, waited.click_p95, waited.link)
+            found.append([name, *(f'{each:.0f}' for each in times), f'{waited.bytes / 1e3:.0f}', str(waited.requests)])
+    return found
+
+
+def _soak(journeys: int) -> int:
+    with Server('wizard') as server:
+        load.answers(server, 8, 200)
+        print(f'{journeys:,} journeys; {server.memory():.0f} MiB after warm-up', flush=True)
+        load.soak(server, journeys, lambda number, mib: print(f'{number:>8,} journeys  {mib:.1f} MiB', flush=True))
+    return 0
+
+
+def _print(title: str, rows: Iterable[Sequence[str]]) -> None:
+    rows = [list(row) for row in rows]
+    print(f'\n{title}\n')
+    for number, row in enumerate(rows):
+        print('| ' + ' | '.join(row) + ' |')
+        if number == 0:
+            print('|' + '---|' * len(row))
+    sys.stdout.flush()
+
+
+if __name__ == '__main__':
+    sys.exit(main(sys.argv[1:]))

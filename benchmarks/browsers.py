@@ -1,0 +1,76 @@
+"""What a person waits for, in a real browser: the first question cold and warm, the next question, a result by its link."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from typing import Any
+from typing import NamedTuple
+
+from .servers import Server
+
+CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
+_FLAGS = ('--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking')
+_CLICKS = 10
+
+
+class Waited(NamedTuple):
+    """Times in ms, and the bytes and requests of the first load."""
+
+    cold: float
+    warm: float
+    click: float
+    click_p95: float
+    link: float
+    bytes: int
+    requests: int
+
+
+def waits(server: Server, first: str, link: str) -> Waited:
+    """Measure on this server; `first` and `link` are the queries of a first question and of a result."""
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
+        context = browser.new_context(viewport={'width': 360, 'height': 740})
+        page = context.new_page()
+        session = context.new_cdp_session(page)
+        session.send('Network.enable')
+        loaded: dict[str, int] = {}
+        session.on('Network.loadingFinished', lambda event: loaded.update({event['requestId']: int(event['encodedDataLength'])}))
+        cold = _opened(page, server.url + first)
+        page.wait_for_timeout(1_500)
+        size, requests = sum(loaded.values()), len(loaded)
+        warm = sorted(_opened(page, server.url + first) for _ in range(5))[2]
+        clicks = sorted(_click(page, server.url + first) for _ in range(_CLICKS))
+        links = sorted(_opened(page, server.url + link) for _ in range(5))
+        browser.close()
+    return Waited(cold, warm, clicks[_CLICKS // 2], clicks[-1], links[2], size, requests)
+
+
+def _opened(page: Any, url: str) -> float:
+    """Return the ms until the page stands there whole."""
+    began = time.perf_counter()
+    page.goto('about:blank')
+    began = time.perf_counter()
+    page.goto(url, wait_until='commit')
+    page.wait_for_selector('.g-footer, .stFormSubmitButton button', timeout=30_000)
+    return (time.perf_counter() - began) * 1e3
+
+
+def _click(page: Any, url: str) -> float:
+    """Return the ms from a click on Continue to the next question on the screen."""
+    _opened(page, url)
+    page.locator('[data-testid=stRadioOption]').first.click()
+    page.wait_for_timeout(200)
+    return float(
+        page.evaluate(
+            """() => new Promise(done => {
+                const before = document.querySelector('h1').textContent, began = performance.now();
+                const look = () => document.querySelector('h1')?.textContent !== before && document.querySelector('.stRadio')
+                    ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
+                document.querySelector('.stFormSubmitButton button').click();
+                look();
+            })"""
+        )
+    )
