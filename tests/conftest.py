@@ -1,6 +1,7 @@
 """What the tests share: a small complete content (`tests/content`), built in a temporary folder with files replaced."""
 
 import datetime
+import gc
 import itertools
 import shutil
 import time
@@ -25,6 +26,11 @@ ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / 'content'
 TODAY = datetime.date(2026, 11, 22)  # for warnings of age: the day on which the facts were looked up
 SHIPPED = check(ROOT, TODAY)  # the content that the wizard ships with, checked once for all tests of a process
+
+
+def pytest_collection_finish():
+    """Leave what is loaded by now out of every search for garbage, which takes a sixth of the time."""
+    gc.freeze()
 
 
 @cache

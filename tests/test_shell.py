@@ -10,6 +10,7 @@ import re
 import tomllib
 from hashlib import sha256
 from pathlib import Path
+from unittest import TestCase
 from urllib.parse import unquote
 
 import pytest
@@ -354,14 +355,14 @@ def test_pages_are_compressed(client):
 
 
 @pytest.mark.parametrize('name', ['uvicorn.access', 'uvicorn.error'])
-def test_the_servers_log_has_no_answers(name, caplog):
+def test_the_servers_log_has_no_answers(name):
     keep_answers_out()
     keep_answers_out()
-    with caplog.at_level(logging.INFO, logger=name):
+    with TestCase().assertLogs(name) as log:
         logging.getLogger(name).info('%s - "%s %s HTTP/%s" %d', '1.2.3.4', 'GET', '/plain?who=me&happened=custody', '1.1', 200)
         logging.getLogger(name).info('%s - "WebSocket %s" [accepted]', '1.2.3.4', '/_stcore/stream?who=me')
         logging.getLogger(name).info('%s - "%s %s HTTP/%s" %d', '1.2.3.4', 'GET', '/%3Fwho=me&happened=custody', '1.1', 404)
-    assert [record.getMessage() for record in caplog.records] == [
+    assert [record.getMessage() for record in log.records] == [
         '1.2.3.4 - "GET /plain HTTP/1.1" 200',
         '1.2.3.4 - "WebSocket /_stcore/stream" [accepted]',
         '1.2.3.4 - "GET / HTTP/1.1" 404',
