@@ -104,7 +104,7 @@ def without_slash(request: Request) -> Response:
 
 keep_answers_out()
 try:
-    store()
+    store().watch()
 except ContentError as error:
     sys.exit(f'{error}\n\nThe wizard does not start: its content has {len(error.problems)} problem(s).')
 

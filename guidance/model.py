@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
+from typing import Any
 
 from .condition import Answers
 from .condition import Condition
@@ -152,6 +153,7 @@ class Content:
     version: str = ''
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # (kind, id) -> where it stands
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
+    remembered: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # what `remember.py` keeps
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

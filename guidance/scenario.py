@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from collections.abc import Iterator
-from functools import lru_cache
 from typing import NamedTuple
 
 from .condition import Answers
@@ -13,6 +12,7 @@ from .link import current
 from .model import Content
 from .problem import listed
 from .problem import nearest
+from .remember import remembered
 from .walk import walk
 
 
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
     message: str
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def revision(content: Content, name: str) -> tuple[Difference, ...]:
     """Return why the case is under revision: it is neither taught nor scored. Nothing where content and case agree."""
     return tuple(differences(content, content.scenarios[name]))
@@ -46,7 +46,7 @@ def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
         yield from _of_turns(content, scenario, answers)
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def expected(content: Content, scenario: Scenario) -> Answers:
     """Return the expected answers under their present ids. Only for a case that is not under revision."""
     return current(content, scenario.answers)[0]

@@ -6,6 +6,7 @@ import logging
 import os
 import threading
 import time
+import weakref
 from functools import cache
 from pathlib import Path
 
@@ -15,7 +16,6 @@ from .model import Content
 from .problem import ContentError
 from .problem import Problem
 
-_LOOK_EVERY = 1.0  # seconds between two looks at the disk
 _log = logging.getLogger(__name__)
 
 
@@ -41,28 +41,28 @@ class Store:
         """Check the content of `folder`. Raises ContentError if it cannot be served."""
         self.folder = folder
         self.problems: tuple[Problem, ...] = ()
-        self._lock = threading.Lock()
+        self._watcher: threading.Thread | None = None
         self._state = self._signature()
-        self._looked = time.monotonic()
         report = check(folder)
         if report.content is None:
             raise ContentError(report.errors)
         self._contents = report.contents
 
     def content(self, lang: str = '') -> Content:
-        """Return the content in a language, as it stands on disk now, or as it last was when good.
+        """Return the content that is served, in a language.
 
         Without a language, or with one that the content does not have, the language it is written in.
         """
-        if time.monotonic() - self._looked > _LOOK_EVERY and self._lock.acquire(blocking=False):
-            try:
-                self._follow()
-            finally:
-                self._lock.release()
         return self._contents.get(lang) or next(iter(self._contents.values()))
 
-    def _follow(self) -> None:
-        self._looked = time.monotonic()
+    def watch(self, seconds: float = 1.0) -> None:
+        """Follow the disk from now on, with a look at it every so many seconds, beside the work for visitors."""
+        if self._watcher is None:
+            self._watcher = threading.Thread(target=_watch, args=(weakref.ref(self), seconds), name='content', daemon=True)
+            self._watcher.start()
+
+    def follow(self) -> None:
+        """Serve what stands on disk now, if it has changed and is good; otherwise tell in the log why it is not served."""
         state = self._signature()
         if state == self._state:
             return
@@ -85,5 +85,19 @@ class Store:
             except OSError:
                 found.append((str(path), 0, 0))
             else:
-                found.append((str(path), stat.st_mtime_ns, stat.st_size))
+                found.append((str(path), stat.st_ctime_ns, stat.st_size))
         return tuple(found)
+
+
+def _watch(watched: weakref.ref[Store], seconds: float) -> None:
+    """Look at the disk again and again, as long as somebody has the store."""
+    while True:
+        time.sleep(seconds)
+        store = watched()
+        if store is None:
+            return
+        try:
+            store.follow()
+        except Exception:
+            _log.exception('the content on disk could not be looked at')
+        del store

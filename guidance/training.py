@@ -8,7 +8,6 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 from typing import Literal
 
 from . import link
@@ -17,6 +16,7 @@ from .format import Scenario
 from .format import Turn
 from .link import current
 from .model import Content
+from .remember import remembered
 from .scenario import expected
 from .scenario import revision
 from .walk import Journey
@@ -111,13 +111,13 @@ def _listed(said: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[s
 # The case
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
     """Return the turns of a case by the present ids of their questions."""
     return {content.renamed.get(name, name): turn for name, turn in scenario.turns.items()}
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def live(content: Content, scenario: Scenario) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
     result = walk(content, expected(content, scenario)).result
@@ -125,7 +125,7 @@ def live(content: Content, scenario: Scenario) -> Result:
     return result
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def fingerprint(content: Content, scenario: Scenario) -> str:
     """Return a short hash of all that a score rests on: the live result and the sheet. It goes with a record."""
     sheet = (live(content, scenario).fingerprint, *scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
@@ -326,7 +326,7 @@ def _row(content: Content, address: str) -> Row:
     return Row(found, given, compared, changed, tuple(journey.answered.items()), reading.seen)
 
 
-@lru_cache(maxsize=256)
+@remembered(256)
 def practised(content: Content, cases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the assistance and the limitations that these cases practise: those to offer and those to state."""
     sheets = [content.scenarios[name] for name in cases]

@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from .condition import Answers
 from .condition import Condition
@@ -21,6 +20,7 @@ from .model import Question
 from .prove import NotProved
 from .prove import Paths
 from .prove import paths
+from .remember import remembered
 from .words import english
 
 _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
@@ -114,7 +114,7 @@ def ahead(content: Content, journey: Journey) -> Paths | None:
     return _ahead(content, journey.next, tuple(journey.answered.items())) if journey.next else Paths(1, 0, 0)
 
 
-@lru_cache(maxsize=4096)
+@remembered(4096)
 def _ahead(content: Content, following: Question, answered: tuple[tuple[str, tuple[str, ...]], ...]) -> Paths | None:
     given = dict(answered)
     rest = content.questions[content.questions.index(following) :]
@@ -125,11 +125,11 @@ def _ahead(content: Content, following: Question, answered: tuple[tuple[str, tup
         for name in questions_in(when) - later:
             when = answer(when, name, given.get(name, ()))
         whens.append(when)
-    return _count(rest, tuple(whens))
+    return _count(content, rest, tuple(whens))
 
 
-@lru_cache(maxsize=4096)
-def _count(questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
+@remembered(4096)
+def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
     try:
         return paths(questions, whens, limit=_PROGRESS_LIMIT)
     except NotProved:

@@ -8,6 +8,7 @@ import os
 from urllib.parse import urlencode
 
 import pytest
+from babel.core import get_global
 from conftest import ROOT
 from conftest import SHIPPED
 from conftest import built
@@ -89,6 +90,7 @@ SOME_ID = st.sampled_from([*CONTENT.question, *CONTENT.assistance, 'nothing', ''
 SOME_OPTION = st.sampled_from(sorted({option.id for question in CONTENT.questions for option in question.options}) + ['x', ''])
 VALUE = st.lists(SOME_OPTION, max_size=4).map('.'.join) | st.text(max_size=30)
 NAME = st.sampled_from([*CONTENT.question, *link._OURS, *link.TRAINING_IDS, 'asked', 'part', 'fbclid']) | st.text(max_size=15)
+LANGUAGES = st.text('abcdefghijklmnopqrstuvwxyz-_;=,.019* ', max_size=40) | st.sampled_from(sorted(get_global('likely_subtags')))
 PAIRS = st.lists(st.tuples(NAME, VALUE), max_size=25)
 
 
@@ -116,10 +118,10 @@ def test_any_pairs_are_read_and_what_was_read_makes_an_address_that_reads_the_sa
 
 
 @FEW
-@given(st.sampled_from(['/plain', '/keep', '/', '/training']), PAIRS | st.binary(max_size=80))
-def test_any_query_is_a_page(path, query):
+@given(st.sampled_from(['/plain', '/keep', '/', '/training']), PAIRS | st.binary(max_size=80), LANGUAGES)
+def test_any_query_is_a_page(path, query, accepted):
     asked = query.decode('latin-1') if isinstance(query, bytes) else urlencode(query, errors='replace')
-    response = CLIENT.get(f'{path}?{asked}', HOST)
+    response = CLIENT.get(f'{path}?{asked}', HOST | {'Accept-Language': accepted})
     assert response.status_code in (200, 303)
     if response.status_code == 200:
         assert '</html>' in response.text and 'Traceback' not in response.text

@@ -278,6 +278,15 @@ def pigeons(holes):
     return birds, all_of(apart)
 
 
+def test_parts_that_overlap_are_not_taken_apart_without_end(quick):
+    questions = [question(f'q{number}') for number in range(60)]
+    pairs = [all_of([chose(f'q{n}', 'b'), chose(f'q{n + 1}', 'b')]) for n in range(58)]
+    last = [all_of([chose('q58', one), chose('q59', other)]) for one in 'ab' for other in 'ab']
+    with quick(1):
+        assert Prover(questions).possible(all_of(map(negate, pairs)))
+        assert not Prover(questions).possible(all_of(map(negate, [*pairs, *last])))
+
+
 def test_past_the_limit_not_proved_is_raised_never_a_guess(quick, monkeypatch):
     birds, target = pigeons(4)
     assert Prover(birds).possible(target) is False

@@ -46,6 +46,7 @@ def kept(request):
 
 
 async def echo(websocket):
+    assert 'origin' not in websocket.headers, 'Streamlit would judge it once more'
     await websocket.accept()
     await websocket.send_text(await websocket.receive_text())
     await websocket.close()
@@ -309,15 +310,25 @@ def test_websocket_is_not_touched(client):
     ('headers', 'accepted'),
     [({}, True), ({'origin': 'https://help.example'}, True), ({'origin': 'https://evil.example'}, False),
      ({'origin': 'null'}, False), ({'origin': 'https://help.example.evil'}, False),
-     ({'origin': 'https://out.example', 'x-forwarded-host': 'out.example, inner'}, True)],
+     ({'origin': 'https://out.example', 'x-forwarded-host': 'out.example, inner'}, True),
+     ({'origin': 'https://public.example'}, True)],
 )  # fmt: skip
-def test_a_page_of_another_site_gets_no_web_socket(client, headers, accepted):
+def test_a_page_of_another_site_gets_no_web_socket(client, monkeypatch, headers, accepted):
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://public.example/help/')
     raw = [(name.encode(), value.encode()) for name, value in ({'host': 'help.example'} | headers).items()]
     messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'text': 'hello'}]
     scope = {'type': 'websocket', 'path': '/_stcore/stream', 'subprotocols': [], 'headers': raw}
     sent = call(client.app, scope, *messages)
     assert (sent[0]['type'] == 'websocket.accept') is accepted
     assert accepted or sent == [{'type': 'websocket.close', 'code': 1008}]
+
+
+@pytest.mark.parametrize('method', ['PUT', 'POST', 'DELETE', 'OPTIONS'])
+def test_nothing_is_taken_from_anybody(client, method):
+    for path in ('/', '/healthz', '/_stcore/upload_file/a/b'):
+        answer = client.get(path, method=method)
+        assert (answer.status_code, answer.headers['allow']) == (405, 'GET, HEAD')
+        assert answer.headers['x-content-type-options'] == 'nosniff'
 
 
 def test_static_files_are_sent_compressed_and_compressed_once(client):

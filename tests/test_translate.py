@@ -61,6 +61,8 @@ SERVICE = {
         ('', 'en'),
         ('fr', 'en'),
         ('\x00;q=,,zh_;;<script>', 'en'),
+        ('nb-NO,nb;q=0.9,no;q=0.8,nn;q=0.7,zh-HK;q=0.6,en;q=0.5', 'zh-Hant'),
+        (','.join(f'x{number}' for number in range(500)) + ',zh-HK', 'en'),
     ],
 )
 def test_the_first_visit_is_in_the_language_that_the_browser_prefers(accepted, expected):

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 from urllib.parse import quote
+from urllib.parse import urlsplit
 
 import streamlit
 from starlette._utils import get_route_path
@@ -28,6 +29,7 @@ from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
 
+from .address import public_url
 from .browser import ADDRESS
 from .browser import CSS
 from .compress import file_name
@@ -114,11 +116,15 @@ class Shell:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page or for what is not there; pass on the rest. Every answer gets the security headers."""
-        if scope['type'] == 'websocket' and _foreign(scope):
-            return await send({'type': 'websocket.close', 'code': 1008})
+        if scope['type'] == 'websocket':
+            own = _own(scope)
+            return await (self._app(own, receive, send) if own else send({'type': 'websocket.close', 'code': 1008}))
         if scope['type'] != 'http':
             return await self._app(scope, receive, send)
-        response = self._answer(scope) if scope['method'] in ('GET', 'HEAD') else None
+        if scope['method'] in ('GET', 'HEAD'):
+            response = self._answer(scope)
+        else:  # nothing is ever sent to us; Streamlit would take files from anybody into memory
+            response = Response('', 405, headers={'Allow': 'GET, HEAD'})
         await (response or self._app)(scope, receive, _with_headers(scope, send))
 
     def _answer(self, scope: Scope) -> Response | None:
@@ -230,11 +236,17 @@ def _base() -> str:
     return str(streamlit.get_option('server.baseUrlPath') or '').strip('/')
 
 
-def _foreign(scope: Scope) -> bool:
-    """Whether a page of another site wants our WebSocket. Streamlit refuses it, too, but asks another host first who it is."""
+def _own(scope: Scope) -> Scope | None:
+    """Return what opens our WebSocket, without the origin that is hereby dealt with; None for a page of another site.
+
+    Streamlit would look at the origin, too, but knows nothing of proxies, and asks another host who it is.
+    """
     headers = Headers(scope=scope)
-    ours = {headers.get('host'), headers.get('x-forwarded-host', '').partition(',')[0].strip()}
-    return 'origin' in headers and headers['origin'].partition('://')[2] not in ours - {'', None}
+    hosts = (headers.get('host', ''), headers.get('x-forwarded-host', '').partition(',')[0].strip())
+    ours = {*hosts, urlsplit(public_url('')).netloc} - {''}
+    if 'origin' in headers and headers['origin'].partition('://')[2] not in ours:
+        return None
+    return {**scope, 'headers': [(name, value) for name, value in scope['headers'] if name.lower() != b'origin']}
 
 
 def _path(scope: Scope) -> str:

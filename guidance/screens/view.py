@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from typing import Literal
@@ -31,6 +30,7 @@ from ..link import address
 from ..link import parameters
 from ..model import Content
 from ..model import Question
+from ..remember import remembered
 from ..trust import confirm
 from ..trust import dial
 from ..trust import unconfirmed
@@ -280,7 +280,7 @@ def emergency(page: Page, near: tuple[bool, ...]) -> list[dict[str, Any]]:
     return sorted(groups, key=lambda group: not group['near'])
 
 
-@lru_cache(maxsize=1024)
+@remembered(1024)
 def _strip(
     content: Content, lang: str, edition: str, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
 ) -> Markup:
