@@ -50,7 +50,6 @@ def waits(server: Server, first: str, link: str) -> Waited:
 
 def _opened(page: Any, url: str) -> float:
     """Return the ms until the page stands there whole."""
-    began = time.perf_counter()
     page.goto('about:blank')
     began = time.perf_counter()
     page.goto(url, wait_until='commit')

@@ -1,10 +1,13 @@
-"""The floor: the smallest two-step Streamlit app whose page has as many elements as a question of the wizard.
+"""The floor: the smallest two-step Streamlit app with about ten elements on its page.
 
-`floor_app.py` is its script. Served tuned (as `wizard.py` is) this is what Streamlit itself costs.
+`floor_app.py` is its script. Served tuned, and compressed as `wizard.py` is, this is what Streamlit itself costs.
 """
 
 from __future__ import annotations
 
 import streamlit as st
+from starlette.middleware import Middleware
 
-app = st.App('benchmarks/floor_app.py')
+from guidance.screens.compress import Compressed
+
+app = st.App('benchmarks/floor_app.py', middleware=[Middleware(Compressed)])

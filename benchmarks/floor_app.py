@@ -1,4 +1,7 @@
-"""A question, an answer in the address, the next question: nothing else. Ten elements, like a question of the wizard."""
+"""A question, an answer in the address, the next question: nothing else. As many elements as the aim counts.
+
+The wizard drew as many for a question when the aim was set; it draws three fewer now.
+"""
 
 from __future__ import annotations
 

@@ -54,6 +54,7 @@ class Server:
                 return
             except OSError:
                 time.sleep(0.02)
+        self._process.kill()
         raise TimeoutError(f'{self.name} did not start')
 
     def memory(self) -> float:

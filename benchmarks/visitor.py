@@ -25,9 +25,7 @@ class Visitor:
 
     url: str
     query: str = ''
-    page: str = ''  # the `url_path` of the page
     elements: dict[tuple[int, ...], Any] = field(default_factory=dict)
-    received: int = 0  # bytes
 
     async def __aenter__(self) -> Visitor:
         """Connect and see the page."""
@@ -49,11 +47,6 @@ class Visitor:
         """Return the elements of a kind, such as `radio`, in the order of the page."""
         return [getattr(each, kind) for _, each in sorted(self.elements.items()) if each.WhichOneof('type') == kind]
 
-    @property
-    def text(self) -> str:
-        """Everything that stands there as HTML."""
-        return '\n'.join(each.body for each in self.of('html'))
-
     async def choose(self, *options: int) -> None:
         """Choose these options of the question that stands there, by their numbers, and continue."""
         states: dict[str, Any] = {}
@@ -74,7 +67,6 @@ class Visitor:
         """Have the page made with these states of its widgets, and wait until it stands there."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
-        message.rerun_script.page_name = self.page
         for identity, (kind, value) in states.items():
             state = message.rerun_script.widget_states.widgets.add(id=identity)
             setattr(state, kind, value)
@@ -87,7 +79,6 @@ class Visitor:
         """Take in one message; tell whether the page is complete."""
         data = await self._socket.recv()
         assert isinstance(data, bytes)
-        self.received += len(data)
         message = ForwardMsg.FromString(data)
         kind = message.WhichOneof('type')
         if kind == 'new_session':

@@ -106,7 +106,8 @@ def page(chromium, request):
     page = context.new_page()
     page.set_default_timeout(15_000)
     page.faults = []
-    page.on('request', lambda r: page.faults.append(r.url) if urlsplit(r.url).hostname not in ('127.0.0.1', None, '') else None)
+    for kind in ('request', 'websocket'):
+        page.on(kind, lambda r: page.faults.append(r.url) if urlsplit(r.url).hostname not in ('127.0.0.1', None, '') else None)
     page.on('pageerror', lambda error: page.faults.append(str(error)))
     page.on('console', lambda message: page.faults.append(message.text) if message.type == 'error' else None)
     yield page

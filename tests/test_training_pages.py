@@ -42,7 +42,8 @@ def opened(app, query):
 
 def shown(app):
     assert not app.exception
-    return unescape('\n'.join(part.proto.body for part in app.get('html')))
+    html = '\n'.join(part.proto.body for part in app.get('html'))
+    return unescape(re.sub(r'<span lang="zh">(.*?)</span>', r'\1', html))
 
 
 def given(app):

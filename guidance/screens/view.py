@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -59,6 +60,10 @@ SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources
 WHOLE: dict[str, Any] = {'sections': SECTIONS, 'places': {}, 'about_part': '', 'following': '', 'back': None, 'share': None}
 """What `result.html` needs, for a result on one page."""
 
+_HAN = '\u3005-\u3007\u3400-\u9fff\uf900-\ufaff'
+_TEXT = re.compile(rf'(<[^<>]*>)([^<]*[{_HAN}][^<]*)')  # a tag, and a text behind it that has Chinese in it
+_RUN = re.compile(rf'[{_HAN}]+')
+
 MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
 
 
@@ -78,7 +83,8 @@ class Page:
 
     def part(self, template: str, **more: Any) -> str:
         """Return the HTML of one template, with everything escaped that is not HTML itself."""
-        return _templates.get_template(template).render(page=self, content=self.content, t=self.words, **more)
+        html = _templates.get_template(template).render(page=self, content=self.content, t=self.words, **more)
+        return html if self.lang.startswith('zh') else _TEXT.sub(_marked, html)
 
     def words(self, key: str, **more: object) -> str:
         """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
@@ -278,6 +284,14 @@ def emergency(page: Page, near: tuple[bool, ...]) -> list[dict[str, Any]]:
         for group, is_near in zip(page.content.emergency, near, strict=True)
     ]
     return sorted(groups, key=lambda group: not group['near'])
+
+
+def _marked(found: re.Match[str]) -> str:
+    """Mark the Chinese in a text of another language as Chinese, for the voice that reads it aloud and for the font."""
+    tag, text = found.groups()
+    if ' lang=' in tag or tag.startswith(('<title', '<style')):
+        return found[0]
+    return tag + _RUN.sub(lambda run: f'<span lang="zh">{run[0]}</span>', text)
 
 
 @remembered(1024)
