@@ -59,8 +59,16 @@ def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) ->
         return 1
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(_yaml(written), encoding='utf-8')
+    report = check(folder)
+    if report.errors:
+        draft = path.rename(path.with_suffix('.draft'))
+        for problem in report.errors:
+            tell(str(problem))
+        tell('With this case no content could be served, so it is put aside.')
+        tell(f'Mend {draft.relative_to(folder)}, then name it {path.name}.')
+        return 1
     tell(f'\n{path.relative_to(folder)} is written.')
-    found = [problem for problem in check(folder).warnings if problem.place.file == f'data/scenarios/{name}.yaml']
+    found = [problem for problem in report.warnings if problem.place.file == f'data/scenarios/{name}.yaml']
     differing = [problem for problem in found if 'under revision' in problem.message]
     for problem in differing:
         tell(str(problem))

@@ -41,13 +41,17 @@ class Opened:
 def opened(content: Content, question: Question, before: Answers) -> dict[str, tuple[Opened, ...]]:
     """Return what each option of the question opens, where the questions before were answered as in `before`.
 
-    An option opens what can still be reached with it, and cannot with some other option; only what names this very
-    question is told, not what follows from that. Option id -> what it opens.
+    An option opens what can still be reached with it, and cannot with some other option. Of questions and outcomes only
+    those are told that name this very question, not what follows from that. Option id -> what it opens.
     """
     at = content.questions.index(question)
     known = {each.id: before.get(each.id, ()) for each in content.questions[:at]}
     later = [(each.id, _rest(each.when, known)) for each in content.questions[at + 1 :]]
-    targets = [(kind, name, _rest(when, known)) for kind, name, when in _targets(content) if question.id in questions_in(when)]
+    targets = [
+        (kind, name, _rest(when, known))
+        for kind, name, when in _targets(content)
+        if kind == 'assistance' or question.id in questions_in(when)
+    ]
     left = {option.id: _left(targets, later, {question.id: (option.id,)}) for option in question.options}
     return {
         option: tuple(
@@ -90,19 +94,19 @@ def _targets(content: Content) -> Iterable[_Target]:
         yield 'assistance', identity, any_of(lines)
 
 
-def in_words(content: Content, condition: Condition, words: Words) -> str:
-    """Return a condition as a sentence part, such as `"Who needs help?" is "I do"`."""
+def in_words(content: Content, condition: Condition, words: Words, given: Answers) -> str:
+    """Return a condition as a sentence part, such as `"Who needs help?" is "I do"`; `given` decides how a question reads."""
     if condition in (TRUE, FALSE):
         return ''
     match condition:
         case Is():
-            return _test(content, condition, words, 'condition_is')
+            return _test(content, condition, words, given, 'condition_is')
         case Not(part):
-            return _test(content, part, words, 'condition_not')
+            return _test(content, part, words, given, 'condition_not')
         case All(parts):
-            return _joined('condition_and', _ordered(content, parts, words), words)
+            return _joined('condition_and', _ordered(content, parts, words, given), words)
         case Any(parts):
-            return _joined('condition_or', _ordered(content, _merged(parts), words), words)
+            return _joined('condition_or', _ordered(content, _merged(parts), words, given), words)
 
 
 def _joined(key: str, said: list[str], words: Words) -> str:
@@ -120,17 +124,17 @@ def _merged(parts: Iterable[Condition]) -> Iterable[Condition]:
     yield from (Is(question, options) for question, options in tests.items())
 
 
-def _ordered(content: Content, parts: Iterable[Condition], words: Words) -> list[str]:
+def _ordered(content: Content, parts: Iterable[Condition], words: Words, given: Answers) -> list[str]:
     """Return the parts in words, in the order of the questions; an inner choice stands in brackets."""
     order = {question.id: number for number, question in enumerate(content.questions)}
     ordered = sorted(parts, key=lambda part: (sorted(order[name] for name in questions_in(part)), str(part)))
-    said = [(part, in_words(content, part, words)) for part in ordered]
+    said = [(part, in_words(content, part, words, given)) for part in ordered]
     return [words('condition_inner', one=text) if isinstance(part, (All, Any)) else text for part, text in said]
 
 
-def _test(content: Content, test: Is, words: Words, key: str) -> str:
+def _test(content: Content, test: Is, words: Words, given: Answers, key: str) -> str:
     question = content.question[test.question]
-    ask = question.ask.variants[-1].say
+    ask = question.ask.for_(given)
     if test.options >= question.option.keys():
         return words('condition_answered' if key == 'condition_is' else 'condition_unasked', question=ask)
     rest = frozenset(question.option) - test.options
@@ -139,5 +143,5 @@ def _test(content: Content, test: Is, words: Words, key: str) -> str:
         chosen = rest
     else:
         chosen = test.options
-    labels = [option.label for option in question.options if option.id in chosen]
+    labels = [words('condition_option', option=option.label) for option in question.options if option.id in chosen]
     return words(key, question=ask, options=_joined('condition_choice', labels, words))

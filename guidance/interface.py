@@ -203,6 +203,7 @@ class TrainingWords(Shape):
     score_over: Text
     over_title: Text
     over_means: Text
+    over_who: Text
     offer_title: Text
     limits_title: Text
     limits_scored: Text
@@ -215,10 +216,10 @@ class TrainingWords(Shape):
     yes: Text
     no: Text
     may: Text
-    open: Text
     record_title: Text
     record_how: Text
     record_changed: Text
+    record_damaged: Text
     record_unfinished: Text
     # Debrief
     path_title: Text
@@ -227,6 +228,7 @@ class TrainingWords(Shape):
     path_not_asked: Text
     path_wrong: Text
     path_aside: Text
+    path_accepted: Text
     debrief_title: Text
     say_title: Text
     never_title: Text
@@ -253,12 +255,14 @@ class TrainingWords(Shape):
     show_accepted: Text
     opens_title: Text
     opens_nothing: Text
+    opens_nothing_else: Text
     opens_question: Text
     opens_outcome: Text
     opens_assistance: Text
     opens_if: Text
     opens_depends: Text
     condition_is: Text
+    condition_option: Text
     condition_not: Text
     condition_other: Text
     condition_answered: Text
@@ -291,6 +295,8 @@ class TrainingWords(Shape):
     table_times: Plural
     table_none: Text
     table_beyond: Text
+    table_skipped: Plural
+    table_equal: Plural
 
 
 class Training(Shape):

@@ -8,7 +8,9 @@ from collections import Counter
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import Literal
+from urllib.parse import unquote
 
 from . import link
 from .condition import Answers
@@ -26,9 +28,12 @@ from .walk import walk
 MODES = ('show', 'practise', 'assess')
 _LABEL = re.compile(r'[^\w .-]|_')
 MAX_LABEL = 20  # characters
+_NEXT = re.compile('(?=https?://)', re.IGNORECASE)  # people also set commas between links, or nothing
+_AROUND = ',;|<>()[]"\'，；、。：“”「」（）'
 _MAX_RECORDS = 1_000  # in one table; a class has fewer, and reading without end would keep others waiting
 
 Verdict = Literal['right', 'accepted', 'wrong', 'aside', 'missed']
+Doubt = Literal['', 'changed', 'damaged']
 
 
 @dataclass(frozen=True)
@@ -104,8 +109,12 @@ def _one(said: Mapping[str, str], name: str, known: Iterable[str]) -> str | None
 
 
 def _listed(said: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
-    given = set(said.get(name, '').lower().split('.'))
+    given = _pieces(said.get(name, ''))
     return tuple(identity for identity in known if identity in given)
+
+
+def _pieces(value: str) -> set[str]:
+    return {piece.strip() for piece in value.lower().split('.')} - {''}
 
 
 # The case
@@ -113,8 +122,17 @@ def _listed(said: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[s
 
 @remembered(1024)
 def turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
-    """Return the turns of a case by the present ids of their questions."""
-    return {content.renamed.get(name, name): turn for name, turn in scenario.turns.items()}
+    """Return the turns of a case, with the present ids of their questions and options."""
+    found: dict[str, Turn] = {}
+    for name, turn in scenario.turns.items():
+        present = content.renamed.get(name, name)
+
+        def now(options: Iterable[str], name: str = name, present: str = present) -> tuple[str, ...]:
+            return current(content, {name: tuple(options)})[0].get(present, ())
+
+        wrong = {option: said for old, said in turn.wrong.items() for option in now([old])}
+        found[present] = turn.model_copy(update={'wrong': wrong, 'or_': tuple(filter(None, map(now, turn.or_)))})
+    return found
 
 
 @remembered(1024)
@@ -129,7 +147,22 @@ def live(content: Content, scenario: Scenario) -> Result:
 def fingerprint(content: Content, scenario: Scenario) -> str:
     """Return a short hash of all that a score rests on: the live result and the sheet. It goes with a record."""
     sheet = (live(content, scenario).fingerprint, *scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
-    return hashlib.sha256('\0'.join(sheet).encode()).hexdigest()[:8]
+    rule = content.training.scoring.model_dump_json()
+    return hashlib.sha256('\0'.join((*sheet, rule)).encode()).hexdigest()[:8]
+
+
+def doubt(content: Content, scenario: Scenario, reading: link.Reading) -> Doubt:
+    """Tell whether a finished record is still what was made: the content may have changed since, or its link been cut."""
+    marks = {
+        piece
+        for name, known in (('offer', content.assistance), ('limits', content.limitations))
+        for value in reading.more.get(name, ())
+        for piece in _pieces(value)
+        if piece not in known
+    }
+    if reading.seen is None or marks:
+        return 'damaged'
+    return '' if reading.seen == fingerprint(content, scenario) else 'changed'
 
 
 def judge(content: Content, scenario: Scenario, question: str, chosen: tuple[str, ...]) -> Verdict:
@@ -139,8 +172,7 @@ def judge(content: Content, scenario: Scenario, question: str, chosen: tuple[str
         return 'aside'
     if chosen == expected(content, scenario).get(question):
         return 'right'
-    others = (current(content, {question: other})[0].get(question) for other in turn.or_)
-    return 'accepted' if chosen in others else 'wrong'
+    return 'accepted' if chosen in turn.or_ else 'wrong'
 
 
 @dataclass(frozen=True)
@@ -178,7 +210,8 @@ def against(turn: Turn, right: Iterable[str], chosen: tuple[str, ...]) -> str:
 class Lead:
     """Where a mistake leads: the situations that are found then, what is no longer offered, and what is wrongly offered.
 
-    `asks` is the question that comes up instead, where there is no result yet.
+    What the caller is only told whom to ask for is not offered to them. `asks` is the question that comes up instead, where
+    there is no result yet.
     """
 
     titles: tuple[str, ...] = ()
@@ -192,11 +225,14 @@ def lead(content: Content, scenario: Scenario, answers: Answers) -> Lead:
     journey = walk(content, answers)
     if journey.result is None:
         return Lead(asks=journey.next.id if journey.next else None)
-    shown = [said.id for said in journey.result.can]
-    right = [said.id for said in live(content, scenario).can]
-    may = {*right, *scenario.may_offer}
-    titles = tuple(part.title for part in journey.result.parts)
-    return Lead(titles, tuple(n for n in right if n not in shown), tuple(n for n in shown if n not in may))
+    shown, right = journey.result.can, live(content, scenario).can
+    still = {said.id for said in shown if said.may_ask}
+    may = {said.id for said in right} | set(scenario.may_offer)
+    return Lead(
+        titles=tuple(part.title for part in journey.result.parts),
+        lost=tuple(said.id for said in right if said.may_ask and said.id not in still),
+        gained=tuple(said.id for said in shown if said.id not in may),
+    )
 
 
 # The score
@@ -270,7 +306,7 @@ class Row:
     record: Record
     score: Score | None
     compared: tuple[Compared, ...] = ()
-    changed: bool = False
+    doubt: Doubt = ''
     answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
     seen: str | None = None
     why: Literal['', 'no-case', 'revision', 'unfinished'] = ''
@@ -284,15 +320,16 @@ class Table:
     topics: tuple[tuple[str, int, int], ...] = ()
     turns: tuple[tuple[Compared, int], ...] = ()
     beyond: int = 0  # records that were too many to read
-    skipped: int = 0  # pieces of text that are no records
+    skipped: int = 0  # links that are no records
+    equal: int = 0  # records that say the same as another one, which is counted once
 
 
 def table(content: Content, pasted: str) -> Table:
     """Return the table of all records in a pasted text; a record that stands there twice counts once."""
-    pieces = pasted.split()
+    whole = (unquote(piece) if 'case%3d' in piece.lower() else piece for piece in pasted.split())  # as mail programs wrap it
+    pieces = [part.rstrip(_AROUND) for piece in whole for part in _NEXT.split(piece)]
     links = [piece for piece in pieces if 'case=' in piece.lower()]
-    unique = list(dict.fromkeys(links))
-    rows = list(dict.fromkeys(_row(content, piece) for piece in unique[:_MAX_RECORDS]))
+    rows = list(dict.fromkeys(_row(content, piece) for piece in links[:_MAX_RECORDS]))
     by_topic: dict[str, list[int]] = {}
     for row in rows:
         if row.score and row.record.case:
@@ -303,15 +340,16 @@ def table(content: Content, pasted: str) -> Table:
         rows=tuple(rows),
         topics=tuple((topic, mean, number) for mean, topic, number in topics),
         turns=tuple(wrong.most_common(8)),
-        beyond=max(0, len(unique) - _MAX_RECORDS),
-        skipped=sum('?' in piece or '=' in piece for piece in pieces) - len(links),
+        beyond=max(0, len(links) - _MAX_RECORDS),
+        skipped=sum('://' in piece and not piece.endswith('=') for piece in pieces if 'case=' not in piece.lower()),
+        equal=len(links[:_MAX_RECORDS]) - len(rows),
     )
 
 
 def _row(content: Content, address: str) -> Row:
     query = address.partition('?')[2] or address
     reading = link.read(content, link.parsed(query[:6_000]))
-    found = record(content, reading)
+    found = replace(record(content, reading), practised=())
     if found.case is None:
         return Row(found, None, why='no-case')
     if revision(content, found.case):
@@ -322,8 +360,7 @@ def _row(content: Content, address: str) -> Row:
     if found.mode != 'assess' or not found.done or journey.result is None:
         return Row(found, None, compared, why='unfinished')
     given = score(content, scenario, found.offered, found.stated)
-    changed = reading.seen != fingerprint(content, scenario)
-    return Row(found, given, compared, changed, tuple(journey.answered.items()), reading.seen)
+    return Row(found, given, compared, doubt(content, scenario, reading), tuple(journey.answered.items()), reading.seen)
 
 
 @remembered(256)

@@ -77,6 +77,16 @@ def test_what_to_offer_is_asked_of_the_author_and_a_difference_to_the_result_is_
     assert 'the result does not show `doctor`' in terminal.text and 'under revision' in terminal.text
 
 
+def test_a_case_with_which_nothing_could_be_served_is_put_aside_and_told(folder, content):
+    target = folder()
+    lines = lines_for(content)
+    lines[2] = 'We are in room 1208.'
+    code, terminal, case = written(target, *lines)
+    assert (code, case) == (1, None) and '`1208` looks like a telephone number' in terminal.text
+    assert 'room 1208' in (target / 'data/scenarios/new-case.draft').read_text()
+    assert check(target).content is not None
+
+
 def test_an_answer_can_be_taken_back_and_a_mistyped_one_is_asked_again(folder, content):
     lines = lines_for(content)
     turns = ['3', '', 'A mistake.', 'b', '9', 'x', *TURNS]
@@ -115,13 +125,13 @@ def words(key, **more):
 
 def test_a_condition_in_words_names_questions_and_answers_as_they_read():
     when = CONTENT.question['family-told'].when
-    assert in_words(CONTENT, when, words) == (
-        '(“Who needs help?” is A relative of mine or A friend of mine, and '
-        '“As far as you know, where does the person stand now?” is On bail or under residential surveillance), '
-        'or (“Who needs help?” is A relative of mine or A friend of mine, and '
-        '“Is it a criminal case, or administrative detention?” is A criminal case or I don\'t know)'
+    assert in_words(CONTENT, when, words, {}) == (
+        '(“Who needs help?” is “A relative of mine” or “A friend of mine”, and '
+        '“As far as you know, where does the person stand now?” is “On bail or under residential surveillance”), '
+        'or (“Who needs help?” is “A relative of mine” or “A friend of mine”, and '
+        '“Is it a criminal case, or administrative detention?” is “A criminal case” or “I don\'t know”)'
     )
-    assert in_words(CONTENT, TRUE, words) == in_words(CONTENT, FALSE, words) == ''
+    assert in_words(CONTENT, TRUE, words, {}) == in_words(CONTENT, FALSE, words, {}) == ''
 
 
 @pytest.mark.parametrize('name', CONTENT.scenarios)

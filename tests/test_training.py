@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from dataclasses import replace
+from urllib.parse import quote
 from urllib.parse import urlencode
 
 import pytest
@@ -89,6 +90,28 @@ def test_a_question_that_the_case_never_comes_to_is_beside_the_way_and_one_that_
     assert verdicts['family-told'] == 'aside'
 
 
+def test_a_mistake_by_which_the_caller_may_not_ask_any_more_takes_the_assistance_away():
+    for question, option in (('asker-place', 'mainland'), ('who', 'other')):
+        way = {**right('s06'), question: (option,), 'family-in-hk': ('yes',)}
+        shown = {said.id: said.may_ask for said in walk(CONTENT, way).result.can}
+        assert shown['enquire-case'] is False  # they are told who may ask
+        assert 'enquire-case' in training.lead(CONTENT, sheet('s06'), way).lost
+
+
+def test_a_case_works_on_where_questions_and_options_have_another_name(folder):
+    flow = (folder() / 'flows/ticket.yaml').read_text()
+    renamed = flow.replace('season: A season ticket', 'yearly: {label: A season ticket, was: [season]}')
+    renamed = renamed.replace('ticket-kind: season', 'ticket-kind: yearly')
+    case = (folder() / CASE).read_text()
+    assert 'answer: season' in case and 'wrong: {day:' in case
+    case = case.replace('answer: season', 'answer: unknown, or: [season]').replace('wrong: {day:', 'wrong: {season:')
+    report = check(folder({'flows/ticket.yaml': renamed, CASE: case}))
+    content = report.content
+    assert content is not None, report.errors
+    turn = training.turns(content, content.scenarios['lost-season-ticket'])['ticket-kind']
+    assert (turn.or_, turn.wrong) == ((('yearly',),), {'yearly': 'It was for a year.'})
+
+
 def test_where_a_mistake_leads_is_taken_from_the_content():
     found = training.lead(CONTENT, sheet('s06'), {**right('s06'), 'custody-kind': ('administrative',)})
     assert (found.lost, found.gained, found.asks) == (('notify-arrest',), (), None)
@@ -159,7 +182,7 @@ def test_a_record_survives_its_link(name):
     assert (record.case, record.mode, record.done, record.label) == (name, 'assess', True, 'AB')
     assert (record.offered, record.stated) == (sheet(name).offer, sheet(name).limits)
     (row,) = training.table(CONTENT, address).rows
-    assert (row.score.percent, row.changed) == (100, False)
+    assert (row.score.percent, row.doubt) == (100, '')
 
 
 def test_the_score_is_not_in_the_link_and_a_forged_one_changes_nothing():
@@ -202,14 +225,27 @@ def test_a_record_that_was_changed_on_its_way_is_read_all_the_same():
 def test_a_record_of_other_content_is_scored_anew_and_that_is_said(folder):
     content = check(folder()).content
     address = made('lost-season-ticket', content=content)
-    assert not training.table(content, address).rows[0].changed
+    assert not training.table(content, address).rows[0].doubt
     steps = (folder() / 'data/steps.yaml').read_text().replace('say: ', 'say: Please. ')
     other = check(folder({'data/steps.yaml': steps})).content
     (row,) = training.table(other, address).rows
-    assert row.changed and row.score.percent == 100
+    assert (row.doubt, row.score.percent) == ('changed', 100)
     case = (folder() / CASE).read_text().replace('limits: [no-money, no-flight]', 'limits: [no-money]')
     (row,) = training.table(check(folder({CASE: case})).content, address).rows
-    assert row.changed and row.score.percent == 100
+    assert (row.doubt, row.score.percent) == ('changed', 100)
+    rule = (folder() / 'data/training.yaml').read_text().replace('passed: ', 'passed: 1')
+    (row,) = training.table(check(folder({'data/training.yaml': rule})).content, address).rows
+    assert row.doubt == 'changed'  # what it takes to pass is a part of the score
+
+
+@pytest.mark.parametrize('damage', [('&seen=', '&sen='), ('notify-arrest', 'notify-arest'), ('no-shielding', 'no-shield')])
+def test_a_record_whose_marks_or_fingerprint_were_damaged_is_said_to_be(damage):
+    address = made()
+    assert damage[0] in address
+    (row,) = training.table(CONTENT, address.replace(*damage)).rows
+    assert row.doubt == 'damaged'
+    (row,) = training.table(CONTENT, address.replace('.', '.%20')).rows
+    assert (row.doubt, row.score.percent) == ('', 100)  # spaces are no damage
 
 
 @pytest.mark.parametrize(
@@ -249,6 +285,23 @@ def test_reading_many_records_takes_little_time_and_shows_what_they_have_in_comm
     assert sum(number for _, _, number in found.topics) == len([row for row in found.rows if row.score])
     worst, times = found.turns[0]
     assert (worst.question, worst.given) == ('asker-place', ('elsewhere',)) and times > 20
+
+
+def test_links_are_found_however_people_set_them_together():
+    one, two = made(label='A'), made('s07', label='B')
+    wrapped = f'https://eur01.safelinks.protection.outlook.com/?url={quote(one, safe="")}&data=05%7C01%7C&reserved=0'
+    ways = (f'{one},{two}', f'A，{one}，B：{two}。', f'"{one}"、"{two}"', f'{one}{two}', f'<{one}>;<{two}>', f'{wrapped} {two}')
+    for text in ways:
+        found = training.table(CONTENT, text)
+        assert [(row.record.label, row.score.percent) for row in found.rows] == [('A', 100), ('B', 100)], text
+        assert (found.skipped, found.equal) == (0, 0)
+
+
+def test_what_is_left_out_of_the_table_is_counted():
+    record = made()
+    found = training.table(CONTENT, f'{record} {record}&practised=s01 {made(label="")} https://help.example/?who=me')
+    assert [row.record.label for row in found.rows] == ['AB', '']
+    assert (found.equal, found.skipped) == (1, 1)
 
 
 def test_a_text_without_records_has_no_rows():

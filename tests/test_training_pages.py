@@ -137,7 +137,8 @@ def test_a_case_is_practised_to_its_end(app, name):
     assert WORDS.end_right in page and scenario.debrief in page
     for said in training.live(CONTENT, scenario).can:
         assert all(line.say in page for line in said.lines)
-    assert f'practised={name}' in ' '.join(links(page))
+    inside = [href for href in links(page) if href.startswith('?')]
+    assert inside and all(f'practised={name}' in href for href in inside)
 
 
 @pytest.mark.parametrize('name', ['s01', 's06', 's07', 's10'])
@@ -156,6 +157,16 @@ def test_each_named_mistake_is_met_with_what_speaks_against_it_and_both_ways_on_
             assert given(app)['change'] == question and WORDS.wrong_title not in page
             page = opened(app, link_named(after, WORDS.wrong_on))
             assert 'wrong' not in given(app) and walk(CONTENT, answered(app)).answered[question] == (option,)
+
+
+def test_what_fits_is_said_with_its_question_and_back_from_the_first_leads_to_the_case(app):
+    answers = right('s06')
+    first, second, third = list(answers)[:3]
+    page = opened(app, address('s06', mode='practise'))
+    assert re.search(r'class="g-back"><a href="([^"]*)"', page)[1] == '?' + 'case=s06&lang=en'
+    page = opened(app, address('s06', {first: answers[first], second: answers[second]}, mode='practise'))
+    said = re.search(r'class="g-fits".*?</div>', page)[0]
+    assert CONTENT.question[second].ask.for_(answers) in said and CONTENT.scenarios['s06'].turns[second].because in said
 
 
 def test_a_way_that_was_wrong_ends_with_where_it_led_and_where_it_should_have(app):
@@ -188,6 +199,7 @@ def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app,
     record = re.search(r'<code>([^<]*)</code>', page)[1]
     (row,) = training.table(CONTENT, record).rows
     assert row.score.percent == 100 and 'practised' not in record
+    assert all(f'practised={name}' in href for href in links(page) if href.startswith('?'))
 
 
 def test_a_wrong_answer_in_an_assessment_gets_no_feedback(app):
@@ -216,6 +228,36 @@ def test_the_marks_that_were_made_stand_there_again(app):
     opened(app, address('s14', right('s14'), mode='assess', offered=('lawyers',), stated=('no-payment',), label='AB'))
     assert {box.key for box in app.checkbox if box.value} == {'mark-lawyers', 'mark-no-payment'}
     assert app.text_input[0].value == 'AB'
+
+
+def test_a_record_without_its_end_leads_nobody_into_it(app):
+    answers = dict(list(right('s06').items())[:-1])
+    page = opened(app, address('s06', answers, mode='assess', offered=('lawyers',), label='AB', done=True))
+    assert WORDS.record_unfinished in page and not app.radio and not app.checkbox and not app.text_input
+
+
+def test_an_old_record_stays_one_when_it_is_passed_on(app):
+    page = opened(app, {**address('s06', right('s06'), mode='assess', offered=('lawyers',), done=True), 'seen': '0' * 8})
+    assert WORDS.record_changed in page and 'seen=00000000' in re.search(r'<code>([^<]*)</code>', page)[1]
+    page = opened(app, address('s06', right('s06'), mode='assess', offered=('lawyers',), done=True))
+    assert WORDS.record_damaged in page
+
+
+def test_the_debrief_says_why_with_the_source(app):
+    page = opened(app, address('s06', right('s06'), mode='assess', offered=('entry-permit', 'lawyers'), done=True))
+    entry, line = CONTENT.assistance['entry-permit'], CONTENT.scenarios['s06']
+    over = page[page.index(WORDS.over_title) : page.index(WORDS.offer_title)]
+    assert entry.say in over and f'{WORDS.over_who} {entry.who_may_ask}' in over
+    offers = page[page.index(WORDS.offer_title) : page.index(WORDS.limits_title)]
+    for said in training.live(CONTENT, line).can:
+        if said.id in line.offer:
+            assert all(each.say in offers and CONTENT.sources[each.source].title in offers for each in said.lines)
+
+
+def test_an_answer_that_is_just_as_good_is_said_to_be(app):
+    (name, turn), *_ = [(n, t) for n, t in CONTENT.scenarios['s12'].turns.items() if t.or_]
+    page = opened(app, address('s12', {**right('s12'), name: turn.or_[0]}, mode='assess', done=True))
+    assert WORDS.path_accepted in page
 
 
 def test_a_trainer_sees_the_same_debrief_by_the_link_alone(app):
@@ -256,7 +298,8 @@ def test_a_demonstration_tells_what_each_answer_opens_in_words(app):
     assert opens.count(WORDS.opens_assistance.format(name=CONTENT.assistance['notify-arrest'].title)) == 2
     step = list(right('s06')).index('who') + 1
     page = opened(app, address('s06', mode='show', step=step))
-    condition = WORDS.condition_is.format(question=CONTENT.question['asker-place'].ask.for_({}), options='In Hong Kong')
+    option = WORDS.condition_option.format(option='In Hong Kong')
+    condition = WORDS.condition_is.format(question=CONTENT.question['asker-place'].ask.for_({}), options=option)
     assert condition in page
 
 
@@ -330,6 +373,12 @@ def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(fo
         page = opened(app, link.parameters(content, answers, 'en', more=more))
         assert words.case_revision_why in page
         assert case.debrief not in page and not app.radio and not app.checkbox
+
+
+def test_a_content_without_cases_has_an_empty_library(folder, serving, app):
+    content = serving(folder({'data/scenarios/lost-season-ticket.yaml': None})).content()
+    assert content.training.words.progress_none in opened(app, {'lang': 'en'})
+    assert content.training.words.table_lead in opened(app, {'mode': 'table', 'lang': 'en'})
 
 
 def test_staff_pages_can_be_switched_off(monkeypatch):

@@ -23,6 +23,7 @@ from .view import Page
 
 def practised(room: Room) -> None:
     """Show the end of a case that was practised: where the trainee's way led."""
+    room = room.counted()
     same = all(each.verdict in ('right', 'accepted') for each in _compared(room))
     leads = _leads(room, room.page.journey.answered)
     more = {'same': same, 'leads': leads, 'path': _path(room), **lessons(room)}
@@ -37,10 +38,11 @@ def assessed(room: Room) -> None:
     found = training.score(content, room.sheet, record.offered, record.stated)
     more = {
         'score': found,
-        'changed': bool(page.seen) and page.seen != training.fingerprint(content, room.sheet),
+        'doubt': training.doubt(content, room.sheet, room.reading),
+        'why': {said.id: said for said in training.live(content, room.sheet).can},
         'rule': rule(room),
         'path': _path(room),
-        'link': base() + link.address(room.finished(replace(record, practised=()))),
+        'link': base() + link.address(room.finished(replace(record, practised=()), page.seen)),
     }
     begin_room(room, page.words('score', percent=found.percent), f'debrief {record.case}')
     st.html(right_page(room).part('training-debrief.html', room=room, **more, **lessons(room)))

@@ -81,7 +81,7 @@ def _opens(room: Room, found: Opened, before: Answers) -> str:
             name = next(outcome for outcome in content.outcomes if outcome.id == found.id).title.for_(before)
         case 'assistance':
             name = content.assistance[found.id].title
-    what, condition = words(f'opens_{found.kind}', name=name), in_words(content, found.when, words)
+    what, condition = words(f'opens_{found.kind}', name=name), in_words(content, found.when, words, before)
     if not condition:
         return what
     return words('opens_if', what=what, condition=condition) if len(condition) <= _LONGEST else words('opens_depends', what=what)

@@ -30,7 +30,9 @@ def work(room: Room) -> None:
     """Show where the trainee stands: a question, a wrong turn, the marks, or the end."""
     page, record = room.page, room.record
     change, wrong = page.change, record.wrong
-    if wrong and wrong in page.journey.answered and record.mode == 'practise' and _verdict(room, wrong) == 'wrong':
+    if record.done and page.journey.result is None:
+        _cut(room)
+    elif wrong and wrong in page.journey.answered and record.mode == 'practise' and _verdict(room, wrong) == 'wrong':
         _wrong_turn(room, wrong)
     elif change and change in page.journey.answered:
         _question(room, page.content.question[change])
@@ -42,6 +44,13 @@ def work(room: Room) -> None:
         assessed(room)
     else:
         _marks(room)
+
+
+def _cut(room: Room) -> None:
+    """Say that a part of a record is missing. Nobody is led on from here: the record would be another one's."""
+    begin_room(room, room.page.words('record_title'), f'cut {room.record.case}')
+    st.html(room.page.part('training-cut.html', room=room))
+    end_room(room)
 
 
 def _verdict(room: Room, question: str) -> str:
@@ -66,13 +75,15 @@ def _heard(room: Room, until: str | None = None) -> list[tuple[str, str]]:
 def _question(room: Room, question: Question) -> None:
     page, turns = room.page, _turns(room)
     about = page.about(question, '') | {'later': None}
+    about['back'] = (about['back'] if page.journey.answered else None) or room.link()
     last = next(reversed([*page.journey.answered]), '') if page.journey.next is question else ''
     fits = room.record.mode == 'practise' and last in turns and _verdict(room, last) == 'right'
     case = {
         'open': not page.journey.answered,
         'heard': _heard(room, question.id),
         'says': turns[question.id].tells if question.id in turns else None,
-        'fits': turns[last].because if fits else '',
+        'fits': last if fits else '',
+        'because': turns[last].because if fits else '',
     }
 
     def place(given: Answers) -> dict[str, str]:
@@ -136,5 +147,5 @@ def _marked(room: Room) -> None:
 
 
 def _finish(room: Room, offered: tuple[str, ...], stated: tuple[str, ...], label: str) -> None:
-    record = replace(room.record, offered=offered, stated=stated, label=training.label(label))
+    record = replace(room.counted().record, offered=offered, stated=stated, label=training.label(label))
     st.query_params.from_dict(room.finished(record))

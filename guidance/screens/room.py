@@ -26,22 +26,30 @@ PATH = 'training'
 
 @dataclass(frozen=True)
 class Room:
-    """A training page: the page with its answers, what its address says beside them, and the case it is about."""
+    """A training page: the page with its answers, and what its address says beside them."""
 
     page: Page
     record: Record
     reading: link.Reading
-    sheet: Scenario
+
+    @property
+    def sheet(self) -> Scenario:
+        """The case that the page is about. Raises KeyError on a page about none."""
+        return self.page.content.scenarios[self.record.case or '']
 
     def link(self, **changes: Any) -> str:
         """Return the address of this case from its beginning, with these changes to the record."""
         return self._address(replace(Record(case=self.record.case, practised=self.record.practised), **changes), {})
 
-    def library(self, done: bool = False, **changes: Any) -> str:
-        """Return the address of all cases; `done`: this case is counted as practised from then on."""
-        more = (self.record.case,) if done and self.record.case else ()
-        practised = tuple(n for n in self.page.content.scenarios if n in {*self.record.practised, *more})
-        return self._address(Record(practised=practised, **changes), {})
+    def library(self, **changes: Any) -> str:
+        """Return the address of all cases."""
+        return self._address(Record(practised=self.record.practised, **changes), {})
+
+    def counted(self) -> Room:
+        """Return the page with its case as one that was practised."""
+        practised = tuple(n for n in self.page.content.scenarios if n in {*self.record.practised, self.record.case})
+        record = replace(self.record, practised=practised)
+        return replace(self, record=record, page=replace(self.page, more=record.parameters()))
 
     def here(self, *, change: str | None = None, **changes: Any) -> str:
         """Return the address of this page, all answers kept, with these changes to the record."""
@@ -55,21 +63,19 @@ class Room:
         """Return the parameters of the address of this record and these answers."""
         return link.parameters(self.page.content, answers, self.page.lang, more=record.parameters())
 
-    def finished(self, record: Record) -> dict[str, str]:
-        """Return the parameters of a finished record: the answers that count, the marks, what it was scored against."""
+    def finished(self, record: Record, seen: str | None = None) -> dict[str, str]:
+        """Return the parameters of a finished record: the answers that count, the marks, what it was first scored against."""
         content, answers = self.page.content, self.page.journey.answered
         more = replace(record, done=True, wrong=None).parameters()
-        return link.parameters(content, answers, self.page.lang, seen=training.fingerprint(content, self.sheet), more=more)
+        seen = seen or training.fingerprint(content, self.sheet)
+        return link.parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 
 def begin_room(room: Room, title: str, step: str, *above: str) -> None:
     """Begin a training page, which says in its title, frame and colour that it is training."""
     page = room.page
-    sentences: list[str] = []
-    if room.record.done and page.journey.result is None:
-        sentences = [page.words('record_unfinished')]
-    elif room.record.mode in ('practise', 'assess') and not room.record.done:
-        sentences = notices(page, room.reading)
+    working = room.record.mode in ('practise', 'assess') and not room.record.done
+    sentences = notices(page, room.reading) if working else []
     name = page.words('part_of_training', part=page.words('training'), title=title)
     frame = page.part('training-frame.html', room=room)
     begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above)

@@ -41,7 +41,7 @@ def _row(room: Room, row: training.Row) -> dict[str, Any]:
         'score': page.words('score', percent=row.score.percent) if row.score else page.words(why[row.why]),
         'over': ' · '.join(content.assistance[name].title for name in row.score.over_promised) if row.score else '',
         'wrong': sum(each.verdict == 'wrong' for each in row.compared),
-        'changed': row.changed,
+        'doubt': row.doubt,
     }
 
 

@@ -40,8 +40,7 @@ def show() -> None:
     page = Page(
         content, reading.answers, journey, lang, reading.change, reading.seen, edition='training', more=record.parameters()
     )
-    sheet = content.scenarios[record.case] if record.case else next(iter(content.scenarios.values()))
-    room = Room(page, record, reading, sheet)
+    room = Room(page, record, reading)
     if record.mode == 'table':
         table(room)
     elif record.case is None:

@@ -151,7 +151,9 @@ class Page:
         result = walk(self.content, given).result
         if result:
             count(part.outcome.id for part in result.parts)
-        return parameters(self.content, given, self.lang, seen=result.fingerprint if result else None)
+        seen = result.fingerprint if result else None
+        shared = self.shared and self.change is None  # only what the link left open was answered
+        return parameters(self.content, given, self.lang, seen=seen, shared=shared)
 
     def about(self, question: Question, later: str) -> dict[str, Any]:
         """Return what stands above and below a question; `later` is the link by which to continue later."""
@@ -259,6 +261,8 @@ class Page:
 
     def private(self, part: Part) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
+        if part.outcome.otherwise:  # what stands where nothing else applies tells nothing
+            return False
         return any(self.content.question[name].sensitive for name in questions_in(part.outcome.applies))
 
     def practical(self, result: Result) -> bool:
