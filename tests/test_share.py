@@ -97,6 +97,17 @@ def test_what_follows_from_a_sensitive_answer_stays_out_of_the_text():
         assert part.title not in text and part.do_now[1].say not in text
 
 
+def test_a_result_for_whom_nothing_else_applies_is_no_secret_and_a_list_without_lines_is_not_there():
+    answers = {'who': ('me',), 'asker-place': ('mainland',), 'resident': ('yes',), 'happened': ('other',), 'danger-now': ('no',)}
+    answers |= {'province': ('guangdong',)}
+    page = Page(CONTENT, answers, walk(CONTENT, answers), 'en')
+    result = page.journey.result
+    assert [part.outcome.otherwise for part in result.parts] == [True]
+    text = message(page, 'LINK')
+    assert result.parts[0].title in text and all(step.say in text for step in result.parts[0].do_now)
+    assert '<ul></ul>' not in re.sub(r'\s', '', page_of('s06').part('received.html'))
+
+
 def test_a_receiver_is_told_and_sensitive_answers_are_folded_away():
     page = page_of('s06')
     html = page.part('received.html')
