@@ -21,6 +21,7 @@ from browsing import server  # noqa: F401
 
 from guidance import link
 from guidance.training import Record
+from guidance.training import fingerprint
 from guidance.walk import walk
 
 pytestmark = pytest.mark.browser
@@ -114,7 +115,8 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     records = []
     for who, offered in (('AB', ('lawyers',)), ('CD', ('entry-permit', 'lawyers'))):
         more = Record(case='s06', mode='assess', offered=offered, label=who, done=True).parameters()
-        query = link.address(link.parameters(content, case(content, 's06'), 'en', more=more))
+        seen = fingerprint(content, content.scenarios['s06'])
+        query = link.address(link.parameters(content, case(content, 's06'), 'en', seen=seen, more=more))
         records.append(f'{server.url}training{query}')
     opened(page, server, content, mode='table')
     page.get_by_label(words.table_paste).fill('\n'.join(records))
@@ -126,8 +128,10 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     download.value.save_as(tmp_path / 'records.csv')
     rows = (tmp_path / 'records.csv').read_text(encoding='utf-8-sig').splitlines()
     assert (len(rows), rows[2].partition(',')[0]) == (3, 'CD')
-    page.get_by_role('link', name=content.scenarios['s06'].title).first.click()
-    expect(page.locator('.g-mode')).to_contain_text('AB')
+    with page.expect_popup() as beside:
+        page.get_by_role('link', name=content.scenarios['s06'].title).first.click()
+    expect(beside.value.locator('.g-mode')).to_contain_text('AB')
+    expect(page.locator('.g-records tbody').first.locator('tr')).to_have_count(2)  # the table is still there
 
 
 @pytest.mark.parametrize('lang', ['en', 'zh-Hant', 'zh-Hans'])
