@@ -34,7 +34,7 @@ def main(arguments: Sequence[str]) -> int:
     if what in ('all', 'engine'):
         _print('Engine', engine.rows())
     if what in ('all', 'server'):
-        _print('Server, beside a two-step app of as many elements, tuned alike (floor) and as it is shipped', _server())
+        _print('Server, beside a two-step app of about ten elements, tuned alike (floor) and as it is shipped', _server())
     if what in ('all', 'browser'):
         _print('Browser', _browser() if browsers.CHROMIUM else [['no Chromium on this machine: not measured']])
     return 0

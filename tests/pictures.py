@@ -12,6 +12,7 @@ from browsing import said
 
 from guidance import link
 from guidance.training import Record
+from guidance.training import fingerprint
 
 PHONE, DESK = {'width': 360, 'height': 740}, {'width': 1024, 'height': 740}
 
@@ -26,7 +27,8 @@ def addresses():
         return link.address(link.parameters(content, given, 'en', **more))
 
     def training(given, **record):
-        return 'training' + made(given, more=Record(case='s06', **record).parameters())
+        seen = fingerprint(content, content.scenarios['s06'])
+        return 'training' + made(given, seen=seen, more=Record(case='s06', **record).parameters())
 
     return [
         ('start', '?lang=en', PHONE),
