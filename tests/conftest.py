@@ -1,6 +1,6 @@
 """What the tests share: a small complete content (`tests/content`), built in a temporary folder with files replaced."""
 
-import datetime
+import copy
 import gc
 import itertools
 import shutil
@@ -21,11 +21,10 @@ from guidance.store import store
 from guidance.walk import decided_by
 from guidance.walk import result
 from guidance.walk import walk
+from guidance.yamlfile import YamlFile
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / 'content'
-TODAY = datetime.date(2026, 11, 22)  # for warnings of age: the day on which the facts were looked up
-SHIPPED = check(ROOT, TODAY)  # the content that the wizard ships with, checked once for all tests of a process
 
 
 def pytest_collection_finish():
@@ -58,6 +57,29 @@ def built(target, files=None):
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_bytes(given if isinstance(given, bytes) else given.encode())
     return target
+
+
+@pytest.fixture(autouse=True, scope='session')
+def each_file_of_the_small_content_is_parsed_once():
+    """Nearly every test has most of them as they are."""
+    read, known = YamlFile.read, {}
+
+    def once(path, name):
+        try:
+            changed = path.read_bytes() != small_content().get(name, '').encode()
+        except OSError:
+            changed = True
+        if changed:
+            return read(path, name)
+        if name not in known:
+            known[name] = read(path, name)
+        file = copy.copy(known[name])
+        file.problems, file.trouble = [], set()
+        return file
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(YamlFile, 'read', once)
+        yield
 
 
 @pytest.fixture

@@ -10,12 +10,12 @@ from urllib.parse import urlencode
 import pytest
 from babel.core import get_global
 from conftest import ROOT
-from conftest import SHIPPED
 from conftest import built
 from hypothesis import HealthCheck
 from hypothesis import given
 from hypothesis import settings
 from hypothesis import strategies as st
+from shipped import SHIPPED
 from test_shell import Client
 
 import wizard

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 import yaml
-from conftest import SHIPPED
+from shipped import SHIPPED
 
 from guidance.author import write_case
 from guidance.check import check

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 import pytest
 from conftest import ROOT
-from conftest import SHIPPED
 from conftest import assert_answers_not_listed_do_not_matter
 from conftest import complete
+from shipped import SHIPPED
 
 from guidance import link
 from guidance.condition import all_of

@@ -35,7 +35,7 @@ from browsing import given
 from browsing import heading
 from browsing import playwright
 from browsing import row
-from conftest import SHIPPED
+from shipped import SHIPPED
 
 from guidance.check import check
 from guidance.link import address

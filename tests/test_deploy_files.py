@@ -14,7 +14,7 @@ import pytest
 import uvicorn
 import yaml
 from conftest import ROOT
-from conftest import SHIPPED
+from shipped import SHIPPED
 
 DEPLOY = ROOT / 'deploy'
 SERVICE = (DEPLOY / 'guidance@.service').read_text()

@@ -15,8 +15,8 @@ from urllib.parse import parse_qsl
 from urllib.parse import quote
 from urllib.parse import urlsplit
 
-import conftest
 import pytest
+import shipped
 from conftest import ROOT
 from conftest import built
 from conftest import complete
@@ -34,7 +34,7 @@ from guidance.walk import walk
 
 VERSIONS = Path(__file__).parent / 'versions'
 NAMES = sorted(path.name for path in VERSIONS.iterdir() if path.is_dir())
-SHIPPED = conftest.SHIPPED.contents['en']
+SHIPPED = shipped.SHIPPED.contents['en']
 LINKS = (VERSIONS / 'links.txt').read_text().split()
 BASE = 'https://island.example/'
 SAFE = re.compile(r'[A-Za-z0-9._~=&?-]*[A-Za-z0-9]')

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 from conftest import ROOT
-from conftest import SHIPPED
+from shipped import SHIPPED
 from test_shell import Client
 
 import wizard

@@ -14,9 +14,9 @@ from urllib.parse import urlencode
 import pytest
 import zxingcpp
 from conftest import ROOT
-from conftest import SHIPPED
 from conftest import complete
 from PIL import Image
+from shipped import SHIPPED
 from starlette.applications import Starlette
 from starlette.requests import Request
 from streamlit.testing.v1 import AppTest

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from conftest import SHIPPED
+from shipped import SHIPPED
 from streamlit.testing.v1 import AppTest
 
 from guidance.link import current

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import pytest
 import segno
-from conftest import SHIPPED
+from shipped import SHIPPED
 
 from guidance.link import current
 from guidance.link import read

@@ -8,8 +8,8 @@ from urllib.parse import quote
 from urllib.parse import urlencode
 
 import pytest
-from conftest import SHIPPED
 from conftest import complete
+from shipped import SHIPPED
 
 from guidance import link
 from guidance import training

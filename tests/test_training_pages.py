@@ -7,7 +7,7 @@ from html import unescape
 from urllib.parse import parse_qsl
 
 import pytest
-from conftest import SHIPPED
+from shipped import SHIPPED
 from streamlit.testing.v1 import AppTest
 from test_screens import choose
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.pofile import read_po
-from conftest import SHIPPED
+from shipped import SHIPPED
 from streamlit.testing.v1 import AppTest
 
 from guidance import translate

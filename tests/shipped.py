@@ -1,0 +1,10 @@
+"""The content that the wizard ships with, checked once for all tests of a process."""
+
+import datetime
+
+from conftest import ROOT
+
+from guidance.check import check
+
+TODAY = datetime.date(2026, 11, 22)  # for warnings of age: the day on which the facts were looked up
+SHIPPED = check(ROOT, TODAY)
