@@ -179,3 +179,10 @@ def answer(condition: Condition, question: str, chosen: Iterable[str]) -> Condit
     """Return what remains of the condition when `question` is answered with the options `chosen` (none: not asked)."""
     options = frozenset(chosen)
     return replace(condition, question, lambda test: FALSE if test.options.isdisjoint(options) else TRUE)
+
+
+def reduced(condition: Condition, known: Answers) -> Condition:
+    """Return what remains of the condition when these questions are answered (no options: not asked)."""
+    for name in questions_in(condition) & known.keys():
+        condition = answer(condition, name, known[name])
+    return condition

@@ -17,9 +17,9 @@ from .condition import Condition
 from .condition import Is
 from .condition import Not
 from .condition import all_of
-from .condition import answer
 from .condition import any_of
 from .condition import questions_in
+from .condition import reduced
 from .model import Content
 from .model import Question
 
@@ -46,9 +46,9 @@ def opened(content: Content, question: Question, before: Answers) -> dict[str, t
     """
     at = content.questions.index(question)
     known = {each.id: before.get(each.id, ()) for each in content.questions[:at]}
-    later = [(each.id, _rest(each.when, known)) for each in content.questions[at + 1 :]]
+    later = [(each.id, reduced(each.when, known)) for each in content.questions[at + 1 :]]
     targets = [
-        (kind, name, _rest(when, known))
+        (kind, name, reduced(when, known))
         for kind, name, when in _targets(content)
         if kind == 'assistance' or question.id in questions_in(when)
     ]
@@ -70,15 +70,9 @@ def _left(targets: Iterable[_Target], later: Iterable[tuple[str, Condition]], gi
     """Return what remains of each target once this is answered, and with it that some later questions are not asked."""
     known = dict(given)
     for name, when in later:
-        if _rest(when, known) == FALSE:
+        if reduced(when, known) == FALSE:
             known[name] = ()
-    return [_rest(condition, known) for _, _, condition in targets]
-
-
-def _rest(condition: Condition, known: Answers) -> Condition:
-    for name in questions_in(condition) & known.keys():
-        condition = answer(condition, name, known[name])
-    return condition
+    return [reduced(condition, known) for _, _, condition in targets]
 
 
 def _targets(content: Content) -> Iterable[_Target]:

@@ -27,6 +27,7 @@ from .condition import Is
 from .condition import all_of
 from .condition import answer
 from .condition import questions_in
+from .condition import reduced
 from .condition import replace
 from .condition import tests_in
 from .model import Question
@@ -124,13 +125,6 @@ def _keep(found: dict[K, Branch], key: K, branch: Branch) -> None:
         found[key] = Branch(fewest, old.ways + branch.ways)
 
 
-def _known(condition: Condition, known: Mapping[str, tuple[str, ...]]) -> Condition:
-    """Return what is left of the condition once these answers are known."""
-    for name in questions_in(condition) & known.keys():
-        condition = answer(condition, name, known[name])
-    return condition
-
-
 class Prover:
     """Decides targets over the journeys that these questions allow, and remembers what it decided."""
 
@@ -208,12 +202,12 @@ class Prover:
         known: dict[str, tuple[str, ...]] = {first.id: (option,)}
         questions: list[Question] = []
         for question in self._questions:
-            when = _known(question.when, known)
+            when = reduced(question.when, known)
             if question is not first and when == FALSE:
                 known[question.id] = ()
             elif question is not first:
                 questions.append(question if when is question.when else dataclasses.replace(question, when=when))
-        rest = all_of(_known(part, known) for part in target.parts)
+        rest = all_of(reduced(part, known) for part in target.parts)
         needed = set(questions_in(rest))
         for question in reversed(questions):
             if question.id in needed:

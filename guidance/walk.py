@@ -9,10 +9,10 @@ from dataclasses import dataclass
 
 from .condition import Answers
 from .condition import Condition
-from .condition import answer
 from .condition import holds
 from .condition import open_to
 from .condition import questions_in
+from .condition import reduced
 from .model import Content
 from .model import Line
 from .model import Outcome
@@ -116,16 +116,10 @@ def ahead(content: Content, journey: Journey) -> Paths | None:
 
 @remembered(4096)
 def _ahead(content: Content, following: Question, answered: tuple[tuple[str, tuple[str, ...]], ...]) -> Paths | None:
-    given = dict(answered)
-    rest = content.questions[content.questions.index(following) :]
-    later = {question.id for question in rest}
-    whens = []
-    for question in rest:
-        when = question.when
-        for name in questions_in(when) - later:
-            when = answer(when, name, given.get(name, ()))
-        whens.append(when)
-    return _count(content, rest, tuple(whens))
+    given, at = dict(answered), content.questions.index(following)
+    known = {question.id: given.get(question.id, ()) for question in content.questions[:at]}
+    rest = content.questions[at:]
+    return _count(content, rest, tuple(reduced(question.when, known) for question in rest))
 
 
 @remembered(4096)
