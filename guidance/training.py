@@ -125,14 +125,15 @@ def turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
     """Return the turns of a case, with the present ids of their questions and options."""
     found: dict[str, Turn] = {}
     for name, turn in scenario.turns.items():
-        present = content.renamed.get(name, name)
-
-        def now(options: Iterable[str], name: str = name, present: str = present) -> tuple[str, ...]:
-            return current(content, {name: tuple(options)})[0].get(present, ())
-
-        wrong = {option: said for old, said in turn.wrong.items() for option in now([old])}
-        found[present] = turn.model_copy(update={'wrong': wrong, 'or_': tuple(filter(None, map(now, turn.or_)))})
+        wrong = {option: said for old, said in turn.wrong.items() for option in _present(content, name, (old,))}
+        others = tuple(filter(None, (_present(content, name, chosen) for chosen in turn.or_)))
+        found[content.renamed.get(name, name)] = turn.model_copy(update={'wrong': wrong, 'or_': others})
     return found
+
+
+def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an answer with the present ids of its options; nothing if the content has it no more."""
+    return next(iter(current(content, {question: chosen})[0].values()), ())
 
 
 @remembered(1024)
@@ -329,7 +330,10 @@ def table(content: Content, pasted: str) -> Table:
     whole = (unquote(piece) if 'case%3d' in piece.lower() else piece for piece in pasted.split())  # as mail programs wrap it
     pieces = [part.rstrip(_AROUND) for piece in whole for part in _NEXT.split(piece)]
     links = [piece for piece in pieces if 'case=' in piece.lower()]
-    rows = list(dict.fromkeys(_row(content, piece) for piece in links[:_MAX_RECORDS]))
+    others = [piece for piece in pieces if '://' in piece and 'case=' not in piece.lower()]
+    unique = list(dict.fromkeys(links))
+    rows = list(dict.fromkeys(_row(content, piece) for piece in unique[:_MAX_RECORDS]))
+    beyond = max(0, len(unique) - _MAX_RECORDS)
     by_topic: dict[str, list[int]] = {}
     for row in rows:
         if row.score and row.record.case:
@@ -340,9 +344,9 @@ def table(content: Content, pasted: str) -> Table:
         rows=tuple(rows),
         topics=tuple((topic, mean, number) for mean, topic, number in topics),
         turns=tuple(wrong.most_common(8)),
-        beyond=max(0, len(links) - _MAX_RECORDS),
-        skipped=sum('://' in piece and not piece.endswith('=') for piece in pieces if 'case=' not in piece.lower()),
-        equal=len(links[:_MAX_RECORDS]) - len(rows),
+        beyond=beyond,
+        skipped=sum(not piece.endswith('=') for piece in others),  # that is what a mail program put before a link
+        equal=len(links) - beyond - len(rows),
     )
 
 
