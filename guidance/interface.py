@@ -252,7 +252,6 @@ class TrainingWords(Shape):
     show_next: Text
     show_previous: Text
     show_why: Text
-    show_accepted: Text
     opens_title: Text
     opens_nothing: Text
     opens_nothing_else: Text

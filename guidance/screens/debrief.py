@@ -6,8 +6,6 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from .. import link
 from .. import training
 from ..condition import Answers
@@ -16,8 +14,7 @@ from ..scenario import expected
 from ..walk import walk
 from .room import Room
 from .room import base
-from .room import begin_room
-from .room import end_room
+from .room import draw
 from .view import Page
 
 
@@ -27,9 +24,8 @@ def practised(room: Room) -> None:
     same = all(each.verdict in ('right', 'accepted') for each in _compared(room))
     leads = _leads(room, room.page.journey.answered)
     more = {'same': same, 'leads': leads, 'path': _path(room), **lessons(room)}
-    begin_room(room, room.page.words('end_right' if same else 'end_other'), f'end {room.record.case}')
-    st.html(right_page(room).part('training-end.html', room=room, **more))
-    end_room(room)
+    html = right_page(room).part('training-end.html', room=room, **more)
+    draw(room, room.page.words('end_right' if same else 'end_other'), f'end {room.record.case}', html)
 
 
 def assessed(room: Room) -> None:
@@ -44,9 +40,8 @@ def assessed(room: Room) -> None:
         'path': _path(room),
         'link': base() + link.address(room.finished(replace(record, practised=()), page.seen)),
     }
-    begin_room(room, page.words('score', percent=found.percent), f'debrief {record.case}')
-    st.html(right_page(room).part('training-debrief.html', room=room, **more, **lessons(room)))
-    end_room(room)
+    html = right_page(room).part('training-debrief.html', room=room, **more, **lessons(room))
+    draw(room, page.words('score', percent=found.percent), f'debrief {record.case}', html)
 
 
 def rule(room: Room) -> str:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-import streamlit as st
-
 from .. import training
 from ..condition import Answers
 from ..explain import Opened
@@ -19,8 +17,7 @@ from .debrief import lessons
 from .debrief import mistakes
 from .debrief import right_page
 from .room import Room
-from .room import begin_room
-from .room import end_room
+from .room import draw
 
 _LONGEST = 200  # characters of a condition that a class can still read
 
@@ -51,9 +48,7 @@ def demonstrate(room: Room) -> None:
 
 
 def _show(room: Room, title: str, template: str, more: dict[str, Any]) -> None:
-    begin_room(room, title, f'show {room.record.case} {room.record.step}')
-    st.html(room.page.part(template, room=room, title=title, **more))
-    end_room(room)
+    draw(room, title, f'show {room.record.case} {room.record.step}', room.page.part(template, room=room, title=title, **more))
 
 
 def _turn(room: Room, name: str, turn: Turn) -> dict[str, Any]:

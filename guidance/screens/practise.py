@@ -23,6 +23,7 @@ from .form import ask
 from .form import plain
 from .room import Room
 from .room import begin_room
+from .room import draw
 from .room import end_room
 
 
@@ -48,9 +49,7 @@ def work(room: Room) -> None:
 
 def _cut(room: Room) -> None:
     """Say that a part of a record is missing. Nobody is led on from here: the record would be another one's."""
-    begin_room(room, room.page.words('record_title'), f'cut {room.record.case}')
-    st.html(room.page.part('training-cut.html', room=room))
-    end_room(room)
+    draw(room, room.page.words('record_title'), f'cut {room.record.case}', room.page.part('training-cut.html', room=room))
 
 
 def _verdict(room: Room, question: str) -> str:
@@ -106,9 +105,8 @@ def _wrong_turn(room: Room, name: str) -> None:
         'again': room.here(change=name, wrong=None),
         'on': room.here(wrong=None),
     }
-    begin_room(room, page.words('wrong_title'), f'wrong {name}')
-    st.html(page.part('training-wrong.html', room=room, name=name, heard=_heard(room, name), **more))
-    end_room(room)
+    html = page.part('training-wrong.html', room=room, name=name, heard=_heard(room, name), **more)
+    draw(room, page.words('wrong_title'), f'wrong {name}', html)
 
 
 def _marks(room: Room) -> None:

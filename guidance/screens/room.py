@@ -86,6 +86,13 @@ def end_room(room: Room, *below: str) -> None:
     st.html(''.join(below) + room.page.part('training-footer.html'))
 
 
+def draw(room: Room, title: str, step: str, html: str) -> None:
+    """Draw a whole training page that is text and links only."""
+    begin_room(room, title, step)
+    st.html(html)
+    end_room(room)
+
+
 def base() -> str:
     """Return the whole address of the training pages as the browser sees it."""
     seen = urlsplit(st.context.url or '')

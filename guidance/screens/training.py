@@ -6,8 +6,6 @@ import os
 from collections.abc import Iterable
 from typing import Any
 
-import streamlit as st
-
 from .. import link
 from .. import training
 from ..scenario import revision
@@ -19,8 +17,7 @@ from .guide import browser_language
 from .practise import work
 from .room import Room
 from .room import base
-from .room import begin_room
-from .room import end_room
+from .room import draw
 from .table import table
 from .view import Page
 
@@ -72,9 +69,7 @@ def _library(room: Room) -> None:
         'resume': base() + room.library(),
         'table': room.library(mode='table'),
     }
-    begin_room(room, page.words('library_title'), 'library')
-    st.html(page.part('training-library.html', room=room, **more))
-    end_room(room)
+    draw(room, page.words('library_title'), 'library', page.part('training-library.html', room=room, **more))
 
 
 def _choices(room: Room, name: str, choices: Iterable[tuple[str | None, str]]) -> list[dict[str, Any]]:
@@ -100,6 +95,5 @@ def _cases(room: Room) -> list[dict[str, Any]]:
 
 def _case(room: Room) -> None:
     under_revision = bool(revision(room.page.content, room.record.case or ''))
-    begin_room(room, room.sheet.title, f'case {room.record.case}')
-    st.html(room.page.part('training-case.html', room=room, revision=under_revision))
-    end_room(room)
+    html = room.page.part('training-case.html', room=room, revision=under_revision)
+    draw(room, room.sheet.title, f'case {room.record.case}', html)
