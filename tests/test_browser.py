@@ -118,6 +118,38 @@ def test_change_keeps_the_later_answers(content, server, page):
     heading(page, walk(content, answers).result.parts[0].title)
 
 
+def test_on_a_bad_line_nothing_can_be_answered_to_the_page_before(content, server, page):
+    """A page comes in pieces: below the new heading stood the options of the question before, and took answers."""
+    lines, pieces, holds, answers = [], [], [], case(content, 's06')
+
+    def through(line):
+        lines.append(line)
+        line.connect_to_server().on_message(lambda piece: pieces.append(piece) if holds else line.send(piece))
+
+    def shown(question):
+        return (question.ask.for_(answers), tuple(option.label for option in question.options), 1)
+
+    page.route_web_socket('**/*', through)
+    page.goto(server.url + address(parameters(content, {'who': answers['who']}, 'en')))
+    before, after = content.question['asker-place'], content.question['person-place']
+    heading(page, before.ask.for_(answers))
+    row(page, before, answers[before.id][0]).click()
+    holds.append(True)
+    page.get_by_role('button', name=content.interface.next).click()
+    seen = []
+    for _ in range(200):
+        page.wait_for_timeout(50)
+        if pieces:
+            lines[-1].send(pieces.pop(0))
+            page.wait_for_timeout(50)
+        options = [text.split('\n')[0] for text in page.locator('[data-testid=stRadioOption]:visible').all_inner_texts()]
+        buttons = page.locator('.stFormSubmitButton:visible').count()
+        seen.append((page.locator('h1').inner_text(), tuple(options), buttons))
+        if seen[-1] == shown(after):
+            break
+    assert set(seen) == {shown(before), (after.ask.for_(answers), (), 0), shown(after)}
+
+
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):
     answers = case(content, 's02')
     page.goto(server.url)

@@ -189,7 +189,7 @@ def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app,
     assert WORDS.marks_title in page
     assert not [line for said in training.live(CONTENT, scenario).can for line in said.lines if line.say in page]
     for box in app.checkbox:
-        box.set_value(box.key.removeprefix('mark-') in (*scenario.offer, *scenario.limits))
+        box.set_value(box.key.removeprefix('marks-FORM-') in (*scenario.offer, *scenario.limits))
     app.text_input[0].set_value('AB')
     app.button[0].click().run()
     page = shown(app)
@@ -226,7 +226,7 @@ def test_nothing_marked_is_a_record_too(app):
 
 def test_the_marks_that_were_made_stand_there_again(app):
     opened(app, address('s14', right('s14'), mode='assess', offered=('lawyers',), stated=('no-payment',), label='AB'))
-    assert {box.key for box in app.checkbox if box.value} == {'mark-lawyers', 'mark-no-payment'}
+    assert {box.key for box in app.checkbox if box.value} == {'marks-FORM-lawyers', 'marks-FORM-no-payment'}
     assert app.text_input[0].value == 'AB'
 
 

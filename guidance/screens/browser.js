@@ -69,6 +69,16 @@
       group.setAttribute('aria-label', group.getAttribute('aria-label').replace(/\\(?=[^\w\s])/g, ''));
   };
 
+  // Streamlit draws a page from its top. Until all of it is there, which on a bad line takes seconds, the form of the page
+  // before stands below the new heading: what is chosen there would be an answer to the old question. So it waits, unseen.
+  const whole = () => {
+    for (const form of document.querySelectorAll('.stForm')) {
+      const name = document.querySelector('h1[data-form]')?.dataset.form;
+      const parts = [...form.querySelectorAll('[class*=st-key-]')];
+      form.toggleAttribute('inert', !name || !parts.every(part => part.className.includes(`st-key-${name}`)));
+    }
+  };
+
   const soft = event => {
     const link = event.target.closest && event.target.closest('a[data-soft], .soft a');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -137,7 +147,8 @@
   window.addEventListener('popstate', tap);
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: ['data-test-connection-state'], subtree: true });
-  new MutationObserver(named).observe(document.getElementById('root'), { childList: true, subtree: true });
+  new MutationObserver(() => { named(); whole(); })
+    .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class'] });
   if (navigator.share) document.documentElement.classList.add('can-send');
   if (window.guidanceWaits) window.guidance(window.guidanceWaits);
 })();

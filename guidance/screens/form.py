@@ -22,14 +22,18 @@ Place = Callable[[Answers], dict[str, str]]
 def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) -> None:
     """Ask the question, with the present answer chosen. `place` is where an answer leads, with all other answers.
 
-    The callback is the normal way; after a lost session only the returned click arrives.
+    The callback is the normal way; after a lost session only the returned click arrives. All keys begin with the name that the
+    heading gives as `data-form`: by that `browser.js` tells this form from the one of the page before. It ends in capitals, which
+    no id has, so that no name begins with another.
     """
-    key = f'answer-{question.id}-{"-".join(present)}'
-    with st.form(f'form-{question.id}', border=False):
+    form = f'answer-{question.id}-FORM'
+    key = f'{form}-{"-".join(present)}'
+    with st.form(form, border=False):
         message = st.empty()
         with st.container():  # so that the button keeps its place, whatever the number of widgets was on the page before
             chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
-        done = st.form_submit_button(page.words('next'), type='primary', on_click=lambda: _go(page, question, key, place))
+        go = {'key': f'{form}-go', 'on_click': lambda: _go(page, question, key, place)}
+        done = st.form_submit_button(page.words('next'), type='primary', **go)
     if done:
         if _answer(page, question, chosen, place):
             st.rerun()

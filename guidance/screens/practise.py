@@ -115,13 +115,14 @@ def _marks(room: Room) -> None:
     back = room.here(change=list(page.journey.answered)[-1])
     above = page.part('training-marks.html', room=room, back=back, rule=rule(room), heard=_heard(room))
     begin_room(room, page.words('marks_title'), f'marks {record.case}', above)
-    with st.form('marks', border=False):
+    with st.form('marks-FORM', border=False):
         with st.container():
             offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
             stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
-            label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='mark-label')
+            label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='marks-FORM-label')
             st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
-        done = st.form_submit_button(page.words('marks_done'), type='primary', on_click=lambda: _marked(room))
+        go = {'key': 'marks-FORM-go', 'on_click': lambda: _marked(room)}
+        done = st.form_submit_button(page.words('marks_done'), type='primary', **go)
     if done:
         _finish(room, offered, stated, label)
         st.rerun()
@@ -132,16 +133,16 @@ def _boxes(
     room: Room, title: str, choices: Mapping[str, Assistance] | Mapping[str, Limitation], chosen: Iterable[str]
 ) -> tuple[str, ...]:
     st.html(f'<h2>{escape(room.page.words(title))}</h2>')
-    found = [name for name, each in choices.items() if st.checkbox(plain(each.title), name in chosen, key=f'mark-{name}')]
+    found = [name for name, each in choices.items() if st.checkbox(plain(each.title), name in chosen, key=f'marks-FORM-{name}')]
     return tuple(found)
 
 
 def _marked(room: Room) -> None:
     content, state = room.page.content, st.session_state
     offered, stated = (
-        [name for name in choices if state.get(f'mark-{name}')] for choices in (content.assistance, content.limitations)
+        [name for name in choices if state.get(f'marks-FORM-{name}')] for choices in (content.assistance, content.limitations)
     )
-    _finish(room, tuple(offered), tuple(stated), state.get('mark-label', ''))
+    _finish(room, tuple(offered), tuple(stated), state.get('marks-FORM-label', ''))
 
 
 def _finish(room: Room, offered: tuple[str, ...], stated: tuple[str, ...], label: str) -> None:

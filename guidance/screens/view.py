@@ -160,6 +160,7 @@ class Page:
         answered = self.journey.answered
         previous = before(self.journey, question)
         return {
+            'question': question.id,
             'heading': self.ask(question.id),
             'hint': question.hint.for_(answered) if question.hint else None,
             'many': question.many,
