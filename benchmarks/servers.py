@@ -14,6 +14,7 @@ from types import TracebackType
 
 ROOT = Path(__file__).parent.parent
 _TUNED = ('-m', 'uvicorn', '--ws', 'websockets-sansio', '--log-level', 'warning')
+ALLOCATOR = {'MALLOC_MMAP_THRESHOLD_': '131072'}  # as in deploy/, which says why
 _PATIENCE = 30.0  # seconds until a server must answer
 
 
@@ -32,7 +33,7 @@ class Server:
         self._process = subprocess.Popen(
             [sys.executable, *self._command()],
             cwd=self._elsewhere.name if name == 'shipped' else ROOT,
-            env=os.environ | {'PYTHONPATH': str(ROOT)},
+            env=os.environ | {'PYTHONPATH': str(ROOT)} | ({} if name == 'shipped' else ALLOCATOR),
             stdout=subprocess.DEVNULL,
             stderr=subprocess.STDOUT,
         )

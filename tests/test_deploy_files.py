@@ -16,6 +16,8 @@ import yaml
 from conftest import ROOT
 from shipped import SHIPPED
 
+from benchmarks import servers
+
 DEPLOY = ROOT / 'deploy'
 SERVICE = (DEPLOY / 'guidance@.service').read_text()
 CONTAINER = (DEPLOY / 'Containerfile').read_text()
@@ -34,6 +36,12 @@ def test_service_and_container_start_the_same_server():
     service, container = started()
     assert [option.replace('127.0.0.1', '0.0.0.0') for option in service] == container
     assert uvicorn.main.make_context('uvicorn', service).params['app'] == 'wizard:app'  # it knows every option
+
+
+def test_service_container_and_benchmark_set_the_same_environment():
+    service = dict(re.findall(r'^Environment=(\w+)=(.*)$', SERVICE, re.MULTILINE))
+    container = dict(re.findall(r'^ENV (\w+)=(.*)$', CONTAINER, re.MULTILINE))
+    assert {**service, 'HOME': '/app'} == container == {'HOME': '/app', **servers.ALLOCATOR}
 
 
 def test_every_port_is_the_same_everywhere():
