@@ -111,18 +111,15 @@ def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
 
 def ahead(content: Content, journey: Journey) -> Paths | None:
     """Return how many questions may follow on the journey, the next one included; None where that is not worth counting."""
-    return _ahead(content, journey.next, tuple(journey.answered.items())) if journey.next else Paths(1, 0, 0)
-
-
-@remembered(4096)
-def _ahead(content: Content, following: Question, answered: tuple[tuple[str, tuple[str, ...]], ...]) -> Paths | None:
-    given, at = dict(answered), content.questions.index(following)
-    known = {question.id: given.get(question.id, ()) for question in content.questions[:at]}
+    if not journey.next:
+        return Paths(1, 0, 0)
+    at = content.questions.index(journey.next)
+    known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}
     rest = content.questions[at:]
     return _count(content, rest, tuple(reduced(question.when, known) for question in rest))
 
 
-@remembered(4096)
+@remembered(256)
 def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
     try:
         return paths(questions, whens, limit=_PROGRESS_LIMIT)

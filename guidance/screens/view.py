@@ -299,7 +299,7 @@ def _marked(found: re.Match[str]) -> str:
     return tag + _RUN.sub(lambda run: f'<span lang="zh">{run[0]}</span>', text)
 
 
-@remembered(1024)
+@remembered(128)
 def _strip(
     content: Content, lang: str, edition: str, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
 ) -> Markup:
