@@ -15,6 +15,8 @@ from .view import Page
 
 _MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
 
+_REFUSED = 'refused'  # the key of what is said of a click that gave no answer
+
 Place = Callable[[Answers], dict[str, str]]
 """Returns the parameters of the address that these answers lead to."""
 
@@ -29,15 +31,14 @@ def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) 
     form = f'answer-{question.id}-FORM'
     key = f'{form}-{"-".join(present)}'
     with st.form(form, border=False):
-        message = st.empty()
-        with st.container():  # so that the button keeps its place, whatever the number of widgets was on the page before
-            chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
+        if refused := st.session_state.pop(_REFUSED, ''):
+            st.error(refused)
+        chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
         go = {'key': f'{form}-go', 'on_click': lambda: _go(page, question, key, place)}
-        done = st.form_submit_button(page.words('next'), type='primary', **go)
-    if done:
-        if _answer(page, question, chosen, place):
-            st.rerun()
-        message.error(_error(page, question, chosen))
+        clicked = st.form_submit_button(page.words('next'), type='primary', **go)
+    if clicked and not refused:
+        _answer(page, question, chosen, place)
+        st.rerun()
 
 
 def _one(question: Question, present: tuple[str, ...], key: str, heading: str) -> tuple[str, ...]:
@@ -70,12 +71,12 @@ def _go(page: Page, question: Question, key: str, place: Place) -> None:
     _answer(page, question, chosen, place)
 
 
-def _answer(page: Page, question: Question, chosen: tuple[str, ...], place: Place) -> bool:
-    """Put the answer into the address; tell whether it was an answer."""
-    if not accepted(question, chosen):
-        return False
-    st.query_params.from_dict(place({**page.given, question.id: chosen}))
-    return True
+def _answer(page: Page, question: Question, chosen: tuple[str, ...], place: Place) -> None:
+    """Put the answer into the address; if it is none, the next run says so."""
+    if accepted(question, chosen):
+        st.query_params.from_dict(place({**page.given, question.id: chosen}))
+    else:
+        st.session_state[_REFUSED] = _error(page, question, chosen)
 
 
 def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
