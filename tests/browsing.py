@@ -133,12 +133,8 @@ def heading(page, text):
 
 
 def listening(page):
-    """Wait until keys and buttons are listened to. A policy forbids Playwright's own way of waiting for a value."""
-    for _ in range(100):
-        if page.evaluate('typeof window.guidance') == 'function':
-            return
-        page.wait_for_timeout(50)
-    raise AssertionError('the script of the page does not run')
+    """Wait until keys and buttons are listened to."""
+    expect(page.locator('html[data-step]')).to_have_count(1)
 
 
 def given(content, page):

@@ -184,7 +184,7 @@ def test_policy_allows_exactly_the_scripts_of_the_page(client):
     hashes = [f"'sha256-{base64.b64encode(sha256(script.encode()).digest()).decode()}'" for script in scripts]
     assert answer.headers['content-security-policy'].split('; ') == [
         "default-src 'self'",
-        f"script-src 'self' blob: {' '.join(hashes)}",
+        f"script-src 'self' {' '.join(hashes)}",
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",

@@ -1,6 +1,6 @@
-// The little that only the browser can do. Loaded once; `browser.py` calls `guidance` each time a page is drawn.
+// The little that only the browser can do. Loaded once; it sees by the mark that `browser.py` makes which page is drawn.
 (() => {
-  let step;  // what is shown now
+  const shown = document.documentElement.dataset;  // its `step` is the page that stands there
 
   const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
 
@@ -100,11 +100,11 @@
     const control = event.type === 'popstate' ? rerun : event.target.closest?.('.stForm label, .stFormSubmitButton button');
     if (!control) return;
     if (away()) late.delete(control), late.add(control);  // the last of two choices counts
-    else if (control.localName !== 'label') latest = { control, step, time: event.timeStamp };
+    else if (control.localName !== 'label') latest = { control, step: shown.step, time: event.timeStamp };
   };
   const connection = async () => {
     if (away()) {
-      if (latest.step === step && performance.now() - latest.time < 1_000) late.add(latest.control);
+      if (latest.step === shown.step && performance.now() - latest.time < 1_000) late.add(latest.control);
       latest = {};
       return;
     }
@@ -118,7 +118,7 @@
 
   // The heading may be drawn after this runs: wait for it up to about two seconds, then take the one that is there.
   const focus = (heading, wanted, frames = 0) => {
-    if (step !== wanted) return;
+    if (shown.step !== wanted) return;
     const found = document.querySelector('[data-testid=stMain] h1');
     const right = found && (!heading || found.innerText.trim() === heading.trim());
     if (!right && frames < 120) return requestAnimationFrame(() => focus(heading, wanted, frames + 1));
@@ -128,13 +128,16 @@
     top();
   };
 
-  // What the page that was drawn is: its language, which step it is, its heading. A new one gets the focus.
-  window.guidance = data => {
-    const before = step;
-    step = data.lang + ' ' + data.step;
-    document.documentElement.lang = data.lang;
+  // What page is drawn: its language, which step it is, its heading. A new one gets the focus.
+  const drawn = () => {
+    const page = document.querySelector('#root [data-step]');
+    const step = page && `${page.lang} ${page.dataset.step}`;
+    if (!page || step === shown.step) return;
+    const first = !shown.step;
+    shown.step = step;
+    document.documentElement.lang = page.lang;
     document.querySelectorAll('.g-wait').forEach(box => box.remove());
-    if (before !== undefined && before !== step) focus(data.heading, step);
+    if (!first) focus(page.dataset.heading, step);
   };
 
   document.addEventListener('click', soft, true);
@@ -147,8 +150,9 @@
   window.addEventListener('popstate', tap);
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: ['data-test-connection-state'], subtree: true });
-  new MutationObserver(() => { named(); whole(); })
+  const look = () => { drawn(); named(); whole(); };
+  new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class'] });
   if (navigator.share) document.documentElement.classList.add('can-send');
-  if (window.guidanceWaits) window.guidance(window.guidanceWaits);
+  look();
 })();

@@ -12,7 +12,7 @@ from ..store import store
 from ..walk import walk
 from .address import public_url
 from .address import shared_link
-from .browser import browser
+from .browser import mark
 from .form import ask
 from .share import message
 from .share import qr
@@ -48,16 +48,15 @@ def browser_language(content: Content) -> str:
 
 
 def begin(title: str, heading: str, step: str, page: Page, *above: str) -> None:
-    """Begin a page: its title, what stands above, and word to the browser.
+    """Begin a page: its title, word to the browser, and what stands above.
 
-    Each page is four places, with what is drawn between this and `end` as the third: Streamlit keeps what the page before
-    had in a place until something else is drawn there, and two footers or buttons at once would be seen and clicked.
+    Each page is three places, with what is drawn between this and `end` as the second: Streamlit keeps what the page before
+    had in a place until something else is drawn there, and two footers at once would be seen and clicked.
     Each place costs as much as a page of text, so there are no more.
     """
     name = page.content.service.name
     st.set_page_config(page_title=f'{title} – {name}' if title != name else name)
-    st.html(''.join(above))
-    browser(lang=page.lang, step=step, heading=heading)
+    st.html(mark(lang=page.lang, step=step, heading=heading) + ''.join(above))
 
 
 def told(page: Page, sentences: list[str]) -> str:

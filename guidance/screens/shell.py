@@ -31,7 +31,6 @@ from starlette.types import Send
 
 from .address import public_url
 from .browser import ADDRESS
-from .browser import CSS
 from .compress import file_name
 
 STYLE = Path(__file__).with_name('style.css')
@@ -54,7 +53,7 @@ _EARLY = (
 )
 # Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
 # What stands there while a page takes long comes after six seconds, over Streamlit's empty page; `browser` takes it away.
-_STYLE = f'{CSS}\n[data-testid=stSkipToContent] {{ font-family: system-ui, sans-serif !important }}\n' + (
+_STYLE = '[data-testid=stSkipToContent] { font-family: system-ui, sans-serif !important }\n' + (
     '.g-wait { position: fixed; inset: 0 0 auto; z-index: 2000000; padding: 1rem; background: Canvas; color: CanvasText;'
     ' font: 1.125rem/1.5 system-ui, sans-serif; visibility: hidden; animation: g-wait 0s 6s forwards }\n'
     '@keyframes g-wait { to { visibility: visible } }\n'
@@ -198,7 +197,7 @@ def policy() -> str:
     scripts = re.findall(r'<script>(.*?)</script>', render(Words(*[''] * 8), ''), re.DOTALL)
     hashes = ' '.join(f"'sha256-{base64.b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts)
     return (
-        f"default-src 'self'; script-src 'self' blob: {hashes}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
         "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
     )
