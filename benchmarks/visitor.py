@@ -30,7 +30,7 @@ class Visitor:
     async def __aenter__(self) -> Visitor:
         """Connect and see the page."""
         address = self.url.replace('http', 'ws', 1) + '_stcore/stream'
-        self._socket: ClientConnection = await connect(address, subprotocols=['streamlit', 'x'], max_size=None, compression=None)  # type: ignore[list-item]
+        self._socket: ClientConnection = await connect(address, subprotocols=['streamlit', 'x'], max_size=None, compression=None)
         await self.rerun({})
         return self
 
