@@ -9,6 +9,7 @@ import streamlit as st
 
 from guidance.screens import guide
 from guidance.screens import training
+from guidance.screens.browser import mark
 from guidance.screens.room import PATH
 from guidance.screens.view import Page
 from guidance.store import store
@@ -25,7 +26,8 @@ def safely(show: Callable[[], None]) -> None:
         _log.exception('a page could not be shown')
         lang = guide.browser_language(store().content())
         content = store().content(lang)
-        st.html(Page(content, {}, walk(content, {}), lang).part('fault.html'))
+        page = Page(content, {}, walk(content, {}), lang)
+        st.html(mark(lang=lang, step='fault', heading=page.words('fault_title')) + page.part('fault.html'))
 
 
 def guide_page() -> None:
