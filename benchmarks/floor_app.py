@@ -1,6 +1,6 @@
 """A question, an answer in the address, the next question: nothing else. As many elements as the aim counts.
 
-The wizard drew as many for a question when the aim was set; it draws three fewer now.
+The wizard drew as many for a question when the aim was set; it draws five fewer now.
 """
 
 from __future__ import annotations

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from conftest import small_content
 from shipped import SHIPPED
 from streamlit.testing.v1 import AppTest
 
@@ -101,6 +102,27 @@ def test_continue_without_an_answer_is_an_error_in_words(app):
     assert given(app) == {}
 
 
+def test_the_error_is_said_of_no_other_question_than_its_own(app):
+    """The reader who continues without an answer may be on the way to another page already."""
+    opened(app, who='me')
+    app.query_params['change'] = 'who'
+    app.button[0].click().run()
+    assert CONTENT.question['who'].ask.for_({}) in shown(app) and not app.error
+    opened(app, who='me')
+    assert not app.error
+
+
+@pytest.mark.parametrize('option', ['go', 'form', 'who'])
+def test_an_option_may_have_any_name(folder, serving, option):
+    main = small_content()['flows/main.yaml'].replace('      other: {', f'      {option}: So be it\n      other: {{', 1)
+    serving(folder({'flows/main.yaml': main}))
+    app = AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+    opened(app, who=option, change='who')
+    assert app.radio[0].value == option
+    app.button[0].click().run()
+    assert app.query_params['who'] == option and not app.error
+
+
 def test_an_exclusive_answer_beside_others_is_an_error_in_words(app):
     answers = {name: chosen for name, chosen in answers_of('s02').items() if name not in ('happened',)}
     order = list(answers_of('s02'))
@@ -154,7 +176,7 @@ def test_markup_in_an_address_never_reaches_the_page(app):
 def test_a_fault_of_ours_is_a_plain_sentence_and_keeps_the_answers(app, monkeypatch):
     monkeypatch.setattr('guidance.walk.result', lambda *_: 1 / 0)
     page = opened(app, **parameters(CONTENT, answers_of('s02'), 'en'))
-    assert CONTENT.interface.fault_title in page and 'ZeroDivision' not in page
+    assert CONTENT.interface.fault_title in page and 'ZeroDivision' not in page and 'data-step="fault"' in page
     assert given(app) == answers_of('s02')
 
 

@@ -15,7 +15,7 @@ from .view import Page
 
 _MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
 
-_REFUSED = 'refused'  # the key of what is said of a click that gave no answer
+_REFUSED = 'refused'  # the key of what is said of a click that gave no answer, by question
 
 Place = Callable[[Answers], dict[str, str]]
 """Returns the parameters of the address that these answers lead to."""
@@ -25,16 +25,16 @@ def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) 
     """Ask the question, with the present answer chosen. `place` is where an answer leads, with all other answers.
 
     The callback is the normal way; after a lost session only the returned click arrives. All keys begin with the name that the
-    heading gives as `data-form`: by that `browser.js` tells this form from the one of the page before. It ends in capitals, which
-    no id has, so that no name begins with another.
+    heading gives as `data-form`: by that `browser.js` tells this form from the one of the page before. What is not an id is in
+    capitals, which no id has, so that no name begins with another.
     """
     form = f'answer-{question.id}-FORM'
     key = f'{form}-{"-".join(present)}'
     with st.form(form, border=False):
-        if refused := st.session_state.pop(_REFUSED, ''):
+        if refused := st.session_state.pop(_REFUSED, {}).get(question.id):
             st.error(refused)
         chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
-        go = {'key': f'{form}-go', 'on_click': lambda: _go(page, question, key, place)}
+        go = {'key': f'{form}-GO', 'on_click': lambda: _go(page, question, key, place)}
         clicked = st.form_submit_button(page.words('next'), type='primary', **go)
     if clicked and not refused:
         _answer(page, question, chosen, place)
@@ -76,7 +76,7 @@ def _answer(page: Page, question: Question, chosen: tuple[str, ...], place: Plac
     if accepted(question, chosen):
         st.query_params.from_dict(place({**page.given, question.id: chosen}))
     else:
-        st.session_state[_REFUSED] = _error(page, question, chosen)
+        st.session_state[_REFUSED] = {question.id: _error(page, question, chosen)}
 
 
 def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:

@@ -116,12 +116,11 @@ def _marks(room: Room) -> None:
     above = page.part('training-marks.html', room=room, back=back, rule=rule(room), heard=_heard(room))
     begin_room(room, page.words('marks_title'), f'marks {record.case}', above)
     with st.form('marks-FORM', border=False):
-        with st.container():
-            offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
-            stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
-            label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='marks-FORM-label')
-            st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
-        go = {'key': 'marks-FORM-go', 'on_click': lambda: _marked(room)}
+        offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
+        stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
+        label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='marks-FORM-LABEL')
+        st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
+        go = {'key': 'marks-FORM-GO', 'on_click': lambda: _marked(room)}
         done = st.form_submit_button(page.words('marks_done'), type='primary', **go)
     if done:
         _finish(room, offered, stated, label)
@@ -142,7 +141,7 @@ def _marked(room: Room) -> None:
     offered, stated = (
         [name for name in choices if state.get(f'marks-FORM-{name}')] for choices in (content.assistance, content.limitations)
     )
-    _finish(room, tuple(offered), tuple(stated), state.get('marks-FORM-label', ''))
+    _finish(room, tuple(offered), tuple(stated), state.get('marks-FORM-LABEL', ''))
 
 
 def _finish(room: Room, offered: tuple[str, ...], stated: tuple[str, ...], label: str) -> None:

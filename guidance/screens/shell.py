@@ -52,7 +52,7 @@ _EARLY = (
     "window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }; document.fonts.load = () => Promise.resolve([])"
 )
 # Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
-# What stands there while a page takes long comes after six seconds, over Streamlit's empty page; `browser` takes it away.
+# What stands there while a page takes long comes after six seconds, over Streamlit's empty page; `browser.js` takes it away.
 _STYLE = '[data-testid=stSkipToContent] { font-family: system-ui, sans-serif !important }\n' + (
     '.g-wait { position: fixed; inset: 0 0 auto; z-index: 2000000; padding: 1rem; background: Canvas; color: CanvasText;'
     ' font: 1.125rem/1.5 system-ui, sans-serif; visibility: hidden; animation: g-wait 0s 6s forwards }\n'

@@ -21,9 +21,8 @@ def table(room: Room) -> None:
     page = room.page
     begin_room(room, page.words('table_title'), 'table', page.part('training-table-head.html', room=room))
     with st.form('table-FORM', border=False):
-        with st.container():
-            pasted = st.text_area(page.words('table_paste'), height=160, key='table-FORM-pasted')
-        asked = st.form_submit_button(page.words('table_show'), type='primary', key='table-FORM-go')
+        pasted = st.text_area(page.words('table_paste'), height=160, key='table-FORM-PASTED')
+        asked = st.form_submit_button(page.words('table_show'), type='primary', key='table-FORM-GO')
     found = training.table(page.content, pasted)
     rows = [_row(room, row) for row in found.rows]
     more = {'rows': rows, 'csv': _csv(room, rows), 'wrong_turns': _wrong_turns(room, found)}
