@@ -127,7 +127,7 @@ def test_on_a_bad_line_nothing_can_be_answered_to_the_page_before(content, serve
         line.connect_to_server().on_message(lambda piece: pieces.append(piece) if holds else line.send(piece))
 
     def shown(question):
-        return (question.ask.for_(answers), tuple(option.label for option in question.options), 1)
+        return (question.ask.for_(answers), tuple(option.label for option in question.options), 1, [f'answer-{question.id}-FORM'])
 
     page.route_web_socket('**/*', through)
     page.goto(server.url + address(parameters(content, {'who': answers['who']}, 'en')))
@@ -144,10 +144,12 @@ def test_on_a_bad_line_nothing_can_be_answered_to_the_page_before(content, serve
             page.wait_for_timeout(50)
         options = [text.split('\n')[0] for text in page.locator('[data-testid=stRadioOption]:visible').all_inner_texts()]
         buttons = page.locator('.stFormSubmitButton:visible').count()
-        seen.append((page.locator('h1').inner_text(), tuple(options), buttons))
+        below = [text.get_attribute('data-below') for text in page.locator('[data-below]:visible').all()]
+        seen.append((page.locator('h1').inner_text(), tuple(options), buttons, below))
         if seen[-1] == shown(after):
             break
-    assert set(seen) == {shown(before), (after.ask.for_(answers), (), 0), shown(after)}
+    waiting = [(after.ask.for_(answers), (), 0, below) for below in ([], shown(after)[-1])]
+    assert [state for number, state in enumerate(seen) if state not in seen[:number]] == [shown(before), *waiting, shown(after)]
 
 
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):

@@ -70,12 +70,17 @@
   };
 
   // Streamlit draws a page from its top. Until all of it is there, which on a bad line takes seconds, the form of the page
-  // before stands below the new heading: what is chosen there would be an answer to the old question. So it waits, unseen.
+  // before stands below the new heading: what is chosen there would be an answer to the old question, and the links below it
+  // know nothing of the answer just given. So both wait, unseen.
   const whole = () => {
+    const name = document.querySelector('h1[data-form]')?.dataset.form;
     for (const form of document.querySelectorAll('.stForm')) {
-      const name = document.querySelector('h1[data-form]')?.dataset.form;
       const parts = [...form.querySelectorAll('[class*=st-key-]')];
       form.toggleAttribute('inert', !name || !parts.every(part => part.className.includes(`st-key-${name}`)));
+    }
+    for (const text of document.querySelectorAll('.stHtml')) {
+      const below = text.querySelector('[data-below]');
+      text.toggleAttribute('inert', !!below && below.dataset.below !== name);
     }
   };
 

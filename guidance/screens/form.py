@@ -12,6 +12,7 @@ from ..model import Option
 from ..model import Question
 from ..walk import accepted
 from .view import Page
+from .view import form_name
 
 _MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
 
@@ -25,10 +26,9 @@ def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) 
     """Ask the question, with the present answer chosen. `place` is where an answer leads, with all other answers.
 
     The callback is the normal way; after a lost session only the returned click arrives. All keys begin with the name that the
-    heading gives as `data-form`: by that `browser.js` tells this form from the one of the page before. What is not an id is in
-    capitals, which no id has, so that no name begins with another.
+    heading gives as `data-form`: by that `browser.js` tells this form from the one of the page before.
     """
-    form = f'answer-{question.id}-FORM'
+    form = form_name(question)
     key = f'{form}-{"-".join(present)}'
     with st.form(form, border=False):
         if refused := st.session_state.pop(_REFUSED, {}).get(question.id):

@@ -160,7 +160,7 @@ class Page:
         answered = self.journey.answered
         previous = before(self.journey, question)
         return {
-            'question': question.id,
+            'form': form_name(question),
             'heading': self.ask(question.id),
             'hint': question.hint.for_(answered) if question.hint else None,
             'many': question.many,
@@ -307,6 +307,14 @@ def _strip(
     page = Page(content, {}, Journey({}, None, {}, None), lang, edition=edition)
     groups = emergency(page, near)
     return Markup(page.part('strip.html', calm=calm, groups=groups, contacts=contacts, contacts_at=at))
+
+
+def form_name(question: Question) -> str:
+    """Return the name of a question's form, with which the keys of all its parts begin.
+
+    No name begins with another one, since the capitals at its end are in no id.
+    """
+    return f'answer-{question.id}-FORM'
 
 
 def help_line(content: Content) -> str:
