@@ -34,8 +34,9 @@ def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) 
         if refused := st.session_state.pop(_REFUSED, {}).get(question.id):
             st.error(refused)
         chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
-        go = {'key': f'{form}-GO', 'on_click': lambda: _go(page, question, key, place)}
-        clicked = st.form_submit_button(page.words('next'), type='primary', **go)
+        clicked = st.form_submit_button(
+            page.words('next'), type='primary', key=f'{form}-GO', on_click=lambda: _go(page, question, key, place)
+        )
     if clicked and not refused:
         _answer(page, question, chosen, place)
         st.rerun()

@@ -26,6 +26,8 @@ from .room import begin_room
 from .room import draw
 from .room import end_room
 
+_FORM = 'marks-FORM'  # the form of the marks, with which all keys in it begin: see `view.form_name`
+
 
 def work(room: Room) -> None:
     """Show where the trainee stands: a question, a wrong turn, the marks, or the end."""
@@ -113,15 +115,14 @@ def _marks(room: Room) -> None:
     """Ask what the trainee offers and states. As with a question, callback and returned click lead to the same place."""
     page, record, content = room.page, room.record, room.page.content
     back = room.here(change=list(page.journey.answered)[-1])
-    above = page.part('training-marks.html', room=room, back=back, rule=rule(room), heard=_heard(room))
+    above = page.part('training-marks.html', room=room, form=_FORM, back=back, rule=rule(room), heard=_heard(room))
     begin_room(room, page.words('marks_title'), f'marks {record.case}', above)
-    with st.form('marks-FORM', border=False):
+    with st.form(_FORM, border=False):
         offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
         stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
-        label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key='marks-FORM-LABEL')
+        label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key=f'{_FORM}-LABEL')
         st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
-        go = {'key': 'marks-FORM-GO', 'on_click': lambda: _marked(room)}
-        done = st.form_submit_button(page.words('marks_done'), type='primary', **go)
+        done = st.form_submit_button(page.words('marks_done'), type='primary', key=f'{_FORM}-GO', on_click=lambda: _marked(room))
     if done:
         _finish(room, offered, stated, label)
         st.rerun()
@@ -132,16 +133,16 @@ def _boxes(
     room: Room, title: str, choices: Mapping[str, Assistance] | Mapping[str, Limitation], chosen: Iterable[str]
 ) -> tuple[str, ...]:
     st.html(f'<h2>{escape(room.page.words(title))}</h2>')
-    found = [name for name, each in choices.items() if st.checkbox(plain(each.title), name in chosen, key=f'marks-FORM-{name}')]
+    found = [name for name, each in choices.items() if st.checkbox(plain(each.title), name in chosen, key=f'{_FORM}-{name}')]
     return tuple(found)
 
 
 def _marked(room: Room) -> None:
     content, state = room.page.content, st.session_state
     offered, stated = (
-        [name for name in choices if state.get(f'marks-FORM-{name}')] for choices in (content.assistance, content.limitations)
+        [name for name in choices if state.get(f'{_FORM}-{name}')] for choices in (content.assistance, content.limitations)
     )
-    _finish(room, tuple(offered), tuple(stated), state.get('marks-FORM-LABEL', ''))
+    _finish(room, tuple(offered), tuple(stated), state.get(f'{_FORM}-LABEL', ''))
 
 
 def _finish(room: Room, offered: tuple[str, ...], stated: tuple[str, ...], label: str) -> None:

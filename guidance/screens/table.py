@@ -15,14 +15,16 @@ from .room import Room
 from .room import begin_room
 from .room import end_room
 
+_FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: see `view.form_name`
+
 
 def table(room: Room) -> None:
     """Show the table of the records that are pasted."""
     page = room.page
-    begin_room(room, page.words('table_title'), 'table', page.part('training-table-head.html', room=room))
-    with st.form('table-FORM', border=False):
-        pasted = st.text_area(page.words('table_paste'), height=160, key='table-FORM-PASTED')
-        asked = st.form_submit_button(page.words('table_show'), type='primary', key='table-FORM-GO')
+    begin_room(room, page.words('table_title'), 'table', page.part('training-table-head.html', room=room, form=_FORM))
+    with st.form(_FORM, border=False):
+        pasted = st.text_area(page.words('table_paste'), height=160, key=f'{_FORM}-PASTED')
+        asked = st.form_submit_button(page.words('table_show'), type='primary', key=f'{_FORM}-GO')
     found = training.table(page.content, pasted)
     rows = [_row(room, row) for row in found.rows]
     more = {'rows': rows, 'csv': _csv(room, rows), 'wrong_turns': _wrong_turns(room, found)}
