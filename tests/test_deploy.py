@@ -48,7 +48,7 @@ NAME = 'guidance.example'  # a name that nobody has; the browser is told that it
 SAME_HOST = f'--host-resolver-rules=MAP {NAME} 127.0.0.1'
 CASES = {'s02': 'en', 's03': 'zh-Hant', 's06': 'zh-Hans', 's07': 'en', 's10': 'zh-Hant', 's08': 'en'}
 FIRST = '?who=relative&asker-place=hong-kong&lang=en'
-LEFT_OUT = 2  # seconds that nginx leaves out a replica that failed: fail_timeout
+LEFT_OUT = 3  # seconds after which nginx surely asks a replica again that failed: fail_timeout, and it counts whole ones
 DRAINED = 1  # seconds until open pages have left a replica: worker_shutdown_timeout, shorter than in the file
 NOBODY = {'user': 65534, 'group': 65534} if os.getuid() == 0 else {}
 
