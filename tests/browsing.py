@@ -150,6 +150,12 @@ def row(page, question, option):
     return found
 
 
+def centre(place):
+    """Where the middle of something is: `page.mouse` taps there at once, whether it takes a tap or not."""
+    box = place.bounding_box()
+    return box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
+
+
 def choose(content, page, answers):
     """Answer the question that stands on the page, as a finger would, and wait for the next page."""
     before = given(content, page)

@@ -11,6 +11,7 @@ import pytest
 import zxingcpp
 from browsing import Server
 from browsing import case
+from browsing import centre
 from browsing import choose
 from browsing import chromium  # noqa: F401
 from browsing import content  # noqa: F401
@@ -150,6 +151,36 @@ def test_on_a_bad_line_nothing_can_be_answered_to_the_page_before(content, serve
             break
     waiting = [(after.ask.for_(answers), (), 0, below) for below in ([], shown(after)[-1])]
     assert [state for number, state in enumerate(seen) if state not in seen[:number]] == [shown(before), *waiting, shown(after)]
+
+
+@pytest.mark.parametrize(('name', 'taps'), [('happened', (0, 1, 2, 1)), ('person-place', (0, 1))])
+def test_what_is_chosen_while_the_page_connects_again_is_chosen(content, server, page, name, taps):
+    """Streamlit takes nothing then. Of several boxes each stays as it was tapped last; of one choice the last counts."""
+    lines, away, answers, question = [], [], case(content, 's06'), content.question[name]
+
+    def through(line):
+        lines.append(line)
+        line.close() if away else line.connect_to_server()
+
+    page.route_web_socket('**/*', through)
+    page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
+    before = dict(list(answers.items())[: list(answers).index(name)])
+    page.goto(server.url + address(parameters(content, before, 'en')))
+    heading(page, question.ask.for_(before))
+    button = page.get_by_role('button', name=content.interface.next)
+    away.append(True)
+    lines[-1].close()
+    expect(button).to_be_disabled()
+    for number in taps:
+        page.mouse.click(*centre(row(page, question, question.options[number].id)))
+    expect(page.locator('.stForm input:checked')).to_have_count(0)
+    away.clear()
+    expect(button).to_be_enabled()
+    chosen = (0, 2) if name == 'happened' else (1,)
+    expect(page.locator('.stForm input:checked')).to_have_count(len(chosen))
+    button.click()
+    page.wait_for_url(lambda url: f'{name}=' in url)
+    assert given(content, page) == before | {name: tuple(question.options[number].id for number in chosen)}
 
 
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):

@@ -30,6 +30,7 @@ from browsing import CHROMIUM
 from browsing import FLAGS
 from browsing import ROOT
 from browsing import case
+from browsing import centre
 from browsing import expect
 from browsing import given
 from browsing import heading
@@ -350,11 +351,6 @@ def all_away(replicas):
         for replica in replicas:
             replica.wait()
         time.sleep(LEFT_OUT)
-
-
-def centre(place):
-    box = place.bounding_box()
-    return box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
 
 
 def whole(name):

@@ -97,27 +97,33 @@
   // For half a second after its server went away the page is not connected, and Streamlit drops what is tapped: choices,
   // Continue, soft links. What is tapped then is done when the page is connected again, and so is Continue or a link of the
   // second before, which the server may not have seen. Both name the whole place they lead to: twice is the same as once.
-  const late = new Set();
+  // Of a choice is kept how it shall stand then, for the same reason.
+  const late = new Map();
   let latest = {};
   const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
   const rerun = { click: () => window.dispatchEvent(new PopStateEvent('popstate', { state: {} })), isConnected: true };
   const tap = event => {
-    const control = event.type === 'popstate' ? rerun : event.target.closest?.('.stForm label, .stFormSubmitButton button');
+    const box = event.type === 'click' && event.target.closest?.('.stForm label')?.control;
+    const control = event.type === 'popstate' ? rerun : box || event.target.closest?.('.stFormSubmitButton button');
     if (!control) return;
-    if (away()) late.delete(control), late.add(control);  // the last of two choices counts
-    else if (control.localName !== 'label') latest = { control, step: shown.step, time: event.timeStamp };
+    if (away()) {
+      const chosen = box ? box.type === 'radio' || !(late.get(box) ?? box.checked) : undefined;
+      late.delete(control);  // the last of two choices counts
+      late.set(control, chosen);
+    } else if (!box) latest = { control, step: shown.step, time: event.timeStamp };
   };
   const connection = async () => {
     if (away()) {
-      if (latest.step === shown.step && performance.now() - latest.time < 1_000) late.add(latest.control);
+      if (latest.step === shown.step && performance.now() - latest.time < 1_000) late.set(latest.control);
       latest = {};
       return;
     }
     const taps = [...late];
     late.clear();
-    for (const control of taps) {
+    for (const [control, chosen] of taps) {
       await new Promise(done => setTimeout(done, 50));
-      if (control.isConnected) control.click();
+      if (away()) late.set(control, chosen);
+      else if (control.isConnected && (chosen === undefined || control.checked !== chosen)) control.click();
     }
   };
 
