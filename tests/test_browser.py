@@ -25,6 +25,7 @@ from browsing import said
 from browsing import server  # noqa: F401
 from browsing import to_result
 from PIL import Image
+from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from guidance.link import address
 from guidance.link import parameters
@@ -181,6 +182,40 @@ def test_what_is_chosen_while_the_page_connects_again_is_chosen(content, server,
     button.click()
     page.wait_for_url(lambda url: f'{name}=' in url)
     assert given(content, page) == before | {name: tuple(question.options[number].id for number in chosen)}
+
+
+@pytest.mark.parametrize(('drawn', 'finished'), [(None, False), (0, False), (0, True), (1, True), (3, True)])
+def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(content, server, page, drawn, finished):
+    """`drawn` parts of the next page came before. If the server also said that it was finished, Streamlit takes away the rest."""
+    lines, pieces, holds, answers = [], [], [], case(content, 's06')
+
+    def through(line):
+        first = not lines
+        lines.append(line)
+        line.connect_to_server().on_message(lambda piece: pieces.append(piece) if first and holds else line.send(piece))
+
+    page.route_web_socket('**/*', through)
+    before = dict(list(answers.items())[:4])
+    page.goto(server.url + address(parameters(content, before, 'en')))
+    question = walk(content, before).next
+    heading(page, question.ask.for_(before))
+    row(page, question, answers[question.id][0]).click()
+    holds.append(True)
+    page.get_by_role('button', name=content.interface.next).click()
+    page.wait_for_timeout(1_500)  # the server seems slow, not away
+    kinds = [ForwardMsg.FromString(piece).WhichOneof('type') for piece in pieces]
+    begun = 0 if drawn is None else kinds.index('delta') + drawn
+    for piece in pieces[:begun] + pieces[kinds.index('script_finished') if finished else len(pieces) :]:
+        lines[0].send(piece)
+    if finished:
+        expect(page.locator('.g-footer')).to_have_count(0)
+    lines[0].close()
+    page.wait_for_url(lambda url: f'{question.id}=' in url)
+    after = before | {question.id: answers[question.id]}
+    assert given(content, page) == after
+    heading(page, walk(content, after).next.ask.for_(after))
+    expect(page.locator('.stForm')).to_be_visible()
+    assert len(lines) == 2 and page.get_by_role('alert').count() == 0
 
 
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):
