@@ -178,6 +178,8 @@ def test_what_is_chosen_while_the_page_connects_again_is_chosen(content, server,
     away.clear()
     expect(button).to_be_enabled()
     chosen = (0, 2) if name == 'happened' else (1,)
+    for number in chosen:
+        expect(page.locator('.stForm input').nth(number)).to_be_checked()
     expect(page.locator('.stForm input:checked')).to_have_count(len(chosen))
     button.click()
     page.wait_for_url(lambda url: f'{name}=' in url)

@@ -97,33 +97,34 @@
   // For half a second after its server went away the page is not connected, and Streamlit drops what is tapped: choices,
   // Continue, soft links. What is tapped then is done when the page is connected again, and so is Continue or a link which is
   // not answered yet, since the server may not have seen it. Both name the whole place they lead to: twice is the same as
-  // once. Of a choice is kept how it shall stand then, for the same reason.
+  // once. Of a choice is kept how it shall stand then, for the same reason; and of all, on which page it was tapped.
   const late = new Map();
   let asked = {}, gone = false;
   const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
   const running = () => document.querySelector('[data-test-script-state]:not([data-test-script-state=notRunning])');
   const rerun = { click: () => window.dispatchEvent(new PopStateEvent('popstate', { state: {} })), isConnected: true };
+  const keep = (control, chosen = null) => {
+    late.delete(control);  // the last of two choices counts
+    late.set(control, { chosen, step: shown.step });
+  };
   const tap = event => {
     const box = event.type === 'click' && event.target.closest?.('.stForm label')?.control;
     const control = event.type === 'popstate' ? rerun : box || event.target.closest?.('.stFormSubmitButton button');
     if (!control) return;
-    if (away()) {
-      const chosen = box ? box.type === 'radio' || !(late.get(box)?.chosen ?? box.checked) : undefined;
-      late.delete(control);  // the last of two choices counts
-      late.set(control, { chosen, step: shown.step });
-    } else asked = box ? {} : { control, step: shown.step, done: Infinity };  // who chooses again waits for nothing
+    if (away()) keep(control, box ? box.type === 'radio' || !(late.get(box)?.chosen ?? box.checked) : null);
+    else asked = box ? {} : { control, step: shown.step, done: Infinity };  // who chooses again waits for nothing
   };
   // A tap is answered when another page stands there, or when the server has run for it and said what was wrong. After one
   // run another may follow, between which none runs: it has answered when it is silent for a second.
   const connection = async () => {
     if (away()) {
-      if (asked.step === shown.step && performance.now() - asked.done < 1_000) late.set(asked.control, { step: asked.step });
+      if (asked.step === shown.step && performance.now() - asked.done < 1_000) keep(asked.control);
       asked = {};
       gone = true;
       return;
     }
     // Of a page that was cut off on its way, Streamlit may take the rest away: then there is no footer, and it is made again.
-    if (gone && shown.step && !document.querySelector('.g-footer')) late.set(rerun, { step: shown.step });
+    if (gone && shown.step && !document.querySelector('.g-footer')) keep(rerun);
     gone = false;
     if (running()) asked.ran = true;
     asked.done = asked.ran && !running() ? performance.now() : Infinity;
@@ -132,7 +133,7 @@
     for (const [control, { chosen, step }] of taps) {
       await new Promise(done => setTimeout(done, 50));
       if (away()) late.set(control, { chosen, step });
-      else if (control.isConnected && step === shown.step && (chosen === undefined || control.checked !== chosen)) control.click();
+      else if (control.isConnected && step === shown.step && control.checked !== chosen) control.click();
     }
   };
 
@@ -168,8 +169,9 @@
   document.addEventListener('pointerup', tap, true);
   document.addEventListener('click', tap, true);
   window.addEventListener('popstate', tap);
+  const states = ['data-test-connection-state', 'data-test-script-state'];
   new MutationObserver(connection)
-    .observe(document.getElementById('root'), { attributeFilter: ['data-test-connection-state', 'data-test-script-state'], subtree: true });
+    .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
   const look = () => { drawn(); named(); whole(); };
   new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class'] });
