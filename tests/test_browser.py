@@ -204,8 +204,10 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
     row(page, question, answers[question.id][0]).click()
     holds.append(True)
     page.get_by_role('button', name=content.interface.next).click()
-    page.wait_for_timeout(1_500)  # the server seems slow, not away
-    kinds = [ForwardMsg.FromString(piece).WhichOneof('type') for piece in pieces]
+    kinds = []
+    while 'script_finished' not in kinds:
+        page.wait_for_timeout(1_500)  # the server seems slow, not away
+        kinds = [ForwardMsg.FromString(piece).WhichOneof('type') for piece in pieces]
     begun = 0 if drawn is None else kinds.index('delta') + drawn
     for piece in pieces[:begun] + pieces[kinds.index('script_finished') if finished else len(pieces) :]:
         lines[0].send(piece)
