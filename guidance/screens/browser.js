@@ -98,42 +98,43 @@
   // Continue, soft links. What is tapped then is done when the page is connected again, and so is Continue or a link which is
   // not answered yet, since the server may not have seen it. Both name the whole place they lead to: twice is the same as
   // once. Of a choice is kept how it shall stand then, for the same reason; and of all, on which page it was tapped.
-  const late = new Map();
-  let asked = {}, gone = false;
+  let late = new Map(), asked = {}, gone = false;
   const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
   const running = () => document.querySelector('[data-test-script-state]:not([data-test-script-state=notRunning])');
   const rerun = { click: () => window.dispatchEvent(new PopStateEvent('popstate', { state: {} })), isConnected: true };
   const keep = (control, chosen = null) => {
-    late.delete(control);  // the last of two choices counts
+    // The last of two choices counts, and who taps something else after Continue wants that.
+    for (const other of late.keys()) if (other === control || other.localName === 'button') late.delete(other);
     late.set(control, { chosen, step: shown.step });
   };
   const tap = event => {
     const box = event.type === 'click' && event.target.closest?.('.stForm label')?.control;
     const control = event.type === 'popstate' ? rerun : box || event.target.closest?.('.stFormSubmitButton button');
-    if (!control) return;
+    if (!control || event.button) return;
     if (away()) keep(control, box ? box.type === 'radio' || !(late.get(box)?.chosen ?? box.checked) : null);
-    else asked = box ? {} : { control, step: shown.step, done: Infinity };  // who chooses again waits for nothing
+    else asked = box ? {} : { control, step: shown.step, done: event.type === 'pointerup' ? performance.now() : Infinity };
   };
   // A tap is answered when another page stands there, or when the server has run for it and said what was wrong. After one
-  // run another may follow, between which none runs: it has answered when it is silent for a second.
+  // run another may follow, between which none runs: it has answered when it is silent for a second. Who lets go of Continue
+  // has mostly clicked it; for a second that counts as a click, too.
   const connection = async () => {
     if (away()) {
-      if (asked.step === shown.step && performance.now() - asked.done < 1_000) keep(asked.control);
+      if (asked.control && asked.step === shown.step && performance.now() - asked.done < 1_000) keep(asked.control);
       asked = {};
       gone = true;
       return;
     }
     // Of a page that was cut off on its way, Streamlit may take the rest away: then there is no footer, and it is made again.
-    if (gone && shown.step && !document.querySelector('.g-footer')) keep(rerun);
+    if (gone && shown.step && !document.querySelector('.g-footer')) late.set(rerun, { chosen: null, step: shown.step });
     gone = false;
     if (running()) asked.ran = true;
     asked.done = asked.ran && !running() ? performance.now() : Infinity;
     const taps = [...late];
     late.clear();
-    for (const [control, { chosen, step }] of taps) {
+    for (const [number, [control, { chosen, step }]] of taps.entries()) {
       await new Promise(done => setTimeout(done, 50));
-      if (away()) late.set(control, { chosen, step });
-      else if (control.isConnected && step === shown.step && control.checked !== chosen) control.click();
+      if (away()) return void (late = new Map([...taps.slice(number), ...late]));
+      if (control.isConnected && step === shown.step && control.checked !== chosen) control.click();
     }
   };
 
