@@ -11,7 +11,6 @@ import pytest
 import zxingcpp
 from browsing import Server
 from browsing import case
-from browsing import centre
 from browsing import choose
 from browsing import chromium  # noqa: F401
 from browsing import content  # noqa: F401
@@ -25,7 +24,6 @@ from browsing import said
 from browsing import server  # noqa: F401
 from browsing import to_result
 from PIL import Image
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from guidance.link import address
 from guidance.link import parameters
@@ -118,188 +116,6 @@ def test_change_keeps_the_later_answers(content, server, page):
     page.wait_for_url(lambda url: f'province={other.id}' in url)
     assert given(content, page) == {**answers, 'province': (other.id,)}
     heading(page, walk(content, answers).result.parts[0].title)
-
-
-def test_on_a_bad_line_nothing_can_be_answered_to_the_page_before(content, server, page):
-    """A page comes in pieces: below the new heading stood the options of the question before, and took answers."""
-    lines, pieces, holds, answers = [], [], [], case(content, 's06')
-
-    def through(line):
-        lines.append(line)
-        line.connect_to_server().on_message(lambda piece: pieces.append(piece) if holds else line.send(piece))
-
-    def shown(question):
-        return (question.ask.for_(answers), tuple(option.label for option in question.options), 1, [f'answer-{question.id}-FORM'])
-
-    page.route_web_socket('**/*', through)
-    page.goto(server.url + address(parameters(content, {'who': answers['who']}, 'en')))
-    before, after = content.question['asker-place'], content.question['person-place']
-    heading(page, before.ask.for_(answers))
-    row(page, before, answers[before.id][0]).click()
-    holds.append(True)
-    page.get_by_role('button', name=content.interface.next).click()
-    seen = []
-    for _ in range(200):
-        page.wait_for_timeout(50)
-        if pieces:
-            lines[-1].send(pieces.pop(0))
-            page.wait_for_timeout(50)
-        options = [text.split('\n')[0] for text in page.locator('[data-testid=stRadioOption]:visible').all_inner_texts()]
-        buttons = page.locator('.stFormSubmitButton:visible').count()
-        below = [text.get_attribute('data-below') for text in page.locator('[data-below]:visible').all()]
-        seen.append((page.locator('h1').inner_text(), tuple(options), buttons, below))
-        if seen[-1] == shown(after):
-            break
-    waiting = [(after.ask.for_(answers), (), 0, below) for below in ([], shown(after)[-1])]
-    assert [state for number, state in enumerate(seen) if state not in seen[:number]] == [shown(before), *waiting, shown(after)]
-
-
-@pytest.mark.parametrize(('name', 'taps'), [('happened', (0, 1, 2, 1)), ('person-place', (0, 1))])
-def test_what_is_chosen_while_the_page_connects_again_is_chosen(content, server, page, name, taps):
-    """Streamlit takes nothing then. Of several boxes each stays as it was tapped last; of one choice the last counts."""
-    lines, away, answers, question = [], [], case(content, 's06'), content.question[name]
-
-    def through(line):
-        lines.append(line)
-        line.close() if away else line.connect_to_server()
-
-    page.route_web_socket('**/*', through)
-    page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
-    before = dict(list(answers.items())[: list(answers).index(name)])
-    page.goto(server.url + address(parameters(content, before, 'en')))
-    heading(page, question.ask.for_(before))
-    button = page.get_by_role('button', name=content.interface.next)
-    away.append(True)
-    lines[-1].close()
-    expect(button).to_be_disabled()
-    for number in taps:
-        page.mouse.click(*centre(row(page, question, question.options[number].id)))
-    expect(page.locator('.stForm input:checked')).to_have_count(0)
-    away.clear()
-    expect(button).to_be_enabled()
-    chosen = (0, 2) if name == 'happened' else (1,)
-    for number in chosen:
-        expect(page.locator('.stForm input').nth(number)).to_be_checked()
-    expect(page.locator('.stForm input:checked')).to_have_count(len(chosen))
-    button.click()
-    page.wait_for_url(lambda url: f'{name}=' in url)
-    assert given(content, page) == before | {name: tuple(question.options[number].id for number in chosen)}
-
-
-@pytest.mark.parametrize(('drawn', 'finished'), [(None, False), (0, False), (0, True), (1, True), (3, True)])
-def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(content, server, page, drawn, finished):
-    """`drawn` parts of the next page came before. If the server also said that it was finished, Streamlit takes away the rest."""
-    lines, pieces, holds, answers = [], [], [], case(content, 's06')
-
-    def through(line):
-        first = not lines
-        lines.append(line)
-        line.connect_to_server().on_message(lambda piece: pieces.append(piece) if first and holds else line.send(piece))
-
-    page.route_web_socket('**/*', through)
-    before = dict(list(answers.items())[:4])
-    page.goto(server.url + address(parameters(content, before, 'en')))
-    question = walk(content, before).next
-    heading(page, question.ask.for_(before))
-    row(page, question, answers[question.id][0]).click()
-    holds.append(True)
-    page.get_by_role('button', name=content.interface.next).click()
-    kinds = []
-    for _ in range(10):
-        page.wait_for_timeout(1_500)  # the server seems slow, not away
-        kinds = [ForwardMsg.FromString(piece).WhichOneof('type') for piece in pieces]
-        if 'script_finished' in kinds:
-            break
-    begun = 0 if drawn is None else kinds.index('delta') + drawn
-    for piece in pieces[:begun] + pieces[kinds.index('script_finished') if finished else len(pieces) :]:
-        lines[0].send(piece)
-    if finished:
-        expect(page.locator('.g-footer')).to_have_count(0)
-    lines[0].close()
-    page.wait_for_url(lambda url: f'{question.id}=' in url)
-    after = before | {question.id: answers[question.id]}
-    assert given(content, page) == after
-    heading(page, walk(content, after).next.ask.for_(after))
-    expect(page.locator('.stForm')).to_be_visible()
-    assert len(lines) == 2 and page.get_by_role('alert').count() == 0
-
-
-def test_who_goes_back_while_a_click_is_not_answered_gets_the_page_before(content, server, page):
-    lines, away, answers = [], [], case(content, 's06')
-
-    def through(line):
-        lines.append(line)
-        if len(lines) > 1 and away:
-            line.close()
-        else:
-            onward = line.connect_to_server()
-            line.on_message(lambda piece: away or onward.send(piece))  # what is sent now is lost on its way
-
-    page.route_web_socket('**/*', through)
-    page.set_viewport_size({'width': 360, 'height': 1400})
-    before = dict(list(answers.items())[:4])
-    page.goto(server.url + address(parameters(content, before, 'en')))
-    question, button = walk(content, before).next, page.get_by_role('button', name=content.interface.next)
-    heading(page, question.ask.for_(before))
-    row(page, question, answers[question.id][0]).click()
-    away.append(True)
-    button.click()
-    lines[0].close()
-    expect(button).to_be_disabled()
-    page.locator('.g-back a').first.click()
-    earlier, wanted = content.question[list(before)[-1]], page.url
-    away.clear()
-    heading(page, earlier.ask.for_(before))
-    page.wait_for_timeout(500)
-    assert page.url == wanted and given(content, page) == before
-    page.faults[:] = [fault for fault in page.faults if 'when disconnected from server' not in fault]  # Streamlit's own note
-
-
-@pytest.mark.parametrize('press', ['right', 'dragged'])
-def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, press):
-    lines, answers = [], case(content, 's06')
-
-    def through(line):
-        lines.append(line)
-        line.connect_to_server()
-
-    page.route_web_socket('**/*', through)
-    before = dict(list(answers.items())[:4])
-    page.goto(server.url + address(parameters(content, before, 'en')))
-    question, button = walk(content, before).next, page.get_by_role('button', name=content.interface.next)
-    heading(page, question.ask.for_(before))
-    row(page, question, answers[question.id][0]).click()
-    if press == 'right':
-        button.click(button='right')
-    else:
-        button.scroll_into_view_if_needed()
-        page.mouse.move(*centre(page.locator('.stForm label').last))
-        page.mouse.down()
-        page.mouse.move(*centre(button), steps=4)
-        page.mouse.up()
-        page.wait_for_timeout(1_200)
-    lines[0].close()
-    expect(button).to_be_disabled()
-    expect(button).to_be_enabled()
-    page.wait_for_timeout(500)
-    assert given(content, page) == before
-
-
-def test_a_line_that_breaks_before_the_first_page_came_does_no_harm(content, server, page):
-    lines = []
-
-    def through(line):
-        lines.append(line)
-        onward = line.connect_to_server()
-        if len(lines) == 1:
-            onward.on_message(lambda piece: None)
-
-    page.route_web_socket('**/*', through)
-    page.goto(server.url)
-    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
-    page.wait_for_timeout(300)
-    lines[0].close()
-    expect(page.get_by_role('link', name=content.interface.start_now)).to_be_visible()
 
 
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):
