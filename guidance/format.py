@@ -353,6 +353,10 @@ class Contact(Shape):
     hours: Text | None = Field(None, description='when it answers')
     address: str | None = Field(None, description='where it is, in the language that helps to find it')
     address_lang: str = Field('en', description='the language of the address, such as zh-Hans')
+    address_in: Map[str, str] = Field(
+        default_factory=_nothing,
+        description='language code -> the same address in it; readers of other languages see `address`, then the first of these',
+    )
     channels: Items[Channel] = Field((), description='ways to reach it, first first')
     unknown: Text | None = Field(None, description='what is not known about it, said plainly')
     source: Id = Field(description='where this was seen')

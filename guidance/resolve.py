@@ -436,6 +436,10 @@ class _Resolver:
                 self._refer(file, ('fallback', field), 'contacts', contact)
 
     def _tables(self, service: format.Service) -> None:
+        for identity, contact in self.table['contacts'].items():
+            for lang in contact.address_in:
+                at = (identity, 'address-in', lang)
+                self._known(self.files['contacts'], at, 'language', lang, service.languages, key=True)
         for kind in ('assistance', 'limitations', 'steps', 'contacts'):
             for identity, entry in self.table[kind].items():
                 self._refer(self.files[kind], (identity, 'source'), 'sources', entry.source)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from types import SimpleNamespace
 from urllib.parse import parse_qsl
 from urllib.parse import unquote
 from urllib.parse import urlsplit
@@ -133,3 +134,16 @@ def test_markup_in_words_never_breaks_out_of_an_attribute():
     share = {'link': '"><script>', 'text': '"><img onerror=x>', 'qr': qr('x'), 'keep': None}
     html = page_of('s02').part('result-keep.html', share=share)
     assert '<script' not in html and '<img onerror' not in html
+
+
+@pytest.mark.parametrize(
+    ('lang', 'expected'),
+    [
+        ('en', ['East side of the 3/F departure hall, Futian Control Point, Shenzhen', '深圳福田口岸三楼出境大厅东侧']),
+        ('zh-Hant', ['深圳福田口岸三樓出境大廳東側']),
+        ('zh-Hans', ['深圳福田口岸三楼出境大厅东侧']),
+    ],
+)
+def test_an_address_stands_in_the_readers_language_and_as_it_is_read_where_it_is(lang, expected):
+    card = page_of('s02', lang).part('result-contacts.html', result=SimpleNamespace(contacts=['cts-futian']))
+    assert re.findall(r'<dd lang="[\w-]+">([^<]+)</dd>', card) == expected

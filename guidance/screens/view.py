@@ -197,9 +197,17 @@ class Page:
             'id': identity,
             'about': contact,
             'channels': [self._channel(channel) for channel in contact.channels],
+            'addresses': self._addresses(contact),
             'seen': self._seen(source) if seen and not self._is_emergency(identity) else '',
             'confirm': confirm(source),
         }
+
+    def _addresses(self, contact: Contact) -> list[tuple[str, str]]:
+        """Return language and text of the address: in the reader's language, else as it is and as people there read it."""
+        if self.lang in contact.address_in:
+            return [(self.lang, contact.address_in[self.lang])]
+        written = [(contact.address_lang, contact.address)] if contact.address else []
+        return [*written, *list(contact.address_in.items())[:1]]
 
     def _is_emergency(self, identity: str) -> bool:
         return any(identity in group.contacts for group in self.content.emergency)
