@@ -6,5 +6,5 @@ from conftest import ROOT
 
 from guidance.check import check
 
-TODAY = datetime.date(2026, 11, 22)  # for warnings of age: the day on which the facts were looked up
+TODAY = datetime.date(2026, 11, 26)  # for warnings of age: the day on which the facts were looked up
 SHIPPED = check(ROOT, TODAY)
