@@ -13,8 +13,8 @@ from .format import Channel
 from .format import Contact
 from .problem import Problem
 from .problem import nearest
-from .resolve import Folders
-from .resolve import Tables
+from .references import Folders
+from .references import Tables
 from .texts import texts
 from .yamlfile import YamlFile
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from guidance import resolve
+from guidance import include
 from guidance.check import check
 
 BAD = sorted((Path(__file__).parent / 'bad').glob('*.yaml'))
@@ -162,7 +162,7 @@ def test_nesting_that_would_end_the_interpreter(opening, report_of, quick):
 
 
 def test_more_questions_than_a_check_takes(report_of, monkeypatch):
-    monkeypatch.setattr(resolve, 'MAX_QUESTIONS', 500)
+    monkeypatch.setattr(include, 'MAX_QUESTIONS', 500)
     questions = ''.join(f'  q{n}: {{ask: A, options: {{a: A}}}}\n' for n in range(1_000))
     report = report_of({'flows/hut.yaml': 'title: Many\nquestions:\n' + questions})
     assert 'flows/hut.yaml:500:3: this is question 501 of 1,004: the check cannot prove so many' in report

@@ -1,0 +1,123 @@
+"""Outcomes as authors write them, into those that are walked: steps, lines and contacts with what they refer to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from . import format
+from . import model
+from .condition import any_of
+from .condition import negate
+from .conditions import Conditions
+from .references import References
+from .references import Spot
+
+
+def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, format.Outcome]]) -> tuple[model.Outcome, ...]:
+    """Return the outcomes; that with `otherwise` applies where no other one does."""
+    outcomes = [_outcome(conditions, spot, identity, shape) for identity, (spot, shape) in written.items()]
+    nothing_else = negate(any_of(outcome.applies for outcome in outcomes if not outcome.otherwise))
+    for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
+        message = f'`{outcome.id}` is a second outcome with `otherwise`'
+        conditions.references.wrong(outcome.place, message, 'one for the whole content')
+    return tuple(dataclasses.replace(each, applies=nothing_else) if each.otherwise else each for each in outcomes)
+
+
+def _outcome(conditions: Conditions, spot: Spot, identity: str, shape: format.Outcome) -> model.Outcome:
+    references = conditions.references
+    references.known(spot / 'urgency', 'urgency', shape.urgency, references.tables['service'].urgencies)
+    return model.Outcome(
+        id=identity,
+        applies=conditions.when(spot / 'when', shape.when),
+        otherwise=shape.otherwise,
+        accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in shape.accepts.items()}),
+        urgency=shape.urgency,
+        title=conditions.wording(spot / 'title', shape.title),
+        summary=conditions.optional_wording(spot / 'summary', shape.summary),
+        do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(shape.do_now)),
+        can=_lines(conditions, spot / 'can', 'assistance', shape.can),
+        cannot=_lines(conditions, spot / 'cannot', 'limitations', shape.cannot),
+        no_assistance=conditions.optional_wording(spot / 'no-assistance', shape.no_assistance),
+        contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(shape.contacts)),
+        place=spot.place(key=True),
+    )
+
+
+def _step(conditions: Conditions, spot: Spot, name: str, shape: format.StepLine) -> model.Line:
+    references = conditions.references
+    when, place = conditions.when(spot / 'when', shape.when), spot.place()
+    if shape.step is None:
+        references.refer(spot / 'source', 'sources', shape.source or '')
+        return model.Line(name, shape.say or '', when, shape.source or '', place)
+    if not references.refer(spot / 'step', 'steps', shape.step):
+        return model.Line(name, '', when, '', place)
+    step = references.tables['steps'][shape.step]
+    return model.Line(shape.step, step.say, when, step.source, place)
+
+
+def _lines(
+    conditions: Conditions, spot: Spot, kind: str, shapes: Mapping[str, tuple[format.Line, ...]]
+) -> Mapping[str, tuple[model.Line, ...]]:
+    references = conditions.references
+    lines: dict[str, tuple[model.Line, ...]] = {}
+    for identity, sentences in shapes.items():
+        here = spot / identity
+        if references.known(here, kind.removesuffix('s'), identity, references.tables[kind], key=True):
+            references.use(kind, identity)
+            lines[identity] = tuple(_line(conditions, here / n, kind, identity, each) for n, each in enumerate(sentences))
+    return MappingProxyType(lines)
+
+
+def _line(conditions: Conditions, spot: Spot, kind: str, identity: str, shape: format.Line) -> model.Line:
+    references = conditions.references
+    if shape.source:
+        references.refer(spot / 'source', 'sources', shape.source)
+    if shape.whom_to_ask and kind == 'limitations':
+        place = (spot / 'whom-to-ask').place(key=True)
+        references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
+    return model.Line(
+        id='.'.join(str(part) for part in spot.path[1:]),
+        say=shape.say,
+        when=conditions.when(spot / 'when', shape.when),
+        source=shape.source or references.tables[kind][identity].source,
+        place=(spot / 'say').place(),
+        whom_to_ask=shape.whom_to_ask,
+    )
+
+
+def _contact(conditions: Conditions, spot: Spot, shape: format.ContactLine) -> model.ContactLine:
+    when = conditions.when(spot / 'when', shape.when)
+    if shape.contact is not None:
+        conditions.references.refer(spot / 'contact', 'contacts', shape.contact)
+    else:
+        _row_of(conditions, spot, shape.row_of or '', shape.field or '')
+    return model.ContactLine(shape.contact, shape.row_of, shape.field, when, spot.place())
+
+
+def _row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:
+    """Check that every option of the question `name` leads to a contact, in `field` of its row or as the fallback."""
+    references = conditions.references
+    question = conditions.questions.get(name)
+    if question is None:
+        conditions.no_question(spot / 'row-of', name, key=False)
+        return
+    references.use('questions', name)
+    if name in conditions.broken:
+        return
+    if question.list is None:
+        message = f'the options of `{name}` come from no list'
+        references.wrong((spot / 'row-of').place(), message, 'a question with `options-from`')
+        return
+    _field(references, spot / 'field', question.list, field)
+
+
+def _field(references: References, spot: Spot, name: str, field: str) -> None:
+    rows = references.lists[name]
+    fields = {field for row in rows.rows.values() for field in row.fields} | set(rows.fallback)
+    if references.known(spot, 'field', field, fields, of=f' of the list `{name}`'):
+        references.use('fields', f'{name}.{field}')
+        if field not in rows.fallback:
+            message = f'the list `{name}` has no fallback for `{field}`'
+            references.wrong(spot.place(), message, '`fallback` in that list')
