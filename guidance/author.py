@@ -16,7 +16,7 @@ import yaml
 
 from .check import check
 from .check import checked
-from .format import ID
+from .fields import ID
 from .format import Scenario
 from .model import Content
 from .model import Question

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-import datetime
-import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
 from typing import Any
 from typing import Literal
-from typing import TypeVar
 
 from pydantic import AfterValidator
-from pydantic import BaseModel
 from pydantic import BeforeValidator
-from pydantic import ConfigDict
 from pydantic import Discriminator
 from pydantic import Field
 from pydantic import Strict
 from pydantic import Tag
 from pydantic import model_validator
-from pydantic_core import PydanticCustomError
+
+from .fields import Date
+from .fields import Flag
+from .fields import Id
+from .fields import Items
+from .fields import Map
+from .fields import Shape
+from .fields import Text
+from .fields import When
+from .fields import as_list_of
+from .fields import fail
+from .fields import nothing
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
 RESERVED_IDS = frozenset(
@@ -32,82 +38,6 @@ RESERVED_IDS = frozenset(
 )
 RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'
-ID = re.compile(r'[a-z][a-z0-9_-]*')
-
-
-def _fail(kind: str, message: str, expected: str = '') -> PydanticCustomError:
-    # Braces would be read as placeholders by pydantic; the texts travel in the context instead.
-    return PydanticCustomError('guidance', '{message}', {'message': message, 'expected': expected, 'kind': kind})
-
-
-def _id(value: str) -> str:
-    if not ID.fullmatch(value):
-        raise _fail('id', f'`{value[:60]}` is not an id', 'a small letter, then small letters, digits, - or _')
-    return value
-
-
-def _text(value: str) -> str:
-    if not value.strip():
-        raise _fail('text', 'this text is empty', 'some words')
-    return ' '.join(value.split())
-
-
-K = TypeVar('K')
-V = TypeVar('V')
-Id = Annotated[str, AfterValidator(_id)]
-# Words that a reader sees. The annotation is how translations find them.
-Text = Annotated[str, AfterValidator(_text)]
-Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
-Items = tuple[V, ...]
-# Only what YAML itself reads as such: pydantic would take 'yes' and 1 for true, and a number for a date.
-Flag = Annotated[bool, Strict()]
-Date = Annotated[datetime.date, Strict()]
-
-
-def _nothing() -> Mapping[Any, Any]:
-    return MappingProxyType({})
-
-
-def _condition(value: Any) -> Any:
-    """Check the shape of a condition; what it names is checked with the references."""
-    for each in value if isinstance(value, list) and value else [value]:
-        if not isinstance(each, dict) or not each:
-            raise _fail('when', 'this is not a condition', '{question: option}, or a list of such maps')
-        for key, test in each.items():
-            if key == 'not':
-                _condition(test)
-            else:
-                _test(key, test['not'] if isinstance(test, dict) and set(test) == {'not'} else test)
-    return value
-
-
-def _test(key: str, test: Any) -> None:
-    many = test if isinstance(test, list) and test else [test]
-    if not all(isinstance(option, str) for option in many):
-        raise _fail('when', f'`{key}` is not tested for an option here', 'option, [option, option], {not: option} or answered')
-
-
-When = Annotated[Any, BeforeValidator(_condition)]
-
-
-def _as_list_of(key: str) -> BeforeValidator:
-    """Let `text`, `{say: text}` and a list of them mean the same."""
-
-    def normal(value: Any) -> Any:
-        if value is None:
-            return None
-        items = value if isinstance(value, list) else [value]
-        return [item if item is None or isinstance(item, (list, dict)) else {key: item} for item in items]
-
-    return BeforeValidator(normal)
-
-
-class Shape(BaseModel):
-    """A map in a content file: unknown keys are refused, words are joined by `-`, nothing changes after loading."""
-
-    model_config = ConfigDict(
-        extra='forbid', frozen=True, alias_generator=lambda name: name.replace('_', '-'), validate_default=False
-    )
 
 
 class Variant(Shape):
@@ -117,7 +47,7 @@ class Variant(Shape):
     when: When = Field(None, description='where it is said so; the last variant has none')
 
 
-Wording = Annotated[Items[Variant], _as_list_of('say'), Field(min_length=1)]
+Wording = Annotated[Items[Variant], as_list_of('say'), Field(min_length=1)]
 
 
 class Option(Shape):
@@ -152,9 +82,9 @@ class Question(Shape):
     choose: Literal['one', 'many'] = Field('one', description='one option or several')
     when: When = Field(None, description='the condition under which the question is asked')
     options_from: OptionsFrom | None = Field(None, description='take the rows of a list as options, before `options`')
-    options: Map[Id, _Option] = Field(default_factory=_nothing, description='option id -> label, or `{label, hint, alone, was}`')
+    options: Map[Id, _Option] = Field(default_factory=nothing, description='option id -> label, or `{label, hint, alone, was}`')
     was: Items[Id] = Field((), description='earlier ids of this question')
-    gone: Map[Id, Text] = Field(default_factory=_nothing, description='options that are not offered any more: id -> label')
+    gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
     sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
 
 
@@ -183,7 +113,7 @@ class Line(Shape):
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
 
 
-Lines = Annotated[Items[Line], _as_list_of('say'), Field(min_length=1)]
+Lines = Annotated[Items[Line], as_list_of('say'), Field(min_length=1)]
 
 
 class StepLine(Shape):
@@ -197,9 +127,9 @@ class StepLine(Shape):
     @model_validator(mode='after')
     def _one_of(self) -> StepLine:
         if (self.step is None) == (self.say is None):
-            raise _fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
+            raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
         if self.say and not self.source:
-            raise _fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
+            raise fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
         return self
 
 
@@ -214,7 +144,7 @@ class ContactLine(Shape):
     @model_validator(mode='after')
     def _one_of(self) -> ContactLine:
         if (self.contact is None) == (self.row_of is None) or (self.row_of is None) != (self.field is None):
-            raise _fail('contact', 'this does not name one contact', 'an id, or {row-of: question, field: field}')
+            raise fail('contact', 'this does not name one contact', 'an id, or {row-of: question, field: field}')
         return self
 
 
@@ -224,29 +154,29 @@ class Outcome(Shape):
     when: When = Field(None, description='the condition under which the outcome applies')
     otherwise: Flag = Field(False, description='true, instead of `when`: applies only where no other outcome does')
     accepts: Map[Id, When] = Field(
-        default_factory=_nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
+        default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
     )
     urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
     title: Wording = Field(description='the heading; one text or variants, as for `ask`')
     summary: Wording | None = Field(None, description='one or two sentences under the heading')
-    do_now: Annotated[Items[StepLine], _as_list_of('step')] = Field((), description='steps, in order')
+    do_now: Annotated[Items[StepLine], as_list_of('step')] = Field((), description='steps, in order')
     can: Map[Id, Lines] = Field(
-        default_factory=_nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
+        default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
     )
     cannot: Map[Id, Lines] = Field(
-        default_factory=_nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
+        default_factory=nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
     )
     no_assistance: Wording | None = Field(
         None, description='where no assistance is shown: the plain statement that there is none'
     )
-    contacts: Annotated[Items[ContactLine], _as_list_of('contact')] = Field((), description='whom to contact, first first')
+    contacts: Annotated[Items[ContactLine], as_list_of('contact')] = Field((), description='whom to contact, first first')
 
     @model_validator(mode='after')
     def _one_of(self) -> Outcome:
         if self.otherwise == (self.when is not None):
-            raise _fail('outcome', 'an outcome has either `when` or `otherwise: true`', 'one of the two')
+            raise fail('outcome', 'an outcome has either `when` or `otherwise: true`', 'one of the two')
         if self.accepts and not self.otherwise:
-            raise _fail('outcome', '`accepts` belongs to an outcome with `otherwise: true`', 'no `accepts` here')
+            raise fail('outcome', '`accepts` belongs to an outcome with `otherwise: true`', 'no `accepts` here')
         return self
 
 
@@ -255,10 +185,10 @@ class FlowFile(Shape):
 
     title: Text = Field(description='what this situation is called')
     questions: Map[Id, Entry] = Field(
-        default_factory=_nothing, description='question id -> question, or name -> `{include: FILE}`'
+        default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
     )
-    outcomes: Map[Id, Outcome] = Field(default_factory=_nothing, description='outcome id -> outcome')
-    gone: Map[Id, Text] = Field(default_factory=_nothing, description='questions that are not asked any more: id -> how it read')
+    outcomes: Map[Id, Outcome] = Field(default_factory=nothing, description='outcome id -> outcome')
+    gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
 
 
 class Urgency(Shape):
@@ -339,7 +269,7 @@ class Channel(Shape):
     @model_validator(mode='after')
     def _one_of(self) -> Channel:
         if bool(self.value) == bool(self.name):
-            raise _fail('channel', 'a channel has either a `value` or a `name`', 'one of the two')
+            raise fail('channel', 'a channel has either a `value` or a `name`', 'one of the two')
         return self
 
 
@@ -354,7 +284,7 @@ class Contact(Shape):
     address: str | None = Field(None, description='where it is, in the language that helps to find it')
     address_lang: str = Field('en', description='the language of the address, such as zh-Hans')
     address_in: Map[str, str] = Field(
-        default_factory=_nothing,
+        default_factory=nothing,
         description='language code -> the same address in it; readers of other languages see `address`, then the first of these',
     )
     channels: Items[Channel] = Field((), description='ways to reach it, first first')
@@ -382,15 +312,15 @@ class Row(Shape):
 
     label: Text = Field(description='what the reader chooses')
     was: Items[Id] = Field((), description='earlier ids')
-    fields: Map[Id, Id | None] = Field(default_factory=_nothing, description='field -> contact; empty: the fallback stands in')
+    fields: Map[Id, Id | None] = Field(default_factory=nothing, description='field -> contact; empty: the fallback stands in')
 
 
 class ListFile(Shape):
     """`data/lists/NAME.yaml`: rows that can be options."""
 
-    fallback: Map[Id, Id] = Field(default_factory=_nothing, description='field -> contact that stands in where a row has none')
+    fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
     rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
-    groups: Map[Id, Items[Id]] = Field(default_factory=_nothing, description='group id -> rows; a condition names `group:<id>`')
+    groups: Map[Id, Items[Id]] = Field(default_factory=nothing, description='group id -> rows; a condition names `group:<id>`')
 
 
 def _chosen(value: Any) -> Any:
@@ -407,7 +337,7 @@ class Turn(Shape):
     because: Text = Field(description='why: what in the case speaks for this answer')
     tells: Text | None = Field(None, description='what the caller says only when asked; none: the story has told it')
     or_: Items[_Answer] = Field((), alias='or', description='other answers that a good officer may give, too')
-    wrong: Map[Id, Text] = Field(default_factory=_nothing, description='a common mistake: option -> what speaks against it')
+    wrong: Map[Id, Text] = Field(default_factory=nothing, description='a common mistake: option -> what speaks against it')
     say: Text | None = Field(None, description='for a trainer: what to say at this question')
     never_say: Text | None = Field(None, description='for a trainer: what never to say at this question')
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from .format import Id
-from .format import Map
+from .fields import Id
+from .fields import Map
+from .fields import Shape
+from .fields import Text
 from .format import Scoring
-from .format import Shape
-from .format import Text
 
 
 class Plural(Shape):

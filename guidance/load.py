@@ -17,6 +17,8 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError
 
 from . import format
+from .fields import Id
+from .fields import Map
 from .interface import Interface
 from .interface import Training
 from .problem import ContentError
@@ -31,11 +33,11 @@ _TABLES: dict[str, tuple[str, Any]] = {
     'service': ('data/service.yaml', format.Service),
     'interface': ('data/interface.yaml', Interface),
     'training': ('data/training.yaml', Training),
-    'assistance': ('data/assistance.yaml', format.Map[format.Id, format.Assistance]),
-    'limitations': ('data/limitations.yaml', format.Map[format.Id, format.Limitation]),
-    'steps': ('data/steps.yaml', format.Map[format.Id, format.Step]),
-    'contacts': ('data/contacts.yaml', format.Map[format.Id, format.Contact]),
-    'sources': ('data/sources.yaml', format.Map[format.Id, format.Source]),
+    'assistance': ('data/assistance.yaml', Map[Id, format.Assistance]),
+    'limitations': ('data/limitations.yaml', Map[Id, format.Limitation]),
+    'steps': ('data/steps.yaml', Map[Id, format.Step]),
+    'contacts': ('data/contacts.yaml', Map[Id, format.Contact]),
+    'sources': ('data/sources.yaml', Map[Id, format.Source]),
 }
 _FOLDERS: dict[str, tuple[str, Any]] = {
     'flows': ('flows', format.FlowFile),

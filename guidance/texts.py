@@ -12,7 +12,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from . import format
+from .fields import Text
 
 Path = tuple[str | int, ...]
 T = TypeVar('T')
@@ -70,7 +70,7 @@ def _fields(shape: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
 
 
 def _has_text(metadata: typing.Iterable[Any]) -> bool:
-    return any(mark in typing.get_args(format.Text) for mark in metadata)
+    return any(mark in typing.get_args(Text) for mark in metadata)
 
 
 def _is_text(annotation: Any) -> bool:
