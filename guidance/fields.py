@@ -8,7 +8,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
 from typing import Any
+from typing import ClassVar
 from typing import TypeVar
+from typing import Unpack
 
 from pydantic import AfterValidator
 from pydantic import BaseModel
@@ -90,8 +92,18 @@ def as_list_of(key: str) -> BeforeValidator:
 
 
 class Shape(BaseModel):
-    """A map in a content file: unknown keys are refused, words are joined by `-`, nothing changes after loading."""
+    """A map in a content file: unknown keys are refused, words are joined by `-`, nothing changes after loading.
 
+    `context` is what translators and authors know the shape by. With the key of a text it is the text's context in the
+    catalogues (`Question.ask`), so that a shape with another context loses its translations.
+    """
+
+    context: ClassVar[str]
     model_config = ConfigDict(
         extra='forbid', frozen=True, alias_generator=lambda name: name.replace('_', '-'), validate_default=False
     )
+
+    def __init_subclass__(cls, *, context: str, **config: Unpack[ConfigDict]) -> None:
+        """Name the new shape."""
+        super().__init_subclass__(**config)
+        cls.context = context

@@ -40,7 +40,7 @@ RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'
 
 
-class Variant(Shape):
+class Variant(Shape, context='Variant'):
     """One of several ways to say something."""
 
     say: Text = Field(description='the words')
@@ -50,7 +50,7 @@ class Variant(Shape):
 Wording = Annotated[Items[Variant], as_list_of('say'), Field(min_length=1)]
 
 
-class Option(Shape):
+class Option(Shape, context='Option'):
     """One possible answer. Written as its label alone, or as this map."""
 
     label: Text = Field(description='what the reader chooses')
@@ -66,14 +66,14 @@ def _labelled(value: Any) -> Any:
 _Option = Annotated[Option, BeforeValidator(_labelled)]
 
 
-class OptionsFrom(Shape):
+class OptionsFrom(Shape, context='OptionsFrom'):
     """Options that are the rows of a list in `data/lists/`."""
 
     list: Id = Field(description='the list: the name of its file without `.yaml`')
     except_: Items[Id] = Field((), alias='except', description='rows that are no options here')
 
 
-class Question(Shape):
+class Question(Shape, context='Question'):
     """Asked of the traveller when its `when` holds; without `when`, always."""
 
     ask: Wording = Field(description='the question; or a list of `{say, when}`, of which the first that holds is asked')
@@ -88,7 +88,7 @@ class Question(Shape):
     sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
 
 
-class Include(Shape):
+class Include(Shape, context='Include'):
     """In the place of a question: all questions and outcomes of another flow file, at this point of the order."""
 
     include: str = Field(description='a file in `flows/`')
@@ -104,7 +104,7 @@ Entry = Annotated[_Entries, Discriminator(_question_or_include)]
 TAGS = frozenset(['(question)', '(include)'])
 
 
-class Line(Shape):
+class Line(Shape, context='Line'):
     """One sentence about an assistance or limitation, in one situation."""
 
     say: Text = Field(description='what it means here')
@@ -116,7 +116,7 @@ class Line(Shape):
 Lines = Annotated[Items[Line], as_list_of('say'), Field(min_length=1)]
 
 
-class StepLine(Shape):
+class StepLine(Shape, context='StepLine'):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`')
@@ -133,7 +133,7 @@ class StepLine(Shape):
         return self
 
 
-class ContactLine(Shape):
+class ContactLine(Shape, context='ContactLine'):
     """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
 
     contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
@@ -148,7 +148,7 @@ class ContactLine(Shape):
         return self
 
 
-class Outcome(Shape):
+class Outcome(Shape, context='Outcome'):
     """A situation that was recognised, and what there is to say about it."""
 
     when: When = Field(None, description='the condition under which the outcome applies')
@@ -180,7 +180,7 @@ class Outcome(Shape):
         return self
 
 
-class FlowFile(Shape):
+class FlowFile(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
     title: Text = Field(description='what this situation is called')
@@ -191,14 +191,14 @@ class FlowFile(Shape):
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
 
 
-class Urgency(Shape):
+class Urgency(Shape, context='Urgency'):
     """How pressing an outcome is."""
 
     title: Text = Field(description='the name of this urgency')
     calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
 
 
-class EmergencyGroup(Shape):
+class EmergencyGroup(Shape, context='EmergencyGroup'):
     """The numbers for one place in the emergency strip."""
 
     title: Text = Field(description='the place')
@@ -206,7 +206,7 @@ class EmergencyGroup(Shape):
     when: When = Field(None, description='stands first where this holds; others step back')
 
 
-class Service(Shape):
+class Service(Shape, context='Service'):
     """`data/service.yaml`: whose service this is, and what stands on every page."""
 
     name: Text = Field(description='the name of the service')
@@ -231,7 +231,7 @@ class Service(Shape):
     emergency: Items[EmergencyGroup] = Field(description='the groups of the emergency strip')
 
 
-class Assistance(Shape):
+class Assistance(Shape, context='Assistance'):
     """`data/assistance.yaml`: one thing that can be done for the person."""
 
     title: Text = Field(description='its name')
@@ -242,7 +242,7 @@ class Assistance(Shape):
     source: Id = Field(description='the source that promises it')
 
 
-class Limitation(Shape):
+class Limitation(Shape, context='Limitation'):
     """`data/limitations.yaml`: one thing that cannot be done."""
 
     title: Text = Field(description='its name')
@@ -250,14 +250,14 @@ class Limitation(Shape):
     source: Id = Field(description='the source that states it')
 
 
-class Step(Shape):
+class Step(Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
     say: Text = Field(description='what to do')
     source: Id = Field(description='where it comes from')
 
 
-class Channel(Shape):
+class Channel(Shape, context='Channel'):
     """One way to reach a contact."""
 
     kind: Literal['phone', 'whatsapp', 'app', 'web', 'email', 'fax'] = Field(description='how')
@@ -273,7 +273,7 @@ class Channel(Shape):
         return self
 
 
-class Contact(Shape):
+class Contact(Shape, context='Contact'):
     """`data/contacts.yaml`: whom to contact. Numbers and addresses stand only here."""
 
     name: Text = Field(description='who it is')
@@ -292,7 +292,7 @@ class Contact(Shape):
     source: Id = Field(description='where this was seen')
 
 
-class Source(Shape):
+class Source(Shape, context='Source'):
     """`data/sources.yaml`: where a fact was read, and how far it can be trusted."""
 
     title: Text = Field(description='the name of the page')
@@ -307,7 +307,7 @@ class Source(Shape):
     review_by: Date = Field(description='when it must be looked up again')
 
 
-class Row(Shape):
+class Row(Shape, context='Row'):
     """A row of a list."""
 
     label: Text = Field(description='what the reader chooses')
@@ -315,7 +315,7 @@ class Row(Shape):
     fields: Map[Id, Id | None] = Field(default_factory=nothing, description='field -> contact; empty: the fallback stands in')
 
 
-class ListFile(Shape):
+class ListFile(Shape, context='ListFile'):
     """`data/lists/NAME.yaml`: rows that can be options."""
 
     fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
@@ -330,7 +330,7 @@ def _chosen(value: Any) -> Any:
 _Answer = Annotated[Items[Id], BeforeValidator(_chosen)]
 
 
-class Turn(Shape):
+class Turn(Shape, context='Turn'):
     """What happens in a case when the wizard asks this question."""
 
     answer: _Answer = Field(description='the expected answer: an option, or a list of options')
@@ -342,7 +342,7 @@ class Turn(Shape):
     never_say: Text | None = Field(None, description='for a trainer: what never to say at this question')
 
 
-class Scenario(Shape):
+class Scenario(Shape, context='Scenario'):
     """`data/scenarios/NAME.yaml`: a case for training, told with invented people; a test of the content, too."""
 
     title: Text = Field(description='the case in a few words')
@@ -372,7 +372,7 @@ class Scenario(Shape):
         return {name: turn.answer for name, turn in self.turns.items()}
 
 
-class Scoring(Shape):
+class Scoring(Shape, context='Scoring'):
     """How an assessed case is scored. A score is the share of all points that there are to get, in percent."""
 
     offer: int = Field(description='points for each assistance that is rightly offered')

@@ -9,14 +9,14 @@ from .fields import Text
 from .format import Scoring
 
 
-class Plural(Shape):
+class Plural(Shape, context='Plural'):
     """A text that depends on a number `{n}`: one form per plural category of the languages."""
 
     one: Text
     other: Text
 
 
-class Interface(Shape):
+class Interface(Shape, context='Interface'):
     """`data/interface.yaml`: one text per key; `{braces}` are filled in by the screens."""
 
     # On every page
@@ -133,7 +133,7 @@ class Interface(Shape):
     kept_qr: Text
 
 
-class TrainingWords(Shape):
+class TrainingWords(Shape, context='TrainingWords'):
     """The words of the training pages, as those of `Interface`."""
 
     # On every training page
@@ -298,7 +298,7 @@ class TrainingWords(Shape):
     table_equal: Plural
 
 
-class Training(Shape):
+class Training(Shape, context='Training'):
     """`data/training.yaml`: what the cases are sorted by, how they are scored, and the words of the training pages."""
 
     topics: Map[Id, Text]

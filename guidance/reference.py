@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import inspect
 
-from pydantic import BaseModel
-
 from . import format
+from .fields import Shape
 
 _SHAPES = (
     format.FlowFile, format.Question, format.Option, format.OptionsFrom, format.Variant, format.Outcome, format.StepLine,
@@ -21,8 +20,8 @@ def reference() -> str:
     return '\n'.join(_section(shape) for shape in _SHAPES)
 
 
-def _section(shape: type[BaseModel]) -> str:
-    lines = [f'### {shape.__name__}', '', inspect.cleandoc(shape.__doc__ or ''), '', '| key | | what it is |', '|---|---|---|']
+def _section(shape: type[Shape]) -> str:
+    lines = [f'### {shape.context}', '', inspect.cleandoc(shape.__doc__ or ''), '', '| key | | what it is |', '|---|---|---|']
     for name, field in shape.model_fields.items():
         needed = 'needed' if field.is_required() else ''
         lines.append(f'| `{field.alias or name}` | {needed} | {field.description} |')

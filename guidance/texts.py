@@ -10,8 +10,7 @@ from types import MappingProxyType
 from typing import Any
 from typing import TypeVar
 
-from pydantic import BaseModel
-
+from .fields import Shape
 from .fields import Text
 
 Path = tuple[str | int, ...]
@@ -44,7 +43,7 @@ def replaced(value: T, by: Callable[[Found], str]) -> T:
 
 
 def _replaced(value: Any, by: Callable[[Found], str], path: Path, kind: str) -> Any:
-    if isinstance(value, BaseModel):
+    if isinstance(value, Shape):
         fields = _fields(type(value))
         return value.model_copy(
             update={name: _replaced(getattr(value, name), by, (*path, key), here) for name, key, here in fields}
@@ -57,13 +56,13 @@ def _replaced(value: Any, by: Callable[[Found], str], path: Path, kind: str) -> 
 
 
 @cache
-def _fields(shape: type[BaseModel]) -> tuple[tuple[str, str, str], ...]:
+def _fields(shape: type[Shape]) -> tuple[tuple[str, str, str], ...]:
     """Return the fields of a shape: name, key in the file, and what kind of text it has, if it has text."""
     return tuple(
         (
             name,
             key := field.alias or name,
-            f'{shape.__name__}.{key}' if _is_text(field.annotation) or _has_text(field.metadata) else '',
+            f'{shape.context}.{key}' if _is_text(field.annotation) or _has_text(field.metadata) else '',
         )
         for name, field in shape.model_fields.items()
     )

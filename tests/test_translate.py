@@ -16,6 +16,8 @@ from streamlit.testing.v1 import AppTest
 from guidance import translate
 from guidance.__main__ import main
 from guidance.check import check
+from guidance.fields import Shape
+from guidance.fields import Text
 from guidance.language import date_in_words
 from guidance.language import plural
 from guidance.language import preferred
@@ -23,6 +25,7 @@ from guidance.link import current
 from guidance.link import parameters
 from guidance.load import read
 from guidance.screens.view import Page
+from guidance.texts import texts
 from guidance.walk import walk
 from guidance.words import Words
 from guidance.words import english
@@ -86,6 +89,24 @@ def test_the_catalogues_are_up_to_date_with_the_content():
     parts = read(ROOT)
     for lang in CHINESE:
         assert (ROOT / f'data/translations/{lang}.po').read_text() == translate.updated(parts, ROOT, lang), lang
+
+
+@pytest.mark.parametrize('lang', CHINESE)
+def test_every_context_of_the_catalogue_is_one_that_the_content_has(lang):
+    catalogue = read_po((ROOT / f'data/translations/{lang}.po').open('rb'))
+    assert {message.context for message in catalogue if message.id} == {found.kind for found, _ in translate.messages(read(ROOT))}
+
+
+def test_a_text_keeps_its_context_whatever_the_class_of_its_shape_is_called():
+    class Renamed(Shape, context='Question'):
+        why_not: Text
+
+    assert [found.kind for found in texts(Renamed.model_validate({'why-not': 'Why not?'}))] == ['Question.why-not']
+
+
+def test_no_two_shapes_have_one_context():
+    contexts = [shape.context for shape in Shape.__subclasses__() if shape.__module__.startswith('guidance')]
+    assert len(contexts) > 25 and len(set(contexts)) == len(contexts)
 
 
 @pytest.mark.parametrize('lang', CHINESE)
