@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from . import format
-from . import model
 from .condition import FALSE
 from .condition import TRUE
 from .condition import Condition
@@ -14,6 +12,12 @@ from .condition import Is
 from .condition import all_of
 from .condition import any_of
 from .condition import negate
+from .format import GROUP
+from .format import QuestionSpec
+from .format import VariantSpec
+from .model import Question
+from .model import Variant
+from .model import Wording
 from .problem import nearest
 from .references import References
 from .references import Spot
@@ -25,10 +29,10 @@ class Conditions:
     `broken` are the questions with a mistake in their options: what follows from it is left out.
     """
 
-    def __init__(self, references: References, every: Mapping[str, tuple[Spot, format.Question]]) -> None:
+    def __init__(self, references: References, every: Mapping[str, tuple[Spot, QuestionSpec]]) -> None:
         """`every`: the questions as written, of the whole content."""
         self.references = references
-        self.questions: dict[str, model.Question] = {}
+        self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
         self._every = every
 
@@ -40,7 +44,7 @@ class Conditions:
             return any_of([self.when(spot / index, each) for index, each in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
 
-    def wording(self, spot: Spot, variants: tuple[format.Variant, ...]) -> model.Wording:
+    def wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
         """Return a text in its variants, of which the last, and only the last, has no condition."""
         for index, variant in enumerate(variants):
             last = index == len(variants) - 1
@@ -48,14 +52,14 @@ class Conditions:
                 message = 'the last variant has no `when`' if last else 'only the last variant has no `when`'
                 expected = 'variants with `when`, then one without that holds always'
                 self.references.wrong((spot / index).place(), message, expected)
-        return model.Wording(
+        return Wording(
             tuple(
-                model.Variant(variant.say, self.when(spot / index / 'when', variant.when), (spot / index).place())
+                Variant(variant.say, self.when(spot / index / 'when', variant.when), (spot / index).place())
                 for index, variant in enumerate(variants)
             )
         )
 
-    def optional_wording(self, spot: Spot, variants: tuple[format.Variant, ...] | None) -> model.Wording | None:
+    def optional_wording(self, spot: Spot, variants: tuple[VariantSpec, ...] | None) -> Wording | None:
         """Return a text in its variants, or None where there is none."""
         return self.wording(spot, variants) if variants else None
 
@@ -84,20 +88,20 @@ class Conditions:
             return all_of([Is(name, frozenset(question.option)), negate(Is(name, chosen))])
         return Is(name, self._chosen(spot, question, test))
 
-    def _chosen(self, spot: Spot, question: model.Question, test: Any) -> frozenset[str]:
+    def _chosen(self, spot: Spot, question: Question, test: Any) -> frozenset[str]:
         """Return the options that a test names, those of a group among them."""
         chosen: set[str] = set()
         if question.id in self.broken:
             return frozenset()
         for index, name in enumerate(test if isinstance(test, list) else [test]):
             here = spot / index if isinstance(test, list) else spot
-            if name.startswith(format.GROUP):
-                chosen |= self._group(here, question, name.removeprefix(format.GROUP))
+            if name.startswith(GROUP):
+                chosen |= self._group(here, question, name.removeprefix(GROUP))
             elif self.references.known(here, 'option', name, question.option, of=f' of `{question.id}`'):
                 chosen.add(name)
         return frozenset(chosen)
 
-    def _group(self, spot: Spot, question: model.Question, name: str) -> set[str]:
+    def _group(self, spot: Spot, question: Question, name: str) -> set[str]:
         if question.list is None:
             message = f'the options of `{question.id}` come from no list, so it has no groups'
             self.references.wrong(spot.place(), message, 'an option')

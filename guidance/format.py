@@ -40,17 +40,17 @@ RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'
 
 
-class Variant(Shape, context='Variant'):
+class VariantSpec(Shape, context='Variant'):
     """One of several ways to say something."""
 
     say: Text = Field(description='the words')
     when: When = Field(None, description='where it is said so; the last variant has none')
 
 
-Wording = Annotated[Items[Variant], as_list_of('say'), Field(min_length=1)]
+WordingSpec = Annotated[Items[VariantSpec], as_list_of('say'), Field(min_length=1)]
 
 
-class Option(Shape, context='Option'):
+class OptionSpec(Shape, context='Option'):
     """One possible answer. Written as its label alone, or as this map."""
 
     label: Text = Field(description='what the reader chooses')
@@ -63,7 +63,7 @@ def _labelled(value: Any) -> Any:
     return value if value is None or isinstance(value, (list, dict)) else {'label': value}
 
 
-_Option = Annotated[Option, BeforeValidator(_labelled)]
+_Option = Annotated[OptionSpec, BeforeValidator(_labelled)]
 
 
 class OptionsFrom(Shape, context='OptionsFrom'):
@@ -73,12 +73,12 @@ class OptionsFrom(Shape, context='OptionsFrom'):
     except_: Items[Id] = Field((), alias='except', description='rows that are no options here')
 
 
-class Question(Shape, context='Question'):
+class QuestionSpec(Shape, context='Question'):
     """Asked of the traveller when its `when` holds; without `when`, always."""
 
-    ask: Wording = Field(description='the question; or a list of `{say, when}`, of which the first that holds is asked')
-    hint: Wording | None = Field(None, description='help with answering; one text or variants, as for `ask`')
-    why: Wording | None = Field(None, description='why we ask')
+    ask: WordingSpec = Field(description='the question; or a list of `{say, when}`, of which the first that holds is asked')
+    hint: WordingSpec | None = Field(None, description='help with answering; one text or variants, as for `ask`')
+    why: WordingSpec | None = Field(None, description='why we ask')
     choose: Literal['one', 'many'] = Field('one', description='one option or several')
     when: When = Field(None, description='the condition under which the question is asked')
     options_from: OptionsFrom | None = Field(None, description='take the rows of a list as options, before `options`')
@@ -99,12 +99,12 @@ def _question_or_include(value: Any) -> str:
 
 
 # The tags stand in brackets, as no key can, so that they are told apart from keys in the path of a problem.
-_Entries = Annotated[Question, Tag('(question)')] | Annotated[Include, Tag('(include)')]
+_Entries = Annotated[QuestionSpec, Tag('(question)')] | Annotated[Include, Tag('(include)')]
 Entry = Annotated[_Entries, Discriminator(_question_or_include)]
 TAGS = frozenset(['(question)', '(include)'])
 
 
-class Line(Shape, context='Line'):
+class LineSpec(Shape, context='Line'):
     """One sentence about an assistance or limitation, in one situation."""
 
     say: Text = Field(description='what it means here')
@@ -113,10 +113,10 @@ class Line(Shape, context='Line'):
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
 
 
-Lines = Annotated[Items[Line], as_list_of('say'), Field(min_length=1)]
+Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
 
 
-class StepLine(Shape, context='StepLine'):
+class StepLineSpec(Shape, context='StepLine'):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`')
@@ -125,7 +125,7 @@ class StepLine(Shape, context='StepLine'):
     when: When = Field(None, description='where the step is shown')
 
     @model_validator(mode='after')
-    def _one_of(self) -> StepLine:
+    def _one_of(self) -> StepLineSpec:
         if (self.step is None) == (self.say is None):
             raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
         if self.say and not self.source:
@@ -133,7 +133,7 @@ class StepLine(Shape, context='StepLine'):
         return self
 
 
-class ContactLine(Shape, context='ContactLine'):
+class ContactLineSpec(Shape, context='ContactLine'):
     """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
 
     contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
@@ -142,13 +142,13 @@ class ContactLine(Shape, context='ContactLine'):
     when: When = Field(None, description='where the contact is shown')
 
     @model_validator(mode='after')
-    def _one_of(self) -> ContactLine:
+    def _one_of(self) -> ContactLineSpec:
         if (self.contact is None) == (self.row_of is None) or (self.row_of is None) != (self.field is None):
             raise fail('contact', 'this does not name one contact', 'an id, or {row-of: question, field: field}')
         return self
 
 
-class Outcome(Shape, context='Outcome'):
+class OutcomeSpec(Shape, context='Outcome'):
     """A situation that was recognised, and what there is to say about it."""
 
     when: When = Field(None, description='the condition under which the outcome applies')
@@ -157,22 +157,22 @@ class Outcome(Shape, context='Outcome'):
         default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
     )
     urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
-    title: Wording = Field(description='the heading; one text or variants, as for `ask`')
-    summary: Wording | None = Field(None, description='one or two sentences under the heading')
-    do_now: Annotated[Items[StepLine], as_list_of('step')] = Field((), description='steps, in order')
+    title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
+    summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
+    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
     can: Map[Id, Lines] = Field(
         default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
     )
     cannot: Map[Id, Lines] = Field(
         default_factory=nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
     )
-    no_assistance: Wording | None = Field(
+    no_assistance: WordingSpec | None = Field(
         None, description='where no assistance is shown: the plain statement that there is none'
     )
-    contacts: Annotated[Items[ContactLine], as_list_of('contact')] = Field((), description='whom to contact, first first')
+    contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
 
     @model_validator(mode='after')
-    def _one_of(self) -> Outcome:
+    def _one_of(self) -> OutcomeSpec:
         if self.otherwise == (self.when is not None):
             raise fail('outcome', 'an outcome has either `when` or `otherwise: true`', 'one of the two')
         if self.accepts and not self.otherwise:
@@ -187,7 +187,7 @@ class FlowFile(Shape, context='FlowFile'):
     questions: Map[Id, Entry] = Field(
         default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
     )
-    outcomes: Map[Id, Outcome] = Field(default_factory=nothing, description='outcome id -> outcome')
+    outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
 
 
@@ -198,7 +198,7 @@ class Urgency(Shape, context='Urgency'):
     calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
 
 
-class EmergencyGroup(Shape, context='EmergencyGroup'):
+class EmergencyGroupSpec(Shape, context='EmergencyGroup'):
     """The numbers for one place in the emergency strip."""
 
     title: Text = Field(description='the place')
@@ -228,7 +228,7 @@ class Service(Shape, context='Service'):
     )
     languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
-    emergency: Items[EmergencyGroup] = Field(description='the groups of the emergency strip')
+    emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
 
 
 class Assistance(Shape, context='Assistance'):

@@ -6,7 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
-from . import format
+from .format import Include
+from .format import OutcomeSpec
+from .format import QuestionSpec
 from .problem import ContentError
 from .problem import closest
 from .problem import listed
@@ -22,8 +24,8 @@ MAX_QUESTIONS = 20_000  # of which a check takes about half a minute
 class Flows:
     """The questions and outcomes of all flows by id, each with where it stands."""
 
-    questions: dict[str, tuple[Spot, format.Question]] = field(default_factory=dict)
-    outcomes: dict[str, tuple[Spot, format.Outcome]] = field(default_factory=dict)
+    questions: dict[str, tuple[Spot, QuestionSpec]] = field(default_factory=dict)
+    outcomes: dict[str, tuple[Spot, OutcomeSpec]] = field(default_factory=dict)
 
 
 def expand(references: References) -> Flows:
@@ -69,7 +71,7 @@ class _Expansion:
         self.included.add(name)
         for identity, entry in flow.questions.items():
             spot = Spot(file) / 'questions' / identity
-            if isinstance(entry, format.Include):
+            if isinstance(entry, Include):
                 self._include(spot / 'include', entry.include, (*within, name))
             elif self._is_new(spot, 'question', identity, self.flows.questions):
                 self.flows.questions[identity] = spot, entry

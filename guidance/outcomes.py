@@ -6,18 +6,23 @@ import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
 
-from . import format
-from . import model
 from .condition import any_of
 from .condition import negate
 from .conditions import Conditions
+from .format import ContactLineSpec
+from .format import LineSpec
+from .format import OutcomeSpec
+from .format import StepLineSpec
+from .model import ContactLine
+from .model import Line
+from .model import Outcome
 from .references import References
 from .references import Spot
 
 
-def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, format.Outcome]]) -> tuple[model.Outcome, ...]:
+def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, OutcomeSpec]]) -> tuple[Outcome, ...]:
     """Return the outcomes; that with `otherwise` applies where no other one does."""
-    outcomes = [_outcome(conditions, spot, identity, shape) for identity, (spot, shape) in written.items()]
+    outcomes = [_outcome(conditions, spot, identity, spec) for identity, (spot, spec) in written.items()]
     nothing_else = negate(any_of(outcome.applies for outcome in outcomes if not outcome.otherwise))
     for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
         message = f'`{outcome.id}` is a second outcome with `otherwise`'
@@ -25,44 +30,44 @@ def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, form
     return tuple(dataclasses.replace(each, applies=nothing_else) if each.otherwise else each for each in outcomes)
 
 
-def _outcome(conditions: Conditions, spot: Spot, identity: str, shape: format.Outcome) -> model.Outcome:
+def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
     references = conditions.references
-    references.known(spot / 'urgency', 'urgency', shape.urgency, references.tables['service'].urgencies)
-    return model.Outcome(
+    references.known(spot / 'urgency', 'urgency', spec.urgency, references.tables['service'].urgencies)
+    return Outcome(
         id=identity,
-        applies=conditions.when(spot / 'when', shape.when),
-        otherwise=shape.otherwise,
-        accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in shape.accepts.items()}),
-        urgency=shape.urgency,
-        title=conditions.wording(spot / 'title', shape.title),
-        summary=conditions.optional_wording(spot / 'summary', shape.summary),
-        do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(shape.do_now)),
-        can=_lines(conditions, spot / 'can', 'assistance', shape.can),
-        cannot=_lines(conditions, spot / 'cannot', 'limitations', shape.cannot),
-        no_assistance=conditions.optional_wording(spot / 'no-assistance', shape.no_assistance),
-        contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(shape.contacts)),
+        applies=conditions.when(spot / 'when', spec.when),
+        otherwise=spec.otherwise,
+        accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
+        urgency=spec.urgency,
+        title=conditions.wording(spot / 'title', spec.title),
+        summary=conditions.optional_wording(spot / 'summary', spec.summary),
+        do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(spec.do_now)),
+        can=_lines(conditions, spot / 'can', 'assistance', spec.can),
+        cannot=_lines(conditions, spot / 'cannot', 'limitations', spec.cannot),
+        no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
+        contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
         place=spot.place(key=True),
     )
 
 
-def _step(conditions: Conditions, spot: Spot, name: str, shape: format.StepLine) -> model.Line:
+def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> Line:
     references = conditions.references
-    when, place = conditions.when(spot / 'when', shape.when), spot.place()
-    if shape.step is None:
-        references.refer(spot / 'source', 'sources', shape.source or '')
-        return model.Line(name, shape.say or '', when, shape.source or '', place)
-    if not references.refer(spot / 'step', 'steps', shape.step):
-        return model.Line(name, '', when, '', place)
-    step = references.tables['steps'][shape.step]
-    return model.Line(shape.step, step.say, when, step.source, place)
+    when, place = conditions.when(spot / 'when', spec.when), spot.place()
+    if spec.step is None:
+        references.refer(spot / 'source', 'sources', spec.source or '')
+        return Line(name, spec.say or '', when, spec.source or '', place)
+    if not references.refer(spot / 'step', 'steps', spec.step):
+        return Line(name, '', when, '', place)
+    step = references.tables['steps'][spec.step]
+    return Line(spec.step, step.say, when, step.source, place)
 
 
 def _lines(
-    conditions: Conditions, spot: Spot, kind: str, shapes: Mapping[str, tuple[format.Line, ...]]
-) -> Mapping[str, tuple[model.Line, ...]]:
+    conditions: Conditions, spot: Spot, kind: str, specs: Mapping[str, tuple[LineSpec, ...]]
+) -> Mapping[str, tuple[Line, ...]]:
     references = conditions.references
-    lines: dict[str, tuple[model.Line, ...]] = {}
-    for identity, sentences in shapes.items():
+    lines: dict[str, tuple[Line, ...]] = {}
+    for identity, sentences in specs.items():
         here = spot / identity
         if references.known(here, kind.removesuffix('s'), identity, references.tables[kind], key=True):
             references.use(kind, identity)
@@ -70,30 +75,30 @@ def _lines(
     return MappingProxyType(lines)
 
 
-def _line(conditions: Conditions, spot: Spot, kind: str, identity: str, shape: format.Line) -> model.Line:
+def _line(conditions: Conditions, spot: Spot, kind: str, identity: str, spec: LineSpec) -> Line:
     references = conditions.references
-    if shape.source:
-        references.refer(spot / 'source', 'sources', shape.source)
-    if shape.whom_to_ask and kind == 'limitations':
+    if spec.source:
+        references.refer(spot / 'source', 'sources', spec.source)
+    if spec.whom_to_ask and kind == 'limitations':
         place = (spot / 'whom-to-ask').place(key=True)
         references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
-    return model.Line(
+    return Line(
         id='.'.join(str(part) for part in spot.path[1:]),
-        say=shape.say,
-        when=conditions.when(spot / 'when', shape.when),
-        source=shape.source or references.tables[kind][identity].source,
+        say=spec.say,
+        when=conditions.when(spot / 'when', spec.when),
+        source=spec.source or references.tables[kind][identity].source,
         place=(spot / 'say').place(),
-        whom_to_ask=shape.whom_to_ask,
+        whom_to_ask=spec.whom_to_ask,
     )
 
 
-def _contact(conditions: Conditions, spot: Spot, shape: format.ContactLine) -> model.ContactLine:
-    when = conditions.when(spot / 'when', shape.when)
-    if shape.contact is not None:
-        conditions.references.refer(spot / 'contact', 'contacts', shape.contact)
+def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> ContactLine:
+    when = conditions.when(spot / 'when', spec.when)
+    if spec.contact is not None:
+        conditions.references.refer(spot / 'contact', 'contacts', spec.contact)
     else:
-        _row_of(conditions, spot, shape.row_of or '', shape.field or '')
-    return model.ContactLine(shape.contact, shape.row_of, shape.field, when, spot.place())
+        _row_of(conditions, spot, spec.row_of or '', spec.field or '')
+    return ContactLine(spec.contact, spec.row_of, spec.field, when, spot.place())
 
 
 def _row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:

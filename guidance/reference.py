@@ -8,10 +8,10 @@ from . import format
 from .fields import Shape
 
 _SHAPES = (
-    format.FlowFile, format.Question, format.Option, format.OptionsFrom, format.Variant, format.Outcome, format.StepLine,
-    format.Line, format.ContactLine, format.Service, format.Urgency, format.EmergencyGroup, format.Assistance,
-    format.Limitation, format.Step, format.Contact, format.Channel, format.ListFile, format.Row, format.Source, format.Scenario,
-    format.Turn, format.Scoring,
+    format.FlowFile, format.QuestionSpec, format.OptionSpec, format.OptionsFrom, format.VariantSpec, format.OutcomeSpec,
+    format.StepLineSpec, format.LineSpec, format.ContactLineSpec, format.Service, format.Urgency, format.EmergencyGroupSpec,
+    format.Assistance, format.Limitation, format.Step, format.Contact, format.Channel, format.ListFile, format.Row,
+    format.Source, format.Scenario, format.Turn, format.Scoring,
 )  # fmt: skip
 
 

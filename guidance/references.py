@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from . import format
+from .format import RESERVED_IDS
+from .format import RESERVED_PREFIX
+from .format import ListFile
+from .format import Service
 from .problem import Place
 from .problem import Problem
 from .problem import listed
@@ -40,7 +43,7 @@ class References:
         self.files = {kind: file for kind, (file, _) in tables.items()}
         self.tables = {kind: value for kind, (_, value) in tables.items()}
         self.folders = folders
-        self.lists: dict[str, format.ListFile] = {name: value for name, (_, value) in folders['lists'].items()}
+        self.lists: dict[str, ListFile] = {name: value for name, (_, value) in folders['lists'].items()}
         self.problems: list[Problem] = []
         self.used: dict[str, set[str]] = {}  # kind -> ids that something refers to
 
@@ -72,7 +75,7 @@ class References:
 
 def reserved(identity: str) -> bool:
     """Tell whether a question may not have this id, since an address or a condition uses the word for something else."""
-    return identity in format.RESERVED_IDS or identity.startswith(format.RESERVED_PREFIX)
+    return identity in RESERVED_IDS or identity.startswith(RESERVED_PREFIX)
 
 
 def refer_from_data(references: References) -> None:
@@ -83,16 +86,16 @@ def refer_from_data(references: References) -> None:
 
 
 def _from_lists(references: References) -> None:
-    for file, shape in references.folders['lists'].values():
+    for file, list_file in references.folders['lists'].values():
         spot = Spot(file)
-        for group, rows in shape.groups.items():
+        for group, rows in list_file.groups.items():
             for index, row in enumerate(rows):
-                references.known(spot / 'groups' / group / index, 'row', row, shape.rows)
-        for row_id, row in shape.rows.items():
+                references.known(spot / 'groups' / group / index, 'row', row, list_file.rows)
+        for row_id, row in list_file.rows.items():
             for field, contact in row.fields.items():
                 if contact is not None:
                     references.refer(spot / 'rows' / row_id / 'fields' / field, 'contacts', contact)
-        for field, contact in shape.fallback.items():
+        for field, contact in list_file.fallback.items():
             references.refer(spot / 'fallback' / field, 'contacts', contact)
 
 
@@ -112,7 +115,7 @@ def _from_tables(references: References) -> None:
 
 
 def _from_service(references: References) -> None:
-    service: format.Service = references.tables['service']
+    service: Service = references.tables['service']
     top = Spot(references.files['service'])
     references.refer(top / 'source-page', 'sources', service.source_page)
     if service.practice:

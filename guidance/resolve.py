@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from types import MappingProxyType
 
-from . import format
 from .condition import Condition
 from .conditions import Conditions
+from .format import Service
 from .include import expand
 from .model import Content
 from .model import EmergencyGroup
@@ -70,7 +70,7 @@ def _on_request_of(conditions: Conditions) -> dict[str, Condition]:
 
 
 def _emergency(conditions: Conditions) -> tuple[EmergencyGroup, ...]:
-    service: format.Service = conditions.references.tables['service']
+    service: Service = conditions.references.tables['service']
     top = Spot(conditions.references.files['service']) / 'emergency'
     return tuple(
         EmergencyGroup(
