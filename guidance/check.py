@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from .branches import NotProved
+from .count import paths
 from .load import Parts
 from .load import read
 from .load import version
@@ -20,8 +22,6 @@ from .problem import ContentError
 from .problem import Place
 from .problem import Problem
 from .problem import in_order
-from .prove import NotProved
-from .prove import paths
 from .resolve import resolve
 from .scenario import revision
 from .translate import differences

@@ -1,10 +1,11 @@
-"""The third stage of the checks: does everything that can be answered lead where it should? Exact, see `prove`."""
+"""The third stage of the checks: does everything that can be answered lead where it should? Exact, see `reach`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
 
+from .branches import NotProved
 from .condition import FALSE
 from .condition import TRUE
 from .condition import Answers
@@ -20,8 +21,7 @@ from .model import Outcome
 from .model import Wording
 from .problem import Place
 from .problem import Problem
-from .prove import NotProved
-from .prove import Prover
+from .reach import Prover
 
 _MOST = 10  # gaps listed at once; an author mends them one by one
 

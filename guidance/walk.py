@@ -7,19 +7,19 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from .branches import NotProved
 from .condition import Answers
 from .condition import Condition
 from .condition import holds
 from .condition import open_to
 from .condition import questions_in
 from .condition import reduced
+from .count import Paths
+from .count import paths
 from .model import Content
 from .model import Line
 from .model import Outcome
 from .model import Question
-from .prove import NotProved
-from .prove import Paths
-from .prove import paths
 from .remember import remembered
 from .words import english
 

@@ -18,7 +18,7 @@ from guidance.condition import all_of
 from guidance.condition import holds
 from guidance.condition import negate
 from guidance.format import Scenario
-from guidance.prove import Prover
+from guidance.reach import Prover
 from guidance.scenario import differences
 from guidance.walk import walk
 

@@ -6,7 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 
-from guidance import prove
+from guidance import reach
+from guidance.branches import NotProved
 from guidance.check import check
 from guidance.condition import FALSE
 from guidance.condition import TRUE
@@ -15,14 +16,13 @@ from guidance.condition import all_of
 from guidance.condition import any_of
 from guidance.condition import holds
 from guidance.condition import negate
+from guidance.count import Paths
+from guidance.count import paths
 from guidance.meaning import as_condition
 from guidance.model import Option
 from guidance.model import Question
 from guidance.problem import Place
-from guidance.prove import NotProved
-from guidance.prove import Paths
-from guidance.prove import Prover
-from guidance.prove import paths
+from guidance.reach import Prover
 
 SEEDS = range(120)
 
@@ -118,7 +118,7 @@ def small():
 
 @pytest.mark.parametrize('many', [0, 100], ids=['taken-apart', 'as-a-whole'])
 def test_possible_is_exactly_what_some_journey_does(small, monkeypatch, many):
-    monkeypatch.setattr(prove, '_MANY', many)
+    monkeypatch.setattr(reach, '_MANY', many)
     seen = set()
     for questions, every, targets in small:
         prover = Prover(questions)
@@ -292,7 +292,7 @@ def test_past_the_limit_not_proved_is_raised_never_a_guess(quick, monkeypatch):
     assert Prover(birds).possible(target) is False
     assert Prover(birds).shortest(target) is None
     birds, target = pigeons(7)
-    monkeypatch.setattr(prove, 'LIMIT', 100)
+    monkeypatch.setattr(reach, 'LIMIT', 100)
     with quick(2):
         with pytest.raises(NotProved):
             Prover(birds).possible(target)
@@ -308,7 +308,7 @@ def test_past_the_limit_paths_are_not_counted():
 
 
 def test_check_says_what_it_could_not_prove(folder, monkeypatch):
-    monkeypatch.setattr(prove, 'LIMIT', 1)
+    monkeypatch.setattr(reach, 'LIMIT', 1)
     report = check(folder())
     assert report.content is None
     assert any(problem.message.startswith('not proved: whether ') for problem in report.errors)
