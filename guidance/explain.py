@@ -20,6 +20,7 @@ from .condition import all_of
 from .condition import any_of
 from .condition import questions_in
 from .condition import reduced
+from .condition import tests_in
 from .model import Content
 from .model import Question
 
@@ -27,6 +28,7 @@ Words = Callable[..., str]
 """Returns a text of the interface by its key, with its braces filled in."""
 
 _MANY = 4  # options that are named one by one
+_KINDS = (All, Any, Is, Not)  # the order in which parts about the same questions are said
 
 
 @dataclass(frozen=True)
@@ -119,11 +121,25 @@ def _merged(parts: Iterable[Condition]) -> Iterable[Condition]:
 
 
 def _ordered(content: Content, parts: Iterable[Condition], words: Words, given: Answers) -> list[str]:
-    """Return the parts in words, in the order of the questions; an inner choice stands in brackets."""
+    """Return the parts in words, in the order of the questions and options; an inner choice stands in brackets.
+
+    The order rests on nothing that differs between two processes, such as the order of a set.
+    """
     order = {question.id: number for number, question in enumerate(content.questions)}
-    ordered = sorted(parts, key=lambda part: (sorted(order[name] for name in questions_in(part)), str(part)))
-    said = [(part, in_words(content, part, words, given)) for part in ordered]
-    return [words('condition_inner', one=text) if isinstance(part, (All, Any)) else text for part, text in said]
+    said = []
+    for part in parts:
+        questions = sorted(order[name] for name in questions_in(part))
+        text = in_words(content, part, words, given)
+        said.append((questions, _KINDS.index(type(part)), _options(content, part), text, isinstance(part, (All, Any))))
+    return [words('condition_inner', one=text) if inner else text for *_, text, inner in sorted(said)]
+
+
+def _options(content: Content, condition: Condition) -> list[tuple[str, list[int]]]:
+    """Return where the options that the condition names stand among those of their questions."""
+    return sorted(
+        (test.question, [at for at, option in enumerate(content.question[test.question].options) if option.id in test.options])
+        for test in tests_in(condition)
+    )
 
 
 def _test(content: Content, test: Is, words: Words, given: Answers, key: str) -> str:
