@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from .condition import FALSE
+from .condition import AnswerIs
 from .condition import Condition
-from .condition import Is
 from .condition import replace
 from .condition import tests_in
 from .model import Question
@@ -16,7 +16,7 @@ from .model import Question
 LIMIT = 50_000  # situations in one proof; the shipped content needs a few hundred
 
 Remainder = tuple[Condition, ...]  # what is left of several conditions, in their order
-_NONE: frozenset[Is] = frozenset()
+_NONE: frozenset[AnswerIs] = frozenset()
 K = TypeVar('K')
 
 
@@ -38,8 +38,8 @@ def branches(conditions: Remainder, question: Question, asked: Condition, limit:
     `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `limit`.
     """
     found: dict[Remainder, Branch] = {}
-    ordinary: dict[frozenset[Is], list[str]] = {}  # options that no condition tells apart, each to be chosen with others
-    single: dict[frozenset[Is], list[str]] = {}  # likewise, each to be chosen alone
+    ordinary: dict[frozenset[AnswerIs], list[str]] = {}  # options that no condition tells apart, each to be chosen with others
+    single: dict[frozenset[AnswerIs], list[str]] = {}  # likewise, each to be chosen alone
     tests = frozenset(t for c in conditions for t in tests_in(c) if t.question == question.id)
     named = frozenset().union(*(test.options for test in tests))
     for option in question.options:
@@ -55,7 +55,7 @@ def branches(conditions: Remainder, question: Question, asked: Condition, limit:
 
 
 def _choices(
-    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[frozenset[Is], list[str]], limit: int
+    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[frozenset[AnswerIs], list[str]], limit: int
 ) -> dict[tuple[Remainder, bool], Branch]:
     """Decide the groups of like options of a `choose: many` one after the other: some of the group, or none of it."""
     states = {(conditions, False): Branch((), 1)}
@@ -77,12 +77,12 @@ def _choices(
     return none_left
 
 
-def _narrowed(test: Is, without: frozenset[str]) -> Condition:
+def _narrowed(test: AnswerIs, without: frozenset[str]) -> Condition:
     left = test.options - without
-    return Is(test.question, left) if left else FALSE
+    return AnswerIs(test.question, left) if left else FALSE
 
 
-def _replaced(conditions: Remainder, question: str, by: Callable[[Is], Condition]) -> Remainder:
+def _replaced(conditions: Remainder, question: str, by: Callable[[AnswerIs], Condition]) -> Remainder:
     return tuple(replace(condition, question, by) for condition in conditions)
 
 

@@ -17,7 +17,7 @@ Test: TypeAlias = Callable[[Answers], bool]
 
 
 @dataclass(frozen=True)
-class Is:
+class AnswerIs:
     """The question was answered with at least one of these options."""
 
     question: str
@@ -34,7 +34,7 @@ class Is:
 class Not:
     """The test does not hold; so also when its question was not asked."""
 
-    part: Is
+    part: AnswerIs
 
     @cached_property
     def test(self) -> Test:
@@ -44,7 +44,7 @@ class Not:
 
 
 @dataclass(frozen=True)
-class All:
+class AllOf:
     """Every part holds; with no part, always."""
 
     parts: frozenset[Condition]
@@ -62,7 +62,7 @@ class All:
 
 
 @dataclass(frozen=True)
-class Any:
+class AnyOf:
     """At least one part holds; with no part, never."""
 
     parts: frozenset[Condition]
@@ -74,44 +74,44 @@ class Any:
         return lambda answers: any(test(answers) for test in tests)
 
 
-Condition: TypeAlias = Is | Not | All | Any
-TRUE = All(frozenset())
-FALSE = Any(frozenset())
+Condition: TypeAlias = AnswerIs | Not | AllOf | AnyOf
+TRUE = AllOf(frozenset())
+FALSE = AnyOf(frozenset())
 
 
 def all_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when every part does, simplified."""
     flat: set[Condition] = set()
     for part in parts:
-        flat |= part.parts if isinstance(part, All) else {part}
+        flat |= part.parts if isinstance(part, AllOf) else {part}
     if FALSE in flat or any(isinstance(part, Not) and part.part in flat for part in flat):
         return FALSE
-    kept = frozenset(part for part in flat if not (isinstance(part, Any) and part.parts & flat))
-    return next(iter(kept)) if len(kept) == 1 else All(kept)
+    kept = frozenset(part for part in flat if not (isinstance(part, AnyOf) and part.parts & flat))
+    return next(iter(kept)) if len(kept) == 1 else AllOf(kept)
 
 
 def any_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when at least one part does, simplified."""
     flat: set[Condition] = set()
     for part in parts:
-        flat |= part.parts if isinstance(part, Any) else {part}
+        flat |= part.parts if isinstance(part, AnyOf) else {part}
     if TRUE in flat or any(isinstance(part, Not) and part.part in flat for part in flat):
         return TRUE
-    kept = frozenset(part for part in flat if not (isinstance(part, All) and part.parts & flat))
-    return next(iter(kept)) if len(kept) == 1 else Any(kept)
+    kept = frozenset(part for part in flat if not (isinstance(part, AllOf) and part.parts & flat))
+    return next(iter(kept)) if len(kept) == 1 else AnyOf(kept)
 
 
 @lru_cache(maxsize=100_000)
 def negate(condition: Condition) -> Condition:
     """Return the condition that holds exactly when this one does not."""
     match condition:
-        case Is():
+        case AnswerIs():
             return Not(condition)
         case Not(part):
             return part
-        case All(parts):
+        case AllOf(parts):
             return any_of(negate(part) for part in parts)
-        case Any(parts):
+        case AnyOf(parts):
             return all_of(negate(part) for part in parts)
 
 
@@ -128,24 +128,24 @@ def open_to(condition: Condition, question: str, answers: Answers) -> bool:
 def _with_open(condition: Condition, question: str, answers: Answers) -> bool | None:
     """Return what the condition is whatever the answer to `question`, or None if that depends on it."""
     match condition:
-        case Is():
+        case AnswerIs():
             return None if condition.question == question else holds(condition, answers)
         case Not(part):
             return None if part.question == question else holds(condition, answers)
-    decisive = isinstance(condition, Any)
+    decisive = isinstance(condition, AnyOf)
     found = [_with_open(part, question, answers) for part in condition.parts]
     return decisive if decisive in found else None if None in found else not decisive
 
 
 @lru_cache(maxsize=100_000)
-def tests_in(condition: Condition) -> frozenset[Is]:
+def tests_in(condition: Condition) -> frozenset[AnswerIs]:
     """Return every test on an answer that occurs in the condition."""
     match condition:
-        case Is():
+        case AnswerIs():
             return frozenset([condition])
         case Not(part):
             return frozenset([part])
-        case All(parts) | Any(parts):
+        case AllOf(parts) | AnyOf(parts):
             return frozenset().union(*map(tests_in, parts))
 
 
@@ -155,10 +155,10 @@ def questions_in(condition: Condition) -> frozenset[str]:
     return frozenset(test.question for test in tests_in(condition))
 
 
-def replace(condition: Condition, question: str, by: Callable[[Is], Condition]) -> Condition:
+def replace(condition: Condition, question: str, by: Callable[[AnswerIs], Condition]) -> Condition:
     """Return the condition with every test on `question` replaced by what `by` gives for it, simplified."""
     match condition:
-        case Is():
+        case AnswerIs():
             return by(condition) if condition.question == question else condition
         case Not(part):
             return negate(by(part)) if part.question == question else condition
@@ -166,13 +166,13 @@ def replace(condition: Condition, question: str, by: Callable[[Is], Condition]) 
     if not touched:
         return condition
     parts = {replace(part, question, by) for part in touched}
-    neutral, decisive = (TRUE, FALSE) if isinstance(condition, All) else (FALSE, TRUE)
+    neutral, decisive = (TRUE, FALSE) if isinstance(condition, AllOf) else (FALSE, TRUE)
     if decisive in parts:
         return decisive
     rest = condition.parts - touched
     if parts <= {neutral}:  # nothing new to simplify with: a condition of thousands of parts is not gone through again
         return next(iter(rest)) if len(rest) == 1 else type(condition)(rest)
-    return all_of([*rest, *parts]) if isinstance(condition, All) else any_of([*rest, *parts])
+    return all_of([*rest, *parts]) if isinstance(condition, AllOf) else any_of([*rest, *parts])
 
 
 def answer(condition: Condition, question: str, chosen: Iterable[str]) -> Condition:

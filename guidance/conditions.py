@@ -7,8 +7,8 @@ from typing import Any
 
 from .condition import FALSE
 from .condition import TRUE
+from .condition import AnswerIs
 from .condition import Condition
-from .condition import Is
 from .condition import all_of
 from .condition import any_of
 from .condition import negate
@@ -82,11 +82,11 @@ class Conditions:
             return FALSE
         self.references.use('questions', name)
         if test == 'answered':
-            return Is(name, frozenset(question.option))
+            return AnswerIs(name, frozenset(question.option))
         if isinstance(test, dict):
             chosen = self._chosen(spot / 'not', question, test['not'])
-            return all_of([Is(name, frozenset(question.option)), negate(Is(name, chosen))])
-        return Is(name, self._chosen(spot, question, test))
+            return all_of([AnswerIs(name, frozenset(question.option)), negate(AnswerIs(name, chosen))])
+        return AnswerIs(name, self._chosen(spot, question, test))
 
     def _chosen(self, spot: Spot, question: Question, test: Any) -> frozenset[str]:
         """Return the options that a test names, those of a group among them."""

@@ -10,11 +10,11 @@ from typing import Literal
 
 from .condition import FALSE
 from .condition import TRUE
-from .condition import All
+from .condition import AllOf
+from .condition import AnswerIs
 from .condition import Answers
-from .condition import Any
+from .condition import AnyOf
 from .condition import Condition
-from .condition import Is
 from .condition import Not
 from .condition import all_of
 from .condition import any_of
@@ -28,7 +28,7 @@ Words = Callable[..., str]
 """Returns a text of the interface by its key, with its braces filled in."""
 
 _MANY = 4  # options that are named one by one
-_KINDS = (All, Any, Is, Not)  # the order in which parts about the same questions are said
+_KINDS = (AllOf, AnyOf, AnswerIs, Not)  # the order in which parts about the same questions are said
 
 
 @dataclass(frozen=True)
@@ -95,13 +95,13 @@ def in_words(content: Content, condition: Condition, words: Words, given: Answer
     if condition in (TRUE, FALSE):
         return ''
     match condition:
-        case Is():
+        case AnswerIs():
             return _test(content, condition, words, given, 'condition_is')
         case Not(part):
             return _test(content, part, words, given, 'condition_not')
-        case All(parts):
+        case AllOf(parts):
             return _joined('condition_and', _ordered(content, parts, words, given), words)
-        case Any(parts):
+        case AnyOf(parts):
             return _joined('condition_or', _ordered(content, _merged(parts), words, given), words)
 
 
@@ -113,11 +113,11 @@ def _merged(parts: Iterable[Condition]) -> Iterable[Condition]:
     """Return the parts of a choice with all tests of one question as one."""
     tests: dict[str, frozenset[str]] = {}
     for part in parts:
-        if isinstance(part, Is):
+        if isinstance(part, AnswerIs):
             tests[part.question] = tests.get(part.question, frozenset()) | part.options
         else:
             yield part
-    yield from (Is(question, options) for question, options in tests.items())
+    yield from (AnswerIs(question, options) for question, options in tests.items())
 
 
 def _ordered(content: Content, parts: Iterable[Condition], words: Words, given: Answers) -> list[str]:
@@ -130,7 +130,7 @@ def _ordered(content: Content, parts: Iterable[Condition], words: Words, given: 
     for part in parts:
         questions = sorted(order[name] for name in questions_in(part))
         text = in_words(content, part, words, given)
-        said.append((questions, _KINDS.index(type(part)), _options(content, part), text, isinstance(part, (All, Any))))
+        said.append((questions, _KINDS.index(type(part)), _options(content, part), text, isinstance(part, (AllOf, AnyOf))))
     return [words('condition_inner', one=text) if inner else text for *_, text, inner in sorted(said)]
 
 
@@ -142,7 +142,7 @@ def _options(content: Content, condition: Condition) -> list[tuple[str, list[int
     )
 
 
-def _test(content: Content, test: Is, words: Words, given: Answers, key: str) -> str:
+def _test(content: Content, test: AnswerIs, words: Words, given: Answers, key: str) -> str:
     question = content.question[test.question]
     ask = question.ask.for_(given)
     if test.options >= question.option.keys():

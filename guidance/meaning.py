@@ -8,9 +8,9 @@ from dataclasses import field
 from .branches import NotProved
 from .condition import FALSE
 from .condition import TRUE
+from .condition import AnswerIs
 from .condition import Answers
 from .condition import Condition
-from .condition import Is
 from .condition import all_of
 from .condition import any_of
 from .condition import negate
@@ -141,7 +141,7 @@ def as_condition(content: Content, answers: Answers) -> Condition:
     """Return the condition that holds exactly for these answers (an option of `choose: many` not named is not chosen)."""
     parts: list[Condition] = []
     for name, chosen in answers.items():
-        parts += [Is(name, frozenset([option])) for option in chosen]
+        parts += [AnswerIs(name, frozenset([option])) for option in chosen]
         rest = frozenset(content.question[name].option) - set(chosen)
-        parts += [negate(Is(name, rest))] if rest else []
+        parts += [negate(AnswerIs(name, rest))] if rest else []
     return all_of(parts)

@@ -21,7 +21,7 @@ from .branches import NotProved
 from .branches import branches
 from .condition import FALSE
 from .condition import TRUE
-from .condition import All
+from .condition import AllOf
 from .condition import Condition
 from .condition import all_of
 from .condition import questions_in
@@ -48,7 +48,7 @@ class Prover:
 
         A target of many parts is first taken apart, so that the time grows with the size of the content and no faster.
         """
-        if target not in self._possible and isinstance(target, All) and len(target.parts) > _MANY:
+        if target not in self._possible and isinstance(target, AllOf) and len(target.parts) > _MANY:
             groups = self._apart(target)
             if len(groups) > 1:
                 self._possible[target] = all(self.possible(all_of(group)) for group in groups)
@@ -68,7 +68,7 @@ class Prover:
     def _roots_of(self, condition: Condition) -> frozenset[str]:
         return frozenset().union(*(self._roots[name] for name in questions_in(condition)))
 
-    def _apart(self, target: All) -> list[list[Condition]]:
+    def _apart(self, target: AllOf) -> list[list[Condition]]:
         """Return the parts of the target in groups that depend on no question in common: each is decided by itself."""
         leader: dict[str, str] = {}
 
@@ -86,7 +86,7 @@ class Prover:
             groups.setdefault(find(next(iter(names))), []).append(part)
         return list(groups.values())
 
-    def _split(self, target: All) -> list[tuple[Prover, Condition]]:
+    def _split(self, target: AllOf) -> list[tuple[Prover, Condition]]:
         """Return what is left to prove after each answer to the first question, with the questions that are left then.
 
         Nothing where the answers do not share the parts of the target among them, as the areas of a large content do.
@@ -98,13 +98,13 @@ class Prover:
             return []
         for option in first.options:
             questions, rest = self._given(target, first, option.id)
-            parts += len(rest.parts) if isinstance(rest, All) else 0
+            parts += len(rest.parts) if isinstance(rest, AllOf) else 0
             if parts > len(target.parts):  # or the work would grow with each answer
                 return []
             found.append((Prover(questions), rest))
         return found
 
-    def _given(self, target: All, first: Question, option: str) -> tuple[list[Question], Condition]:
+    def _given(self, target: AllOf, first: Question, option: str) -> tuple[list[Question], Condition]:
         """Return the questions that can still be asked after this answer, and the target, with what is left of each."""
         known: dict[str, tuple[str, ...]] = {first.id: (option,)}
         questions: list[Question] = []

@@ -24,7 +24,7 @@ from guidance import training
 from guidance.check import check
 from guidance.condition import FALSE
 from guidance.condition import TRUE
-from guidance.condition import Is
+from guidance.condition import AnswerIs
 from guidance.condition import all_of
 from guidance.condition import answer
 from guidance.condition import any_of
@@ -46,7 +46,7 @@ MANY = settings(FEW, max_examples=50 * TIMES)
 # Conditions over four questions of three options
 
 NAMES, OPTIONS = 'pqrs', 'abc'
-TESTS = st.builds(Is, st.sampled_from(NAMES), st.sets(st.sampled_from(OPTIONS), min_size=1).map(frozenset))
+TESTS = st.builds(AnswerIs, st.sampled_from(NAMES), st.sets(st.sampled_from(OPTIONS), min_size=1).map(frozenset))
 CONDITIONS = st.recursive(
     TESTS | TESTS.map(negate) | st.sampled_from([TRUE, FALSE]),
     lambda inner: st.lists(inner, max_size=4).map(all_of) | st.lists(inner, max_size=4).map(any_of) | inner.map(negate),

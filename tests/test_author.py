@@ -10,7 +10,7 @@ from guidance.author import write_case
 from guidance.check import check
 from guidance.condition import FALSE
 from guidance.condition import TRUE
-from guidance.condition import Is
+from guidance.condition import AnswerIs
 from guidance.condition import all_of
 from guidance.condition import any_of
 from guidance.condition import holds
@@ -139,8 +139,8 @@ def test_a_condition_in_words_names_questions_and_answers_as_they_read():
 
 def test_the_parts_of_a_condition_are_said_in_the_order_of_the_options():
     options = CONTENT.question['happened'].options[:6]
-    relative = Is('who', frozenset(['relative']))
-    when = any_of(all_of([relative, Is('happened', frozenset([option.id]))]) for option in options)
+    relative = AnswerIs('who', frozenset(['relative']))
+    when = any_of(all_of([relative, AnswerIs('happened', frozenset([option.id]))]) for option in options)
     said = in_words(CONTENT, when, words, {})
     places = [said.index(f'“{option.label}”') for option in options]
     assert places == sorted(places) and [option.id for option in options] != sorted(option.id for option in options)

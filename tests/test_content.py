@@ -13,7 +13,7 @@ from conftest import complete
 from shipped import SHIPPED
 
 from guidance import link
-from guidance.condition import Is
+from guidance.condition import AnswerIs
 from guidance.condition import all_of
 from guidance.condition import holds
 from guidance.condition import negate
@@ -209,7 +209,7 @@ def told_where_it_cannot_be_dialled(content):
     for outcome in content.outcomes:
         for said, when in wordings_of(outcome):
             for number in set(re.findall(r'\b\d{3}\b', said)) & set(ANSWERS_IN):
-                elsewhere = negate(Is('asker-place', frozenset({ANSWERS_IN[number]})))
+                elsewhere = negate(AnswerIs('asker-place', frozenset({ANSWERS_IN[number]})))
                 if not BY_OTHERS.search(said) and prover.possible(all_of([outcome.applies, when, elsewhere])):
                     yield outcome.id, said
 

@@ -11,7 +11,7 @@ from guidance.branches import NotProved
 from guidance.check import check
 from guidance.condition import FALSE
 from guidance.condition import TRUE
-from guidance.condition import Is
+from guidance.condition import AnswerIs
 from guidance.condition import all_of
 from guidance.condition import any_of
 from guidance.condition import holds
@@ -33,7 +33,7 @@ def question(name, when=TRUE, options='ab', many=False, alone=''):
 
 
 def chose(name, *options):
-    return Is(name, frozenset(options))
+    return AnswerIs(name, frozenset(options))
 
 
 def some_condition(rng, questions, depth=2):
