@@ -109,7 +109,7 @@ def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
     return tuple(option.id for option in known)
 
 
-def ahead(content: Content, journey: Journey) -> Paths | None:
+def questions_left(content: Content, journey: Journey) -> Paths | None:
     """Return how many questions may follow on the journey, the next one included; None where that is not worth counting."""
     if not journey.next:
         return Paths(1, 0, 0)

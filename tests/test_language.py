@@ -10,9 +10,9 @@ from guidance import link
 from guidance.check import check
 from guidance.condition import holds
 from guidance.walk import accepted
-from guidance.walk import ahead
 from guidance.walk import applying
 from guidance.walk import decided_by
+from guidance.walk import questions_left
 from guidance.walk import walk
 
 HURT_AND_TICKET = {'who': ('me',), 'happened': ('hurt', 'ticket'), 'ticket-kind': ('season',), 'place': ('harbour',)}
@@ -341,9 +341,9 @@ def test_the_fingerprint_follows_what_is_shown_only(content, folder):
 
 
 def test_progress_is_exact_for_small_contents(content):
-    found = ahead(content, walk(content, {'who': ('me',)}))
+    found = questions_left(content, walk(content, {'who': ('me',)}))
     assert (found.shortest, found.longest) == (1, 4)
-    assert ahead(content, walk(content, HURT_AND_TICKET)).longest == 0
+    assert questions_left(content, walk(content, HURT_AND_TICKET)).longest == 0
 
 
 def test_a_calm_result_is_one_without_an_urgent_outcome(content):

@@ -38,10 +38,10 @@ from ..trust import unconfirmed
 from ..walk import Journey
 from ..walk import Part
 from ..walk import Result
-from ..walk import ahead
 from ..walk import applying
 from ..walk import contacts_for
 from ..walk import decided_by
+from ..walk import questions_left
 from ..walk import walk
 from ..words import Words
 from ..words import english
@@ -221,7 +221,7 @@ class Page:
 
     def ahead(self) -> str:
         """Return how many questions follow the present one, as exactly as is honest."""
-        found = ahead(self.content, self.journey)
+        found = questions_left(self.content, self.journey)
         if found is None or found.longest - found.shortest > MOST_SPREAD:
             return self.words('few_more')
         more = (found.longest + found.shortest + 1) // 2 - 1
