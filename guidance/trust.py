@@ -63,7 +63,7 @@ def _numbers(file: YamlFile, value: Any, known: frozenset[str]) -> Iterator[Prob
             yield Problem(file.place(path), message, 'numbers only in data/contacts.yaml; in words, a short number that is there')
 
 
-def confirm(source: format.Source) -> bool:
+def needs_confirmation(source: format.Source) -> bool:
     """Tell whether readers must be asked to confirm what rests on this source: it is no official page."""
     return source.confidence == 'secondary' and source.confirmed_by_owner is None
 

@@ -32,8 +32,8 @@ from ..link import parameters
 from ..model import Content
 from ..model import Question
 from ..remember import remembered
-from ..trust import confirm
 from ..trust import dial
+from ..trust import needs_confirmation
 from ..trust import unconfirmed
 from ..walk import Journey
 from ..walk import Part
@@ -199,7 +199,7 @@ class Page:
             'channels': [self._channel(channel) for channel in contact.channels],
             'addresses': self._addresses(contact),
             'seen': self._seen(source) if seen and not self._is_emergency(identity) else '',
-            'confirm': confirm(source),
+            'confirm': needs_confirmation(source),
         }
 
     def _addresses(self, contact: Contact) -> list[tuple[str, str]]:
@@ -281,7 +281,13 @@ class Page:
     def mark(self, source: str) -> str:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         found = self.content.sources[source]
-        return self.words('practice') if found.confidence == 'practice' else self.words('confirm') if confirm(found) else ''
+        return (
+            self.words('practice')
+            if found.confidence == 'practice'
+            else self.words('confirm')
+            if needs_confirmation(found)
+            else ''
+        )
 
 
 def emergency(page: Page, near: tuple[bool, ...]) -> list[dict[str, Any]]:
