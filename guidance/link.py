@@ -16,10 +16,10 @@ from .condition import Answers
 from .format import RESERVED_IDS
 from .format import RESERVED_PREFIX
 from .format import TRAINING_IDS
-from .mend import Mended
-from .mend import mend
 from .model import Content
 from .model import Question
+from .repair import Repaired
+from .repair import repair
 from .walk import accepted
 
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
@@ -34,7 +34,7 @@ class Reading:
 
     `gone` are answers that are not offered any more: question -> options, which is `unread`, too; a question that is
     not asked any more -> nothing. `unknown` are parameters whose name is close to a question's; others that we do not
-    know are ignored silently. `cut`: something after the answers is missing. `mended`: the address was changed on its
+    know are ignored silently. `cut`: something after the answers is missing. `repaired`: the address was changed on its
     way, and every word of it could be read all the same. `open_end`: it may have been cut between two answers, since
     the language, which follows them, is not there. `more` has what the training pages add, as it stands there.
     """
@@ -48,7 +48,7 @@ class Reading:
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     unknown: tuple[str, ...] = ()
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    mended: bool = False
+    repaired: bool = False
     open_end: bool = False
     more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
@@ -63,9 +63,9 @@ def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
 
     Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
     """
-    mended = mend(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS, *TRAINING_IDS)))
-    values, others = _sorted(content, mended)
-    doubled = mended.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
+    repaired = repair(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS, *TRAINING_IDS)))
+    values, others = _sorted(content, repaired)
+    doubled = repaired.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
     answers: dict[str, tuple[str, ...]] = {}
     unread: dict[str, tuple[str, ...]] = {}
     gone: dict[str, tuple[str, ...]] = {}
@@ -87,25 +87,25 @@ def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
     open_end = bare and not seen
     return Reading(
         answers=answers,
-        change=change or (_unsure(content, mended, answers, values) if open_end else None),
+        change=change or (_unsure(content, repaired, answers, values) if open_end else None),
         lang=lang,
         seen=seen,
         shared='shared' in values,
-        cut='cut' in values or mended.lost or _codes_cut(content, mended, values) or _change_cut(content, values),
+        cut='cut' in values or repaired.lost or _codes_cut(content, repaired, values) or _change_cut(content, values),
         unread=unread,
         unknown=tuple(name for name in others if difflib.get_close_matches(name, content.question, 1, 0.75)),
         gone=gone,
-        mended=mended.changed or doubled or bare,
+        repaired=repaired.changed or doubled or bare,
         open_end=open_end,
         more={name: tuple(values[name]) for name in TRAINING_IDS if name in values},
     )
 
 
-def _sorted(content: Content, mended: Mended) -> tuple[dict[str, list[str]], Collection[str]]:
+def _sorted(content: Content, repaired: Repaired) -> tuple[dict[str, list[str]], Collection[str]]:
     """Return the values of each name that is known, by its present name, and other names that may be meant as one."""
     values: dict[str, list[str]] = {}
     others: dict[str, None] = {}
-    for name, value in mended.pairs:
+    for name, value in repaired.pairs:
         name = content.renamed.get(key := name.strip().lower(), key)
         if name in content.question or name in content.gone or name in RESERVED_IDS:
             values.setdefault(name, []).append(value)
@@ -155,19 +155,19 @@ def _change_cut(content: Content, values: Mapping[str, list[str]]) -> bool:
     return any(value.strip().lower() not in known for value in values.get('change', ()))
 
 
-def _codes_cut(content: Content, mended: Mended, values: Mapping[str, list[str]]) -> bool:
+def _codes_cut(content: Content, repaired: Repaired, values: Mapping[str, list[str]]) -> bool:
     """Tell whether the fingerprint is not whole, or the language, where the address ends with it."""
     if ('seen' in values and not _seen(values)) or not any(values.get('shared', ['1'])):
         return True
-    if mended.last != 'lang' or _lang(content, values):
+    if repaired.last != 'lang' or _lang(content, values):
         return False
     lang = values['lang'][-1].lower()
     return any(code.lower().startswith(lang) or lang.startswith(code.lower()) for code in content.service.languages)
 
 
-def _unsure(content: Content, mended: Mended, answers: Answers, values: Mapping[str, list[str]]) -> str | None:
+def _unsure(content: Content, repaired: Repaired, answers: Answers, values: Mapping[str, list[str]]) -> str | None:
     """Return the question whose answer ends the address, if more of it would be another answer."""
-    name = content.renamed.get(mended.last or '', mended.last or '')
+    name = content.renamed.get(repaired.last or '', repaired.last or '')
     if name not in answers:
         return None
     question, end = content.question[name], values[name][-1].strip().lower().rpartition('.')[2]

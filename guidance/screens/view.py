@@ -281,13 +281,9 @@ class Page:
     def mark(self, source: str) -> str:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         found = self.content.sources[source]
-        return (
-            self.words('practice')
-            if found.confidence == 'practice'
-            else self.words('confirm')
-            if needs_confirmation(found)
-            else ''
-        )
+        if found.confidence == 'practice':
+            return self.words('practice')
+        return self.words('confirm') if needs_confirmation(found) else ''
 
 
 def emergency(page: Page, near: tuple[bool, ...]) -> list[dict[str, Any]]:
@@ -379,7 +375,7 @@ def _gone(page: Page, reading: Reading) -> list[str]:
 
 def _of_the_way(page: Page, reading: Reading) -> list[str]:
     """Return the sentence about what happened to the link itself, if there is one."""
-    happened = {'notice_damaged': reading.damaged, 'notice_cut': reading.open_end, 'notice_mended': reading.mended}
+    happened = {'notice_damaged': reading.damaged, 'notice_cut': reading.open_end, 'notice_mended': reading.repaired}
     return next(([page.words(key)] for key, it_did in happened.items() if it_did), [])
 
 

@@ -19,7 +19,7 @@ _CODES = ('lang', 'seen', 'shared', 'cut')  # one word each, and the last of a l
 
 
 @dataclass(frozen=True)
-class Mended:
+class Repaired:
     """The pairs of an address as they were meant.
 
     `last` is the last name that is ours, where an address that was cut ends. `lost`: there is only a part of a name of
@@ -33,26 +33,26 @@ class Mended:
     lost: bool = False
 
 
-def mend(pairs: Iterable[tuple[str, str]], own: Collection[str]) -> Mended:
+def repair(pairs: Iterable[tuple[str, str]], own: Collection[str]) -> Repaired:
     """Return the pairs as they were meant. `own` are the names of ours; parameters that others add stay as they are.
 
-    Only marks between words are mended; a word is never guessed, completed, or put together from two.
+    Only marks between words are repaired; a word is never guessed, completed, or put together from two.
     """
     given = list(pairs)
     found, doubled = _pieces(given, own)
     named = [(key if (key := name.strip().lower()) in own else name, value) for name, value in found]
-    mended = [(name, _word(value) if name in _CODES else value) for name, value in named]
-    at = max((index for index, (name, _) in enumerate(mended) if name in own), default=None)
-    last = None if at is None else mended[at][0]
+    repaired = [(name, _word(value) if name in _CODES else value) for name, value in named]
+    at = max((index for index, (name, _) in enumerate(repaired) if name in own), default=None)
+    last = None if at is None else repaired[at][0]
     if at is not None and last not in _CODES:
-        mended[at] = (mended[at][0], mended[at][1].rstrip(_AROUND))
-    ours = {(name, value if name == 'lang' else ''.join(value.lower().split())) for name, value in mended if name in own}
-    return Mended(
-        pairs=tuple(mended),
+        repaired[at] = (repaired[at][0], repaired[at][1].rstrip(_AROUND))
+    ours = {(name, value if name == 'lang' else ''.join(value.lower().split())) for name, value in repaired if name in own}
+    return Repaired(
+        pairs=tuple(repaired),
         changed=not ours <= set(given),
         doubled=doubled,
         last=last,
-        lost=any(not name or (not value and _begins_one(name, own)) for name, value in mended),
+        lost=any(not name or (not value and _begins_one(name, own)) for name, value in repaired),
     )
 
 
