@@ -153,7 +153,7 @@ class Content:
     version: str = ''
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # (kind, id) -> where it stands
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
-    remembered: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # what `remember.py` keeps
+    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property
     def question(self) -> Mapping[str, Question]:

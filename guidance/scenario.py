@@ -6,13 +6,13 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from .cache import cached_in_content
 from .condition import Answers
 from .format import Scenario
 from .link import current
 from .model import Content
 from .problem import listed
 from .problem import nearest
-from .remember import remembered
 from .walk import walk
 
 
@@ -23,7 +23,7 @@ class Difference(NamedTuple):
     message: str
 
 
-@remembered(1024)
+@cached_in_content(1024)
 def revision(content: Content, name: str) -> tuple[Difference, ...]:
     """Return why the case is under revision: it is neither taught nor scored. Nothing where content and case agree."""
     return tuple(differences(content, content.scenarios[name]))
@@ -46,7 +46,7 @@ def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
         yield from _of_turns(content, scenario, answers)
 
 
-@remembered(1024)
+@cached_in_content(1024)
 def expected(content: Content, scenario: Scenario) -> Answers:
     """Return the expected answers under their present ids. Only for a case that is not under revision."""
     return current(content, scenario.answers)[0]

@@ -13,12 +13,12 @@ from typing import Literal
 from urllib.parse import unquote
 
 from . import link
+from .cache import cached_in_content
 from .condition import Answers
 from .format import Scenario
 from .format import Turn
 from .link import current
 from .model import Content
-from .remember import remembered
 from .scenario import expected
 from .scenario import revision
 from .walk import Journey
@@ -120,7 +120,7 @@ def _pieces(value: str) -> set[str]:
 # The case
 
 
-@remembered(1024)
+@cached_in_content(1024)
 def turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
     """Return the turns of a case, with the present ids of their questions and options."""
     found: dict[str, Turn] = {}
@@ -136,7 +136,7 @@ def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[
     return next(iter(current(content, {question: chosen})[0].values()), ())
 
 
-@remembered(1024)
+@cached_in_content(1024)
 def live(content: Content, scenario: Scenario) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
     result = walk(content, expected(content, scenario)).result
@@ -144,7 +144,7 @@ def live(content: Content, scenario: Scenario) -> Result:
     return result
 
 
-@remembered(1024)
+@cached_in_content(1024)
 def fingerprint(content: Content, scenario: Scenario) -> str:
     """Return a short hash of all that a score rests on: the live result and the sheet. It goes with a record."""
     sheet = (live(content, scenario).fingerprint, *scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
@@ -367,7 +367,7 @@ def _row(content: Content, address: str) -> Row:
     return Row(found, given, compared, doubt(content, scenario, reading), tuple(journey.answered.items()), reading.seen)
 
 
-@remembered(256)
+@cached_in_content(256)
 def practised(content: Content, cases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the assistance and the limitations that these cases practise: those to offer and those to state."""
     sheets = [content.scenarios[name] for name in cases]

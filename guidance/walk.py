@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from .branches import NotProved
+from .cache import cached_in_content
 from .condition import Answers
 from .condition import Condition
 from .condition import holds
@@ -20,7 +21,6 @@ from .model import Content
 from .model import Line
 from .model import Outcome
 from .model import Question
-from .remember import remembered
 from .words import english
 
 _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
@@ -119,7 +119,7 @@ def questions_left(content: Content, journey: Journey) -> Paths | None:
     return _count(content, rest, tuple(reduced(question.when, known) for question in rest))
 
 
-@remembered(256)
+@cached_in_content(256)
 def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
     try:
         return paths(questions, whens, limit=_PROGRESS_LIMIT)

@@ -120,7 +120,7 @@ def test_a_content_that_is_not_served_any_more_is_forgotten(serving, folder):
     answers = link.address(link.parameters(old(), expected(old(), old().scenarios[case]), 'en'))
     for page in ('/', '/training', '/plain', f'/plain{answers}', f'/keep{answers}'):
         assert client.get(page, {'Host': 'help.example'}).status_code == 200
-    assert old().remembered
+    assert old().cache
     edit(target, 'name: ', 'name: New ')
     store.follow()
     gc.collect()

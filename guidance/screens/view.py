@@ -16,6 +16,7 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
+from ..cache import cached_in_content
 from ..condition import Answers
 from ..condition import holds
 from ..condition import questions_in
@@ -31,7 +32,6 @@ from ..link import address
 from ..link import parameters
 from ..model import Content
 from ..model import Question
-from ..remember import remembered
 from ..trust import dial
 from ..trust import needs_confirmation
 from ..trust import unconfirmed
@@ -309,7 +309,7 @@ def _marked(found: re.Match[str]) -> str:
     return tag + _RUN.sub(lambda run: f'<span lang="zh">{run[0]}</span>', text)
 
 
-@remembered(128)
+@cached_in_content(128)
 def _strip(
     content: Content, lang: str, edition: str, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
 ) -> Markup:

@@ -1,4 +1,4 @@
-"""Remembers what follows from a content for as long as there is the content."""
+"""A cache for what follows from a content, kept for as long as the content is."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ R = TypeVar('R')
 _Of = Callable[Concatenate[Content, P], R]
 
 
-def remembered(most: int) -> Callable[[_Of[P, R]], _Of[P, R]]:
-    """Make a function of a content remember its last `most` answers, in the content itself.
+def cached_in_content(most: int) -> Callable[[_Of[P, R]], _Of[P, R]]:
+    """Cache the last `most` values of a function of a content, in the content itself.
 
-    A cache of the function would keep every content that was ever served.
+    A cache in the function would keep every content that was ever served.
     """
 
     def decorate(function: _Of[P, R]) -> _Of[P, R]:
         @wraps(function)
         def answer(content: Content, /, *args: P.args, **kwargs: P.kwargs) -> R:
-            known: Any = content.remembered.get(function)
+            known: Any = content.cache.get(function)
             if known is None:
-                known = content.remembered[function] = lru_cache(most)(partial(function, content))
+                known = content.cache[function] = lru_cache(most)(partial(function, content))
             found: R = known(*args, **kwargs)
             return found
 
