@@ -9,10 +9,12 @@ from typing import NamedTuple
 from .cache import cached_in_content
 from .condition import Answers
 from .format import Scenario
+from .format import Turn
 from .link import current
 from .model import Content
 from .problem import listed
 from .problem import nearest
+from .walk import Result
 from .walk import walk
 
 
@@ -50,6 +52,39 @@ def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
 def expected(content: Content, scenario: Scenario) -> Answers:
     """Return the expected answers under their present ids. Only for a case that is not under revision."""
     return current(content, scenario.answers)[0]
+
+
+@cached_in_content(1024)
+def present_turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
+    """Return the turns of a case, with the present ids of their questions and options."""
+    found: dict[str, Turn] = {}
+    for name, turn in scenario.turns.items():
+        wrong = {option: said for old, said in turn.wrong.items() for option in _present(content, name, (old,))}
+        others = tuple(filter(None, (_present(content, name, chosen) for chosen in turn.or_)))
+        found[content.renamed.get(name, name)] = turn.model_copy(update={'wrong': wrong, 'or_': others})
+    return found
+
+
+def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
+    """Return an answer with the present ids of its options; nothing if the content has it no more."""
+    return next(iter(current(content, {question: chosen})[0].values()), ())
+
+
+@cached_in_content(1024)
+def live_result(content: Content, scenario: Scenario) -> Result:
+    """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
+    result = walk(content, expected(content, scenario)).result
+    assert result is not None
+    return result
+
+
+@cached_in_content(256)
+def practised(content: Content, cases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the assistance and the limitations that these cases practise: those to offer and those to state."""
+    sheets = [content.scenarios[name] for name in cases]
+    offers = {name for sheet in sheets for name in sheet.offer}
+    limits = {name for sheet in sheets for name in sheet.limits}
+    return tuple(n for n in content.assistance if n in offers), tuple(n for n in content.limitations if n in limits)
 
 
 def _references(content: Content, scenario: Scenario) -> Iterator[Difference]:

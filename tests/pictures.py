@@ -11,8 +11,8 @@ from browsing import playwright
 from browsing import said
 
 from guidance import link
-from guidance.training import Record
-from guidance.training import fingerprint
+from guidance.record import Record
+from guidance.record import fingerprint
 
 PHONE, DESK = {'width': 360, 'height': 740}, {'width': 1024, 'height': 740}
 

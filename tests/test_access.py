@@ -19,7 +19,7 @@ from browsing import page  # noqa: F401
 from browsing import server  # noqa: F401
 
 from guidance import link
-from guidance.training import Record
+from guidance.record import Record
 from guidance.walk import walk
 
 pytestmark = pytest.mark.browser

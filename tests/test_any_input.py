@@ -20,7 +20,6 @@ from test_shell import Client
 
 import wizard
 from guidance import link
-from guidance import training
 from guidance.check import check
 from guidance.condition import FALSE
 from guidance.condition import TRUE
@@ -33,6 +32,8 @@ from guidance.condition import negate
 from guidance.condition import open_to
 from guidance.condition import questions_in
 from guidance.problem import Problem
+from guidance.record import read_record
+from guidance.table import record_table
 from guidance.walk import walk
 from guidance.yamlfile import YamlFile
 
@@ -112,8 +113,8 @@ def test_any_pairs_are_read_and_what_was_read_makes_an_address_that_reads_the_sa
     reading = link.read(CONTENT, pairs)
     made = link.parameters(CONTENT, reading.answers, reading.lang or 'en')
     assert link.read(CONTENT, link.parsed(link.address(made)[1:])).answers == reading.answers
-    record = training.record(CONTENT, reading)
-    again = training.record(CONTENT, link.read(CONTENT, list(record.parameters().items())))
+    record = read_record(CONTENT, reading)
+    again = read_record(CONTENT, link.read(CONTENT, list(record.parameters().items())))
     assert again == record
 
 
@@ -130,7 +131,7 @@ def test_any_query_is_a_page(path, query, accepted):
 @FEW
 @given(st.text(max_size=300))
 def test_any_text_is_a_table_of_records(text):
-    found = training.table(CONTENT, text + ' ?case=' + text)
+    found = record_table(CONTENT, text + ' ?case=' + text)
     assert all(row.score is None or 0 <= row.score.percent <= 100 for row in found.rows)
 
 

@@ -12,12 +12,23 @@ from conftest import complete
 from shipped import SHIPPED
 
 from guidance import link
-from guidance import training
 from guidance.check import check
 from guidance.format import TRAINING_IDS
+from guidance.record import Record
+from guidance.record import clean_label
+from guidance.record import fingerprint
+from guidance.record import read_record
 from guidance.scenario import expected
+from guidance.scenario import live_result
+from guidance.scenario import practised
+from guidance.scenario import present_turns
 from guidance.scenario import revision
-from guidance.training import Record
+from guidance.score import against
+from guidance.score import compare
+from guidance.score import judge
+from guidance.score import lead
+from guidance.score import score
+from guidance.table import record_table
 from guidance.walk import walk
 
 CONTENT = SHIPPED.contents['en']
@@ -34,7 +45,7 @@ def right(name):
 
 
 def percent(name, offered, stated):
-    return training.score(CONTENT, sheet(name), offered, stated).percent
+    return score(CONTENT, sheet(name), offered, stated).percent
 
 
 def made(name='s06', answers=None, content=CONTENT, **changes):
@@ -43,13 +54,13 @@ def made(name='s06', answers=None, content=CONTENT, **changes):
     record = Record(case=name, mode='assess', offered=scenario.offer, stated=scenario.limits, done=True, label='AB')
     more = replace(record, **changes).parameters()
     answers = expected(content, scenario) if answers is None else answers
-    seen = training.fingerprint(content, scenario)
+    seen = fingerprint(content, scenario)
     return 'https://help.example/training' + link.address(link.parameters(content, answers, 'en', seen=seen, more=more))
 
 
 def read(address, content=CONTENT):
     reading = link.read(content, link.parsed(address.partition('?')[2]))
-    return reading, training.record(content, reading)
+    return reading, read_record(content, reading)
 
 
 # Answers
@@ -58,35 +69,35 @@ def read(address, content=CONTENT):
 @pytest.mark.parametrize('name', CASES)
 def test_the_expected_way_is_right_at_each_turn_and_every_named_mistake_is_wrong(name):
     scenario = sheet(name)
-    path = training.compare(CONTENT, scenario, walk(CONTENT, right(name)))
+    path = compare(CONTENT, scenario, walk(CONTENT, right(name)))
     assert [each.verdict for each in path] == ['right'] * len(scenario.turns)
-    for question, turn in training.turns(CONTENT, scenario).items():
+    for question, turn in present_turns(CONTENT, scenario).items():
         for option in turn.wrong:
-            assert training.judge(CONTENT, scenario, question, (option,)) == 'wrong'
-            assert training.against(turn, turn.answer, (option,)) == turn.wrong[option]
+            assert judge(CONTENT, scenario, question, (option,)) == 'wrong'
+            assert against(turn, turn.answer, (option,)) == turn.wrong[option]
         for other in turn.or_:
-            assert training.judge(CONTENT, scenario, question, other) == 'accepted'
+            assert judge(CONTENT, scenario, question, other) == 'accepted'
 
 
 def test_a_wrong_answer_without_a_word_in_the_sheet_is_met_with_the_reason_for_the_right_one():
     turn = sheet('s06').turns['province']
-    assert training.against(turn, turn.answer, ('fujian',)) == turn.because
+    assert against(turn, turn.answer, ('fujian',)) == turn.because
 
 
 def test_a_mistake_chosen_beside_the_right_answer_is_met_with_what_speaks_against_it_alone():
     turn = sheet('s01').turns['which-papers']
     chosen = ('home-return-permit', 'identity-card', 'passport')
-    assert training.against(turn, turn.answer, chosen) == turn.wrong['passport']
-    assert training.against(turn, turn.answer, ('home-return-permit',)) == turn.wrong['home-return-permit']
+    assert against(turn, turn.answer, chosen) == turn.wrong['passport']
+    assert against(turn, turn.answer, ('home-return-permit',)) == turn.wrong['home-return-permit']
 
 
 def test_a_question_that_the_case_never_comes_to_is_beside_the_way_and_one_that_was_left_out_is_missed():
     answers = {**right('s06'), 'custody-stage': ('bail',)}
     journey = walk(CONTENT, answers)
-    verdicts = {each.question: each.verdict for each in training.compare(CONTENT, sheet('s06'), journey)}
+    verdicts = {each.question: each.verdict for each in compare(CONTENT, sheet('s06'), journey)}
     assert verdicts['custody-stage'] == 'wrong' and verdicts['custody-kind'] == 'missed'
     answers = {**right('s07'), 'custody-kind': ('criminal',), 'family-told': ('no',)}
-    verdicts = {each.question: each.verdict for each in training.compare(CONTENT, sheet('s07'), walk(CONTENT, answers))}
+    verdicts = {each.question: each.verdict for each in compare(CONTENT, sheet('s07'), walk(CONTENT, answers))}
     assert verdicts['family-told'] == 'aside'
 
 
@@ -95,7 +106,7 @@ def test_a_mistake_by_which_the_caller_may_not_ask_any_more_takes_the_assistance
         way = {**right('s06'), question: (option,), 'family-in-hk': ('yes',)}
         shown = {said.id: said.may_ask for said in walk(CONTENT, way).result.can}
         assert shown['enquire-case'] is False  # they are told who may ask
-        assert 'enquire-case' in training.lead(CONTENT, sheet('s06'), way).lost
+        assert 'enquire-case' in lead(CONTENT, sheet('s06'), way).lost
 
 
 def test_a_case_works_on_where_questions_and_options_have_another_name(folder):
@@ -108,16 +119,16 @@ def test_a_case_works_on_where_questions_and_options_have_another_name(folder):
     report = check(folder({'flows/ticket.yaml': renamed, CASE: case}))
     content = report.content
     assert content is not None, report.errors
-    turn = training.turns(content, content.scenarios['lost-season-ticket'])['ticket-kind']
+    turn = present_turns(content, content.scenarios['lost-season-ticket'])['ticket-kind']
     assert (turn.or_, turn.wrong) == ((('yearly',),), {'yearly': 'It was for a year.'})
 
 
 def test_where_a_mistake_leads_is_taken_from_the_content():
-    found = training.lead(CONTENT, sheet('s06'), {**right('s06'), 'custody-kind': ('administrative',)})
+    found = lead(CONTENT, sheet('s06'), {**right('s06'), 'custody-kind': ('administrative',)})
     assert (found.lost, found.gained, found.asks) == (('notify-arrest',), (), None)
-    found = training.lead(CONTENT, sheet('s07'), {**right('s07'), 'custody-kind': ('criminal',), 'family-told': ('no',)})
+    found = lead(CONTENT, sheet('s07'), {**right('s07'), 'custody-kind': ('criminal',), 'family-told': ('no',)})
     assert (found.lost, found.gained) == ((), ('notify-arrest',))
-    assert training.lead(CONTENT, sheet('s08'), {**right('s08'), 'happened': ('custody',)}).asks == 'custody-stage'
+    assert lead(CONTENT, sheet('s08'), {**right('s08'), 'happened': ('custody',)}).asks == 'custody-stage'
 
 
 # The score
@@ -126,11 +137,11 @@ def test_where_a_mistake_leads_is_taken_from_the_content():
 @pytest.mark.parametrize('name', CASES)
 def test_a_perfect_run_is_a_hundred_and_nothing_or_everything_fails(name):
     scenario = sheet(name)
-    perfect = training.score(CONTENT, scenario, scenario.offer, scenario.limits)
+    perfect = score(CONTENT, scenario, scenario.offer, scenario.limits)
     assert (perfect.percent, perfect.passed, perfect.over_promised) == (100, True, ())
-    nothing = training.score(CONTENT, scenario, (), ())
+    nothing = score(CONTENT, scenario, (), ())
     assert (nothing.percent, nothing.passed) == (0, False)
-    everything = training.score(CONTENT, scenario, CONTENT.assistance, CONTENT.limitations)
+    everything = score(CONTENT, scenario, CONTENT.assistance, CONTENT.limitations)
     assert everything.percent <= 40 and not everything.passed
     assert set(scenario.must_not_offer) <= set(everything.over_promised)
 
@@ -139,7 +150,7 @@ def test_a_perfect_run_is_a_hundred_and_nothing_or_everything_fails(name):
 def test_one_over_promise_fails_whatever_else_is_right(name):
     scenario = sheet(name)
     for wrong in scenario.must_not_offer:
-        found = training.score(CONTENT, scenario, (*scenario.offer, wrong), scenario.limits)
+        found = score(CONTENT, scenario, (*scenario.offer, wrong), scenario.limits)
         assert found.over_promised == (wrong,)
         assert found.percent <= CONTENT.training.scoring.most_after_over_promise and not found.passed
 
@@ -151,14 +162,14 @@ def test_scores_by_hand():
     assert percent('s06', offers[:2], limits) == 70  # 6 + 8
     assert percent('s06', [*offers, 'entry-permit'], limits) == 40  # 20 - 6 = 70 %, held down by the over-promise
     assert percent('s06', [offers[0], 'entry-permit'], ()) == 0  # 3 - 6: never below nothing
-    assert training.score(CONTENT, sheet('s06'), offers, limits[:2]).passed
-    assert not training.score(CONTENT, sheet('s06'), offers[:2], limits).passed
+    assert score(CONTENT, sheet('s06'), offers, limits[:2]).passed
+    assert not score(CONTENT, sheet('s06'), offers[:2], limits).passed
 
 
 def test_what_may_be_offered_and_limits_that_hold_anyway_change_nothing():
     case = next(name for name in CASES if sheet(name).may_offer)
     scenario = sheet(case)
-    more = training.score(CONTENT, scenario, (*scenario.offer, *scenario.may_offer), CONTENT.limitations)
+    more = score(CONTENT, scenario, (*scenario.offer, *scenario.may_offer), CONTENT.limitations)
     assert (more.percent, more.passed) == (100, True)
     assert {mark.verdict for mark in more.offers if mark.id in scenario.may_offer} == {'fine'}
     assert {mark.verdict for mark in more.limits if mark.id not in scenario.limits} <= {'unscored'}
@@ -166,9 +177,9 @@ def test_what_may_be_offered_and_limits_that_hold_anyway_change_nothing():
 
 def test_being_told_whom_to_ask_is_no_over_promise():
     """S10: the son may not ask for it, but the result tells him that his mother can."""
-    said = {each.id: each.may_ask for each in training.live(CONTENT, sheet('s10')).can}
+    said = {each.id: each.may_ask for each in live_result(CONTENT, sheet('s10')).can}
     assert said['contact-for-money'] is False
-    assert training.score(CONTENT, sheet('s10'), ['contact-for-money'], ()).over_promised == ()
+    assert score(CONTENT, sheet('s10'), ['contact-for-money'], ()).over_promised == ()
 
 
 # The record
@@ -181,7 +192,7 @@ def test_a_record_survives_its_link(name):
     assert reading.answers == right(name)
     assert (record.case, record.mode, record.done, record.label) == (name, 'assess', True, 'AB')
     assert (record.offered, record.stated) == (sheet(name).offer, sheet(name).limits)
-    (row,) = training.table(CONTENT, address).rows
+    (row,) = record_table(CONTENT, address).rows
     assert (row.score.percent, row.doubt) == (100, '')
 
 
@@ -189,8 +200,8 @@ def test_the_score_is_not_in_the_link_and_a_forged_one_changes_nothing():
     address = made(offered=('entry-permit',), stated=())
     forged = address + '&score=100&percent=100&passed=1&done=2&done=1'
     assert 'score' not in address and '100' not in address
-    assert training.table(CONTENT, address).rows[0].score.percent == 0
-    (row,) = training.table(CONTENT, forged).rows
+    assert record_table(CONTENT, address).rows[0].score.percent == 0
+    (row,) = record_table(CONTENT, forged).rows
     assert row.score is None or row.score.percent == 0
 
 
@@ -199,42 +210,42 @@ def test_the_score_is_not_in_the_link_and_a_forged_one_changes_nothing():
     ['&offer=advice', '&limits=no-payment', '&case=s01', '&mode=practise', '&done=0', '&label=Other', '&OFFER=advice'],
 )
 def test_a_record_that_says_two_things_has_no_score(more):
-    (row,) = training.table(CONTENT, made() + more).rows
+    (row,) = record_table(CONTENT, made() + more).rows
     assert row.score is None
 
 
 def test_marks_that_do_not_exist_are_left_out():
-    (row,) = training.table(CONTENT, made(offered=('advice', 'free-flight'), stated=('no-rain',))).rows
+    (row,) = record_table(CONTENT, made(offered=('advice', 'free-flight'), stated=('no-rain',))).rows
     assert (row.record.offered, row.record.stated) == (('advice',), ())
 
 
 @pytest.mark.parametrize('cut', ['custody-kind=criminal&', 'province=guangdong&', 'done=1&', 'mode=assess&'])
 def test_a_record_without_a_part_of_it_is_not_finished(cut):
     assert cut in made()
-    (row,) = training.table(CONTENT, made().replace(cut, '')).rows
+    (row,) = record_table(CONTENT, made().replace(cut, '')).rows
     assert (row.score, row.why) == (None, 'unfinished')
 
 
 def test_a_record_that_was_changed_on_its_way_is_read_all_the_same():
     address = made()
     for changed in (address.upper(), address.replace('&', '&amp;'), f'{address} {address}', f'<{address}>', f'{address}&gclid=x'):
-        (row,) = training.table(CONTENT, changed).rows
+        (row,) = record_table(CONTENT, changed).rows
         assert row.score.percent == 100
 
 
 def test_a_record_of_other_content_is_scored_anew_and_that_is_said(folder):
     content = check(folder()).content
     address = made('lost-season-ticket', content=content)
-    assert not training.table(content, address).rows[0].doubt
+    assert not record_table(content, address).rows[0].doubt
     steps = (folder() / 'data/steps.yaml').read_text().replace('say: ', 'say: Please. ')
     other = check(folder({'data/steps.yaml': steps})).content
-    (row,) = training.table(other, address).rows
+    (row,) = record_table(other, address).rows
     assert (row.doubt, row.score.percent) == ('changed', 100)
     case = (folder() / CASE).read_text().replace('limits: [no-money, no-flight]', 'limits: [no-money]')
-    (row,) = training.table(check(folder({CASE: case})).content, address).rows
+    (row,) = record_table(check(folder({CASE: case})).content, address).rows
     assert (row.doubt, row.score.percent) == ('changed', 100)
     rule = (folder() / 'data/training.yaml').read_text().replace('passed: ', 'passed: 1')
-    (row,) = training.table(check(folder({'data/training.yaml': rule})).content, address).rows
+    (row,) = record_table(check(folder({'data/training.yaml': rule})).content, address).rows
     assert row.doubt == 'changed'  # what it takes to pass is a part of the score
 
 
@@ -242,9 +253,9 @@ def test_a_record_of_other_content_is_scored_anew_and_that_is_said(folder):
 def test_a_record_whose_marks_or_fingerprint_were_damaged_is_said_to_be(damage):
     address = made()
     assert damage[0] in address
-    (row,) = training.table(CONTENT, address.replace(*damage)).rows
+    (row,) = record_table(CONTENT, address.replace(*damage)).rows
     assert row.doubt == 'damaged'
-    (row,) = training.table(CONTENT, address.replace('.', '.%20')).rows
+    (row,) = record_table(CONTENT, address.replace('.', '.%20')).rows
     assert (row.doubt, row.score.percent) == ('', 100)  # spaces are no damage
 
 
@@ -254,7 +265,7 @@ def test_a_record_whose_marks_or_fingerprint_were_damaged_is_said_to_be(damage):
      ('a' * 99, 'a' * 20), ('\u202eab', 'ab'), ('', ''), ('J.-P.', 'J.-P'), ('a_b', 'a b')],
 )  # fmt: skip
 def test_a_label_is_a_few_letters_no_markup_and_no_formula(given, kept):
-    assert training.label(given) == kept
+    assert clean_label(given) == kept
     assert read(made(label=given))[1].label == kept
 
 
@@ -265,9 +276,9 @@ def test_any_address_is_a_record():
     for _ in range(500):
         pairs = [(rng.choice(names), rng.choice(values)) for _ in range(rng.randint(0, 8))]
         reading = link.read(CONTENT, pairs)
-        record = training.record(CONTENT, reading)
-        assert training.record(CONTENT, link.read(CONTENT, list(record.parameters().items()))) == record
-        training.table(CONTENT, f'https://a.example/training?{urlencode(pairs)}')
+        record = read_record(CONTENT, reading)
+        assert read_record(CONTENT, link.read(CONTENT, list(record.parameters().items()))) == record
+        record_table(CONTENT, f'https://a.example/training?{urlencode(pairs)}')
 
 
 def test_reading_many_records_takes_little_time_and_shows_what_they_have_in_common(quick):
@@ -279,7 +290,7 @@ def test_reading_many_records_takes_little_time_and_shows_what_they_have_in_comm
         offered = tuple(sorted(rng.sample(list(CONTENT.assistance), rng.randint(0, 7)), key=list(CONTENT.assistance).index))
         links.append(made(name, complete(CONTENT, rng, answers), offered=offered, label=f'T{number}'))
     with quick(2):
-        found = training.table(CONTENT, '\n'.join(['Here are the links:', *links, *links[:10]]))
+        found = record_table(CONTENT, '\n'.join(['Here are the links:', *links, *links[:10]]))
     assert len(found.rows) == 200
     assert [mean for _, mean, _ in found.topics] == sorted(mean for _, mean, _ in found.topics)
     assert sum(number for _, _, number in found.topics) == len([row for row in found.rows if row.score])
@@ -292,27 +303,27 @@ def test_links_are_found_however_people_set_them_together():
     wrapped = f'https://eur01.safelinks.protection.outlook.com/?url={quote(one, safe="")}&data=05%7C01%7C&reserved=0'
     ways = (f'{one},{two}', f'A，{one}，B：{two}。', f'"{one}"、"{two}"', f'{one}{two}', f'<{one}>;<{two}>', f'{wrapped} {two}')
     for text in ways:
-        found = training.table(CONTENT, text)
+        found = record_table(CONTENT, text)
         assert [(row.record.label, row.score.percent) for row in found.rows] == [('A', 100), ('B', 100)], text
         assert (found.skipped, found.equal) == (0, 0)
 
 
 def test_what_is_left_out_of_the_table_is_counted():
     record = made()
-    found = training.table(CONTENT, f'{record} {record}&practised=s01 {made(label="")} https://help.example/?who=me')
+    found = record_table(CONTENT, f'{record} {record}&practised=s01 {made(label="")} https://help.example/?who=me')
     assert [row.record.label for row in found.rows] == ['AB', '']
     assert (found.equal, found.skipped) == (1, 1)
 
 
 def test_a_text_without_records_has_no_rows():
-    assert training.table(CONTENT, '').rows == ()
-    assert training.table(CONTENT, 'Good morning! https://help.example/?who=me').rows == ()
-    (row,) = training.table(CONTENT, 'https://help.example/training?case=s99&mode=assess&done=1').rows
+    assert record_table(CONTENT, '').rows == ()
+    assert record_table(CONTENT, 'Good morning! https://help.example/?who=me').rows == ()
+    (row,) = record_table(CONTENT, 'https://help.example/training?case=s99&mode=assess&done=1').rows
     assert row.why == 'no-case'
 
 
 def test_too_many_records_are_not_read_without_end():
-    found = training.table(CONTENT, ' '.join(f'?case=x{number}' for number in range(1_200)))
+    found = record_table(CONTENT, ' '.join(f'?case=x{number}' for number in range(1_200)))
     assert found.beyond == 200
 
 
@@ -320,11 +331,11 @@ def test_too_many_records_are_not_read_without_end():
 
 
 def test_progress_is_what_the_cases_practise():
-    assert training.practised(CONTENT, ()) == ((), ())
-    offers, limits = training.practised(CONTENT, ('s06', 's01'))
+    assert practised(CONTENT, ()) == ((), ())
+    offers, limits = practised(CONTENT, ('s06', 's01'))
     assert set(offers) == {*sheet('s06').offer, *sheet('s01').offer}
     assert set(limits) == {*sheet('s06').limits, *sheet('s01').limits}
-    assert training.practised(CONTENT, CASES) == (tuple(CONTENT.assistance), tuple(CONTENT.limitations))
+    assert practised(CONTENT, CASES) == (tuple(CONTENT.assistance), tuple(CONTENT.limitations))
 
 
 # Drift
@@ -339,7 +350,7 @@ def test_a_case_that_no_longer_fits_is_under_revision_with_the_step_and_is_not_s
     assert problem.message == 'this case is under revision: the result does not show `new-ticket`'
     assert str(problem.place).startswith(f'{CASE}:12:')
     assert [each.path for each in revision(report.content, 'lost-season-ticket')] == [('offer',)]
-    (row,) = training.table(report.content, '?case=lost-season-ticket&mode=assess&done=1').rows
+    (row,) = record_table(report.content, '?case=lost-season-ticket&mode=assess&done=1').rows
     assert (row.score, row.why) == (None, 'revision')
 
 

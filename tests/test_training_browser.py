@@ -20,8 +20,8 @@ from browsing import row
 from browsing import server  # noqa: F401
 
 from guidance import link
-from guidance.training import Record
-from guidance.training import fingerprint
+from guidance.record import Record
+from guidance.record import fingerprint
 from guidance.walk import walk
 
 pytestmark = pytest.mark.browser

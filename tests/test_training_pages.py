@@ -13,10 +13,12 @@ from test_screens import choose
 
 import wizard
 from guidance import link
-from guidance import training
+from guidance.record import MODES
+from guidance.record import Record
 from guidance.scenario import expected
+from guidance.scenario import live_result
 from guidance.screens.training import is_open
-from guidance.training import Record
+from guidance.table import record_table
 from guidance.walk import walk
 
 CONTENTS = SHIPPED.contents
@@ -113,7 +115,7 @@ def test_a_case_is_opened_with_three_ways_and_nothing_of_its_solution(app):
     for name in CASES:
         page = opened(app, address(name))
         scenario = CONTENT.scenarios[name]
-        for mode in training.MODES:
+        for mode in MODES:
             assert f'?case={name}&mode={mode}&lang=en' in links(page)
         hidden = (scenario.debrief, *scenario.never_say, *(turn.because for turn in scenario.turns.values()))
         assert not [text for text in hidden if text in page]
@@ -135,7 +137,7 @@ def test_a_case_is_practised_to_its_end(app, name):
         page = chosen(app, question, answers[question.id])
         assert 'wrong' not in given(app)
     assert WORDS.end_right in page and scenario.debrief in page
-    for said in training.live(CONTENT, scenario).can:
+    for said in live_result(CONTENT, scenario).can:
         assert all(line.say in page for line in said.lines)
     inside = [href for href in links(page) if href.startswith('?')]
     assert inside and all(f'practised={name}' in href for href in inside)
@@ -187,7 +189,7 @@ def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app,
         assert WORDS.turn_fits not in page
         page = chosen(app, question, answers[question.id])
     assert WORDS.marks_title in page
-    assert not [line for said in training.live(CONTENT, scenario).can for line in said.lines if line.say in page]
+    assert not [line for said in live_result(CONTENT, scenario).can for line in said.lines if line.say in page]
     for box in app.checkbox:
         box.set_value(box.key.removeprefix('marks-FORM-') in (*scenario.offer, *scenario.limits))
     app.text_input[0].set_value('AB')
@@ -197,7 +199,7 @@ def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app,
     assert f'<h1>{WORDS.score.format(percent=100)}</h1>' in page and WORDS.score_passed in page
     assert scenario.debrief in page and WORDS.over_means not in page
     record = re.search(r'<code>([^<]*)</code>', page)[1]
-    (row,) = training.table(CONTENT, record).rows
+    (row,) = record_table(CONTENT, record).rows
     assert row.score.percent == 100 and 'practised' not in record
     assert all(f'practised={name}' in href for href in links(page) if href.startswith('?'))
 
@@ -249,7 +251,7 @@ def test_the_debrief_says_why_with_the_source(app):
     over = page[page.index(WORDS.over_title) : page.index(WORDS.offer_title)]
     assert entry.say in over and f'{WORDS.over_who} {entry.who_may_ask}' in over
     offers = page[page.index(WORDS.offer_title) : page.index(WORDS.limits_title)]
-    for said in training.live(CONTENT, line).can:
+    for said in live_result(CONTENT, line).can:
         if said.id in line.offer:
             assert all(each.say in offers and CONTENT.sources[each.source].title in offers for each in said.lines)
 
@@ -368,7 +370,7 @@ def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(fo
     words, case = content.training.words, content.scenarios['lost-season-ticket']
     answers = {name: turn.answer for name, turn in case.turns.items()}
     assert words.case_revision in opened(app, {'lang': 'en'})
-    for mode in training.MODES:
+    for mode in MODES:
         more = Record(case='lost-season-ticket', mode=mode, done=True).parameters()
         page = opened(app, link.parameters(content, answers, 'en', more=more))
         assert words.case_revision_why in page

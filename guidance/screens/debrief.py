@@ -7,10 +7,16 @@ from dataclasses import replace
 from typing import Any
 
 from .. import link
-from .. import training
 from ..condition import Answers
 from ..format import Turn
+from ..record import doubt
 from ..scenario import expected
+from ..scenario import live_result
+from ..scenario import present_turns
+from ..score import Compared
+from ..score import compare
+from ..score import lead
+from ..score import score
 from ..walk import walk
 from .room import Room
 from .room import base
@@ -31,11 +37,11 @@ def practised(room: Room) -> None:
 def assessed(room: Room) -> None:
     """Show the debrief of an assessed case. It is computed anew each time: the address has only answers and marks."""
     page, record, content = room.page, room.record, room.page.content
-    found = training.score(content, room.sheet, record.offered, record.stated)
+    found = score(content, room.sheet, record.offered, record.stated)
     more = {
         'score': found,
-        'doubt': training.doubt(content, room.sheet, room.reading),
-        'why': {said.id: said for said in training.live(content, room.sheet).can},
+        'doubt': doubt(content, room.sheet, room.reading),
+        'why': {said.id: said for said in live_result(content, room.sheet).can},
         'rule': rule(room),
         'path': _path(room),
         'link': base() + link.address(room.finished(replace(record, practised=()), page.seen)),
@@ -59,9 +65,9 @@ def right_page(room: Room) -> Page:
 
 def lessons(room: Room) -> dict[str, Any]:
     """Return what every debrief shows of the case: the live result, and the mistakes that the sheet names."""
-    turns = training.turns(room.page.content, room.sheet)
+    turns = present_turns(room.page.content, room.sheet)
     found = [each for name, turn in turns.items() for each in mistakes(room, name, turn)]
-    return {'result': training.live(room.page.content, room.sheet), 'mistakes': found}
+    return {'result': live_result(room.page.content, room.sheet), 'mistakes': found}
 
 
 def mistakes(room: Room, name: str, turn: Turn) -> list[dict[str, str]]:
@@ -78,12 +84,12 @@ def mistakes(room: Room, name: str, turn: Turn) -> list[dict[str, str]]:
     ]
 
 
-def _compared(room: Room) -> tuple[training.Compared, ...]:
-    return training.compare(room.page.content, room.sheet, room.page.journey)
+def _compared(room: Room) -> tuple[Compared, ...]:
+    return compare(room.page.content, room.sheet, room.page.journey)
 
 
 def _path(room: Room) -> list[dict[str, str]]:
-    turns = training.turns(room.page.content, room.sheet)
+    turns = present_turns(room.page.content, room.sheet)
     return [
         {
             'ask': room.page.ask(each.question),
@@ -99,7 +105,7 @@ def _path(room: Room) -> list[dict[str, str]]:
 def _leads(room: Room, answers: Answers) -> str:
     """Return in words where these answers lead."""
     content, page = room.page.content, room.page
-    found = training.lead(content, room.sheet, answers)
+    found = lead(content, room.sheet, answers)
     if found.asks:
         return page.words('leads_asks', question=content.question[found.asks].ask.for_(answers))
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from .. import training
 from ..condition import Answers
 from ..explain import Opened
 from ..explain import in_words
 from ..explain import opened
 from ..format import Turn
 from ..scenario import expected
+from ..scenario import present_turns
 from ..walk import walk
 from .debrief import lessons
 from .debrief import mistakes
@@ -43,7 +43,7 @@ def demonstrate(room: Room) -> None:
         name = asked[step - 1]
         before = {each: right[each] for each in asked[: step - 1]}
         room = replace(room, page=replace(room.page, given=before, journey=walk(content, before)))
-        turn = training.turns(content, room.sheet)[name]
+        turn = present_turns(content, room.sheet)[name]
         _show(room, room.page.ask(name), 'training-show-turn.html', links | {'turn': turn} | _turn(room, name, turn))
 
 

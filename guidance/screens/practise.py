@@ -9,13 +9,17 @@ from html import escape
 
 import streamlit as st
 
-from .. import training
 from ..condition import Answers
 from ..format import Assistance
 from ..format import Limitation
 from ..format import Turn
 from ..model import Question
+from ..record import MAX_LABEL
+from ..record import clean_label
 from ..scenario import expected
+from ..scenario import present_turns
+from ..score import against
+from ..score import judge
 from .debrief import assessed
 from .debrief import practised
 from .debrief import rule
@@ -55,11 +59,11 @@ def _cut(room: Room) -> None:
 
 
 def _verdict(room: Room, question: str) -> str:
-    return training.judge(room.page.content, room.sheet, question, room.page.journey.answered[question])
+    return judge(room.page.content, room.sheet, question, room.page.journey.answered[question])
 
 
 def _turns(room: Room) -> Mapping[str, Turn]:
-    return training.turns(room.page.content, room.sheet)
+    return present_turns(room.page.content, room.sheet)
 
 
 def _heard(room: Room, until: str | None = None) -> list[tuple[str, str]]:
@@ -89,7 +93,7 @@ def _question(room: Room, question: Question) -> None:
 
     def place(given: Answers) -> dict[str, str]:
         """In practice a wrong answer is talked about first; in an assessment nothing is said."""
-        verdict = training.judge(page.content, room.sheet, question.id, given[question.id])
+        verdict = judge(page.content, room.sheet, question.id, given[question.id])
         wrong = question.id if room.record.mode == 'practise' and verdict == 'wrong' else None
         return room.parameters(replace(room.record, wrong=wrong, done=False), given)
 
@@ -103,7 +107,7 @@ def _wrong_turn(room: Room, name: str) -> None:
     page, turn = room.page, _turns(room)[name]
     more = {
         'says': turn.tells,
-        'against': training.against(turn, expected(page.content, room.sheet)[name], page.journey.answered[name]),
+        'against': against(turn, expected(page.content, room.sheet)[name], page.journey.answered[name]),
         'again': room.here(change=name, wrong=None),
         'on': room.here(wrong=None),
     }
@@ -120,7 +124,7 @@ def _marks(room: Room) -> None:
     with st.form(_FORM, border=False):
         offered = _boxes(room, 'marks_offer', content.assistance, record.offered)
         stated = _boxes(room, 'marks_limits', content.limitations, record.stated)
-        label = st.text_input(page.words('marks_label'), record.label, max_chars=training.MAX_LABEL, key=f'{_FORM}-LABEL')
+        label = st.text_input(page.words('marks_label'), record.label, max_chars=MAX_LABEL, key=f'{_FORM}-LABEL')
         st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
         done = st.form_submit_button(page.words('marks_done'), type='primary', key=f'{_FORM}-GO', on_click=lambda: _marked(room))
     if done:
@@ -146,5 +150,5 @@ def _marked(room: Room) -> None:
 
 
 def _finish(room: Room, offered: tuple[str, ...], stated: tuple[str, ...], label: str) -> None:
-    record = replace(room.counted().record, offered=offered, stated=stated, label=training.label(label))
+    record = replace(room.counted().record, offered=offered, stated=stated, label=clean_label(label))
     st.query_params.from_dict(room.finished(record))

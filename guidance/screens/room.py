@@ -10,10 +10,10 @@ from urllib.parse import urlsplit
 import streamlit as st
 
 from .. import link
-from .. import training
 from ..condition import Answers
 from ..format import Scenario
-from ..training import Record
+from ..record import Record
+from ..record import fingerprint
 from .address import public_url
 from .guide import begin
 from .guide import told
@@ -67,7 +67,7 @@ class Room:
         """Return the parameters of a finished record: the answers that count, the marks, what it was first scored against."""
         content, answers = self.page.content, self.page.journey.answered
         more = replace(record, done=True, wrong=None).parameters()
-        seen = seen or training.fingerprint(content, self.sheet)
+        seen = seen or fingerprint(content, self.sheet)
         return link.parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 

@@ -10,7 +10,9 @@ from typing import Any
 import streamlit as st
 
 from .. import link
-from .. import training
+from ..table import RecordRow
+from ..table import RecordTable
+from ..table import record_table
 from .room import Room
 from .room import begin_room
 from .room import end_room
@@ -25,13 +27,13 @@ def table(room: Room) -> None:
     with st.form(_FORM, border=False):
         pasted = st.text_area(page.words('table_paste'), height=160, key=f'{_FORM}-PASTED')
         asked = st.form_submit_button(page.words('table_show'), type='primary', key=f'{_FORM}-GO')
-    found = training.table(page.content, pasted)
+    found = record_table(page.content, pasted)
     rows = [_row(room, row) for row in found.rows]
     more = {'rows': rows, 'csv': _csv(room, rows), 'wrong_turns': _wrong_turns(room, found)}
     end_room(room, page.part('training-table.html', table=found, asked=asked, **more))
 
 
-def _row(room: Room, row: training.Row) -> dict[str, Any]:
+def _row(room: Room, row: RecordRow) -> dict[str, Any]:
     page, content = room.page, room.page.content
     why = {'no-case': 'table_no_case', 'revision': 'case_revision', 'unfinished': 'table_unfinished'}
     record = link.parameters(content, dict(row.answers), page.lang, seen=row.seen, more=row.record.parameters())
@@ -46,7 +48,7 @@ def _row(room: Room, row: training.Row) -> dict[str, Any]:
     }
 
 
-def _wrong_turns(room: Room, found: training.Table) -> list[dict[str, Any]]:
+def _wrong_turns(room: Room, found: RecordTable) -> list[dict[str, Any]]:
     page, content = room.page, room.page.content
     most = max((number for _, number in found.turns), default=0)
     return [

@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from .. import link
-from .. import training
+from ..record import read_record
+from ..scenario import practised
 from ..scenario import revision
 from ..store import store
 from ..walk import walk
@@ -32,7 +33,7 @@ def show() -> None:
     reading = link.read(store().content(), address_pairs())
     lang = reading.lang or browser_language(store().content())
     content = store().content(lang)
-    record = training.record(content, reading)
+    record = read_record(content, reading)
     journey = walk(content, reading.answers)
     page = Page(
         content, reading.answers, journey, lang, reading.change, reading.seen, edition='training', more=record.parameters()
@@ -56,7 +57,7 @@ def _library(room: Room) -> None:
     titles |= {name: each.title for name, each in content.limitations.items()}
     topics = [(None, page.words('filter_all')), *content.training.topics.items()]
     practises = [(None, page.words('filter_all')), *titles.items()]
-    offers, limits = training.practised(content, record.practised)
+    offers, limits = practised(content, record.practised)
     missing = [title for name, title in titles.items() if name not in (*offers, *limits)]
     more = {
         'topics': _choices(room, 'topic', topics),

@@ -1,0 +1,94 @@
+"""The table of many records of training: their scores, the weakest topics, the commonest wrong turns."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from dataclasses import replace
+from typing import Literal
+from urllib.parse import unquote
+
+from . import link
+from .model import Content
+from .record import Doubt
+from .record import Record
+from .record import doubt
+from .record import read_record
+from .scenario import revision
+from .score import Compared
+from .score import Score
+from .score import compare
+from .score import score
+from .walk import walk
+
+_NEXT = re.compile('(?=https?://)', re.IGNORECASE)  # people also set commas between links, or nothing
+_AROUND = ',;|<>()[]"\'，；、。：“”「」（）'
+_MAX_RECORDS = 1_000  # in one table; a class has fewer, and reading without end would keep others waiting
+
+
+@dataclass(frozen=True)
+class RecordRow:
+    """One record in the table of a trainer. Without a `score`, `why` tells the reason."""
+
+    record: Record
+    score: Score | None
+    compared: tuple[Compared, ...] = ()
+    doubt: Doubt = ''
+    answers: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    seen: str | None = None
+    why: Literal['', 'no-case', 'revision', 'unfinished'] = ''
+
+
+@dataclass(frozen=True)
+class RecordTable:
+    """Many records together. `topics` has topic, mean score and number, weakest first; `turns` the commonest wrong turns."""
+
+    rows: tuple[RecordRow, ...]
+    topics: tuple[tuple[str, int, int], ...] = ()
+    turns: tuple[tuple[Compared, int], ...] = ()
+    beyond: int = 0  # records that were too many to read
+    skipped: int = 0  # links that are no records
+    equal: int = 0  # records that say the same as another one, which is counted once
+
+
+def record_table(content: Content, pasted: str) -> RecordTable:
+    """Return the table of all records in a pasted text; a record that stands there twice counts once."""
+    whole = (unquote(piece) if 'case%3d' in piece.lower() else piece for piece in pasted.split())  # as mail programs wrap it
+    pieces = [part.rstrip(_AROUND) for piece in whole for part in _NEXT.split(piece)]
+    links = [piece for piece in pieces if 'case=' in piece.lower()]
+    others = [piece for piece in pieces if '://' in piece and 'case=' not in piece.lower()]
+    unique = list(dict.fromkeys(links))
+    rows = list(dict.fromkeys(_record_row(content, piece) for piece in unique[:_MAX_RECORDS]))
+    beyond = max(0, len(unique) - _MAX_RECORDS)
+    by_topic: dict[str, list[int]] = {}
+    for row in rows:
+        if row.score and row.record.case:
+            by_topic.setdefault(content.scenarios[row.record.case].topic, []).append(row.score.percent)
+    topics = sorted((round(sum(all_) / len(all_)), topic, len(all_)) for topic, all_ in by_topic.items())
+    wrong = Counter(each for row in rows if row.score for each in row.compared if each.verdict == 'wrong')
+    return RecordTable(
+        rows=tuple(rows),
+        topics=tuple((topic, mean, number) for mean, topic, number in topics),
+        turns=tuple(wrong.most_common(8)),
+        beyond=beyond,
+        skipped=sum(not piece.endswith('=') for piece in others),  # that is what a mail program put before a link
+        equal=len(links) - beyond - len(rows),
+    )
+
+
+def _record_row(content: Content, address: str) -> RecordRow:
+    query = address.partition('?')[2] or address
+    reading = link.read(content, link.parsed(query[:6_000]))
+    found = replace(read_record(content, reading), practised=())
+    if found.case is None:
+        return RecordRow(found, None, why='no-case')
+    if revision(content, found.case):
+        return RecordRow(found, None, why='revision')
+    scenario = content.scenarios[found.case]
+    journey = walk(content, reading.answers)
+    compared = compare(content, scenario, journey)
+    if found.mode != 'assess' or not found.done or journey.result is None:
+        return RecordRow(found, None, compared, why='unfinished')
+    given = score(content, scenario, found.offered, found.stated)
+    return RecordRow(found, given, compared, doubt(content, scenario, reading), tuple(journey.answered.items()), reading.seen)
