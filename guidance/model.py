@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
 from typing import Any
+from typing import TypeAlias
 
 from .condition import Answers
 from .condition import Condition
@@ -93,14 +94,25 @@ class Line:
 
 
 @dataclass(frozen=True)
-class ContactLine:
-    """Whom to contact: `contact`, or the one in `field` of the row chosen at question `row_of`."""
+class NamedContact:
+    """Whom to contact: always the same."""
 
-    contact: str | None
-    row_of: str | None
-    field: str | None
+    contact: str
     when: Condition
     place: Place
+
+
+@dataclass(frozen=True)
+class RowContact:
+    """Whom to contact: the one that `field` of the row names which was chosen at `question`."""
+
+    question: str
+    field: str
+    when: Condition
+    place: Place
+
+
+ContactLine: TypeAlias = NamedContact | RowContact
 
 
 @dataclass(frozen=True, eq=False)

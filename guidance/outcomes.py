@@ -15,7 +15,9 @@ from .format import OutcomeSpec
 from .format import StepLineSpec
 from .model import ContactLine
 from .model import Line
+from .model import NamedContact
 from .model import Outcome
+from .model import RowContact
 from .references import References
 from .references import Spot
 
@@ -96,12 +98,13 @@ def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> Conta
     when = conditions.when(spot / 'when', spec.when)
     if spec.contact is not None:
         conditions.references.refer(spot / 'contact', 'contacts', spec.contact)
-    else:
-        _row_of(conditions, spot, spec.row_of or '', spec.field or '')
-    return ContactLine(spec.contact, spec.row_of, spec.field, when, spot.place())
+        return NamedContact(spec.contact, when, spot.place())
+    question, field = spec.row_of or '', spec.field or ''  # the shape has made sure that both are there
+    _check_row_of(conditions, spot, question, field)
+    return RowContact(question, field, when, spot.place())
 
 
-def _row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:
+def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:
     """Check that every option of the question `name` leads to a contact, in `field` of its row or as the fallback."""
     references = conditions.references
     question = conditions.questions.get(name)
@@ -115,10 +118,10 @@ def _row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:
         message = f'the options of `{name}` come from no list'
         references.wrong((spot / 'row-of').place(), message, 'a question with `options-from`')
         return
-    _field(references, spot / 'field', question.list, field)
+    _check_field(references, spot / 'field', question.list, field)
 
 
-def _field(references: References, spot: Spot, name: str, field: str) -> None:
+def _check_field(references: References, spot: Spot, name: str, field: str) -> None:
     rows = references.lists[name]
     fields = {field for row in rows.rows.values() for field in row.fields} | set(rows.fallback)
     if references.known(spot, 'field', field, fields, of=f' of the list `{name}`'):

@@ -17,10 +17,13 @@ from .condition import questions_in
 from .condition import reduced
 from .count import Paths
 from .count import paths
+from .model import ContactLine
 from .model import Content
 from .model import Line
+from .model import NamedContact
 from .model import Outcome
 from .model import Question
+from .model import RowContact
 from .words import english
 
 _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
@@ -189,18 +192,21 @@ def _said(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, orde
 
 def contacts_for(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
     """Return whom to contact, each once: the service's help first, then what the outcomes name."""
-    found = [content.service.help]
+    contacts = [content.service.help]
     for outcome in outcomes:
         for line in outcome.contacts:
             if holds(line.when, answers):
-                found += [line.contact] if line.contact else _row_contacts(content, line.row_of, line.field, answers)
-    return tuple(dict.fromkeys(found))
+                contacts += _contacts(content, line, answers)
+    return tuple(dict.fromkeys(contacts))
 
 
-def _row_contacts(content: Content, question: str | None, field: str | None, answers: Answers) -> list[str]:
-    chosen = answers.get(question or '', ())
-    named = [content.row_contact(question or '', option, field or '') for option in chosen]
-    return [contact for contact in named if contact]
+def _contacts(content: Content, line: ContactLine, answers: Answers) -> list[str]:
+    match line:
+        case NamedContact():
+            return [line.contact]
+        case RowContact():
+            rows = answers.get(line.question, ())
+            return [contact for row in rows if (contact := content.row_contact(line.question, row, line.field))]
 
 
 def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
@@ -210,16 +216,14 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
     if another answer to it, all others the same, could change what is shown or asked.
     """
     outcomes = applying(content, answers)
-    every = {c for outcome in content.outcomes for c in _conditions(outcome, applies=outcome in outcomes)}
-    every |= {question.when for question in content.questions}
-    found = {line.row_of for outcome in outcomes for line in outcome.contacts if line.row_of and holds(line.when, answers)}
+    every = {question.when for question in content.questions}
+    every |= {condition for outcome in content.outcomes for condition in _conditions(outcome, applies=outcome in outcomes)}
+    contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
+    decisive = {line.question for line in contacts if isinstance(line, RowContact)}
     for condition in every:
-        names = questions_in(condition)
-        if holds(condition, answers):
-            found |= names & answers.keys()
-        else:
-            found |= {name for name in names & answers.keys() if open_to(condition, name, answers)}
-    return tuple(question.id for question in content.questions if question.id in found)
+        named = questions_in(condition) & answers.keys()
+        decisive |= named if holds(condition, answers) else {name for name in named if open_to(condition, name, answers)}
+    return tuple(question.id for question in content.questions if question.id in decisive)
 
 
 def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
