@@ -54,12 +54,6 @@ class Report:
         return _proved(self.content) if self.content else None
 
 
-def check(folder: Path, today: datetime.date | None = None) -> Report:
-    """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
-    with _nothing_collected():
-        return _check(folder, today)
-
-
 @contextmanager
 def _nothing_collected() -> Iterator[None]:
     """Let no garbage be collected for a while: a large content is all new objects, gone through again and again for nothing.
@@ -75,7 +69,9 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
-def _check(folder: Path, today: datetime.date | None) -> Report:
+@_nothing_collected()
+def check(folder: Path, today: datetime.date | None = None) -> Report:
+    """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
     try:
         parts = read(folder)
         content = resolve(parts.tables, parts.folders, version(folder))

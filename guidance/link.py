@@ -66,21 +66,7 @@ def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
     repaired = repair(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS, *TRAINING_IDS)))
     values, others = _sorted(content, repaired)
     doubled = repaired.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
-    answers: dict[str, tuple[str, ...]] = {}
-    unread: dict[str, tuple[str, ...]] = {}
-    gone: dict[str, tuple[str, ...]] = {}
-    for question in content.questions:
-        if question.id in values:
-            given = [_parts(question, value) for value in values[question.id]]
-            known, clean = _options(question, given, alike=doubled)
-            chosen = accepted(question, known) if clean else ()
-            if chosen:
-                answers[question.id] = chosen
-            else:
-                unread[question.id] = known if question.many else ()
-            if left := tuple(option for option in question.gone if any(option in parts for parts in given)):
-                gone[question.id] = left
-    gone |= {name: () for name in content.gone if any(values.get(name, ()))}
+    answers, unread, gone = _answers(content, values, alike=doubled)
     lang, seen = _lang(content, values), _seen(values)
     change = _change(content, values)
     bare = bool(answers) and 'lang' not in values  # an address with answers always has the language after them
@@ -112,6 +98,29 @@ def _sorted(content: Content, repaired: Repaired) -> tuple[dict[str, list[str]],
         elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
             others[name[:40]] = None
     return values, others
+
+
+_ByQuestion = dict[str, tuple[str, ...]]
+
+
+def _answers(content: Content, values: Mapping[str, list[str]], *, alike: bool) -> tuple[_ByQuestion, _ByQuestion, _ByQuestion]:
+    """Return the answers, those that could not be read, and those that are not offered any more: see `Reading`."""
+    answers: _ByQuestion = {}
+    unread: _ByQuestion = {}
+    gone: _ByQuestion = {}
+    for question in content.questions:
+        if question.id in values:
+            named = [_parts(question, value) for value in values[question.id]]
+            known, clean = _options(question, named, alike=alike)
+            chosen = accepted(question, known) if clean else ()
+            if chosen:
+                answers[question.id] = chosen
+            else:
+                unread[question.id] = known if question.many else ()
+            if left := tuple(option for option in question.gone if any(option in parts for parts in named)):
+                gone[question.id] = left
+    gone |= {name: () for name in content.gone if any(values.get(name, ()))}
+    return answers, unread, gone
 
 
 def _parts(question: Question, value: str) -> frozenset[str]:

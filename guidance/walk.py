@@ -87,27 +87,26 @@ def walk(content: Content, answers: Answers) -> Journey:
     `choose: one`, or with an option that stands `alone` beside others.
     """
     answered: dict[str, tuple[str, ...]] = {}
-    following: Question | None = None
     for question in content.questions:
-        if not holds(question.when, answered):
-            continue
-        chosen = accepted(question, answers.get(question.id, ()))
-        if not chosen:
-            following = question
-            break
-        answered[question.id] = chosen
-    idle = {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
-    if following is None:
-        return Journey(answered, None, idle, result(content, answered))
-    return Journey(answered, following, idle, None)
+        if holds(question.when, answered):
+            chosen = accepted(question, answers.get(question.id, ()))
+            if not chosen:
+                return Journey(answered, question, _idle(answers, answered), None)
+            answered[question.id] = chosen
+    return Journey(answered, None, _idle(answers, answered), result(content, answered))
+
+
+def _idle(answers: Answers, answered: Answers) -> Answers:
+    return {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
 
 
 def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
     """Return the chosen options in the order of the question, or nothing if this is not an answer to it."""
-    if len(given := set(chosen)) == 1 and given <= question.option.keys():
-        return tuple(given)
-    known = tuple(option for option in question.options if option.id in given)
-    if len(known) != len(given) or (len(given) > 1 and (not question.many or any(option.alone for option in known))):
+    names = set(chosen)
+    if len(names) == 1 and names <= question.option.keys():
+        return tuple(names)
+    known = tuple(option for option in question.options if option.id in names)
+    if len(known) != len(names) or (len(names) > 1 and (not question.many or any(option.alone for option in known))):
         return ()
     return tuple(option.id for option in known)
 
@@ -178,8 +177,8 @@ def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[Part, ...]:
 def _said(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[Said, ...]:
     """Merge what the outcomes say, each assistance or limitation once, in the order of the source page."""
     lines: dict[str, dict[str, Line]] = {}  # assistance or limitation -> sentence -> the first line that says so
-    for each in maps:
-        for identity, guarded in each.items():
+    for by_identity in maps:
+        for identity, guarded in by_identity.items():
             for line in guarded:
                 if holds(line.when, answers):
                     lines.setdefault(identity, {}).setdefault(english(line.say), line)
