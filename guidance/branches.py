@@ -37,7 +37,7 @@ def branches(conditions: Remainder, question: Question, asked: Condition, limit:
 
     `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `limit`.
     """
-    found: dict[Remainder, Branch] = {}
+    remainders: dict[Remainder, Branch] = {}
     ordinary: dict[frozenset[AnswerIs], list[str]] = {}  # options that no condition tells apart, each to be chosen with others
     single: dict[frozenset[AnswerIs], list[str]] = {}  # likewise, each to be chosen alone
     tests = frozenset(t for c in conditions for t in tests_in(c) if t.question == question.id)
@@ -47,11 +47,11 @@ def branches(conditions: Remainder, question: Question, asked: Condition, limit:
         (ordinary if question.many and not option.alone else single).setdefault(passed, []).append(option.id)
     for passed, alike in single.items():
         rest = _replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
-        _keep(found, rest, Branch((alike[0],), len(alike)))
+        _keep(remainders, rest, Branch((alike[0],), len(alike)))
     for (rest, some), branch in _choices(conditions, question, asked, ordinary, limit).items():
         if some:
-            _keep(found, rest, branch)
-    return found
+            _keep(remainders, rest, branch)
+    return remainders
 
 
 def _choices(
@@ -66,8 +66,8 @@ def _choices(
             without = _replaced(rest, question.id, lambda test: _narrowed(test, group))  # noqa: B023
             _keep(following, (without, some), branch)
             taken = _replaced(rest, question.id, lambda test: asked if test.options & group else test)  # noqa: B023
-            more = Branch((*branch.chosen, options[0]), branch.ways * (2 ** len(options) - 1))
-            _keep(following, (taken, True), more)
+            grown = Branch((*branch.chosen, options[0]), branch.ways * (2 ** len(options) - 1))
+            _keep(following, (taken, True), grown)
         states = following
         if len(states) > limit:
             raise NotProved
@@ -86,11 +86,11 @@ def _replaced(conditions: Remainder, question: str, by: Callable[[AnswerIs], Con
     return tuple(replace(condition, question, by) for condition in conditions)
 
 
-def _keep(found: dict[K, Branch], key: K, branch: Branch) -> None:
+def _keep(kept: dict[K, Branch], key: K, branch: Branch) -> None:
     """Remember the branch under its remainder, with the fewest options and the ways of both where one is there."""
-    old = found.get(key)
+    old = kept.get(key)
     if old is None:
-        found[key] = branch
+        kept[key] = branch
     else:
         fewest = min(old.chosen, branch.chosen, key=len)
-        found[key] = Branch(fewest, old.ways + branch.ways)
+        kept[key] = Branch(fewest, old.ways + branch.ways)

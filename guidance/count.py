@@ -79,11 +79,11 @@ class _Counting:
         whens.pop(number, None)
         depend = [later for later in self._opens[number] if not closed >> later & 1]
         touched = tuple(whens.get(later, self._whens[later]) for later in depend)
-        found: dict[_Left, int] = {}
+        ways: dict[_Left, int] = {}
         for rest, branch in branches(touched, question, TRUE, limit).items():
             left = self.left(closed, whens, dict(zip(depend, rest, strict=True)))
-            found[left] = found.get(left, 0) + branch.ways
-        return found
+            ways[left] = ways.get(left, 0) + branch.ways
+        return ways
 
     def left(self, closed: int, before: Mapping[int, Condition], changes: Mapping[int, Condition]) -> _Left:
         """Return what is left to ask: a question that is never asked closes what only its answer opens."""

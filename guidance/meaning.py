@@ -63,7 +63,8 @@ class Meaning:
         for wording in (outcome.title, outcome.summary):
             self._variants(wording, outcome.applies)
         self._variants(outcome.no_assistance, nothing_offered)
-        lines = [*outcome.do_now, *(line for said in (outcome.can, outcome.cannot) for each in said.values() for line in each)]
+        said = (*outcome.can.values(), *outcome.cannot.values())
+        lines = [*outcome.do_now, *(line for sentences in said for line in sentences)]
         for line in lines:
             self._reached(line.place, 'this line is never shown', all_of([outcome.applies, line.when]))
         for contact in outcome.contacts:
@@ -72,8 +73,8 @@ class Meaning:
             message = f'the outcome `{outcome.id}` shows no assistance for {{}}'
             expected = 'an assistance in every situation, or `no-assistance` with the plain statement that there is none'
             self._never(outcome.place, message, expected, nothing_offered)
-        for identity, said in outcome.can.items():
-            for line in said:
+        for identity, sentences in outcome.can.items():
+            for line in sentences:
                 self._request(outcome, identity, line)
 
     def _request(self, outcome: Outcome, identity: str, line: Line) -> None:
@@ -106,22 +107,22 @@ class Meaning:
         expected = 'an outcome for this situation' + (', or an entry under `accepts` that names it' if last else '')
         place = last.place if last else self.content.questions[0].place
         for _ in range(_MOST):
-            found = self._never(place, message, expected, gap)
-            if found is None:
+            answers = self._never(place, message, expected, gap)
+            if answers is None:
                 return
-            gap = all_of([gap, negate(as_condition(self.content, found))])
+            gap = all_of([gap, negate(as_condition(self.content, answers))])
 
     def _never(self, place: Place, message: str, expected: str, target: Condition) -> Answers | None:
         """Report the shortest answers that make the target true, and return them; None if nothing does."""
         try:
             if target == FALSE or not self._prover.possible(target):
                 return None
-            found = self._prover.shortest(target) or {}
+            answers = self._prover.shortest(target) or {}
         except NotProved:
             self._not_proved(place, message.format('some answers'))
             return None
-        self.problems.append(Problem(place, message.format(told(found)), expected))
-        return found
+        self.problems.append(Problem(place, message.format(told(answers)), expected))
+        return answers
 
     def _reached(self, place: Place, message: str, target: Condition) -> bool:
         try:

@@ -92,7 +92,7 @@ class Prover:
         Nothing where the answers do not share the parts of the target among them, as the areas of a large content do.
         """
         first = self._questions[min(self._position[name] for name in self._roots_of(target))]
-        found: list[tuple[Prover, Condition]] = []
+        provers: list[tuple[Prover, Condition]] = []
         parts = 0
         if first.many or first.when == FALSE:
             return []
@@ -101,8 +101,8 @@ class Prover:
             parts += len(rest.parts) if isinstance(rest, AllOf) else 0
             if parts > len(target.parts):  # or the work would grow with each answer
                 return []
-            found.append((Prover(questions), rest))
-        return found
+            provers.append((Prover(questions), rest))
+        return provers
 
     def _given(self, target: AllOf, first: Question, option: str) -> tuple[list[Question], Condition]:
         """Return the questions that can still be asked after this answer, and the target, with what is left of each."""
@@ -141,8 +141,8 @@ class Prover:
         self._possible.update(dict.fromkeys(came_from, False))
         return False
 
-    def _remember(self, found: Condition, came_from: dict[Condition, Condition | None]) -> None:
-        step: Condition | None = found
+    def _remember(self, reached: Condition, came_from: dict[Condition, Condition | None]) -> None:
+        step: Condition | None = reached
         while step is not None:
             self._possible[step] = True
             step = came_from[step]
@@ -157,20 +157,20 @@ class Prover:
         queue: list[tuple[int, int, int, Condition, tuple[tuple[str, tuple[str, ...]], ...]]] = [(0, 0, 0, target, ())]
         done: set[Condition] = set()
         while queue:
-            asked, options, _, here, given = heapq.heappop(queue)
+            asked, options, _, here, answered = heapq.heappop(queue)
             if here == TRUE:
-                return dict(given)
+                return dict(answered)
             if here in done or here == FALSE:
                 continue
             done.add(here)
             if len(done) > LIMIT:
                 raise NotProved
             question = self._last(here)
-            found = branches((here,), question, question.when)
-            whatever = all_of(rest for (rest,) in found)
-            heapq.heappush(queue, (asked, options, next(order), whatever, given))
-            for (rest,), branch in found.items():
-                entry = ((question.id, branch.chosen), *given)
-                more = all_of([rest, question.when])
-                heapq.heappush(queue, (asked + 1, options + len(branch.chosen), next(order), more, entry))
+            remainders = branches((here,), question, question.when)
+            whatever = all_of(rest for (rest,) in remainders)
+            heapq.heappush(queue, (asked, options, next(order), whatever, answered))
+            for (rest,), branch in remainders.items():
+                entry = ((question.id, branch.chosen), *answered)
+                left = all_of([rest, question.when])
+                heapq.heappush(queue, (asked + 1, options + len(branch.chosen), next(order), left, entry))
         return None

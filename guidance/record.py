@@ -65,22 +65,22 @@ def read_record(content: Content, reading: link.Reading) -> Record:
 
     Where a name stands there twice with two meanings, none of them counts, and the case is not done.
     """
-    said = {name: values[0] for name, values in reading.more.items() if len(set(values)) == 1}
-    clear = len(said) == len(reading.more)
-    mode, step = said.get('mode', '').lower(), said.get('step', '')
-    wrong = said.get('wrong', '').lower()
+    parameters = {name: values[0] for name, values in reading.more.items() if len(set(values)) == 1}
+    clear = len(parameters) == len(reading.more)
+    mode, step = parameters.get('mode', '').lower(), parameters.get('step', '')
+    wrong = parameters.get('wrong', '').lower()
     return Record(
-        case=_one(said, 'case', content.scenarios),
+        case=_one(parameters, 'case', content.scenarios),
         mode=mode if mode in (*MODES, 'table') else None,
-        offered=_listed(said, 'offer', content.assistance),
-        stated=_listed(said, 'limits', content.limitations),
-        done=clear and said.get('done') == '1',
-        label=clean_label(said.get('label', '')),
-        practised=_listed(said, 'practised', content.scenarios),
+        offered=_listed(parameters, 'offer', content.assistance),
+        stated=_listed(parameters, 'limits', content.limitations),
+        done=clear and parameters.get('done') == '1',
+        label=clean_label(parameters.get('label', '')),
+        practised=_listed(parameters, 'practised', content.scenarios),
         step=int(step) if re.fullmatch('[0-9]{1,3}', step) else 0,
         wrong=wrong if wrong in content.question else None,
-        topic=_one(said, 'topic', content.training.topics),
-        practises=_one(said, 'practises', {**content.assistance, **content.limitations}),
+        topic=_one(parameters, 'topic', content.training.topics),
+        practises=_one(parameters, 'practises', {**content.assistance, **content.limitations}),
     )
 
 
@@ -89,14 +89,14 @@ def clean_label(text: str) -> str:
     return ' '.join(_LABEL.sub(' ', text).split())[:MAX_LABEL].strip(' .-')
 
 
-def _one(said: Mapping[str, str], name: str, known: Iterable[str]) -> str | None:
-    value = said.get(name, '').strip().lower()
+def _one(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> str | None:
+    value = parameters.get(name, '').strip().lower()
     return value if value in set(known) else None
 
 
-def _listed(said: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
-    given = _pieces(said.get(name, ''))
-    return tuple(identity for identity in known if identity in given)
+def _listed(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
+    named = _pieces(parameters.get(name, ''))
+    return tuple(identity for identity in known if identity in named)
 
 
 def _pieces(value: str) -> set[str]:

@@ -42,9 +42,9 @@ def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
     if unknown:
         yield from _unknown(content, scenario, unknown)
         return
-    found = list(_of_walk(content, scenario, answers))
-    yield from found
-    if not found:
+    differing = list(_of_walk(content, scenario, answers))
+    yield from differing
+    if not differing:
         yield from _of_turns(content, scenario, answers)
 
 
@@ -57,12 +57,12 @@ def expected(content: Content, scenario: Scenario) -> Answers:
 @cached_in_content(1024)
 def present_turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
     """Return the turns of a case, with the present ids of their questions and options."""
-    found: dict[str, Turn] = {}
+    turns: dict[str, Turn] = {}
     for name, turn in scenario.turns.items():
-        wrong = {option: said for old, said in turn.wrong.items() for option in _present(content, name, (old,))}
+        wrong = {option: against for old, against in turn.wrong.items() for option in _present(content, name, (old,))}
         others = tuple(filter(None, (_present(content, name, chosen) for chosen in turn.or_)))
-        found[content.renamed.get(name, name)] = turn.model_copy(update={'wrong': wrong, 'or_': others})
-    return found
+        turns[content.renamed.get(name, name)] = turn.model_copy(update={'wrong': wrong, 'or_': others})
+    return turns
 
 
 def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
@@ -147,19 +147,19 @@ def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterato
         name = content.renamed.get(written, written)
         for index, other in enumerate(turn.or_):
             path: tuple[str | int, ...] = ('turns', written, 'or', index)
-            found, unknown = current(content, {name: other})
+            acceptable, unknown = current(content, {name: other})
             if unknown:
                 yield Difference(path, f'{listed(other)} is not an answer to `{name}`')
                 continue
-            for difference in _of_walk(content, scenario, {**answers, **found}):
+            for difference in _of_walk(content, scenario, {**answers, **acceptable}):
                 yield Difference(path, f'with the acceptable answer {listed(other)}, {difference.message}')
         for option in turn.wrong:
             path = ('turns', written, 'wrong', option)
-            found, unknown = current(content, {name: (option,)})
+            mistaken, unknown = current(content, {name: (option,)})
             if unknown:
                 known = content.question[name].option
                 yield Difference(path, f'`{option}` is not an answer to `{name}`{nearest(option, known)}')
-            elif found[name] == answers[name] or any(current(content, {name: o})[0] == found for o in turn.or_):
+            elif mistaken[name] == answers[name] or any(current(content, {name: o})[0] == mistaken for o in turn.or_):
                 yield Difference(path, f'`{option}` is called wrong and right')
 
 

@@ -66,7 +66,7 @@ def record_table(content: Content, pasted: str) -> RecordTable:
         if row.score and row.record.case:
             by_topic.setdefault(content.scenarios[row.record.case].topic, []).append(row.score.percent)
     topics = sorted((round(sum(all_) / len(all_)), topic, len(all_)) for topic, all_ in by_topic.items())
-    wrong = Counter(each for row in rows if row.score for each in row.compared if each.verdict == 'wrong')
+    wrong = Counter(turn for row in rows if row.score for turn in row.compared if turn.verdict == 'wrong')
     return RecordTable(
         rows=tuple(rows),
         topics=tuple((topic, mean, number) for mean, topic, number in topics),
@@ -80,15 +80,15 @@ def record_table(content: Content, pasted: str) -> RecordTable:
 def _record_row(content: Content, address: str) -> RecordRow:
     query = address.partition('?')[2] or address
     reading = link.read(content, link.parsed(query[:6_000]))
-    found = replace(read_record(content, reading), practised=())
-    if found.case is None:
-        return RecordRow(found, None, why='no-case')
-    if revision(content, found.case):
-        return RecordRow(found, None, why='revision')
-    scenario = content.scenarios[found.case]
+    record = replace(read_record(content, reading), practised=())
+    if record.case is None:
+        return RecordRow(record, None, why='no-case')
+    if revision(content, record.case):
+        return RecordRow(record, None, why='revision')
+    scenario = content.scenarios[record.case]
     journey = walk(content, reading.answers)
     compared = compare(content, scenario, journey)
-    if found.mode != 'assess' or not found.done or journey.result is None:
-        return RecordRow(found, None, compared, why='unfinished')
-    given = score(content, scenario, found.offered, found.stated)
-    return RecordRow(found, given, compared, doubt(content, scenario, reading), tuple(journey.answered.items()), reading.seen)
+    if record.mode != 'assess' or not record.done or journey.result is None:
+        return RecordRow(record, None, compared, why='unfinished')
+    scored = score(content, scenario, record.offered, record.stated)
+    return RecordRow(record, scored, compared, doubt(content, scenario, reading), tuple(journey.answered.items()), reading.seen)
