@@ -30,7 +30,7 @@ _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a p
 
 
 @dataclass(frozen=True)
-class Said:
+class ResultItem:
     """An assistance or limitation in a result, with what it means in each situation.
 
     `lines` is empty for a limitation that holds in general only. `may_ask` is false where this reader is only told
@@ -43,7 +43,7 @@ class Said:
 
 
 @dataclass(frozen=True)
-class Part:
+class ResultPart:
     """One outcome in a result: its heading and the steps that stand under it."""
 
     outcome: Outcome
@@ -57,10 +57,10 @@ class Part:
 class Result:
     """All outcomes that apply, merged, most urgent first; ids of contacts in order."""
 
-    parts: tuple[Part, ...]
-    can: tuple[Said, ...]
-    cannot: tuple[Said, ...]
-    other_limits: tuple[Said, ...]
+    parts: tuple[ResultPart, ...]
+    can: tuple[ResultItem, ...]
+    cannot: tuple[ResultItem, ...]
+    other_limits: tuple[ResultItem, ...]
     contacts: tuple[str, ...]
     calm: bool
     fingerprint: str
@@ -138,22 +138,22 @@ def result(content: Content, answers: Answers) -> Result:
     """Return everything there is to say for a complete set of answers."""
     outcomes = applying(content, answers)
     parts = _parts(outcomes, answers)
-    can = _said([outcome.can for outcome in outcomes], answers, content.assistance)
-    cannot = _said([outcome.cannot for outcome in outcomes], answers, content.limitations)
-    shown = {said.id for said in cannot}
+    can = _items([outcome.can for outcome in outcomes], answers, content.assistance)
+    cannot = _items([outcome.cannot for outcome in outcomes], answers, content.limitations)
+    shown = {item.id for item in cannot}
     contacts = contacts_for(content, outcomes, answers)
     return Result(
         parts=parts,
         can=can,
         cannot=cannot,
-        other_limits=tuple(Said(identity, ()) for identity in content.limitations if identity not in shown),
+        other_limits=tuple(ResultItem(identity, ()) for identity in content.limitations if identity not in shown),
         contacts=contacts,
         calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
         fingerprint=_fingerprint(content, parts, can + cannot, contacts),
     )
 
 
-def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[Part, ...]:
+def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:
     parts, shown = [], set()
     for outcome in outcomes:
         steps = []
@@ -163,7 +163,7 @@ def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[Part, ...]:
                 steps.append(step)
         offered = any(holds(line.when, answers) for lines in outcome.can.values() for line in lines)
         parts.append(
-            Part(
+            ResultPart(
                 outcome,
                 outcome.title.for_(answers),
                 outcome.summary.for_(answers) if outcome.summary else None,
@@ -174,7 +174,7 @@ def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[Part, ...]:
     return tuple(parts)
 
 
-def _said(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[Said, ...]:
+def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[ResultItem, ...]:
     """Merge what the outcomes say, each assistance or limitation once, in the order of the source page."""
     lines: dict[str, dict[str, Line]] = {}  # assistance or limitation -> sentence -> the first line that says so
     for by_identity in maps:
@@ -183,7 +183,7 @@ def _said(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, orde
                 if holds(line.when, answers):
                     lines.setdefault(identity, {}).setdefault(english(line.say), line)
     return tuple(
-        Said(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
+        ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
         for identity in order
         if identity in lines
     )
@@ -235,14 +235,14 @@ def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
         yield from (line.when for line in outcome.contacts)
 
 
-def _fingerprint(content: Content, parts: Iterable[Part], said: Iterable[Said], contacts: Iterable[str]) -> str:
+def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[ResultItem], contacts: Iterable[str]) -> str:
     """Hash what is shown: ids, English text and contact values in order; not dates, sources, language or questions."""
     shown: list[str] = []
     for part in parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
         shown += [text for step in part.do_now for text in (step.id, step.say)]
-    for each in said:
-        shown += [each.id, *(line.say for line in each.lines)]
+    for item in items:
+        shown += [item.id, *(line.say for line in item.lines)]
     for identity in contacts:
         contact = content.contacts[identity]
         shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]

@@ -36,8 +36,8 @@ from ..trust import dial
 from ..trust import needs_confirmation
 from ..trust import unconfirmed
 from ..walk import Journey
-from ..walk import Part
 from ..walk import Result
+from ..walk import ResultPart
 from ..walk import applying
 from ..walk import contacts_for
 from ..walk import decided_by
@@ -268,7 +268,7 @@ class Page:
         shown = {self.change, self.journey.next.id if self.journey.next else None, *self.journey.answered}
         return not self.sensitive().isdisjoint(shown)
 
-    def private(self, part: Part) -> bool:
+    def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
         if part.outcome.otherwise:  # what stands where nothing else applies tells nothing
             return False
