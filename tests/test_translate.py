@@ -63,10 +63,63 @@ SERVICE = {
         ('\x00;q=,,zh_;;<script>', 'en'),
         ('nb-NO,nb;q=0.9,no;q=0.8,nn;q=0.7,zh-HK;q=0.6,en;q=0.5', 'zh-Hant'),
         (','.join(f'x{number}' for number in range(500)) + ',zh-HK', 'en'),
+        ('ja', 'en'),
+        ('*', 'en'),
+        ('*;q=0.5, zh', 'zh-Hans'),
+        ('*, zh-HK;q=0.5', 'zh-Hant'),
+        ('ZH-hk', 'zh-Hant'),
+        ('zh_HK', 'zh-Hant'),
+        ('zh-Hant-CN', 'zh-Hant'),
+        ('zh-Hans-HK', 'zh-Hans'),
+        ('zh-Latn', 'zh-Hant'),
+        ('yue', 'zh-Hant'),
+        ('yue-Hant-HK', 'zh-Hant'),
+        ('yue-CN', 'zh-Hans'),
+        ('zh-yue', 'zh-Hant'),
+        ('nan-TW', 'zh-Hant'),
+        ('zh-min-nan-TW', 'zh-Hant'),
+        ('hak-HK', 'zh-Hant'),
+        ('nan', 'zh-Hans'),
+        ('wuu', 'zh-Hans'),
+        ('cmn-Hant', 'zh-Hant'),
+        ('cmn', 'zh-Hans'),
+        ('zh-HK; q=0.3 , en ; q = 0.2', 'zh-Hant'),
+        ('en;Q=0.1,zh-TW;Q=0.9', 'zh-Hant'),
+        ('zh-HK,en;q=0.8', 'zh-Hant'),
+        ('en;q=0', 'zh-Hant'),
+        ('en;q=0,*', 'zh-Hant'),
+        ('zh-Hant;q=0', 'en'),
+        ('zh-HK;q=0,zh', 'zh-Hans'),
+        ('zh,zh-CN;q=0', 'zh-Hant'),
+        ('en;q=0,zh;q=0,zh-HK;q=0', 'en'),
+        ('zh-HK;q=7,zh-CN;q=nan,zh-TW;q=inf,en;q=0.1', 'en'),
+        ('zh-HK;q=-1', 'en'),
     ],
 )
 def test_the_first_visit_is_in_the_language_that_the_browser_prefers(accepted, expected):
     assert preferred(accepted, LANGUAGES) == expected
+
+
+@pytest.mark.parametrize(
+    'accepted, available, expected',
+    [
+        ('fr', ['zh-HK', 'en', 'zh-TW'], 'zh-HK'),
+        ('fr', ['en-GB', 'zh-Hant', 'en-US'], 'en-GB'),
+        ('', ['zh-Hant', 'en'], 'zh-Hant'),
+        ('xx', ['en', 'qaa', 'qab'], 'en'),
+        ('<script>', ['en', 'qaa'], 'en'),
+        ('qaa', ['en', 'qaa'], 'qaa'),
+        ('pt-PT', ['en', 'pt-BR', 'pt-PT'], 'pt-PT'),
+        ('pt-AO', ['en', 'pt-BR', 'pt-PT'], 'pt-BR'),
+        ('zh-HK', ['en', 'zh-Hans'], 'zh-Hans'),
+        ('zh-HK,en;q=0.9', ['en', 'zh-Hans'], 'en'),
+        ('zh-TW', ['zh-HK'], 'zh-HK'),
+        ('yue', ['en', 'zh-Hant', 'yue'], 'yue'),
+        ('nb-NO', ['en', 'nb'], 'nb'),
+    ],
+)
+def test_of_any_languages_the_nearest_is_chosen_and_else_the_first(accepted, available, expected):
+    assert preferred(accepted, available) == expected
 
 
 def test_dates_are_written_as_each_language_writes_them():
