@@ -12,6 +12,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from guidance import link
+from guidance.braces import fill
 from guidance.counters import counted
 from guidance.counters import counting
 from guidance.language import preferred
@@ -39,10 +40,11 @@ def words(lang: str, page: str) -> Words:
     """Return what the shell says of a page, from the content as it is now."""
     content = store().content(lang)
     service, texts, numbers = content.service, content.interface, emergency_line(content)
-    no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
+    helping = {'help': help_line(content)}
+    no_script = fill(texts.no_script, helping | {'emergency': numbers})
     if page == TRAINING:
         training_words = content.training.words
-        name = training_words.part_of_training.format(part=training_words.training, title=service.name)
+        name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})
         return Words(lang, name, training_words.library_lead, no_script, '', '', '', '', room=TRAINING)
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
     return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain, texts.waiting)
