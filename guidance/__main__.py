@@ -17,7 +17,7 @@ from .problem import ContentError
 from .problem import Problem
 from .reference import reference
 from .store import content_folder
-from .translate import update
+from .update import update
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +32,10 @@ def main(arguments: list[str] | None = None) -> int:
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
     commands.add_parser('format', help='print the reference of the content format as Markdown')
-    commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
+    translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
+    translating.add_argument(
+        '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
+    )
     writing = commands.add_parser('scenario', help='write a case for training by walking the flow here')
     writing.add_argument('name', help='the name of its file, such as s15')
     given = parser.parse_args(arguments)
@@ -45,7 +48,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(reference(), end='')
         return 0
     if given.command == 'translate':
-        return _translate(given.content or content_folder())
+        return _translate(given.content or content_folder(), given.forget)
     if given.command == 'scenario':
         return _scenario(given.content or content_folder(), given.name)
     report = check(given.content or content_folder(), given.today)
@@ -53,13 +56,17 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if report.errors or (given.strict and report.warnings) else 0
 
 
-def _translate(folder: Path) -> int:
+def _translate(folder: Path, forget: bool) -> int:
     try:
-        paths = update(folder)
+        changed = update(folder, forget)
     except ContentError as error:
         print(f'{error}\n\nNo translation was touched.')
         return 1
-    print('\n'.join(f'{path.relative_to(folder)} is up to date' for path in paths))
+    except OSError as error:
+        print(f'A catalogue cannot be written ({error}). It stands there as it was; those before it are up to date.')
+        return 1
+    for path, written in changed.items():
+        print(f'{path.relative_to(folder)} {"was brought" if written else "is"} up to date')
     return 0
 
 

@@ -8,9 +8,11 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
+from .catalogue import Catalogue
 from .load import Parts
 from .load import read
 from .load import version
@@ -24,10 +26,13 @@ from .prove import NotProved
 from .prove import paths
 from .resolve import resolve
 from .scenario import revision
+from .translate import Texts
+from .translate import bad_braces
+from .translate import catalogues
 from .translate import differences
+from .translate import distinct
 from .translate import languages
 from .translate import localised
-from .translate import read_catalogue
 from .trust import trust
 
 
@@ -81,10 +86,12 @@ def _check(folder: Path, today: datetime.date | None) -> Report:
         content = resolve(parts.tables, parts.folders, version(folder))
     except ContentError as error:
         return Report({}, error.problems)
-    errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders)])
+    texts = distinct(parts)
+    found, unreadable = catalogues(parts, texts, folder)
+    errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders), *bad_braces(texts), *unreadable])
     if errors:
         return Report({}, errors)
-    contents, warnings = _translated(parts, folder, content)
+    contents, warnings = _translated(parts, texts, found, content)
     overdue = in_order(_overdue(parts, today or datetime.date.today()))
     return Report(contents, (), in_order([*_scenarios(parts, content), *warnings]), overdue)
 
@@ -97,16 +104,16 @@ def checked(folder: Path) -> Content:
     return report.content
 
 
-def _translated(parts: Parts, folder: Path, content: Content) -> tuple[dict[str, Content], list[Problem]]:
+def _translated(
+    parts: Parts, texts: Texts, found: Mapping[str, Catalogue], content: Content
+) -> tuple[dict[str, Content], list[Problem]]:
     """Return the content in each of its languages, and what is missing in the translations."""
-    source, *others = languages(parts)
-    contents: dict[str, Content] = {source: content}
+    contents: dict[str, Content] = {languages(parts)[0]: content}
     warnings: list[Problem] = []
-    for lang in others:
-        catalogue, problems = read_catalogue(folder, lang)
-        warnings += problems or differences(parts, catalogue, lang)
-        said = localised(parts, catalogue, lang)
-        contents[lang] = resolve(said.tables, said.folders, content.version)
+    for lang, catalogue in found.items():
+        warnings += differences(texts, catalogue, lang)
+        said, share = localised(parts, catalogue, lang)
+        contents[lang] = replace(resolve(said.tables, said.folders, content.version), translated=share)
     return contents, warnings
 
 

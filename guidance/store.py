@@ -15,6 +15,7 @@ from .load import content_files
 from .model import Content
 from .problem import ContentError
 from .problem import Problem
+from .translate import lost
 
 _log = logging.getLogger(__name__)
 
@@ -68,12 +69,12 @@ class Store:
             return
         self._state = state
         report = check(self.folder)
-        self.problems = report.errors
-        if report.content is not None:
+        self.problems = report.errors or lost(self._contents, report.contents)
+        if report.content is not None and not self.problems:
             self._contents = report.contents
             _log.info('content %s is served', report.content.version)
         else:
-            told = '\n'.join(map(str, report.errors))
+            told = '\n'.join(map(str, self.problems))
             version = next(iter(self._contents.values())).version
             _log.error('changed content is refused; version %s goes on:\n%s', version, told)
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import ast
+import re
 from collections import defaultdict
 
 import jinja2
 import pytest
 from conftest import ROOT
+from conftest import small_content
 from shipped import SHIPPED
 
 from guidance.braces import faults
@@ -125,3 +127,39 @@ def test_every_text_of_the_screens_is_filled_in_whole_in_every_language():
                 names = placeholders()[f'{shape.__name__}.{field.alias or key}']
                 said = page.words(key, **dict.fromkeys((*names[1:], 'n'), 1))
                 assert '{' not in said and '}' not in said, (lang, key)
+
+
+# What is told
+
+
+@pytest.mark.parametrize('text', NOT_NAMES)
+def test_braces_that_nothing_fills_in_stop_content_from_being_served(report_of, small_interface, text):
+    said = report_of(small_interface('part-of', f'Part {text}'))
+    assert said.startswith('data/interface.yaml:') and 'expected: one of `{help}`, `{n}`, `{all}`' in said
+
+
+def test_they_are_told_at_their_column_and_also_where_nothing_is_filled_in(report_of, small_interface):
+    said = report_of(small_interface('content-version', 'Version {version'))
+    assert re.search(
+        r'data/interface.yaml:\d+:27: the brace `{` stands here without its partner\n'
+        r"    content-version: 'Version {version'\n"
+        r'                              \^\n'
+        r'  expected: one of `{help}`, `{version}`',
+        said,
+    )
+    flow = (ROOT / 'tests/content/flows/main.yaml').read_text()
+    said = report_of({'flows/main.yaml': flow.replace('Who needs help?', 'Who needs {help}?')})
+    assert 'flows/main.yaml:4:20: `{help}` is not filled in here\n' in said and 'expected: a text without braces' in said
+
+
+@pytest.fixture
+def small_interface():
+    """The texts of the screens in the small content, with one of them replaced."""
+    whole = small_content()['data/interface.yaml']
+
+    def replaced(key, text):
+        assert f'\n{key}: Words\n' in whole
+        quoted = text.replace("'", "''")
+        return {'data/interface.yaml': whole.replace(f'\n{key}: Words\n', f"\n{key}: '{quoted}'\n")}
+
+    return replaced
