@@ -81,7 +81,7 @@ def read(path: Path, name: str) -> Catalogue:
     try:
         state = path.stat()
         if not stat.S_ISREG(state.st_mode):
-            raise ContentError([Problem(Place(name), 'this is not a file', 'a catalogue')])
+            raise ContentError([Problem(Place(name), 'this is not a file', 'a file')])
         if state.st_size > _MAX_BYTES:
             raise ContentError([Problem(Place(name), 'this file is too large', f'at most {_MAX_BYTES:,} bytes')])
         raw = path.read_bytes()
@@ -92,7 +92,11 @@ def read(path: Path, name: str) -> Catalogue:
     except UnicodeDecodeError as error:
         before = raw[: error.start]
         place = Place(name, before.count(b'\n') + 1, error.start - before.rfind(b'\n'))
-        raise ContentError([Problem(place, 'this catalogue is not UTF-8 text', 'save it as UTF-8')]) from None
+        if error.reason == 'unexpected end of data':
+            problem = Problem(place, 'the file ends in the middle of a character', _WHOLE)
+        else:
+            problem = Problem(place, 'this catalogue is not UTF-8 text', 'save it as UTF-8')
+        raise ContentError([problem]) from None
 
 
 def parsed(text: str, name: str) -> Catalogue:

@@ -114,7 +114,8 @@ def read_catalogue(parts: Parts, every: Texts, folder: Path, lang: str) -> Catal
         path.lstat()
     except FileNotFoundError:
         others = nearest(path.name, (each.name for each in path.parent.glob('*.po') if each.stem not in languages(parts)))
-        raise NoCatalogue([Problem(Place(name), f'there is no translation into {lang}{others}', _UPDATE)]) from None
+        expected = f'the catalogue; `{_UPDATE}` makes one for a new language'
+        raise NoCatalogue([Problem(Place(name), f'there is no translation into {lang}{others}', expected)]) from None
     except OSError:
         pass  # told where it is read
     found = po.read(path, name)

@@ -114,6 +114,10 @@ NOT_READ = {
         'this text has another translation at line',
     ),
     'bytes': (lambda path: path.write_bytes(bytes(range(256)) * 9), 'this catalogue is not UTF-8 text'),
+    'cut in a character': (
+        lambda path: path.write_bytes(path.read_bytes()[: path.read_bytes().rindex('譯'.encode()) + 2]),
+        'the file ends in the middle of a character',
+    ),
     'UTF-16': (lambda path: path.write_bytes(path.read_text().encode('utf-16')), 'zh-Hant.po:1:1: this catalogue is not UTF-8'),
     'Big5': (
         lambda path: path.write_bytes(path.read_text().replace('譯', '翻譯嗎').encode('big5', 'replace')),
@@ -203,7 +207,8 @@ def test_the_name_of_a_catalogue_that_is_nearly_right_is_told(target):
     (target / HANT).rename(target / 'data/translations/zh_Hant.po')
     [problem] = check(target).errors
     assert str(problem) == (
-        f'{HANT}:1:1: there is no translation into zh-Hant (did you mean `zh_Hant.po`?)\n  expected: python -m guidance translate'
+        f'{HANT}:1:1: there is no translation into zh-Hant (did you mean `zh_Hant.po`?)\n'
+        '  expected: the catalogue; `python -m guidance translate` makes one for a new language'
     )
 
 
@@ -233,7 +238,10 @@ def test_the_language_may_be_written_as_translators_tools_write_it(target, parts
 def test_a_language_without_translations_is_not_served_until_there_are_some(folder, capsys):
     made = folder(SERVICE | {HANT: None})
     assert main(['--content', str(made), 'check']) == 1
-    assert 'there is no translation into zh-Hant\n  expected: python -m guidance translate' in capsys.readouterr().out
+    assert (
+        'there is no translation into zh-Hant\n  expected: the catalogue; `python -m guidance translate` makes'
+        in capsys.readouterr().out
+    )
     assert main(['--content', str(made), 'translate']) == 0
     assert main(['--content', str(made), 'check']) == 1
     said = capsys.readouterr().out
