@@ -601,7 +601,8 @@ def scanned(dark):
     picture = Image.new('L', (size, size), 255)
     for x, y in dark:
         picture.putpixel((x + 4, y + 4), 0)
-    return [code.text for code in zxingcpp.read_barcodes(picture.resize((4 * size, 4 * size), Image.Resampling.NEAREST))]
+    enlarged = picture.resize((4 * size, 4 * size), Image.Resampling.NEAREST)
+    return [code.text for code in zxingcpp.read_barcodes(enlarged, zxingcpp.BarcodeFormat.QRCode)]
 
 
 @pytest.mark.parametrize('name', CASES)
