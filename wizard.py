@@ -22,6 +22,7 @@ from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
 from guidance.screens.browser import NAME as SCRIPT_NAME
 from guidance.screens.browser import SCRIPT
 from guidance.screens.compress import Compressed
+from guidance.screens.headers import Headers
 from guidance.screens.keep import KEEP
 from guidance.screens.keep import keep
 from guidance.screens.logs import keep_answers_out
@@ -30,7 +31,6 @@ from guidance.screens.room import PATH as TRAINING
 from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
-from guidance.screens.shell import redirect
 from guidance.screens.view import emergency_line
 from guidance.screens.view import help_line
 from guidance.store import store
@@ -82,10 +82,8 @@ def status(request: Request) -> PlainTextResponse:
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    own = {PLAIN: plain, KEEP: keep}
-    found = [Route(f'{folder}{name}', page) for name, page in {**own, SCRIPT_NAME: script}.items()]
-    found += [Route(f'{folder}{name}/', without_slash) for name in own]
-    return [Route('/status', status), *found]
+    own = {PLAIN: plain, KEEP: keep, SCRIPT_NAME: script}
+    return [Route('/status', status), *(Route(f'{folder}{name}', page) for name, page in own.items())]
 
 
 def script(request: Request) -> Response:
@@ -98,23 +96,28 @@ def script(request: Request) -> Response:
     return Response(SCRIPT, media_type='text/javascript', headers={'Cache-Control': cached})
 
 
-def without_slash(request: Request) -> Response:
-    """Lead to the page whose address somebody ended with a slash; below it, relative addresses would be wrong."""
-    name = request.url.path.strip('/').rpartition('/')[2]
-    return redirect(f'../{name}', request.url.query, 301)
-
-
 keep_answers_out()
 try:
     store().watch()
 except ContentError as error:
     sys.exit(f'{error}\n\nThe wizard does not start: its content has {len(error.problems)} problem(s).')
 
+own = routes(st.get_option('server.baseUrlPath') or '')
 app = st.App(
     'guidance/screens/app.py',
-    routes=routes(st.get_option('server.baseUrlPath') or ''),
+    routes=own,
     middleware=[
+        Middleware(Headers),
         Middleware(Compressed),
-        Middleware(Shell, words=words, pages=[TRAINING] * training.is_open(), shorten=shorten, choose=choose, twin=twin),
+        Middleware(
+            Shell,
+            words=words,
+            pages=[TRAINING] * training.is_open(),
+            beside=[PLAIN, KEEP],
+            routes=own,
+            shorten=shorten,
+            choose=choose,
+            twin=twin,
+        ),
     ],
 )

@@ -27,6 +27,7 @@ from guidance.screens import shell
 from guidance.screens.compress import STATIC
 from guidance.screens.compress import Compressed
 from guidance.screens.compress import pack
+from guidance.screens.headers import Headers as SecurityHeaders
 from guidance.screens.logs import keep_answers_out
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
@@ -57,9 +58,11 @@ def choose(asked, accepted):
 
 
 def make(words=lambda lang, page: WORDS._replace(lang=lang), shorten=lambda query: 'who=me&cut=1', twin=lambda query: ''):
-    routes = [Route('/healthz', healthy), Route('/keep/{form}', kept), WebSocketRoute('/_stcore/stream', echo)]
-    options = {'words': words, 'pages': ['training'], 'shorten': shorten, 'choose': choose, 'twin': twin}
-    middleware = [Middleware(Compressed), Middleware(Shell, **options)]
+    own = [Route('/healthz', healthy), Route('/keep/{form}', kept)]
+    options = {'words': words, 'pages': ['training'], 'beside': ['plain', 'keep'], 'routes': own}
+    options |= {'shorten': shorten, 'choose': choose, 'twin': twin}
+    middleware = [Middleware(SecurityHeaders), Middleware(Compressed), Middleware(Shell, **options)]
+    routes = [*own, WebSocketRoute('/_stcore/stream', echo)]
     return Starlette(routes=routes + create_streamlit_static_assets_routes(None), middleware=middleware)
 
 
@@ -95,10 +98,10 @@ def call(app, scope, *messages):
 
 
 class Client:
-    """Asks an app as uvicorn would."""
+    """Asks an app as uvicorn would, from this machine or from another `peer`."""
 
-    def __init__(self, app, root_path=''):
-        self.app, self.root_path = app, root_path
+    def __init__(self, app, root_path='', peer='127.0.0.1'):
+        self.app, self.root_path, self.peer = app, root_path, peer
 
     def get(self, url, headers=(), method='GET'):
         path, _, query = url.partition('?')
@@ -111,6 +114,7 @@ class Client:
             'query_string': query.encode(),
             'headers': [(name.encode(), value.encode()) for name, value in given.items()],
             'root_path': self.root_path,
+            'client': (self.peer, 50_000),
         }
         return Answer(call(self.app, scope))
 
@@ -188,9 +192,9 @@ def test_policy_allows_exactly_the_scripts_of_the_page(client):
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self'",
         "object-src 'none'",
-        "base-uri 'self'",
+        "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'self'",
     ]
@@ -222,6 +226,7 @@ HOSTILE = ['who=</title><script>alert(1)</script>', '%00=%ff', 'title=x&og:title
 def test_nothing_of_the_query_is_in_the_page(client, query):
     for path in ('/', '/training', '/nowhere'):
         assert client.get(f'{path}?{query}').text == client.get(path).text
+    assert client.get(f'/?{query}').headers['cache-control'] == 'private, no-store'
 
 
 @pytest.mark.parametrize(
@@ -243,7 +248,8 @@ def test_unknown_path_is_a_404_with_a_way_back(client, path, start):
 @pytest.mark.parametrize('query', [b'', b'\xff\x00\r\n=%', b'lang=\xe4'])
 def test_raw_requests_never_crash(path, query, method):
     sent = call(make(), {'type': 'http', 'method': method, 'path': path, 'query_string': query})
-    assert sent[0]['status'] in (200, 400, 404, 405)
+    assert sent[0]['status'] in (200, 301, 400, 404, 405)
+    assert dict(sent[0]['headers']).get(b'location', b'./').startswith(b'.')
 
 
 def test_pages_and_routes_are_found(client):

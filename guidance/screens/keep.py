@@ -14,13 +14,14 @@ from .. import link
 from ..store import store
 from .address import base
 from .address import shared_link
+from .paths import shortened
 from .plain import POLICY
 from .plain import html
 from .plain import opened
 from .plain import safe
 from .share import qr
+from .shell import PRIVATE
 from .shell import redirect
-from .shell import shortened
 from .view import WHOLE
 from .view import Page
 from .view import notices
@@ -42,7 +43,7 @@ def keep(request: Request) -> Response:
     headers = {
         'Content-Disposition': f'attachment; filename="{file_name()}"',
         'Content-Security-Policy': POLICY,
-        'Cache-Control': 'no-store',
+        'Cache-Control': PRIVATE,
     }
     return HTMLResponse(kept(page, reading, base(request)), headers=headers)
 

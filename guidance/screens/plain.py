@@ -24,11 +24,11 @@ from ..store import store
 from ..walk import walk
 from .address import base
 from .address import shared_link
+from .paths import shortened
 from .shell import PLAIN
 from .shell import icon
 from .shell import page_of
 from .shell import redirect
-from .shell import shortened
 from .view import SECTIONS
 from .view import WHOLE
 from .view import Page
