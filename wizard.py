@@ -27,6 +27,9 @@ from guidance.screens.keep import KEEP
 from guidance.screens.keep import keep
 from guidance.screens.logs import keep_answers_out
 from guidance.screens.plain import plain
+from guidance.screens.proxy import OnlyNamedProxies
+from guidance.screens.proxy import is_local
+from guidance.screens.proxy import proxies
 from guidance.screens.room import PATH as TRAINING
 from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
@@ -70,11 +73,14 @@ def shorten(query: str) -> str:
 
 
 def status(request: Request) -> PlainTextResponse:
-    """Tell staff and load balancers which content is served, and why a newer one on disk is not."""
-    serving = store()
+    """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
+    serving, local = store(), is_local(request.scope)
     told = [f'ok, content {serving.content().version}']
-    told += [f'A newer content is refused:\n{problem}' for problem in serving.problems]
-    if counting():
+    if local:
+        told += [f'A newer content is refused:\n{problem}' for problem in serving.problems]
+    elif serving.problems:
+        told.append('A newer content is refused.')
+    if counting() and local:
         told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
     return PlainTextResponse('\n\n'.join(told) + '\n')
 
@@ -98,6 +104,10 @@ def script(request: Request) -> Response:
 
 keep_answers_out()
 try:
+    proxies()
+except ValueError as error:
+    sys.exit(f'{error}\n\nThe wizard does not start.')
+try:
     store().watch()
 except ContentError as error:
     sys.exit(f'{error}\n\nThe wizard does not start: its content has {len(error.problems)} problem(s).')
@@ -107,6 +117,7 @@ app = st.App(
     'guidance/screens/app.py',
     routes=own,
     middleware=[
+        Middleware(OnlyNamedProxies),
         Middleware(Headers),
         Middleware(Compressed),
         Middleware(

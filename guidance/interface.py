@@ -111,6 +111,8 @@ class Interface(Shape):
     share_print: Text
     share_contact: Annotated[Text, Fills('name', 'number')]
     share_whole: Text
+    share_none: Text
+    share_none_how: Text
     share_later: Text
     share_later_how: Text
     printed: Annotated[Text, Fills('date')]

@@ -18,7 +18,7 @@ from guidance.scenario import expected
 from guidance.walk import walk
 
 CONTENT = SHIPPED.contents['en']
-HOST = {'Host': 'help.example'}
+HOST = {'Host': 'localhost'}
 
 
 @pytest.fixture(autouse=True)

@@ -26,6 +26,11 @@ WORDS = CONTENT.training.words
 PAGE = 'from guidance.screens.training import show\nshow()'
 
 
+@pytest.fixture(autouse=True)
+def place(monkeypatch):
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://help.example/')
+
+
 @pytest.fixture(scope='module')
 def app():
     return AppTest.from_string(PAGE, default_timeout=20)

@@ -13,8 +13,8 @@ from ..format import Turn
 from ..scenario import expected
 from ..walk import walk
 from .room import Room
-from .room import base
 from .room import draw
+from .room import whole
 from .view import Page
 
 
@@ -38,7 +38,7 @@ def assessed(room: Room) -> None:
         'why': {said.id: said for said in training.live(content, room.sheet).can},
         'rule': rule(room),
         'path': _path(room),
-        'link': base() + link.address(room.finished(replace(record, practised=()), page.seen)),
+        'link': whole(link.address(room.finished(replace(record, practised=()), page.seen))),
     }
     html = right_page(room).part('training-debrief.html', room=room, **more, **lessons(room))
     draw(room, page.words('score', percent=found.percent), f'debrief {record.case}', html)

@@ -10,7 +10,7 @@ from ..model import Content
 from ..model import Question
 from ..store import store
 from ..walk import walk
-from .address import public_url
+from .address import browsed
 from .address import shared_link
 from .browser import mark
 from .form import ask
@@ -85,14 +85,14 @@ def _result(page: Page, reading: link.Reading) -> None:
     assert result is not None
     last = list(page.journey.answered)[-1]
     shared = shared_link(_base(), page)
-    share = {'link': shared, 'text': message(page, shared), 'qr': qr(shared), 'keep': page.keep()}
+    share = {'link': shared, 'text': message(page, shared), 'qr': shared and qr(shared), 'keep': page.keep()}
     _begin(page, reading, result.parts[0].title, 'result', calm=result.calm)
     st.html(page.part('result.html', **WHOLE | {'back': page.link(change=last), 'share': share}))
     _end(page)
 
 
 def _base() -> str:
-    return public_url(st.context.url or '')
+    return browsed(st.context.url, st.context.headers)
 
 
 def _question(page: Page, reading: link.Reading, question: Question) -> None:

@@ -50,7 +50,7 @@ def keep(request: Request) -> Response:
 
 def kept(page: Page, reading: link.Reading, place: str) -> str:
     """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
-    shared = shared_link(place, page) if place else ''
+    shared = shared_link(place, page)
     more: dict[str, Any] = WHOLE | {'link': shared, 'qr': qr(shared) if shared else ''}
     more['notices'] = notices(page, reading)
     return html(page, 'result.html', title=page.content.service.name, template='kept.html', **more)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from .. import training
 from ..condition import Answers
 from ..format import Scenario
 from ..training import Record
-from .address import public_url
+from .address import browsed
 from .guide import begin
 from .guide import told
 from .view import Page
@@ -93,8 +92,7 @@ def draw(room: Room, title: str, step: str, html: str) -> None:
     end_room(room)
 
 
-def base() -> str:
-    """Return the whole address of the training pages as the browser sees it."""
-    seen = urlsplit(st.context.url or '')
-    folder = seen.path.rpartition('/')[0]
-    return public_url(f'{seen.scheme}://{seen.netloc}{folder}/' if seen.netloc else '') + PATH
+def whole(address: str) -> str:
+    """Return an address of the training pages as a link to keep; '' where none can be made."""
+    place = browsed(st.context.url, st.context.headers, PATH)
+    return place and place + PATH + address
