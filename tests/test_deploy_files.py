@@ -131,18 +131,21 @@ class Sections(HTMLParser):
             self.found[self.lang] = self.found.get(self.lang, '') + data
 
 
-def test_the_page_for_when_nothing_answers_says_what_the_content_says():
-    page = (DEPLOY / 'unavailable.html').read_text()
+@pytest.mark.parametrize('name', ['unavailable', 'busy'])
+def test_the_pages_of_nginx_say_what_the_content_says(name):
+    page = (DEPLOY / f'{name}.html').read_text()
     sections = Sections(page)
     assert sections.found.keys() == SHIPPED.contents.keys()
     for lang, content in SHIPPED.contents.items():
         said = ' '.join(sections.found[lang].split())
         assert content.service.name in page
-        assert content.interface.fault.format(help='(852) 1868') in said
+        fault = content.interface.fault.format(help='(852) 1868')
+        first, *_, last = re.split(r'(?<=[.。])\s*(?=\S)', fault)
+        assert first in said and last in said
+        assert (fault in said) is (name == 'unavailable')
         for group in content.emergency:
             assert group.title in said
-            for name in group.contacts:
-                contact = content.contacts[name]
+            for contact in map(content.contacts.get, group.contacts):
                 assert f'{contact.channels[0].value} {contact.short or ""}'.strip() in said
     assert {'tel:110', 'tel:120', 'tel:119', 'tel:122', 'tel:999', 'tel:+8521868'} <= sections.links
     assert not re.search(r'https?:|src=|<script', page)  # it needs nothing that could be down, too
