@@ -22,6 +22,7 @@ from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
 from guidance.screens.browser import NAME as SCRIPT_NAME
 from guidance.screens.browser import SCRIPT
 from guidance.screens.compress import Compressed
+from guidance.screens.discreet import Discreet
 from guidance.screens.headers import Headers
 from guidance.screens.keep import KEEP
 from guidance.screens.keep import keep
@@ -119,6 +120,7 @@ app = st.App(
     middleware=[
         Middleware(OnlyNamedProxies),
         Middleware(Headers),
+        Middleware(Discreet),
         Middleware(Compressed),
         Middleware(
             Shell,
