@@ -86,11 +86,21 @@ def status(request: Request) -> PlainTextResponse:
     return PlainTextResponse('\n\n'.join(told) + '\n')
 
 
+def security(request: Request) -> PlainTextResponse:
+    """Tell where to report a weakness of the service (RFC 9116), if the content says so."""
+    service = store().content().service
+    if service.security is None:
+        return PlainTextResponse('There is none.\n', 404)
+    lines = [f'Contact: {service.security.contact}', f'Expires: {service.security.expires}T23:59:59Z']
+    return PlainTextResponse('\n'.join([*lines, f'Preferred-Languages: {", ".join(service.languages)}', '']))
+
+
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
     own = {PLAIN: plain, KEEP: keep, SCRIPT_NAME: script}
-    return [Route('/status', status), *(Route(f'{folder}{name}', page) for name, page in own.items())]
+    top = [Route('/status', status), Route('/.well-known/security.txt', security)]
+    return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
 
 
 def script(request: Request) -> Response:

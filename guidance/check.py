@@ -130,6 +130,10 @@ def _overdue(parts: Parts, today: datetime.date) -> Iterator[Problem]:
         if source.review_by < today:
             place: Place = file.place((identity, 'review-by'))
             yield Problem(place, f'`{identity}` was to be looked up again by {source.review_by}', 'a new look-up', 'warning')
+    file, service = parts.tables['service']
+    if service.security and service.security.expires < today:
+        message = f'the contact for weaknesses held until {service.security.expires}, and nobody uses it after that'
+        yield Problem(file.place(('security', 'expires')), message, 'a later date, if the contact is still right', 'warning')
 
 
 def _proved(content: Content) -> dict[str, str]:

@@ -10,9 +10,9 @@ from . import format
 
 _SHAPES = (
     format.FlowFile, format.Question, format.Option, format.OptionsFrom, format.Variant, format.Outcome, format.StepLine,
-    format.Line, format.ContactLine, format.Service, format.Urgency, format.EmergencyGroup, format.Assistance,
-    format.Limitation, format.Step, format.Contact, format.Channel, format.ListFile, format.Row, format.Source, format.Scenario,
-    format.Turn, format.Scoring,
+    format.Line, format.ContactLine, format.Service, format.Security, format.Urgency, format.EmergencyGroup,
+    format.Assistance, format.Limitation, format.Step, format.Contact, format.Channel, format.ListFile, format.Row,
+    format.Source, format.Scenario, format.Turn, format.Scoring,
 )  # fmt: skip
 
 

@@ -95,6 +95,14 @@ def test_kubernetes_names_in_each_place_what_another_one_is_called():
     assert KUBERNETES['Ingress']['spec']['tls'][0]['hosts'] == [rule['host']]
 
 
+def test_kubernetes_lets_the_wizard_ask_nobody_and_only_the_ingress_ask_the_wizard():
+    policy = KUBERNETES['NetworkPolicy']['spec']
+    assert policy['podSelector']['matchLabels'] == KUBERNETES['Deployment']['spec']['template']['metadata']['labels']
+    assert (sorted(policy['policyTypes']), policy['egress']) == (['Egress', 'Ingress'], [])
+    (rule,) = policy['ingress']
+    assert rule['ports'] == [{'protocol': 'TCP', 'port': POD['containers'][0]['ports'][0]['name']}] and rule['from']
+
+
 def test_kubernetes_gives_the_wizard_no_rights_and_its_visitors_no_log():
     rights = POD['containers'][0]['securityContext']
     assert rights == {'allowPrivilegeEscalation': False, 'readOnlyRootFilesystem': True, 'capabilities': {'drop': ['ALL']}}
