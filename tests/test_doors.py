@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+import inspect
 import re
+from unittest import TestCase
 
 import pytest
+from conftest import ROOT
 from shipped import SHIPPED
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
+from streamlit.testing.v1 import AppTest
 from test_shell import Client
 from test_shell import call
 
 import wizard
 from guidance import link
+from guidance.screens import address
 from guidance.screens.address import browsed
 from guidance.screens.browser import ADDRESS
 from guidance.screens.compress import FILES
@@ -121,6 +126,11 @@ def test_every_route_of_streamlit_is_closed_but_those_that_its_page_needs():
     assert opened <= {'/_stcore/health', '/_stcore/host-config', '/'}
 
 
+def test_what_takes_long_to_make_holds_nobody_up():
+    """Starlette runs a plain function beside the loop that all visitors share."""
+    assert wizard.own and not [route for route in wizard.own if inspect.iscoroutinefunction(route.endpoint)]
+
+
 def test_the_page_takes_orders_from_no_other_site():
     assert CLIENT.get('/_stcore/host-config').text.replace(' ', '').count('"allowedOrigins":[]') == 1
 
@@ -222,6 +232,25 @@ def test_with_a_public_address_every_name_makes_the_right_link(monkeypatch):
 def test_the_full_edition_makes_links_by_the_same_rule(seen, forwarded, place):
     headers = {'x-forwarded-host': forwarded} if forwarded else {}
     assert browsed(seen, headers, 'training' if seen and seen.endswith('training') else '') == place
+
+
+@pytest.mark.parametrize('query', [RESULT, QUESTION])
+def test_the_full_edition_says_so_too(query):
+    app = AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+    for name, value in link.parsed(query[1:]):
+        app.query_params[name] = value
+    text = '\n'.join(part.proto.body for part in app.run().get('html'))
+    assert NONE in text and CONTENT.interface.share_none_how in text
+    assert '<code>' not in text and CONTENT.interface.share_qr not in text and CONTENT.interface.keep_how not in text
+
+
+def test_the_operator_is_told_once_what_to_set():
+    address._tell_the_operator.cache_clear()
+    with TestCase().assertLogs(address.__name__) as log:
+        for host in ('evil.example', 'other.example'):
+            Client(wizard.app, peer='192.0.2.1').get(f'/plain{RESULT}', {'Host': host})
+    (line,) = log.output
+    assert 'GUIDANCE_PUBLIC_URL' in line and 'example' not in line
 
 
 # The status

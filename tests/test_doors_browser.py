@@ -46,6 +46,16 @@ def test_a_visit_needs_only_what_is_open_sets_no_cookie_and_learns_nothing_of_th
     assert streamlit.__version__.encode() in told
 
 
+def test_back_finds_a_page_that_was_not_kept(server, page, content):
+    page.goto(f'{server.url}plain?who=me&lang=en')
+    first = page.locator('h1').inner_text()
+    page.locator('input[type=radio]').first.check()
+    page.get_by_role('button', name=content.interface.next).click()
+    expect(page.locator('h1')).not_to_have_text(first)
+    page.go_back()
+    expect(page.locator('h1')).to_have_text(first)
+
+
 def test_a_page_can_speak_to_no_other_host(server, page):
     """Not over a WebSocket either, which the policy once allowed to everywhere."""
     page.goto(f'{server.url}?lang=en')

@@ -113,6 +113,12 @@ def test_the_versions_of_program_and_content_are_one_line():
     assert re.fullmatch(rf'guidance \d+\.\d+\.\d+, content {CONTENT.version}\n', run('-m', 'guidance', '--version').stdout)
 
 
+def test_a_proxy_that_is_no_address_is_a_clear_failure_at_the_start():
+    done = run('-c', 'import wizard', GUIDANCE_PROXY='proxy.example')
+    assert done.returncode == 1 and 'Traceback' not in done.stderr
+    assert "GUIDANCE_PROXY: 'proxy.example' does not appear to be an IPv4 or IPv6 network; give addresses" in done.stderr
+
+
 def test_broken_content_is_a_clear_failure_at_the_start(folder):
     target = folder({'flows/hut.yaml': 'title: no\n'})
     done = run('-c', 'import wizard', GUIDANCE_CONTENT=str(target))

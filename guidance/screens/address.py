@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import re
 from collections.abc import Mapping
+from functools import cache
 from ipaddress import ip_address
 from urllib.parse import urlsplit
 
@@ -18,6 +20,7 @@ from .view import Page
 _HOST = re.compile(r'(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?')
 _FOLDER = re.compile(r'/(?:[A-Za-z0-9._~-]+/)*')
 _LONGEST = 200  # characters of a folder
+_log = logging.getLogger(__name__)
 
 
 def public_url(seen: str) -> str:
@@ -54,7 +57,16 @@ def browsed(seen: str | None, headers: Mapping[str, str], page: str = '') -> str
 def _place(scheme: str, host: str, folder: str, headers: Mapping[str, str]) -> str:
     right = scheme in ('http', 'https') and _HOST.fullmatch(host) and _FOLDER.fullmatch(folder) and len(folder) <= _LONGEST
     named = host == _told(headers, 'x-forwarded-host') or _is_this_machine(host)
-    return public_url(f'{scheme}://{host}{folder}' if right and named else '')
+    place = public_url(f'{scheme}://{host}{folder}' if right and named else '')
+    if not place:
+        _tell_the_operator()
+    return place
+
+
+@cache
+def _tell_the_operator() -> None:
+    """Once: the name that was asked for comes from anybody, so it is not in the log."""
+    _log.warning('A page shows no link, since the name it was asked for by is not known: set GUIDANCE_PUBLIC_URL')
 
 
 def _is_this_machine(host: str) -> bool:
