@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
+import stat
 import types
 import typing
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +23,12 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError
 
 from . import format
+from .files import Signature
+from .files import Unreadable
+from .files import below
+from .files import cannot_be_read
+from .files import read_bytes
+from .files import signature
 from .interface import Interface
 from .interface import Training
 from .problem import ContentError
@@ -42,6 +54,9 @@ _FOLDERS: dict[str, tuple[str, Any]] = {
     'lists': ('data/lists', format.ListFile),
     'scenarios': ('data/scenarios', format.Scenario),
 }
+TRANSLATIONS = 'data/translations'
+"""Where the catalogues stand."""
+
 _SHAPES = {kind: shape for kind, (_, shape) in (_TABLES | _FOLDERS).items()}
 _EXPECTED = {
     'string_type': 'text',
@@ -73,46 +88,85 @@ def read(folder: Path) -> Parts:
 
 def content_files(folder: Path, *patterns: str) -> list[Path]:
     """Return every file that is part of the content: those of these patterns, else YAML and translations."""
-    wanted = patterns or ('*.yaml', '*.po')
-    return sorted(path for part in ('flows', 'data') for pattern in wanted for path in (folder / part).rglob(pattern))
+    return _of(below(_tops(folder))[0], *(patterns or ('*.yaml', '*.po')))
+
+
+def state(folder: Path) -> Signature:
+    """Return what changes whenever a content file is written, comes or goes, or a folder of them can or cannot be read."""
+    found, unread = below(_tops(folder))
+    return signature([folder, *_of(found, '*.y*ml', '*.po')]) + tuple((str(path), error.errno) for path, error in unread.items())
 
 
 def version(folder: Path) -> str:
     """Return a short hash of all content files."""
-    digest = hashlib.sha256()
+    return version_of(snapshot(folder))
+
+
+def snapshot(folder: Path) -> dict[str, bytes]:
+    """Return what stands in each content file, by its name relative to the folder."""
+    found: dict[str, bytes] = {}
     for path in content_files(folder):
-        try:
-            digest.update(path.relative_to(folder).as_posix().encode() + b'\0' + path.read_bytes() + b'\0')
-        except OSError:
-            continue  # reported where it is read for what stands in it
+        name = path.relative_to(folder).as_posix()
+        with suppress(Unreadable):  # reported where it is read for what stands in it
+            found[name] = read_bytes(path, name)
+    return found
+
+
+def version_of(files: Mapping[str, bytes]) -> str:
+    """Return a short hash of these content files."""
+    digest = hashlib.sha256()
+    for name, raw in files.items():
+        digest.update(name.encode(errors='surrogateescape') + b'\0' + raw + b'\0')
     return digest.hexdigest()[:10]
 
 
+def _tops(folder: Path) -> list[Path]:
+    """Return the folders with content. Those that are read as a folder may each be a link to one."""
+    return [folder / name for name in ('flows', 'data', *(name for name, _ in _FOLDERS.values()), TRANSLATIONS)]
+
+
+def _of(paths: Iterable[Path], *patterns: str) -> list[Path]:
+    return [path for path in paths if any(fnmatchcase(path.name, pattern) for pattern in patterns)]
+
+
 def _read(folder: Path) -> tuple[Parts, list[Problem]]:
-    parts, problems = Parts({}, {}), []
-    if not folder.is_dir():
+    parts = Parts({}, {})
+    try:
+        if not stat.S_ISDIR(os.stat(folder).st_mode):
+            raise NotADirectoryError
+    except (FileNotFoundError, NotADirectoryError):
         return parts, [Problem(Place(str(folder)), 'there is no such content folder', 'a folder with flows/ and data/')]
+    except OSError as error:
+        return parts, [cannot_be_read(str(folder), 'folder', error)]
+    found, unread = below(_tops(folder))
+    problems = [cannot_be_read(path.relative_to(folder).as_posix(), 'folder', error) for path, error in unread.items()]
     for kind, (name, _) in _TABLES.items():
-        if not (folder / name).exists():
-            problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
+        if not os.path.lexists(folder / name):
+            if (folder / name).parent not in unread:
+                problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
             continue
         parts.tables[kind] = _shaped(folder, name, kind, problems)
+    files = _of(found, '*.yaml')
     for kind, (name, _) in _FOLDERS.items():
-        found = sorted((folder / name).glob('*.yaml'))
-        if kind == 'flows' and not (folder / name).is_dir():
-            problems.append(Problem(Place(name), 'this folder is missing', 'flows/main.yaml'))
-        elif kind == 'flows' and not (folder / name / 'main.yaml').exists():
-            problems.append(Problem(Place(f'{name}/main.yaml'), 'this file is missing', 'the flow that is walked'))
-        parts.folders[kind] = {path.stem: _shaped(folder, f'{name}/{path.name}', kind, problems) for path in found}
-    problems.extend(_strays(folder))
+        here = {path.stem: path.name for path in files if path.parent == folder / name}
+        if kind == 'flows' and 'main' not in here and folder / name not in unread:
+            problems.append(_no_main(folder / name))
+        parts.folders[kind] = {stem: _shaped(folder, f'{name}/{file}', kind, problems) for stem, file in here.items()}
+    problems.extend(_strays(folder, _of(found, '*.y*ml')))
     return parts, problems
 
 
-def _strays(folder: Path) -> Iterator[Problem]:
+def _no_main(flows: Path) -> Problem:
+    if os.path.isdir(flows):
+        return Problem(Place(f'{flows.name}/main.yaml'), 'this file is missing', 'the flow that is walked')
+    return Problem(Place(flows.name), 'this folder is missing', 'flows/main.yaml')
+
+
+def _strays(folder: Path, files: Iterable[Path]) -> Iterator[Problem]:
     """Report files that look like content but that nothing reads."""
     tables = {name for name, _ in _TABLES.values()}
     folders = {name for name, _ in _FOLDERS.values()}
-    for path in content_files(folder, '*.y*ml'):
+    for path in files:
         name, parent = path.relative_to(folder).as_posix(), path.parent.relative_to(folder).as_posix()
         if path.suffix != '.yaml':
             yield Problem(Place(name), 'nothing reads this file', f'{path.stem}.yaml')

@@ -9,10 +9,11 @@ from typing import Any
 
 import yaml
 
+from .files import Unreadable
+from .files import read_text
 from .problem import Place
 from .problem import Problem
 
-_MAX_BYTES = 4_000_000  # A file larger than this is not something a person wrote.
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
@@ -62,18 +63,9 @@ class YamlFile:
     def read(cls, path: Path, name: str) -> YamlFile:
         """Read the file at `path`; what prevents reading becomes a problem at line 1."""
         try:
-            raw = path.read_bytes() if path.stat().st_size <= _MAX_BYTES else None
-        except OSError as error:
-            return cls._broken(name, Problem(Place(name), f'this file cannot be read: {error.strerror}'))
-        if raw is None:
-            limit = f'at most {_MAX_BYTES:,} bytes'
-            return cls._broken(name, Problem(Place(name), 'this file is too large', limit))
-        try:
-            return cls(name, raw.decode('utf-8-sig'))
-        except UnicodeDecodeError as error:
-            before = raw[: error.start]
-            place = Place(name, before.count(b'\n') + 1, error.start - before.rfind(b'\n'))
-            return cls._broken(name, Problem(place, 'this file is not UTF-8 text', 'save it as UTF-8'))
+            return cls(name, read_text(path, name))
+        except Unreadable as error:
+            return cls._broken(name, error.problem)
 
     @classmethod
     def _broken(cls, name: str, problem: Problem) -> YamlFile:
@@ -107,10 +99,7 @@ class YamlFile:
         return at, node
 
     def _at(self, line: int, column: int) -> Place:
-        quoted = self._lines[line] if line < len(self._lines) else ''
-        if not quoted.isprintable():
-            quoted = ''.join(c if c.isprintable() else ' ' for c in quoted)
-        return Place(self.name, line + 1, column + 1, quoted)
+        return Place.quoting(self.name, line + 1, column + 1, self._lines[line] if line < len(self._lines) else '')
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
@@ -139,7 +128,7 @@ class YamlFile:
         begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
         mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
         place = self._at(mark.line, mark.column) if mark else Place(self.name)
-        if place.quoted[place.column - 1 : place.column] == ' ' and self._lines[place.line - 1][place.column - 1] == '\t':
+        if self._lines[place.line - 1][place.column - 1 : place.column] == '\t':
             problem = 'found a tab'
         hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
         self.problems.append(Problem(place, f'this is not YAML: {problem}', hint))

@@ -13,6 +13,8 @@ import yaml
 
 from guidance.check import check
 from guidance.condition import holds
+from guidance.files import Unreadable
+from guidance.files import read_bytes
 from guidance.interface import Interface
 from guidance.interface import TrainingWords
 from guidance.load import read
@@ -66,8 +68,8 @@ def each_file_of_the_small_content_is_parsed_once():
 
     def once(path, name):
         try:
-            changed = path.read_bytes() != small_content().get(name, '').encode()
-        except OSError:
+            changed = read_bytes(path, name) != small_content().get(name, '').encode()
+        except Unreadable:
             changed = True
         if changed:
             return read(path, name)

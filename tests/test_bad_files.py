@@ -122,7 +122,7 @@ def test_a_folder_named_like_a_file(folder):
     target = folder()
     (target / 'flows/extra.yaml').mkdir()
     assert [str(problem) for problem in check(target).errors] == [
-        'flows/extra.yaml:1:1: this file cannot be read: Is a directory'
+        'flows/extra.yaml:1:1: this is a folder, not a file\n  expected: a file with text'
     ]
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import gc
+import os
 import time
 import weakref
-from pathlib import Path
 from unittest import TestCase
 
 import pytest
@@ -87,7 +87,7 @@ def test_mended_content_is_served_again(folder):
     assert store.content() and not store.problems
 
 
-@pytest.mark.parametrize('lose', ['unlink', 'read_bytes'])
+@pytest.mark.parametrize('lose', ['unlink', 'open'])
 def test_a_file_that_goes_away_or_cannot_be_read_changes_nothing_for_readers(folder, monkeypatch, lose):
     target = folder()
     store = Store(target)
@@ -97,14 +97,14 @@ def test_a_file_that_goes_away_or_cannot_be_read_changes_nothing_for_readers(fol
         main.unlink()
     else:  # as for a user without the right to it; root may read everything
         edit(target, 'name: ', 'name: New ')
-        read = Path.read_bytes
+        opened = os.open
 
-        def denied(path):
-            if path == main:
+        def denied(path, flags):
+            if path == str(main):
                 raise PermissionError(13, 'Permission denied')
-            return read(path)
+            return opened(path, flags)
 
-        monkeypatch.setattr(Path, 'read_bytes', denied)
+        monkeypatch.setattr(os, 'open', denied)
     store.follow()
     assert store.content() is before
     assert [problem.place.file for problem in store.problems] == ['flows/main.yaml']
