@@ -16,6 +16,7 @@ from guidance.counters import counted
 from guidance.counters import counting
 from guidance.language import preferred
 from guidance.problem import ContentError
+from guidance.problem import counted as problems_counted
 from guidance.screens import training
 from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
 from guidance.screens.browser import NAME as SCRIPT_NAME
@@ -71,7 +72,7 @@ def status(request: Request) -> PlainTextResponse:
     """Tell staff and load balancers which content is served, and why a newer one on disk is not."""
     serving = store()
     told = [f'ok, content {serving.content().version}']
-    told += [f'A newer content is refused:\n{problem}' for problem in serving.problems]
+    told += serving.told()
     if counting():
         told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
     return PlainTextResponse('\n\n'.join(told) + '\n')
@@ -106,7 +107,7 @@ keep_answers_out()
 try:
     store().watch()
 except ContentError as error:
-    sys.exit(f'{error}\n\nThe wizard does not start: its content has {len(error.problems)} problem(s).')
+    sys.exit(f'{error}\n\nThe wizard does not start: its content has {problems_counted(error.problems)} problem(s).')
 
 app = st.App(
     'guidance/screens/app.py',
