@@ -131,7 +131,10 @@ def test_a_copy_that_this_version_of_the_program_refuses_is_told(folder, state):
         Store(target, state)
 
 
-@pytest.mark.parametrize('name', ['../x.yaml', 'flows/../../x.yaml', '/etc/x.yaml', 'wizard.py', 'flows/x.py', 'flows\..\x.yaml'])
+OUTSIDE = ['../x.yaml', 'flows/../../x.yaml', '/etc/x.yaml', 'wizard.py', 'flows/x.py', 'flows\\..\\x.yaml']
+
+
+@pytest.mark.parametrize('name', OUTSIDE)
 def test_nothing_but_content_files_is_unpacked(state, name):
     state.mkdir()
     with zipfile.ZipFile(state / 'x.zip', 'w') as archive:
