@@ -111,6 +111,8 @@ def _translated(parts: Parts, folder: Path, content: Content) -> tuple[dict[str,
 
 
 def _scenarios(parts: Parts, content: Content) -> Iterator[Problem]:
+    if not parts.folders['scenarios']:
+        yield Problem(Place('data/scenarios'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
     for name, (file, _) in parts.folders['scenarios'].items():
         for path, message in revision(content, name):
             place = file.place(path, key='wrong' in path or len(path) < 3)

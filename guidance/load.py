@@ -11,6 +11,7 @@ import typing
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
@@ -31,6 +32,7 @@ from .files import read_bytes
 from .files import signature
 from .interface import Interface
 from .interface import Training
+from .problem import MOST
 from .problem import ContentError
 from .problem import Place
 from .problem import Problem
@@ -181,8 +183,8 @@ def _shaped(folder: Path, name: str, kind: str, problems: list[Problem]) -> tupl
         try:
             value = _adapter(kind).validate_python(file.data)
         except ValidationError as error:
-            file.problems.extend(_shape_problems(file, _SHAPES[kind], error))
-    problems.extend(file.problems)
+            _add_shape_problems(file, _SHAPES[kind], error)
+    problems += [*file.problems, *file.rest()]
     return file, value
 
 
@@ -191,18 +193,29 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(_SHAPES[kind])
 
 
-def _shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> Iterator[Problem]:
-    errors = error.errors(include_url=False)
+def _add_shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> None:
+    """Add the first things that are wrong with the shape of a file, and how many there are beyond them."""
+    errors = [each for each in error.errors(include_url=False) if not _told(file, _path(each))]
+    file.problems.extend(_shape_problems(file, shape, errors[:MOST]))
+    file.more += len(errors[MOST:])
+
+
+def _path(error: Any) -> tuple[str | int, ...]:
+    return tuple(part for part in error['loc'] if part not in format.TAGS)
+
+
+def _told(file: YamlFile, path: tuple[str | int, ...]) -> bool:
+    return any(path[:depth] in file.trouble for depth in range(1, len(path) + 1))
+
+
+def _shape_problems(file: YamlFile, shape: Any, errors: Sequence[Any]) -> Iterator[Problem]:
     misspelt = {
         (*each['loc'][:-1], closest(str(each['loc'][-1]), _keys_at(shape, each['loc'][:-1])))
         for each in errors
         if each['type'] == 'extra_forbidden'
     }
     for each in errors:
-        loc = each['loc']
-        path = tuple(part for part in loc if part not in format.TAGS)
-        if any(path[:depth] in file.trouble for depth in range(1, len(path) + 1)):
-            continue
+        loc, path = each['loc'], _path(each)
         kind, context = each['type'], each.get('ctx', {})
         key = next((part for part in reversed(path) if isinstance(part, str)), file.name)
         if kind == 'guidance':

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import difflib
+import heapq
 from collections.abc import Iterable
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 MOST = 100
@@ -13,6 +15,8 @@ MOST = 100
 
 _WIDTH = 150  # characters of a line that are quoted
 _AROUND = 60  # of them before the caret, where the line is longer
+_LONGEST_NAME = 100  # characters of a name for which a close one is looked for
+_COMPARED = 30  # names that are compared letter by letter
 _LONGEST = 1_000  # characters of a message: it may quote what somebody wrote, and that may be a whole file
 
 
@@ -103,9 +107,21 @@ def listing(problems: Sequence[Problem]) -> list[str]:
 
 def closest(name: str, known: Iterable[str]) -> str | None:
     """Return the known name that is closest to `name`, if one is close."""
-    matches = difflib.get_close_matches(name.lower(), list(known), n=3, cutoff=0.6)
-    matches.sort(key=lambda match: sorted(match) != sorted(name.lower()))  # letters in the wrong order before other letters
+    name, among = name.lower(), list(known)
+    if len(name) > _LONGEST_NAME:
+        return None
+    if len(among) > _COMPARED:  # to compare a name with each of thousands takes seconds, and there may be as many wrong ones
+        wanted = _pairs(name)
+        among = heapq.nlargest(_COMPARED, among, key=lambda each: len(wanted & _pairs(each)))
+    matches = difflib.get_close_matches(name, among, n=3, cutoff=0.6)
+    matches.sort(key=lambda match: sorted(match) != sorted(name))  # letters in the wrong order before other letters
     return matches[0] if matches else None
+
+
+@lru_cache(maxsize=32_768)
+def _pairs(name: str) -> frozenset[str]:
+    """Return the neighbouring letters of a name; two names that are close share most of them."""
+    return frozenset(map(str.__add__, name, name[1:]))
 
 
 def nearest(name: str, known: Iterable[str]) -> str:

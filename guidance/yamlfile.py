@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -11,9 +12,11 @@ import yaml
 
 from .files import Unreadable
 from .files import read_text
+from .problem import MOST
 from .problem import Place
 from .problem import Problem
 
+_MAX_VALUES = 100_000  # Nor one with more keys and values; each takes about one KB and 10 microseconds.
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
@@ -47,7 +50,8 @@ class YamlFile:
 
     def __init__(self, name: str, text: str) -> None:
         self.name = name
-        self.problems: list[Problem] = []
+        self.problems: list[Problem] = []  # the first MOST of each stage
+        self.more = 0  # how many there are beyond these
         self.trouble: set[Path_] = set()  # paths already reported; what follows from them is left out
         self.data: Any = None
         self._lines = _LINE_END.split(text)
@@ -57,7 +61,7 @@ class YamlFile:
             self._seen: set[int] = set()
             self.data = self._plain(self._root, ())
             if self.data is None and not self.problems:  # `~` and `null` alone say as little as an empty file
-                self.problems.append(Problem(Place(self.name), 'this file is empty', 'key: value'))
+                self._add(Place(self.name), 'this file is empty', 'key: value')
 
     @classmethod
     def read(cls, path: Path, name: str) -> YamlFile:
@@ -89,6 +93,11 @@ class YamlFile:
         node = self._node(path)[1]
         return node.value if isinstance(node, yaml.ScalarNode) else None
 
+    def rest(self) -> Iterator[Problem]:
+        """Yield what stands for the problems that are not told one by one, if there are any."""
+        if self.more:
+            yield Problem(Place(self.name, len(self._lines)), f'and {self.more:,} more problems in this file', number=self.more)
+
     def _node(self, path: Sequence[str | int]) -> tuple[yaml.Node | None, yaml.Node | None]:
         """Return the nodes of the key and the value at `path`."""
         at = node = self._root
@@ -99,28 +108,33 @@ class YamlFile:
         return at, node
 
     def _at(self, line: int, column: int) -> Place:
-        return Place.quoting(self.name, line + 1, column + 1, self._lines[line] if line < len(self._lines) else '')
+        return Place.quoting(self.name, line + 1, column + 1, self._line(line))
+
+    def _line(self, number: int) -> str:
+        """Return a line, counted from 0; YAML finds some mistakes only behind the last one."""
+        return self._lines[number] if number < len(self._lines) else ''
+
+    def _add(self, place: Place, message: str, expected: str = '') -> None:
+        self.problems.append(Problem(place, message, expected))
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            deep, aliases = _events(text)
-            node = None if deep else yaml.compose(text, Loader=yaml.CSafeLoader)
+            too, aliases = _events(text)
+            node = None if too else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
             return None
         except yaml.YAMLError:
-            place = self._at(*_first_forbidden(self._lines))
-            self.problems.append(Problem(place, 'here is a control character', 'a text without it'))
+            self._add(self._at(*_first_forbidden(self._lines)), 'here is a control character', 'a text without it')
             return None
-        if deep:
-            place = self._at(deep.line, deep.column)
-            self.problems.append(Problem(place, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'))
+        if too:
+            mark, message, expected = too
+            self._add(self._at(mark.line, mark.column), message, expected)
             return None
         for mark in aliases:
-            message = 'an alias (`*name`) repeats another part of the file'
-            self.problems.append(Problem(self._at(mark.line, mark.column), message, 'the value written out'))
+            self._found(mark, 'an alias (`*name`) repeats another part of the file', 'the value written out')
         if node is None:
-            self.problems.append(Problem(Place(self.name), 'this file is empty', 'key: value'))
+            self._add(Place(self.name), 'this file is empty', 'key: value')
         return node
 
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> None:
@@ -128,14 +142,21 @@ class YamlFile:
         begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
         mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
         place = self._at(mark.line, mark.column) if mark else Place(self.name)
-        if self._lines[place.line - 1][place.column - 1 : place.column] == '\t':
+        if self._line(place.line - 1)[place.column - 1 : place.column] == '\t':
             problem = 'found a tab'
         hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
-        self.problems.append(Problem(place, f'this is not YAML: {problem}', hint))
+        self._add(place, f'this is not YAML: {problem}', hint)
 
     def _wrong(self, node: yaml.Node, path: Path_, message: str, expected: str = '') -> None:
         self.trouble.add(path)
-        self.problems.append(Problem(self._at(node.start_mark.line, node.start_mark.column), message, expected))
+        self._found(node.start_mark, message, expected)
+
+    def _found(self, mark: Any, message: str, expected: str) -> None:
+        """Add a problem, of which there may be as many as values; beyond some, only their number is kept."""
+        if len(self.problems) < MOST:
+            self._add(self._at(mark.line, mark.column), message, expected)
+        else:
+            self.more += 1
 
     def _plain(self, node: yaml.Node, path: Path_) -> Any:
         if id(node) in self._seen:
@@ -205,14 +226,16 @@ def _children(node: yaml.Node | None) -> _Children:
     return {}
 
 
-def _events(text: str) -> tuple[Any, list[Any]]:
-    """Return where the text is nested too deeply, if it is, and where aliases stand."""
+def _events(text: str) -> tuple[tuple[Any, str, str] | None, list[Any]]:
+    """Return where and why the text is too much to be read, if it is, and where aliases stand."""
     depth = 0
     aliases: list[Any] = []
-    for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+    for number, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            return event.start_mark, aliases
+            return (event.start_mark, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'), aliases
+        if number > _MAX_VALUES:
+            return (event.start_mark, 'this file has too many values', f'about {_MAX_VALUES:,}; several files'), aliases
         if isinstance(event, yaml.AliasEvent):
             aliases.append(event.start_mark)
     return None, aliases

@@ -76,7 +76,7 @@ def each_file_of_the_small_content_is_parsed_once():
         if name not in known:
             known[name] = read(path, name)
         file = copy.copy(known[name])
-        file.problems, file.trouble = [], set()
+        file.problems, file.trouble, file.more = [], set(), 0
         return file
 
     with pytest.MonkeyPatch.context() as patch:
