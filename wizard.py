@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from collections.abc import Mapping
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -15,7 +17,9 @@ from guidance import link
 from guidance.counters import counted
 from guidance.counters import counting
 from guidance.language import preferred
+from guidance.model import Content
 from guidance.problem import ContentError
+from guidance.problem import Problem
 from guidance.problem import counted as problems_counted
 from guidance.screens import training
 from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
@@ -31,14 +35,20 @@ from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
 from guidance.screens.shell import redirect
+from guidance.screens.trial import trial
 from guidance.screens.view import emergency_line
 from guidance.screens.view import help_line
 from guidance.store import store
+from guidance.store import trials
 
 
 def words(lang: str, page: str) -> Words:
     """Return what the shell says of a page, from the content as it is now."""
-    content = store().content(lang)
+    return words_of(store().content(lang), lang, page)
+
+
+def words_of(content: Content, lang: str, page: str) -> Words:
+    """Return what the shell says of a page, from this content."""
     service, texts, numbers = content.service, content.interface, emergency_line(content)
     no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
     if page == TRAINING:
@@ -103,7 +113,13 @@ def without_slash(request: Request) -> Response:
     return redirect(f'../{name}', request.url.query, 301)
 
 
+def tried(contents: Mapping[str, Content]) -> Iterator[Problem]:
+    """Draw pages of a content before it is served; yield what cannot be drawn."""
+    return trial(contents, lambda content, lang: [words_of(content, lang, page) for page in ('', TRAINING)])
+
+
 keep_answers_out()
+trials.add(tried)
 try:
     store().watch()
 except ContentError as error:
