@@ -32,6 +32,7 @@ from .files import read_bytes
 from .files import signature
 from .interface import Interface
 from .interface import Training
+from .lookalike import named
 from .problem import MOST
 from .problem import ContentError
 from .problem import Place
@@ -217,11 +218,16 @@ def _shape_problems(file: YamlFile, shape: Any, errors: Sequence[Any]) -> Iterat
     for each in errors:
         loc, path = each['loc'], _path(each)
         kind, context = each['type'], each.get('ctx', {})
+        if isinstance(each['input'], str) and (slip := file.slip(path)):
+            yield slip
+            continue
         key = next((part for part in reversed(path) if isinstance(part, str)), file.name)
         if kind == 'guidance':
             is_key = path[-1:] == ('[key]',)
             path = path[:-1] if is_key else path
-            yield Problem(file.place(path, key=is_key), context['message'], context['expected'])
+            odd = named(str(each['input'])) if isinstance(each['input'], str) else ''
+            message = f'{context["message"]}; there is {odd} in it' if odd else context['message']
+            yield Problem(file.place(path, key=is_key), message, context['expected'])
         elif kind == 'extra_forbidden':
             allowed = _keys_at(shape, loc[:-1])
             message = f'`{key}` is not a key here{nearest(key, allowed)}'

@@ -10,6 +10,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
 
+from .lookalike import in_text
+from .lookalike import meant
+from .lookalike import named
+
 MOST = 100
 """Problems that one report lists, and that are looked for in one file. Nobody mends more at a time."""
 
@@ -126,8 +130,14 @@ def _pairs(name: str) -> frozenset[str]:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """Return ` (did you mean `x`?)` for the known name that is closest to `name`, or nothing."""
-    match = closest(name, known)
-    return f' (did you mean `{match}`?)' if match else ''
+    known, odd = list(known), named(name[:_LONGEST_NAME])
+    wanted = meant(name) if odd else name
+    if odd and wanted in known:
+        return f' (did you mean `{wanted}`? There is {odd} in it)'
+    if match := closest(wanted, known):
+        return f' (did you mean `{match}`?)'
+    slip = in_text(name)
+    return f' ({slip[1]})' if slip else ''
 
 
 def listed(names: Iterable[str], most: int = 12) -> str:

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 
+from . import lookalike
 from .files import Unreadable
 from .files import read_text
 from .problem import MOST
@@ -17,6 +18,7 @@ from .problem import Place
 from .problem import Problem
 
 _MAX_VALUES = 100_000  # Nor one with more keys and values; each takes about one KB and 10 microseconds.
+_WINDOW = 20  # lines before a mistake in which one looks for a slip that led to it
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
@@ -55,8 +57,11 @@ class YamlFile:
         self.trouble: set[Path_] = set()  # paths already reported; what follows from them is left out
         self.data: Any = None
         self._lines = _LINE_END.split(text)
+        self._text = text
         self._index: dict[int, _Children] = {}
         self._root = self._compose(text)
+        for slip in lookalike.merges(self._lines) if self._root is not None else ():
+            self._slip(slip)
         if self._root is not None:
             self._seen: set[int] = set()
             self.data = self._plain(self._root, ())
@@ -87,6 +92,17 @@ class YamlFile:
             return Place(self.name)
         mark = (at if key else node).start_mark
         return self._at(mark.line, mark.column)
+
+    def slip(self, path: Sequence[str | int]) -> Problem | None:
+        """Return why there is a text at `path` where a list or a map was meant, if that is a slip of the hand."""
+        node = self._node(path)[1]
+        if not isinstance(node, yaml.ScalarNode) or node.style not in (None, ''):
+            return None
+        found = lookalike.in_text(node.value)
+        if found is None:
+            return None
+        at, message, expected = found
+        return Problem(self._at(node.start_mark.line, node.start_mark.column + at), message, expected)
 
     def typed(self, path: Sequence[str | int]) -> str | None:
         """Return the single value at `path` as it was typed, before YAML made a number or a date of it."""
@@ -139,6 +155,10 @@ class YamlFile:
 
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> None:
         problem = (error.problem or error.context or '').removeprefix('but ')
+        if slips := self._slips(error):
+            for slip in slips[:MOST]:
+                self._slip(slip)
+            return
         begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
         mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
         place = self._at(mark.line, mark.column) if mark else Place(self.name)
@@ -146,6 +166,23 @@ class YamlFile:
             problem = 'found a tab'
         hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
         self._add(place, f'this is not YAML: {problem}', hint)
+
+    def _slips(self, error: yaml.MarkedYAMLError) -> list[lookalike.Slip]:
+        """Return what was mistyped, where that can be why this is not YAML; YAML itself may notice it a line later."""
+        mark, begun = error.problem_mark, error.context_mark
+        if mark is None:
+            return []
+        before = next((n for n in range(mark.line - 1, -1, -1) if self._line(n).strip()), mark.line)
+        first = max(begun.line, mark.line - _WINDOW) if begun and 'block' not in (error.context or '') else before
+        if separator := re.search('[\x85\u2028\u2029]', self._text):
+            line = len(_LINE_END.findall(self._text, 0, separator.start()))
+            if first - 1 <= line <= mark.line:
+                said = f'{lookalike.named(separator[0])} ends the line here'
+                return [lookalike.Slip(line, len(self._line(line)), said, 'one line, or an ordinary line end')]
+        return lookalike.slips(self._lines, first, mark.line, mark.column, 'flow' in (error.context or ''))
+
+    def _slip(self, slip: lookalike.Slip) -> None:
+        self._add(self._at(slip.line, slip.column), slip.message, slip.expected)
 
     def _wrong(self, node: yaml.Node, path: Path_, message: str, expected: str = '') -> None:
         self.trouble.add(path)
@@ -182,7 +219,7 @@ class YamlFile:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._wrong(key_node, path, 'a key must be a single word', 'key: value')
                 continue
-            key = key_node.value
+            key, value = self._meant(key_node, value_node, path)
             tag = key_node.tag.removeprefix(_STANDARD)
             if tag == 'merge':
                 self._wrong(key_node, (*path, key), '`<<` takes over another part of the file', 'the keys written out')
@@ -194,11 +231,49 @@ class YamlFile:
             if key in values:
                 self._wrong(key_node, (*path, key), f'the key `{key}` stands here twice', 'each key once')
                 continue
-            values[key] = self._plain(value_node, (*path, key))
+            values[key] = value or self._plain(value_node, (*path, key))
         return values
+
+    def _meant(self, node: yaml.ScalarNode, value: yaml.Node, path: Path_) -> tuple[str, str]:
+        """Return the key that was meant, with a value that stands within it, and tell what was typed in its stead."""
+        key: str = node.value
+        said = ''
+        if odd := lookalike.named(key):
+            said = f'this key has {odd} in it'
+        elif ':' in key and isinstance(value, yaml.ScalarNode) and not value.value:
+            said = 'a space is missing after the colon of this key'
+        if not said:
+            return key, ''
+        meant, _, rest = lookalike.meant(key).partition(':')
+        self.trouble.add((*path, meant))
+        mark = node.start_mark
+        at = lookalike.first_odd(key) if node.style in (None, '') else 0
+        if len(self.problems) < MOST:
+            self._add(self._at(mark.line, mark.column + at), said, f'`{meant}: {rest.strip()}`' if rest else f'`{meant}`')
+        if re.search('[][{}",]', meant):
+            self.trouble.add(path)  # the map itself is not the one that was meant
+        return meant, rest.strip()
+
+    def _look_at(self, node: yaml.ScalarNode, path: Path_) -> None:
+        """Tell of what nobody sees in a value without quotes: a character, or that it ends before the line does."""
+        if node.style not in (None, ''):
+            return
+        start, end, text = node.start_mark, node.end_mark, node.value
+        if lookalike.cut(text, self._line(end.line)[end.column :]) is not None:
+            message = 'the text ends here: ` #` begins a comment, which nobody reads'
+            self.trouble.add(path)
+            self._add(self._at(end.line, end.column + 1), message, 'quotes around a text with ` #`; two spaces before a comment')
+        if text.isascii():
+            return
+        if odd := lookalike.edge(text):
+            place = self._at(start.line, start.column) if odd.start() == 0 else self._at(end.line, end.column - len(odd[0]))
+            self.trouble.add(path)
+            self._add(place, f'{lookalike.named(odd[0])} stands here, unseen', 'the text without it')
 
     def _scalar(self, node: yaml.Node, path: Path_) -> Any:
         tag, value = node.tag.removeprefix(_STANDARD), node.value
+        if isinstance(node, yaml.ScalarNode):
+            self._look_at(node, path)
         if tag == 'str':
             if _FORBIDDEN.search(value):
                 self._wrong(node, path, 'this text contains a control character', 'a text without it')
