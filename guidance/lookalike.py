@@ -67,6 +67,8 @@ def meant(name: str) -> str:
 
 def named(text: str) -> str:
     """Return the names of the characters that are not what they seem, such as `U+200B ZERO WIDTH SPACE`; of none, nothing."""
+    if text.isascii():
+        return ''
     odd = dict.fromkeys(c for c in text if not c.isascii() and (_HIDDEN.match(c) or meant(c) != c))
     return ', '.join(f'U+{ord(c):04X} {unicodedata.name(c, "")}'.strip() for c in odd)
 

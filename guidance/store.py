@@ -105,10 +105,10 @@ class Store:
         number = counted(self.problems)
         return [f'The content on disk is refused, and {served}; problems: {number:,}', *listing(self.problems)]
 
-    def watch(self, seconds: float = 1.0) -> None:
+    def watch(self, seconds: float = 0.5) -> None:
         """Follow the disk from now on, with a look at it every so many seconds, beside the work for visitors.
 
-        A change is served after two looks that saw the same, so within two to three times as long.
+        A change is served after two looks that saw the same, and a check during which nothing changed.
         """
         if self._watcher is None:
             self._watcher = threading.Thread(target=_watch, args=(weakref.ref(self), seconds), name='content', daemon=True)
