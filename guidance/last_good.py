@@ -21,7 +21,7 @@ from pathlib import Path
 
 from .files import MAX_BYTES
 from .files import Unreadable
-from .load import snapshot
+from .load import raw_files
 from .load import version_of
 from .problem import Place
 from .problem import Problem
@@ -44,11 +44,15 @@ def save(folder: Path, copy: Path, version: str) -> None:
     """
     if _holds(copy, version):
         return
-    files = snapshot(folder)
-    if version_of(files) != version:
+    files: dict[str, bytes] = {}
+    left = _MOST_BYTES
+    for name, raw in raw_files(folder):
+        files[name] = raw
+        left -= len(raw)
+        if left < 0:
+            raise OSError(f'more than {_MOST_BYTES:,} bytes of content')
+    if version_of(files.items()) != version:
         return  # changed meanwhile; what comes of it is kept once it has passed
-    if sum(map(len, files.values())) > _MOST_BYTES:
-        raise OSError(f'more than {_MOST_BYTES:,} bytes of content')
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, 'w', zipfile.ZIP_DEFLATED) as archive:
         archive.comment = version.encode()
@@ -92,7 +96,7 @@ def _files(copy: Path) -> dict[str, bytes]:
 def _holds(copy: Path, version: str) -> bool:
     try:
         files = _files(copy)
-        return version_of({name: files[name] for name in sorted(files, key=Path)}) == version
+        return version_of((name, files[name]) for name in sorted(files, key=Path)) == version
     except Exception:  # there is none, or it is damaged in one of many ways: it is written anew
         return False
 

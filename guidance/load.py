@@ -10,7 +10,6 @@ import types
 import typing
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -102,23 +101,21 @@ def state(folder: Path) -> Signature:
 
 def version(folder: Path) -> str:
     """Return a short hash of all content files."""
-    return version_of(snapshot(folder))
+    return version_of(raw_files(folder))
 
 
-def snapshot(folder: Path) -> dict[str, bytes]:
-    """Return what stands in each content file, by its name relative to the folder."""
-    found: dict[str, bytes] = {}
+def raw_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield each content file: its name relative to the folder, and what stands in it."""
     for path in content_files(folder):
         name = path.relative_to(folder).as_posix()
         with suppress(Unreadable):  # reported where it is read for what stands in it
-            found[name] = read_bytes(path, name)
-    return found
+            yield name, read_bytes(path, name)
 
 
-def version_of(files: Mapping[str, bytes]) -> str:
-    """Return a short hash of these content files."""
+def version_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """Return a short hash of content files, given in order."""
     digest = hashlib.sha256()
-    for name, raw in files.items():
+    for name, raw in files:
         digest.update(name.encode(errors='surrogateescape') + b'\0' + raw + b'\0')
     return digest.hexdigest()[:10]
 
@@ -135,20 +132,25 @@ def _of(paths: Iterable[Path], *patterns: str) -> list[Path]:
 def _read(folder: Path) -> tuple[Parts, list[Problem]]:
     parts = Parts({}, {})
     try:
-        if not stat.S_ISDIR(os.stat(folder).st_mode):
+        if not stat.S_ISDIR(os.stat(f'{folder}/.').st_mode):  # which also asks for the right to look into it
             raise NotADirectoryError
     except (FileNotFoundError, NotADirectoryError):
         return parts, [Problem(Place(str(folder)), 'there is no such content folder', 'a folder with flows/ and data/')]
     except OSError as error:
         return parts, [cannot_be_read(str(folder), 'folder', error)]
     found, unread = below(_tops(folder))
-    problems = [cannot_be_read(path.relative_to(folder).as_posix(), 'folder', error) for path, error in unread.items()]
+    problems = [
+        cannot_be_read(path.relative_to(folder).as_posix(), 'folder', error)
+        for path, error in unread.items()
+        if path.parent not in unread
+    ]
     for kind, (name, _) in _TABLES.items():
-        if not os.path.lexists(folder / name):
-            if (folder / name).parent not in unread:
-                problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
+        if (folder / name).parent in unread:
             continue
-        parts.tables[kind] = _shaped(folder, name, kind, problems)
+        if _is_missing(folder / name):
+            problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
+        else:
+            parts.tables[kind] = _shaped(folder, name, kind, problems)
     files = _of(found, '*.yaml')
     for kind, (name, _) in _FOLDERS.items():
         here = {path.stem: path.name for path in files if path.parent == folder / name}
@@ -157,6 +159,17 @@ def _read(folder: Path) -> tuple[Parts, list[Problem]]:
         parts.folders[kind] = {stem: _shaped(folder, f'{name}/{file}', kind, problems) for stem, file in here.items()}
     problems.extend(_strays(folder, _of(found, '*.y*ml')))
     return parts, problems
+
+
+def _is_missing(path: Path) -> bool:
+    """Tell whether there is no such file. Of one that may not be looked at, it is told when it is read."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
 
 
 def _no_main(flows: Path) -> Problem:

@@ -102,9 +102,28 @@ def test_a_folder_that_cannot_be_read_is_an_error_and_nothing_is_said_of_what_it
     monkeypatch.setattr(os, 'scandir', denied)
     errors = check(target).errors
     assert str(errors[0]) == f'{name}:1:1: this folder cannot be read: Permission denied' and errors[0].passing
-    missing = [problem.place.file for problem in errors if problem.message == 'this file is missing']
-    assert not [file for file in missing if file.startswith(name)]
+    assert not [problem for problem in errors[1:] if problem.place.file.startswith(name)]
     assert state(target) != before
+
+
+@pytest.mark.parametrize('name', ['', 'data'])
+def test_a_folder_whose_files_may_not_be_looked_at_is_told(folder, monkeypatch, name):
+    """As one with the right to read it and none to look into it."""
+    target = folder()
+
+    def refuse(call):
+        def refused(path, *more, **options):
+            if str(path).startswith(f'{target / name}/'):
+                raise PermissionError(13, 'Permission denied', str(path))
+            return call(path, *more, **options)
+
+        return refused
+
+    for call in (os.stat, os.lstat, os.open):
+        monkeypatch.setattr(os, call.__name__, refuse(call))
+    errors = check(target).errors
+    assert {problem.message.split(' ', 2)[2] for problem in errors} == {'cannot be read: Permission denied'}
+    assert all(problem.passing for problem in errors) and errors[0].place.file.startswith(name or str(target))
 
 
 def test_a_file_in_the_place_of_a_folder_is_told(folder):

@@ -253,6 +253,10 @@ def test_a_file_that_goes_away_or_cannot_be_read_changes_nothing_for_readers(fol
     assert store.content() is before
     assert [problem.place.file for problem in store.problems] == ['flows/main.yaml']
     assert len(version(target)) == 10
+    if lose == 'open':
+        monkeypatch.undo()  # no file changes by that
+        look(store)
+        assert store.content().service.name.startswith('New ') and not store.problems
 
 
 def test_a_content_that_is_not_served_any_more_is_forgotten(serving, folder):
