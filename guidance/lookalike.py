@@ -9,10 +9,14 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from collections.abc import Sequence
+from itertools import islice
+from itertools import takewhile
 from typing import NamedTuple
 
 _UNSEEN = '\u00a0\u00ad\u034f\u061c\u1680\u180e\u2000-\u200f\u2028-\u202f\u205f-\u2064\u2066-\u206f\u3000\u3164\ufeff\uffa0'
-_EDGE = re.compile(rf'^[{_UNSEEN}]+|[{_UNSEEN}]+$')
+_HIDDEN_RUN = re.compile(f'[{_UNSEEN}]+')
+_MOST = 1_000  # slips that are looked for in one file
+_MOST_NAMED = 5  # odd characters that one message names
 _SPACES = re.compile('[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000\u3164\uffa0]')
 _HIDDEN = re.compile(f'[{_UNSEEN}]')
 _COLONS = '：﹕︰∶꞉ː'
@@ -54,9 +58,11 @@ def unseen(text: str) -> re.Match[str] | None:
     return _HIDDEN.search(text)
 
 
-def edge(text: str) -> re.Match[str] | None:
-    """Return the unseen characters that a text begins or ends with."""
-    return _EDGE.search(text)
+def edge(text: str) -> tuple[bool, str]:
+    """Return the unseen characters that a text begins or ends with, and whether it begins with them."""
+    if begin := _HIDDEN_RUN.match(text):
+        return True, begin[0]
+    return False, ''.join(takewhile(_HIDDEN.match, reversed(text)))
 
 
 def meant(name: str) -> str:
@@ -69,13 +75,17 @@ def named(text: str) -> str:
     """Return the names of the characters that are not what they seem, such as `U+200B ZERO WIDTH SPACE`; of none, nothing."""
     if text.isascii():
         return ''
-    odd = dict.fromkeys(c for c in text if not c.isascii() and (_HIDDEN.match(c) or meant(c) != c))
-    return ', '.join(f'U+{ord(c):04X} {unicodedata.name(c, "")}'.strip() for c in odd)
+    return ', '.join(f'U+{ord(c):04X} {unicodedata.name(c, "")}'.strip() for c in _odd(text))
 
 
 def first_odd(text: str) -> int:
     """Return where the first character stands that is not what it seems; 0 if there is none."""
-    return next((place for place, c in enumerate(text) if named(c)), 0)
+    odd = _odd(text)
+    return next((place for place, c in enumerate(text) if c in odd), 0)
+
+
+def _odd(text: str) -> list[str]:
+    return [c for c in dict.fromkeys(text) if not c.isascii() and (_HIDDEN.match(c) or meant(c) != c)][:_MOST_NAMED]
 
 
 def slips(lines: Sequence[str], first: int, last: int, column: int, flow: bool) -> list[Slip]:
@@ -83,14 +93,18 @@ def slips(lines: Sequence[str], first: int, last: int, column: int, flow: bool) 
 
     It began at the line `first`; `flow`: within brackets. What is certain is told for the whole file; what is only likely, once.
     """
-    found = list(_certain(lines))
+    found = list(islice(_certain(lines), _MOST))
     if any(first <= slip.line <= last for slip in found):
         return found
     return sorted(_likely(lines[: last + 1], first, column, flow))[:1]
 
 
-def merges(lines: Sequence[str]) -> Iterator[Slip]:
-    """Yield the marks that a merge of two versions has left."""
+def merges(lines: Sequence[str]) -> list[Slip]:
+    """Return the marks that a merge of two versions has left."""
+    return list(islice(_merges(lines), _MOST))
+
+
+def _merges(lines: Sequence[str]) -> Iterator[Slip]:
     for number, line in enumerate(lines):
         if line[:1] in ('<', '=', '>', '|') and (match := _MERGE.match(line)):
             message = f'`{match[1]}` was left here by a merge of two versions'
@@ -105,18 +119,16 @@ def in_text(text: str) -> tuple[int, str, str] | None:
     return None
 
 
-def cut(text: str, rest: str) -> int | None:
-    """Return where, in the rest of its line, a comment begins that may have been meant as part of the text before it.
+def is_cut(text: str, rest: str) -> bool:
+    """Tell whether the rest of the line is a comment that may have been meant as part of the text before it.
 
     Two spaces before a comment tell that it is one; so does a single word before it, as an id is, with `# ` behind.
     """
-    if rest.startswith(' #') and (' ' in text or rest[2:3].strip()):
-        return 1
-    return None
+    return rest.startswith(' #') and bool(' ' in text or rest[2:3].strip())
 
 
 def _certain(lines: Sequence[str]) -> Iterator[Slip]:
-    yield from merges(lines)
+    yield from _merges(lines)
     for number, line in enumerate(lines):
         if line.isascii():
             continue

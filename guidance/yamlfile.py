@@ -156,7 +156,7 @@ class YamlFile:
     def _not_yaml(self, error: yaml.MarkedYAMLError) -> None:
         problem = (error.problem or error.context or '').removeprefix('but ')
         if slips := self._slips(error):
-            for slip in slips[:MOST]:
+            for slip in slips:
                 self._slip(slip)
             return
         begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
@@ -182,18 +182,19 @@ class YamlFile:
         return lookalike.slips(self._lines, first, mark.line, mark.column, 'flow' in (error.context or ''))
 
     def _slip(self, slip: lookalike.Slip) -> None:
-        self._add(self._at(slip.line, slip.column), slip.message, slip.expected)
+        """Add a problem; beyond some, only their number is kept."""
+        if len(self.problems) < MOST:
+            self._add(self._at(slip.line, slip.column), slip.message, slip.expected)
+        else:
+            self.more += 1
 
     def _wrong(self, node: yaml.Node, path: Path_, message: str, expected: str = '') -> None:
         self.trouble.add(path)
         self._found(node.start_mark, message, expected)
 
-    def _found(self, mark: Any, message: str, expected: str) -> None:
-        """Add a problem, of which there may be as many as values; beyond some, only their number is kept."""
-        if len(self.problems) < MOST:
-            self._add(self._at(mark.line, mark.column), message, expected)
-        else:
-            self.more += 1
+    def _found(self, mark: Any, message: str, expected: str, offset: int = 0) -> None:
+        """Add a problem, of which there may be as many as values, at some characters after a mark."""
+        self._slip(lookalike.Slip(mark.line, mark.column + offset, message, expected))
 
     def _plain(self, node: yaml.Node, path: Path_) -> Any:
         if id(node) in self._seen:
@@ -245,11 +246,8 @@ class YamlFile:
         if not said:
             return key, ''
         meant, _, rest = lookalike.meant(key).partition(':')
-        self.trouble.add((*path, meant))
-        mark = node.start_mark
         at = lookalike.first_odd(key) if node.style in (None, '') else 0
-        if len(self.problems) < MOST:
-            self._add(self._at(mark.line, mark.column + at), said, f'`{meant}: {rest.strip()}`' if rest else f'`{meant}`')
+        self._slipped((*path, meant), node.start_mark, at, said, f'`{meant}: {rest.strip()}`' if rest else f'`{meant}`')
         if re.search('[][{}",]', meant):
             self.trouble.add(path)  # the map itself is not the one that was meant
         return meant, rest.strip()
@@ -259,16 +257,20 @@ class YamlFile:
         if node.style not in (None, ''):
             return
         start, end, text = node.start_mark, node.end_mark, node.value
-        if lookalike.cut(text, self._line(end.line)[end.column :]) is not None:
+        rest = self._line(end.line)[end.column : end.column + 3]
+        if lookalike.is_cut(text, rest):
             message = 'the text ends here: ` #` begins a comment, which nobody reads'
-            self.trouble.add(path)
-            self._add(self._at(end.line, end.column + 1), message, 'quotes around a text with ` #`; two spaces before a comment')
-        if text.isascii():
-            return
-        if odd := lookalike.edge(text):
-            place = self._at(start.line, start.column) if odd.start() == 0 else self._at(end.line, end.column - len(odd[0]))
-            self.trouble.add(path)
-            self._add(place, f'{lookalike.named(odd[0])} stands here, unseen', 'the text without it')
+            self._slipped(path, end, 1, message, 'quotes around a text with ` #`; two spaces before a comment')
+        if not text.isascii():
+            begins, odd = lookalike.edge(text)
+            if odd:
+                mark, offset = (start, 0) if begins else (end, -len(odd))
+                self._slipped(path, mark, offset, f'{lookalike.named(odd)} stands here, unseen', 'the text without it')
+
+    def _slipped(self, path: Path_, mark: Any, offset: int, message: str, expected: str) -> None:
+        """Add a problem some characters after a mark; of what follows from it, nothing is told."""
+        self.trouble.add(path)
+        self._found(mark, message, expected, offset)
 
     def _scalar(self, node: yaml.Node, path: Path_) -> Any:
         tag, value = node.tag.removeprefix(_STANDARD), node.value
