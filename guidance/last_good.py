@@ -19,8 +19,8 @@ from contextlib import suppress
 from hashlib import sha256
 from pathlib import Path
 
-from .files import MAX_BYTES
-from .files import Unreadable
+from .disk import MAX_BYTES
+from .disk import Unreadable
 from .load import raw_files
 from .load import version_of
 from .problem import Place

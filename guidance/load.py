@@ -23,12 +23,12 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError
 
 from . import format
-from .files import Signature
-from .files import Unreadable
-from .files import below
-from .files import cannot_be_read
-from .files import read_bytes
-from .files import signature
+from .disk import Signature
+from .disk import Unreadable
+from .disk import below
+from .disk import cannot_be_read
+from .disk import read_bytes
+from .disk import signature
 from .interface import Interface
 from .interface import Training
 from .lookalike import named

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 
 from .check import check
-from .files import Signature
+from .disk import Signature
 from .last_good import copy_of
 from .last_good import save
 from .last_good import unpacked

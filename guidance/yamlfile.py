@@ -11,8 +11,8 @@ from typing import Any
 import yaml
 
 from . import lookalike
-from .files import Unreadable
-from .files import read_text
+from .disk import Unreadable
+from .disk import read_text
 from .problem import MOST
 from .problem import Place
 from .problem import Problem

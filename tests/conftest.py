@@ -13,8 +13,8 @@ import yaml
 
 from guidance.check import check
 from guidance.condition import holds
-from guidance.files import Unreadable
-from guidance.files import read_bytes
+from guidance.disk import Unreadable
+from guidance.disk import read_bytes
 from guidance.interface import Interface
 from guidance.interface import TrainingWords
 from guidance.load import read

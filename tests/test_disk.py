@@ -9,10 +9,10 @@ import threading
 import pytest
 
 from guidance.check import check
-from guidance.files import MAX_BYTES
-from guidance.files import Unreadable
-from guidance.files import read_bytes
-from guidance.files import read_text
+from guidance.disk import MAX_BYTES
+from guidance.disk import Unreadable
+from guidance.disk import read_bytes
+from guidance.disk import read_text
 from guidance.load import content_files
 from guidance.load import state
 from guidance.load import version
