@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from collections.abc import Mapping
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -16,7 +18,10 @@ from guidance.braces import fill
 from guidance.counters import counted
 from guidance.counters import counting
 from guidance.language import preferred
+from guidance.model import Content
 from guidance.problem import ContentError
+from guidance.problem import Problem
+from guidance.problem import counted as problems_counted
 from guidance.screens import training
 from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
 from guidance.screens.browser import NAME as SCRIPT_NAME
@@ -35,14 +40,20 @@ from guidance.screens.room import PATH as TRAINING
 from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
+from guidance.screens.trial import trial
 from guidance.screens.view import emergency_line
 from guidance.screens.view import help_line
 from guidance.store import store
+from guidance.store import trials
 
 
 def words(lang: str, page: str) -> Words:
     """Return what the shell says of a page, from the content as it is now."""
-    content = store().content(lang)
+    return words_of(store().content(lang), lang, page)
+
+
+def words_of(content: Content, lang: str, page: str) -> Words:
+    """Return what the shell says of a page, from this content."""
     service, texts, numbers = content.service, content.interface, emergency_line(content)
     helping = {'help': help_line(content)}
     no_script = fill(texts.no_script, helping | {'emergency': numbers})
@@ -77,10 +88,7 @@ def status(request: Request) -> PlainTextResponse:
     """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
     serving, local = store(), is_local(request.scope)
     told = [f'ok, content {serving.content().version}']
-    if local:
-        told += [f'A newer content is refused:\n{problem}' for problem in serving.problems]
-    elif serving.problems:
-        told.append('A newer content is refused.')
+    told += serving.told() if local else serving.told()[:1]
     if counting() and local:
         told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
     return PlainTextResponse('\n\n'.join(told) + '\n')
@@ -113,7 +121,13 @@ def script(request: Request) -> Response:
     return Response(SCRIPT, media_type='text/javascript', headers={'Cache-Control': cached})
 
 
+def tried(contents: Mapping[str, Content]) -> Iterator[Problem]:
+    """Draw pages of a content before it is served; yield what cannot be drawn."""
+    return trial(contents, lambda content, lang: [words_of(content, lang, page) for page in ('', TRAINING)])
+
+
 keep_answers_out()
+trials.add(tried)
 try:
     proxies()
 except ValueError as error:
@@ -121,7 +135,7 @@ except ValueError as error:
 try:
     store().watch()
 except ContentError as error:
-    sys.exit(f'{error}\n\nThe wizard does not start: its content has {len(error.problems)} problem(s).')
+    sys.exit(f'{error}\n\nThe wizard does not start: its content has {problems_counted(error.problems)} problem(s).')
 
 own = routes(st.get_option('server.baseUrlPath') or '')
 app = st.App(

@@ -13,8 +13,11 @@ from .author import write_case
 from .check import Report
 from .check import check
 from .load import version
+from .problem import MOST
 from .problem import ContentError
 from .problem import Problem
+from .problem import counted
+from .problem import listing
 from .reference import reference
 from .store import content_folder
 from .update import update
@@ -79,11 +82,12 @@ def _scenario(folder: Path, name: str) -> int:
 
 
 def _text(report: Report) -> str:
-    problems = [str(problem) for problem in (*report.errors, *report.warnings, *report.overdue)]
+    problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue)]
     if report.errors:
-        return '\n\n'.join([*problems, f'{_counted(len(report.errors), "problem")}: this content cannot be served'])
+        return '\n\n'.join([*problems, f'{_counted(counted(report.errors), "problem")}: this content cannot be served'])
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
-    warnings = f', {_counted(len(problems), "warning")}' if problems else ''
+    number = counted((*report.warnings, *report.overdue))
+    warnings = f', {_counted(number, "warning")}' if number else ''
     return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}'])
 
 
@@ -92,10 +96,10 @@ def _counted(number: int, what: str) -> str:
 
 
 def _json(report: Report) -> str:
+    groups = {'errors': report.errors, 'warnings': report.warnings, 'overdue': report.overdue}
     told = {
-        'errors': [_problem(problem) for problem in report.errors],
-        'warnings': [_problem(problem) for problem in report.warnings],
-        'overdue': [_problem(problem) for problem in report.overdue],
+        **{name: [_problem(problem) for problem in problems[:MOST]] for name, problems in groups.items()},
+        'total': {name: counted(problems) for name, problems in groups.items()},
         'proved': report.proved,
     }
     return json.dumps(told, ensure_ascii=False, indent=2)

@@ -118,6 +118,8 @@ def _translated(
 
 
 def _scenarios(parts: Parts, content: Content) -> Iterator[Problem]:
+    if not parts.folders['scenarios']:
+        yield Problem(Place('data/scenarios'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
     for name, (file, _) in parts.folders['scenarios'].items():
         for path, message in revision(content, name):
             place = file.place(path, key='wrong' in path or len(path) < 3)

@@ -17,6 +17,7 @@ from .condition import Is
 from .condition import all_of
 from .condition import any_of
 from .condition import negate
+from .problem import MOST
 from .problem import ContentError
 from .problem import Place
 from .problem import Problem
@@ -102,6 +103,10 @@ class _Resolver:
     def _wrong(self, place: Place, message: str, expected: str = '') -> None:
         self.problems.append(Problem(place, message, expected))
 
+    def _nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return the near name for a message, but not for more problems than are told: it takes the most time."""
+        return nearest(name, known) if len(self.problems) < MOST else ''
+
     # Flows and includes
 
     def _flows(self) -> tuple[list[tuple[YamlFile, str, format.Question]], list[tuple[YamlFile, str, format.Outcome]]]:
@@ -127,7 +132,7 @@ class _Resolver:
             stem = target.removesuffix('.yaml')
             if stem not in self.folders['flows']:
                 names = [f'{name}.yaml' for name in self.folders['flows']]
-                self._wrong(file.place(path), f'there is no flow `{target}`{nearest(target, names)}', listed(names))
+                self._wrong(file.place(path), f'there is no flow `{target}`{self._nearest(target, names)}', listed(names))
                 included.add((closest(target, names) or '').removesuffix('.yaml'))
             elif stem in within:
                 circle = ' > '.join([*within[within.index(stem) :], stem])
@@ -292,7 +297,7 @@ class _Resolver:
             message = f'the question `{name}` is not asked yet at this point (it stands in {self.all_questions[name]})'
             self._wrong(place, message, 'a question that stands earlier')
         else:
-            message = f'there is no question `{name}`{nearest(name, self.all_questions)}'
+            message = f'there is no question `{name}`{self._nearest(name, self.all_questions)}'
             self._wrong(place, message, 'the id of a question that stands earlier')
 
     def _chosen(self, file: YamlFile, path: _Path, question: model.Question, test: Any) -> frozenset[str]:
@@ -478,14 +483,14 @@ class _Resolver:
         if name in known:
             return True
         known = list(known)
-        self._wrong(file.place(path, key=key), f'there is no {kind} `{name}`{of}{nearest(name, known)}', listed(known))
+        self._wrong(file.place(path, key=key), f'there is no {kind} `{name}`{of}{self._nearest(name, known)}', listed(known))
         return False
 
     def _refer(self, file: YamlFile, path: _Path, kind: str, name: str) -> bool:
         self._use(kind, name)
         if name in self.table[kind]:
             return True
-        near = nearest(name, self.table[kind])
+        near = self._nearest(name, self.table[kind])
         self._wrong(file.place(path), f'`{name}` is not in data/{kind}.yaml{near}', listed(self.table[kind]))
         return False
 

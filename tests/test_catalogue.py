@@ -155,7 +155,8 @@ def test_what_is_refused_is_told_and_neither_served_nor_written_over(target, dam
     said = capsys.readouterr().out
     assert told in said and said.startswith(HANT) and 'this content cannot be served' in said
 
-    store.follow()
+    for _ in range(2):  # a state is read once two looks saw the same
+        store.follow()
     assert store.content('zh-Hant').questions[0].ask.variants[0].say == '譯Who needs help?'
     assert [told in str(problem) for problem in store.problems] == [True]
 
@@ -311,7 +312,8 @@ def test_a_running_wizard_refuses_what_lost_most_of_a_language_and_a_restart_ser
     with pytest.MonkeyPatch.context() as patch:
         logged = []
         patch.setattr('guidance.store._log.error', lambda *told: logged.append(told[0] % told[1:]))
-        store.follow()
+        for _ in range(2):  # a state is read once two looks saw the same
+            store.follow()
     [problem] = store.problems
     assert re.fullmatch(
         'the translation into zh-Hant has lost most of its texts: '

@@ -40,6 +40,7 @@ def test_service_and_container_start_the_same_server():
 
 def test_service_container_and_benchmark_set_the_same_environment():
     service = dict(re.findall(r'^Environment=(\w+)=(.*)$', SERVICE, re.MULTILINE))
+    assert service.pop('GUIDANCE_STATE') == '%S/' + re.search(r'^StateDirectory=(.*)$', SERVICE, re.MULTILINE)[1]
     container = dict(re.findall(r'^ENV (\w+)=(.*)$', CONTAINER, re.MULTILINE))
     assert {**service, 'HOME': '/app'} == container == {'HOME': '/app', **servers.ALLOCATOR}
 

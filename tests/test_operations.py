@@ -50,6 +50,7 @@ def test_a_newer_content_that_is_refused_is_told_there_and_the_wizard_goes_on(fo
     store = serving(target)
     (target / 'flows/hut.yaml').write_text('title: no\n')
     store.follow()
+    store.follow()
     text = Client(wizard.app).get('/status', HOST).text
     assert text.startswith(f'ok, content {store.content().version}\n') and 'flows/hut.yaml:1:8' in text
 

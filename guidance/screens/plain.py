@@ -80,7 +80,7 @@ def plain(request: Request) -> Response:
     page, reading = opened(request, pairs, 'plain')
     asked = _asked(page.content, pairs)
     if asked is None:
-        return page_of(request.scope, _page(request, page, reading, _last(pairs, PART)), 200, POLICY)
+        return page_of(request.scope, drawn(request, page, reading, _last(pairs, PART)), 200, POLICY)
     following = page.journey.next
     if following and following.id == asked:
         return page_of(request.scope, _question(request, page, reading, following, failed=True), 200, POLICY)
@@ -125,7 +125,8 @@ def _last(pairs: list[tuple[str, str]], name: str) -> str | None:
     return next((value.strip().lower() for key, value in reversed(pairs) if key.strip().lower() == name), None)
 
 
-def _page(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
+def drawn(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
+    """Return the page that an address asks for; of a long result, that part."""
     match shown(page, reading):
         case 'start':
             title = f'{page.words("start_title")} – {page.content.service.name}'
