@@ -293,6 +293,7 @@ class TrainingWords(Shape):
     table_instead: Text
     table_times: Plural
     table_none: Text
+    table_cut: Text
     table_beyond: Text
     table_skipped: Plural
     table_equal: Plural

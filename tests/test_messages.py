@@ -15,7 +15,6 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from guidance.screens import messages
 from guidance.screens.messages import LIMITS
 from guidance.screens.messages import QUERY
-from guidance.screens.messages import TEXT
 from guidance.screens.messages import Messages
 from guidance.screens.messages import Refused
 from guidance.screens.messages import admitted
@@ -142,7 +141,7 @@ def test_the_largest_is_passed_on_and_one_more_is_refused(name):
 
 
 def test_the_largest_text_in_any_script_fits_in_a_message():
-    assert len(message(**states(string_value='三' * TEXT))) < LIMITS['message']
+    assert len(message(**states(string_value='三' * LIMITS['string_value']))) < LIMITS['message']
 
 
 def test_an_address_that_is_too_long_is_cut_and_marked_and_loses_no_whole_answer():

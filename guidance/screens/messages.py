@@ -21,13 +21,12 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-TEXT = 200_000
-"""Characters of a pasted text: the records of some six hundred cases. The field takes no more, see `table.py`."""
+from ..training import MAX_TEXT
 
 LIMITS = {
-    'message': 1_000_000,  # bytes: TEXT in any script, and the rest. `--ws-max-size` and Streamlit's settings are the same
+    'message': 1_000_000,  # bytes: the longest text in any script, and the rest; also `--ws-max-size`, and Streamlit's settings
     'widget_states': 200,
-    'string_value': TEXT,
+    'string_value': MAX_TEXT,  # the field of the table takes no more
     'id': 2_000,  # has the options that are chosen, by their names
     'url': 2_000,
     'page_name': 200,
