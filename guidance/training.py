@@ -30,8 +30,8 @@ _LABEL = re.compile(r'[^\w .-]|_')
 MAX_LABEL = 20  # characters
 _NEXT = re.compile('(?=https?://)', re.IGNORECASE)  # people also set commas between links, or nothing
 _AROUND = ',;|<>()[]"\'，；、。：“”「」（）'
-MAX_TEXT = 200_000  # characters of a pasted text: more than so many records have
-_MAX_RECORDS = 500  # in one table; a class has fewer, and reading without end would keep others waiting
+MAX_TEXT = 100_000  # characters of a pasted text, which so many records have
+_MAX_RECORDS = 300  # in one table; a class has fewer, and reading without end would keep others waiting
 
 Verdict = Literal['right', 'accepted', 'wrong', 'aside', 'missed']
 Doubt = Literal['', 'changed', 'damaged']

@@ -20,6 +20,7 @@ from guidance.screens.messages import Refused
 from guidance.screens.messages import admitted
 from guidance.screens.messages import measured
 
+WIDGET = f'$$ID-{"0" * 32}-question-'
 PAGE = {
     'query_string': '?who=me&asker-place=mainland&lang=zh-Hant',
     'page_script_hash': 'f' * 32,
@@ -28,10 +29,10 @@ PAGE = {
     'context_info': {'url': 'https://help.example/training', 'timezone': 'Asia/Hong_Kong', 'locale': 'zh-HK'},
     'widget_states': {
         'widgets': [
-            {'id': '$$ID-0-question-GO', 'trigger_value': True},
-            {'id': '$$ID-1-question-a', 'bool_value': False},
-            {'id': '$$ID-2-question-b', 'string_value': '三'},
-            {'id': '$$ID-3-question-c'},
+            {'id': f'{WIDGET}GO', 'trigger_value': True},
+            {'id': f'{WIDGET}a', 'bool_value': False},
+            {'id': f'{WIDGET}b', 'string_value': '三'},
+            {'id': f'{WIDGET}c'},
         ]
     },
 }  # fmt: skip
@@ -43,7 +44,7 @@ def message(**changes):
 
 
 def states(number=1, **state):
-    return {'widget_states': {'widgets': [{'id': f'{place}', **state} for place in range(number)]}}
+    return {'widget_states': {'widgets': [{'id': f'{WIDGET}{place}', **state} for place in range(number)]}}
 
 
 def about(**context):
@@ -97,7 +98,7 @@ def test_what_is_no_message_is_refused(data):
 
 @pytest.mark.parametrize('kind', [field.name for field in WidgetState.DESCRIPTOR.oneofs_by_name['value'].fields])
 def test_a_widget_holds_a_click_a_tick_or_a_text_and_nothing_else(kind):
-    state = WidgetState(id='a')
+    state = WidgetState(id=WIDGET)
     field = WidgetState.DESCRIPTOR.fields_by_name[kind]
     if field.message_type:
         getattr(state, kind).SetInParent()
@@ -111,10 +112,16 @@ def test_a_widget_holds_a_click_a_tick_or_a_text_and_nothing_else(kind):
             admitted(data)
 
 
+@pytest.mark.parametrize('name', ['', '0', 'a key', '$$ID-0', '$$STREAMLIT_INTERNAL_KEY_0', f' {WIDGET}'])
+def test_what_is_no_widget_of_streamlit_has_no_state(name):
+    with pytest.raises(Refused, match='^a state of no widget$'):
+        admitted(message(widget_states={'widgets': [{'id': name, 'bool_value': True}]}))
+
+
 LARGEST = {
     'widget_states': lambda most: states(most, bool_value=True),
     'string_value': lambda most: states(string_value='三' * most),
-    'id': lambda most: {'widget_states': {'widgets': [{'id': 'i' * most}]}},
+    'id': lambda most: {'widget_states': {'widgets': [{'id': WIDGET.ljust(most, 'i')}]}},
     'url': lambda most: about(url='u' * most),
     'timezone': lambda most: about(timezone='u' * most),
     'locale': lambda most: about(locale='u' * most),
@@ -264,7 +271,7 @@ def test_a_burst_is_handed_on_one_page_after_the_other(monkeypatch):
 def test_who_never_waits_for_a_page_is_no_visitor(monkeypatch):
     monkeypatch.setattr(messages, '_LONGEST', 0)
     came, sent, left = connected([message()] * 20_000, draws=False)
-    assert len(came) == 102 and came[-1] == 1008
+    assert len(came) == 52 and came[-1] == 1008
     assert sent == [{'type': 'websocket.close', 'code': 1008}] and left == 0
 
 

@@ -313,7 +313,7 @@ def test_a_text_without_records_has_no_rows():
 
 def test_too_many_records_are_not_read_without_end():
     found = training.table(CONTENT, ' '.join(f'?case=x{number}' for number in range(700)))
-    assert (found.beyond, found.cut) == (200, False)
+    assert (found.beyond, found.cut) == (400, False)
 
 
 def test_of_a_text_that_is_too_long_the_end_is_left_out_and_this_is_said():

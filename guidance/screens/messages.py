@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import re
 import time
 from contextlib import suppress
 
@@ -43,11 +44,13 @@ LIMITS = {
 KINDS = frozenset({'trigger_value', 'bool_value', 'string_value', None})
 """What a state of a widget may hold: a click, a tick, an option or a text, or nothing chosen yet."""
 
+_ID = re.compile(r'\$\$ID-[0-9a-f]{32}-')  # a widget that is not there has no state; any other name makes Streamlit fail
+
 QUERY = 6_000
 """Characters of an address. A longer one is no reason to refuse: `Shell` cuts it where a page is asked for, and this here."""
 
 HEADERS = 64_000  # bytes, which Streamlit keeps as long as the page is open
-_AT_ONCE = 100  # messages, each before the page that the one before asked for was drawn
+_AT_ONCE = 50  # messages, each before the page that the one before asked for was drawn
 _STORED, _PER_SECOND = 600.0, 5.0  # messages that a page may send in a burst, and for ever
 _LONGEST = 1.0  # seconds that a message waits for the page before it; then Streamlit stops drawing that one
 
@@ -113,7 +116,9 @@ class _Connection:
             return
         if is_drawn(message.get('bytes') or b''):
             self._drawn.set()
-        await self._send(message)
+        # That the connection has ended, `receive` will tell. Streamlit, told here, takes it for a fault and writes a traceback.
+        with suppress(OSError, RuntimeError):
+            await self._send(message)
 
     async def end(self) -> None:
         """Throw away what had been sent after a message that was refused: the server would keep it until the socket is gone."""
@@ -122,7 +127,7 @@ class _Connection:
 
     async def _close(self, refused: Refused) -> Message:
         _log.warning('a WebSocket was closed (%d): %s', refused.code, refused)
-        with suppress(OSError):  # it may be gone already
+        with suppress(OSError, RuntimeError):  # the browser, or the server, may have closed it already
             await self._send({'type': 'websocket.close', 'code': refused.code})
         self._refused = True
         return {'type': 'websocket.disconnect', 'code': refused.code}
@@ -162,6 +167,8 @@ def admitted(data: bytes | None) -> bytes:
     for state in page.widget_states.widgets:
         if state.WhichOneof('value') not in KINDS:
             raise Refused(f'a state of type {state.WhichOneof("value")}')
+        if not _ID.match(state.id):
+            raise Refused('a state of no widget')
     if len(page.query_string) <= QUERY:
         return data
     page.query_string = cut(page.query_string)
