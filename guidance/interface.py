@@ -304,6 +304,7 @@ class TrainingWords(Shape):
     table_instead: Annotated[Text, Fills('expected')]
     table_times: Plural
     table_none: Text
+    table_cut: Text
     table_beyond: Annotated[Text, Fills('n')]
     table_skipped: Plural
     table_equal: Plural

@@ -234,8 +234,8 @@ def bad_braces(every: Texts) -> Iterator[Problem]:
     for found, file in every.values():
         for fault in faults(found.text, placeholders().get(found.kind, ())):
             place = file.place(found.path)
-            column = place.quoted.find(fault.part, place.column - 1) + 1
-            place = replace(place, column=column) if column else place
+            at = place.quoted.find(fault.part, place.column - 1 - place.cut)
+            place = replace(place, column=at + place.cut + 1) if at >= 0 else place
             yield Problem(place, fault.message, fault.expected)
 
 

@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from html.parser import HTMLParser
 
 import pytest
@@ -17,11 +18,13 @@ from conftest import ROOT
 from shipped import SHIPPED
 
 from benchmarks import servers
+from guidance.screens.messages import LIMITS
 
 DEPLOY = ROOT / 'deploy'
 SERVICE = (DEPLOY / 'guidance@.service').read_text()
 CONTAINER = (DEPLOY / 'Containerfile').read_text()
 KUBERNETES = {found['kind']: found for found in yaml.safe_load_all((DEPLOY / 'kubernetes.yaml').read_text())}
+README = (ROOT / 'README.md').read_text()
 POD = KUBERNETES['Deployment']['spec']['template']['spec']
 
 
@@ -36,6 +39,16 @@ def test_service_and_container_start_the_same_server():
     service, container = started()
     assert [option.replace('127.0.0.1', '0.0.0.0') for option in service] == container
     assert uvicorn.main.make_context('uvicorn', service).params['app'] == 'wizard:app'  # it knows every option
+
+
+def test_a_message_is_as_large_as_the_filter_takes_wherever_the_wizard_is_started():
+    service, container = started()
+    limits = ' '.join(servers.WEB_SOCKET)
+    assert f'--ws-max-size {LIMITS["message"]} --ws-per-message-deflate false' in limits
+    assert limits in ' '.join(service) and limits in ' '.join(container) and f'uvicorn wizard:app {limits} ' in README
+    configured = tomllib.loads((ROOT / '.streamlit/config.toml').read_text())['server']
+    assert not configured['enableWebsocketCompression']
+    assert configured['maxMessageSize'] * 1_000_000 == configured['maxWidgetStateSize'] * 1_000_000 == LIMITS['message']
 
 
 def test_service_container_and_benchmark_set_the_same_environment():

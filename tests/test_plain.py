@@ -427,6 +427,13 @@ def test_a_receiver_is_told_that_a_result_was_shared(client):
     assert said not in page(client, f'/keep{query(CASES["s02"], shared="1")}')
 
 
+def test_a_result_whose_link_no_code_can_hold_is_kept_without_one(client, monkeypatch):
+    assert '<img class="g-qr"' in page(client, f'/keep{query(CASES["s06"])}')
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', f'https://help.example/{"a" * 2_400}/')
+    kept = page(client, f'/keep{query(CASES["s06"])}')
+    assert 'a' * 2_400 in kept and '<img' not in kept
+
+
 def test_a_fault_of_ours_is_a_plain_sentence(client, monkeypatch):
     monkeypatch.setattr('guidance.walk.result', lambda *_: 1 / 0)
     for path in ('plain', 'keep'):

@@ -21,6 +21,7 @@ from starlette.responses import HTMLResponse
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.routing import WebSocketRoute
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
 from guidance.screens import shell
@@ -35,6 +36,7 @@ from guidance.screens.shell import Words
 ROOT = Path(__file__).parent.parent
 WORDS = Words('en', 'Help & more', 'What "it" is', 'Needs scripts. Call 1.', 'Not here', 'No page.', 'Start', 'Call 1')
 LONG = 'a=' + 'x' * 6_000
+DRAWN = BackMsg(rerun_script={'query_string': '?who=me'}).SerializeToString()  # what a page sends
 SCRIPT = next(file.name for file in (STATIC / 'js').glob('index.*.js') if file.stat().st_size > 100_000)
 
 
@@ -49,7 +51,7 @@ def kept(request):
 async def echo(websocket):
     assert 'origin' not in websocket.headers, 'Streamlit would judge it once more'
     await websocket.accept()
-    await websocket.send_text(await websocket.receive_text())
+    await websocket.send_bytes(await websocket.receive_bytes())
     await websocket.close()
 
 
@@ -305,11 +307,11 @@ def test_works_below_a_prefix_and_a_configured_base(monkeypatch):
         assert client.get(f'{path}?who=me').headers['location'] == './base/?who=me'
 
 
-def test_websocket_is_not_touched(client):
-    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'text': 'hello'}]
+def test_what_a_page_sends_is_not_touched(client):
+    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'bytes': DRAWN}]
     sent = call(client.app, {'type': 'websocket', 'path': '/_stcore/stream', 'subprotocols': []}, *messages)
     assert [message['type'] for message in sent] == ['websocket.accept', 'websocket.send', 'websocket.close']
-    assert sent[1]['text'] == 'hello'
+    assert sent[1]['bytes'] == DRAWN
 
 
 @pytest.mark.parametrize(
@@ -322,7 +324,7 @@ def test_websocket_is_not_touched(client):
 def test_a_page_of_another_site_gets_no_web_socket(client, monkeypatch, headers, accepted):
     monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://public.example/help/')
     raw = [(name.encode(), value.encode()) for name, value in ({'host': 'help.example'} | headers).items()]
-    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'text': 'hello'}]
+    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'bytes': DRAWN}]
     scope = {'type': 'websocket', 'path': '/_stcore/stream', 'subprotocols': [], 'headers': raw}
     sent = call(client.app, scope, *messages)
     assert (sent[0]['type'] == 'websocket.accept') is accepted

@@ -84,6 +84,12 @@
     }
   };
 
+  // A field with a limit takes the beginning of a longer text. Streamlit would take nothing of it, without a word.
+  const limit = event => {
+    const most = document.querySelector('h1[data-most]')?.dataset.most;
+    if (most && event.target.localName === 'textarea') event.target.maxLength = most;
+  };
+
   const soft = event => {
     const link = event.target.closest && event.target.closest('a[data-soft], .soft a');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
@@ -162,6 +168,7 @@
     if (!first) focus(page.dataset.heading, step);
   };
 
+  document.addEventListener('focusin', limit);
   document.addEventListener('click', soft, true);
   document.addEventListener('click', act);
   document.addEventListener('keydown', turn);

@@ -26,9 +26,12 @@ def message(page: Page, link: str) -> str:
 
 
 def qr(link: str) -> str:
-    """Return the QR code of a link as a `data:` address of an SVG image, black on white."""
-    # One mask is as readable as another; to try all eight would take as long as all the rest of the page.
-    code = segno.make(link, error='m', micro=False, mask=3)
+    """Return the QR code of a link as a `data:` address of an SVG image, black on white; '' if no code can hold the link."""
+    try:
+        # One mask is as readable as another; to try all eight would take as long as all the rest of the page.
+        code = segno.make(link, error='m', micro=False, mask=3)
+    except segno.DataOverflowError:
+        return ''
     return code.svg_data_uri(scale=4, border=4, dark='#000', light='#fff', omitsize=True)
 
 

@@ -31,6 +31,7 @@ from starlette.types import Send
 from .address import public_url
 from .browser import ADDRESS
 from .compress import file_name
+from .messages import Messages
 from .paths import MOST
 from .paths import meant
 from .paths import shortened
@@ -115,6 +116,7 @@ class Shell:
         twin: Callable[[str], str],
     ) -> None:
         self._app = app
+        self._stream: ASGIApp = Messages(app)
         self._words = words
         self._pages = frozenset(pages) | {''}
         self._named = self._pages.union(beside)
@@ -127,7 +129,7 @@ class Shell:
         """Answer for a page or for what is not there; pass on the rest."""
         if scope['type'] == 'websocket':
             own = _own(scope)
-            return await (self._app(own, receive, send) if own else send({'type': 'websocket.close', 'code': 1008}))
+            return await (self._stream(own, receive, send) if own else send({'type': 'websocket.close', 'code': 1008}))
         if scope['type'] != 'http':
             return await self._app(scope, receive, send)
         if scope['method'] in ('GET', 'HEAD'):
