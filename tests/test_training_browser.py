@@ -18,6 +18,7 @@ from browsing import no_overflow
 from browsing import page  # noqa: F401
 from browsing import row
 from browsing import server  # noqa: F401
+from browsing import settled
 
 from guidance import link
 from guidance.training import Record
@@ -39,6 +40,7 @@ def choose(content, page, chosen):
     """Answer the question that stands there, and wait for the next page."""
     question = walk(content, given(content, page)).next
     heading(page, question.ask.for_(given(content, page)))
+    settled(page)
     for option in chosen:
         row(page, question, option).click()
     page.get_by_role('button', name=content.interface.next).click()

@@ -1,4 +1,4 @@
-"""Tells the browser what page is drawn; what it does then stands in `browser.js`, which is loaded once with the page."""
+"""Tells the browser what page is drawn; what it does then stands in the scripts beside it, loaded once."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-SCRIPT = Path(__file__).with_name('browser.js').read_bytes()
+SCRIPT = b''.join(Path(__file__).with_name(name).read_bytes() for name in ('browser.js', 'taps.js'))
+"""One file for the browser: on a bad line each request more is one that may be lost."""
 NAME = 'browser.js'
 ADDRESS = f'{NAME}?v={sha256(SCRIPT).hexdigest()[:10]}'
 """Where the script stands, beside the pages. A new script has a new address, so it can be kept for ever."""
