@@ -98,6 +98,11 @@ class Interface(Shape):
     share_text: Text
     share_send: Text
     share_copied: Text
+    share_not_copied: Text
+    share_not_sent: Text
+    share_not_printed: Text
+    share_saved: Text
+    share_field: Text
     share_qr: Text
     share_print: Text
     share_contact: Text

@@ -127,6 +127,7 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     assert no_overflow(page)
     with page.expect_download() as download:
         page.get_by_role('button', name=words.table_csv).click()
+    expect(page.locator('.g-records [data-copied]')).to_have_text(content.interface.share_saved)
     download.value.save_as(tmp_path / 'records.csv')
     rows = (tmp_path / 'records.csv').read_text(encoding='utf-8-sig').splitlines()
     assert (len(rows), rows[2].partition(',')[0]) == (3, 'CD')
