@@ -44,6 +44,7 @@ WATCH = """(() => {
         const whole = h1 && h1.innerText !== window.before && document.querySelector('.g-footer')
             && !document.querySelector('.stForm[inert], .stHtml[inert], [data-testid=stSkeleton]');
         if (whole && window.stood === null) window.stood = performance.now();
+        if ('arriving' in document.documentElement.dataset) window.guarded = true;
         requestAnimationFrame(look);
     };
     look();
@@ -191,3 +192,80 @@ def test_a_tap_after_that_always_counts(content, server, hands, edition, how):
     page.wait_for_function(LATER)
     press(page, how, place)
     expect(target).to_be_checked()
+
+
+def test_a_page_that_no_tap_led_to_takes_taps_at_once(content, server, hands):
+    page = hands(True)
+    page.goto(f'{server.url}?change=who&lang=en')
+    listening(page)
+    radio = page.locator('input[type=radio]').first
+    page.touchscreen.tap(*centre(page.locator('[data-testid=stRadioOption]').first))
+    expect(radio).to_be_checked()
+    assert not page.evaluate('() => window.guarded')
+    page.get_by_role('button', name=content.interface.next).tap()
+    page.wait_for_function('() => window.guarded')
+
+
+def test_what_was_pressed_too_early_does_not_count_when_it_is_let_go_later(content, server, hands):
+    page = hands(False)
+    button, after = answered(content, page, server.url, 'full', 'asker-place')
+    press(page, 'mouse', centre(button))
+    page.wait_for_function(STANDS)
+    option = page.locator('[data-testid=stRadioOption]').first
+    page.mouse.move(*centre(option))
+    page.mouse.down()
+    assert page.evaluate('() => window.pressed - window.stood') < WAIT
+    page.wait_for_function(LATER)
+    page.mouse.up()
+    page.mouse.click(*centre(page.locator('[data-testid=stRadioOption]').nth(1)))
+    expect(page.locator('input[type=radio]').nth(1)).to_be_checked()
+    expect(page.locator('input[type=radio]').first).not_to_be_checked()
+    assert given(content, page) == after
+
+
+def test_a_key_that_is_held_is_pressed_once(content, server, hands):
+    page = hands(False)
+    button, after = answered(content, page, server.url, 'full', 'happened')
+    page.keyboard.down('Enter')
+    page.wait_for_function(LATER)
+    url = page.url
+    for place in ('.g-back a', '.stFormSubmitButton button'):
+        page.locator(place).first.focus()
+        page.keyboard.down('Enter')  # once more without letting go: the browser repeats it
+    page.keyboard.up('Enter')
+    for _ in range(4):
+        page.keyboard.down('Escape')
+    page.keyboard.up('Escape')
+    page.evaluate('() => new Promise(done => setTimeout(done, 300))')
+    assert page.url == url and given(content, page) == after
+    assert page.get_by_role('alert').count() == 0 and page.locator('[data-leave]').is_visible()
+
+
+def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(content, server, hands):
+    page = hands(True)
+    page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
+    button, after = answered(content, page, server.url, 'full', 'happened')
+    page.locator('.stMain').evaluate(
+        "(main, y) => { main.scrollTop += document.querySelector('.stFormSubmitButton').getBoundingClientRect().bottom - y; }",
+        page.viewport_size['height'],
+    )
+    place = centre(button)
+    press(page, 'touch', place)
+    page.wait_for_function(STANDS)
+    leave = page.locator('[data-leave]').bounding_box()
+    assert leave['y'] <= place[1] <= leave['y'] + leave['height']  # it stands where Continue stood
+    press(page, 'touch', place)
+    page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    assert given(content, page) == after and page.locator('[data-leave]').is_visible()
+    press(page, 'touch', (place[0] + 100, place[1]))
+    page.wait_for_url(content.service.leave_to)
+
+
+@pytest.mark.parametrize('name', ['asker-place', 'happened'])
+def test_enter_on_an_answer_continues(content, server, hands, name):
+    page = hands(False)
+    _, after = answered(content, page, server.url, 'full', name)
+    page.locator('.stForm input:checked').focus()
+    page.keyboard.press('Enter')
+    page.wait_for_url(lambda url: f'{name}=' in url)
+    assert given(content, page) == after

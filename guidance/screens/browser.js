@@ -121,6 +121,23 @@
     top();
   };
 
+  // What is said of a click on Continue that gave no answer stands above the answers, often far from the button: it gets the
+  // focus in the middle of the screen, at each such click, and the answers name it as what is wrong with them.
+  let refused;
+  const told = () => {
+    const error = document.querySelector('.stForm [role=alert]');
+    for (const field of document.querySelectorAll('.stForm :is([role=radiogroup], [type=checkbox])')) {
+      if (error) field.setAttribute('aria-describedby', 'error');
+      else if (field.getAttribute('aria-describedby') === 'error') field.removeAttribute('aria-describedby');
+      if (error) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+    }
+    const click = document.querySelector('#root [data-refused]')?.dataset.refused;
+    if (!error || !click || click === refused) return;
+    refused = click;
+    Object.assign(error, { id: 'error', tabIndex: -1 }).focus({ preventScroll: true });
+    error.scrollIntoView({ block: 'center' });
+  };
+
   // What page is drawn: its language, which step it is, its heading. A new one gets the focus.
   const drawn = () => {
     const page = document.querySelector('#root [data-step]');
@@ -143,8 +160,8 @@
   const states = ['data-test-connection-state', 'data-test-script-state'];
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
-  const look = () => { drawn(); named(); whole(); };
+  const look = () => { drawn(); named(); whole(); told(); };
   new MutationObserver(look)
-    .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class'] });
+    .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });
   look();
 })();

@@ -1,10 +1,12 @@
 // A tap that was meant for the page before must do nothing to the page that just came under the same finger. For 0.7 s after a
-// page, or a part of it that can be tapped, stands there, no tap and no Enter or Space has an effect; the way to leave quickly
-// always has. A page that no tap led to takes input at once. What was pressed in that time, or on the page before, and let go
-// later, was meant for the page before, too.
+// page, or a part of it that can be tapped, stands there, no tap and no Enter or Space has an effect. A page that no tap led to
+// takes input at once. What was pressed in that time, or on the page before, and let go later, was meant for the page before, too.
+// The way to leave quickly is always open, but not to the second of two taps on the same place: where it just came, it was not
+// meant.
 (() => {
   const WAIT = 700;  // ms; hands that tremble, and a second tap "to be sure", come within half a second
   const page = document.documentElement;
+  const SAME = 40;  // px; as wide as a finger
   let sight = '', arrivals = 0, press = null, until = 0, frame, timer;
 
   // What can be tapped, part by part; a browser that translates the page changes only the words. `inert` is set by `whole`.
@@ -31,13 +33,15 @@
     });
   };
 
-  const early = event => event.isTrusted && event.timeStamp < until && !event.target.closest?.('[data-leave]');
+  const same = event => Math.hypot(event.clientX - press?.clientX, event.clientY - press?.clientY) < SAME;
+  const leaves = event => event.target.closest?.('[data-leave]') && !same(event);
+  const early = event => event.isTrusted && event.timeStamp < until && !leaves(event);
   const stop = event => event.stopImmediatePropagation();
   const refuse = event => { event.preventDefault(); stop(event); };
 
   const down = event => {
     if (!event.isTrusted) return;
-    press = { early: early(event), arrivals };
+    press = { early: early(event), leaves: leaves(event), arrivals, clientX: event.clientX, clientY: event.clientY };
     if (press.early) stop(event);
   };
   // Streamlit's controls listen to each of these. To keep a finger from scrolling (`touchstart`) would be too much.
@@ -47,18 +51,22 @@
     else stop(event);
   };
   const click = event => {
-    const leaves = event.target.closest?.('[data-leave]');
-    if (event.isTrusted && !leaves && (early(event) || press?.early || (press && press.arrivals !== arrivals))) refuse(event);
-    if (event.isTrusted) press = { early: false, arrivals };  // a screen reader clicks without pressing
+    if (!event.isTrusted) return;
+    const pressed = press ?? { arrivals };
+    if (!pressed.leaves && (event.timeStamp < until || pressed.early || pressed.arrivals !== arrivals)) refuse(event);
+    press = { ...pressed, early: false, leaves: false, arrivals };  // a screen reader clicks without pressing
   };
 
-  // A key that is held is pressed once. Enter on an answer sends the form, as in any form of a browser.
+  // A key that is held is pressed once. Enter on an answer sends the form, as in any form of a browser; what is pressed while the
+  // page is not connected, `browser.js` keeps by where the pointer is let go.
   const key = event => {
-    if (!event.isTrusted || !['Enter', ' '].includes(event.key) || event.target.closest?.('textarea, [type=text]')) return;
+    const target = event.target.closest?.('a, button, summary, [type=radio], [type=checkbox]');
+    if (!event.isTrusted || !target || !['Enter', ' '].includes(event.key)) return;
     if (event.repeat || early(event)) refuse(event);
-    if (!event.repeat) press = { early: early(event), arrivals };
-    const form = event.key === 'Enter' && !event.defaultPrevented && event.target.closest?.('.stForm');
-    if (form && event.target.matches('[type=radio], [type=checkbox]')) form.querySelector('.stFormSubmitButton button')?.click();
+    if (!event.repeat) press = { early: early(event), leaves: leaves(event), arrivals };
+    const sends = event.key === 'Enter' && target.matches('input') && !event.defaultPrevented;
+    const button = sends && target.closest('.stForm')?.querySelector('.stFormSubmitButton button');
+    if (button) button.disabled ? button.dispatchEvent(new PointerEvent('pointerup', { bubbles: true })) : button.click();
   };
 
   window.addEventListener('pointerdown', down, true);
