@@ -52,6 +52,7 @@ class Interface(Shape):
     change_of: Text
     keep: Text
     start_again: Text
+    question_title: Text
     error_title: Text
     error_one: Text
     error_many: Text
