@@ -44,7 +44,7 @@ WATCH = """(() => {
         const whole = h1 && h1.innerText !== window.before && document.querySelector('.g-footer')
             && !document.querySelector('.stForm[inert], .stHtml[inert], [data-testid=stSkeleton]');
         if (whole && window.stood === null) window.stood = performance.now();
-        if ('arriving' in document.documentElement.dataset) window.guarded = true;
+        if (document.querySelector('[data-arriving]')) window.guarded = true;
         requestAnimationFrame(look);
     };
     look();
