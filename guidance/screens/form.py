@@ -97,7 +97,12 @@ def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
 
 
 def _label(option: Option) -> str:
-    return plain(option.label) + (f' :small[{plain(option.hint)}]' if option.hint else '')
+    """Return the label as Markdown, each text in an element of its own.
+
+    A browser that translates the page puts its own elements around each text. Where a text shares its element with another,
+    Streamlit would then go on to change one that is not in the page any more: the label would stay as it was.
+    """
+    return f':small[{plain(option.label)}] :small[{plain(option.hint)}]' if option.hint else plain(option.label)
 
 
 def plain(text: str) -> str:
