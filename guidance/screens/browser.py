@@ -6,7 +6,7 @@ from hashlib import sha256
 from html import escape
 from pathlib import Path
 
-SCRIPT = b''.join(Path(__file__).with_name(name).read_bytes() for name in ('browser.js', 'taps.js', 'acts.js'))
+SCRIPT = b''.join(Path(__file__).with_name(name).read_bytes() for name in ('browser.js', 'taps.js', 'choices.js', 'acts.js'))
 """One file for the browser: on a bad line each request more is one that may be lost."""
 NAME = 'browser.js'
 ADDRESS = f'{NAME}?v={sha256(SCRIPT).hexdigest()[:10]}'
