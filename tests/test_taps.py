@@ -142,7 +142,7 @@ def answered(content, page, url, edition, name):
         place = list(question.option).index(option)
         page.locator('.stRadio [data-testid=stRadioOption], .stCheckbox label, .g-option').nth(place).click()
     button = page.get_by_role('button', name=content.interface.next)
-    button.scroll_into_view_if_needed()
+    button.evaluate("button => button.scrollIntoView({ block: 'center' })")  # not under the way to leave
     button.focus()
     page.evaluate(NEW)
     return button, before | {name: answers[name]}
