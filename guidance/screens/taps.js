@@ -57,16 +57,14 @@
     press = { ...pressed, early: false, leaves: false, arrivals };  // a screen reader clicks without pressing
   };
 
-  // A key that is held is pressed once. Enter on an answer sends the form, as in any form of a browser; what is pressed while the
-  // page is not connected, `browser.js` keeps by where the pointer is let go.
+  // A key that is held is pressed once. Enter on an answer sends the form, as in any form of a browser.
   const key = event => {
     const target = event.target.closest?.('a, button, summary, [type=radio], [type=checkbox]');
     if (!event.isTrusted || !target || !['Enter', ' '].includes(event.key)) return;
     if (event.repeat || early(event)) refuse(event);
     if (!event.repeat) press = { early: early(event), leaves: leaves(event), arrivals };
     const sends = event.key === 'Enter' && target.matches('input') && !event.defaultPrevented;
-    const button = sends && target.closest('.stForm')?.querySelector('.stFormSubmitButton button');
-    if (button) button.disabled ? button.dispatchEvent(new PointerEvent('pointerup', { bubbles: true })) : button.click();
+    if (sends) target.closest('.stForm')?.querySelector('.stFormSubmitButton button')?.click();
   };
 
   window.addEventListener('pointerdown', down, true);
