@@ -23,10 +23,14 @@ from guidance.walk import walk
 
 pytestmark = pytest.mark.browser
 
+SMALL, BROAD = {'width': 360, 'height': 640}, {'width': 390, 'height': 664}
 
-@pytest.mark.parametrize('phone', [{'width': 360, 'height': 640}, {'width': 390, 'height': 664}], ids=lambda each: each['width'])
+
 @pytest.mark.parametrize('edition', ['full', 'plain'])
-@pytest.mark.parametrize('name', ['resident', 'happened', 'custody-stage', 'province'])
+@pytest.mark.parametrize(
+    ('name', 'phone'),
+    [('resident', BROAD), ('happened', SMALL), ('custody-stage', BROAD), ('province', SMALL), ('province', BROAD)],
+)
 def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, page, name, edition, phone):
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
