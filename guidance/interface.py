@@ -61,6 +61,7 @@ class Interface(Shape):
     change_of: Annotated[Text, Fills('question')]
     keep: Text
     start_again: Text
+    question_title: Annotated[Text, Fills('n')]
     error_title: Annotated[Text, Fills('title')]
     error_one: Text
     error_many: Text
@@ -107,6 +108,11 @@ class Interface(Shape):
     share_text: Text
     share_send: Text
     share_copied: Text
+    share_not_copied: Text
+    share_not_sent: Text
+    share_not_printed: Text
+    share_saved: Text
+    share_field: Text
     share_qr: Text
     share_print: Text
     share_contact: Annotated[Text, Fills('name', 'number')]

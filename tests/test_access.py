@@ -17,6 +17,7 @@ from browsing import listening
 from browsing import no_overflow
 from browsing import page  # noqa: F401
 from browsing import server  # noqa: F401
+from browsing import settled
 
 from guidance import link
 from guidance.training import Record
@@ -183,6 +184,7 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
     while (question := walk(content, given(content, page)).next) is not None:
         heading(page, question.ask.for_(given(content, page)))
         expect(page.locator('h1')).to_be_focused()
+        settled(page)
         if question.many:
             for option in answers[question.id]:
                 place = list(question.option).index(option)

@@ -10,6 +10,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from browsing import Server
+from browsing import at_result
 from browsing import case
 from browsing import choose
 from browsing import chromium  # noqa: F401
@@ -68,7 +69,7 @@ def test_back_and_forward_of_the_browser_follow_every_answer(content, server, pa
 
 def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, server, page):
     answers = case(content, 's06')
-    to_result(content, page, server, answers)
+    at_result(content, page, server, answers)
     page.get_by_role('link', name=content.interface.back, exact=True).click()
     last = list(walk(content, answers).answered)[-1]
     heading(page, content.question[last].ask.for_(answers))
@@ -98,7 +99,7 @@ def test_reload_and_a_second_browser_show_the_same_page(content, server, page, c
     page.reload()
     heading(page, question.ask.for_(half))
     expect(page.locator('input:checked')).to_have_count(0)
-    to_result(content, page, server, answers)
+    at_result(content, page, server, answers)
     with chromium.new_context(viewport={'width': 1280, 'height': 900}) as other:
         second = other.new_page()
         second.goto(page.url)
@@ -108,7 +109,7 @@ def test_reload_and_a_second_browser_show_the_same_page(content, server, page, c
 
 def test_change_keeps_the_later_answers(content, server, page):
     answers = case(content, 's02')
-    to_result(content, page, server, answers)
+    at_result(content, page, server, answers)
     page.locator('.g-list a[href*="change=province"]').click()
     other = next(o for o in content.question['province'].options if o.id not in answers['province'])
     expect(page.locator('input:checked')).to_have_count(1)

@@ -36,6 +36,7 @@ from browsing import given
 from browsing import heading
 from browsing import playwright
 from browsing import row
+from browsing import settled
 from shipped import SHIPPED
 
 from guidance.check import check
@@ -284,6 +285,7 @@ class Visitor:
         """Choose an answer to the question that is shown, and do not send it yet."""
         self.picked = self.question
         heading(self.page, self.picked.ask.for_(self.answers))
+        settled(self.page)
         for option in self.goal[self.picked.id]:
             row(self.page, self.picked, option).click()
 
@@ -332,6 +334,7 @@ def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
                 page.mouse.click(x, y)
             assert visitor.answers == before
         visitor.arrive(before)
+        settled(page)
 
         x, y = centre(page.get_by_role('link', name='简体中文'))
         with all_away(replicas):

@@ -246,6 +246,7 @@ def test_nothing_chosen_is_an_error_in_words(client, lang):
     assert texts.error_one not in html
     failed = page(client, sent(html))
     assert texts.error_one in failed and checked(failed) == []
+    assert ' id="error" role="alert" tabindex="-1" autofocus>' in failed and failed.count('autofocus') == 1
     assert f'<title>{texts.error_title.format(title=CONTENTS[lang].question["who"].ask.for_({}))}' in failed
 
 
@@ -374,13 +375,21 @@ def title(html):
 
 
 @pytest.mark.parametrize('lang', CONTENTS)
-def test_title_and_preview_of_an_address_with_answers_name_only_the_service(client, lang):
+def test_the_preview_of_an_address_with_answers_names_only_the_service_and_the_title_what_the_page_is(client, lang):
     content = CONTENTS[lang]
     name = content.service.name
     answers = CASES['s02']
-    for url in (query(answers, lang), query(answers, lang, change='happened'), f'?who=x&lang={lang}', f'?who=me&lang={lang}'):
+    asked = {name: content.question[name].ask.for_({'who': ('me',)}) for name in ('who', 'asker-place', 'happened')}
+    expected = {
+        query(answers, lang): content.interface.do_now,
+        query(answers, lang, change='happened'): asked['happened'],
+        query(CASES['s06'], lang, change='custody-kind'): content.interface.question_title.format(n=7),
+        f'?who=x&lang={lang}': asked['who'],
+        f'?who=me&lang={lang}': asked['asker-place'],
+    }
+    for url, said in expected.items():
         html = page(client, f'/plain{url}')
-        assert title(html) == name
+        assert title(html) == f'{said} – {name}'
         assert re.findall(r'<meta (?:name|property)="(?:og:title|og:description|description)" content="(.*?)">', html) == [
             content.service.description,
             name,

@@ -29,6 +29,8 @@ from .shell import PLAIN
 from .shell import icon
 from .shell import page_of
 from .shell import redirect
+from .titles import title_of
+from .titles import titled
 from .view import SECTIONS
 from .view import WHOLE
 from .view import Page
@@ -129,8 +131,7 @@ def drawn(request: Request, page: Page, reading: link.Reading, part: str | None)
     """Return the page that an address asks for; of a long result, that part."""
     match shown(page, reading):
         case 'start':
-            title = f'{page.words("start_title")} – {page.content.service.name}'
-            return html(page, 'start.html', title=title, notices=notices(page, reading))
+            return html(page, 'start.html', title=titled(page, title_of(page, 'start')), notices=notices(page, reading))
         case 'result':
             return _result(request, page, reading, part)
         case question:
@@ -143,7 +144,7 @@ def _result(request: Request, page: Page, reading: link.Reading, part: str | Non
     assert result is not None
     shared = shared_link(base(request), page)
     more: dict[str, Any] = WHOLE | {
-        'title': page.content.service.name,
+        'title': titled(page, title_of(page, 'result')),
         'calm': result.calm,
         'notices': notices(page, reading),
         'back': page.link(change=list(page.journey.answered)[-1]),
@@ -190,14 +191,7 @@ def _question(request: Request, page: Page, reading: link.Reading, question: Que
         'present': present,
         'carried': link.parameters(page.content, others, page.lang) | {ASKED: question.id},
     }
-    return html(page, 'plain-question.html', title=_title(page, reading, question, failed), **more)
-
-
-def _title(page: Page, reading: link.Reading, question: Question, failed: bool) -> str:
-    """Return the title: where the address has answers, it names nothing but the service."""
-    name = page.content.service.name
-    title = name if page.given or reading.unread else f'{page.ask(question.id)} – {name}'
-    return page.words('error_title', title=title) if failed else title
+    return html(page, 'plain-question.html', title=titled(page, title_of(page, question), failed=failed), **more)
 
 
 def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:

@@ -70,14 +70,14 @@ class Room:
         return link.parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 
-def begin_room(room: Room, title: str, step: str, *above: str) -> None:
+def begin_room(room: Room, title: str, step: str, *above: str, refused: str = '') -> None:
     """Begin a training page, which says in its title, frame and colour that it is training."""
     page = room.page
     working = room.record.mode in ('practise', 'assess') and not room.record.done
     sentences = notices(page, room.reading) if working else []
     name = page.words('part_of_training', part=page.words('training'), title=title)
     frame = page.part('training-frame.html', room=room)
-    begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above)
+    begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above, refused=refused)
 
 
 def end_room(room: Room, *below: str) -> None:
