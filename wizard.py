@@ -17,9 +17,6 @@ from guidance.counters import counting
 from guidance.language import preferred
 from guidance.problem import ContentError
 from guidance.screens import training
-from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
-from guidance.screens.browser import NAME as SCRIPT_NAME
-from guidance.screens.browser import SCRIPT
 from guidance.screens.compress import Compressed
 from guidance.screens.keep import KEEP
 from guidance.screens.keep import keep
@@ -43,9 +40,11 @@ def words(lang: str, page: str) -> Words:
     if page == TRAINING:
         training_words = content.training.words
         name = training_words.part_of_training.format(part=training_words.training, title=service.name)
-        return Words(lang, name, training_words.library_lead, no_script, '', '', '', '', room=TRAINING)
+        said = ('', '', '', numbers, '', texts.no_answer, texts.reload)
+        return Words(lang, name, training_words.library_lead, no_script, *said, room=TRAINING)
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain, texts.waiting)
+    slow = (texts.to_plain, texts.waiting, texts.reload)
+    return Words(lang, service.name, service.description, no_script, *missing, numbers, *slow)
 
 
 def choose(asked: str, accepted: str) -> str:
@@ -81,19 +80,9 @@ def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
     own = {PLAIN: plain, KEEP: keep}
-    found = [Route(f'{folder}{name}', page) for name, page in {**own, SCRIPT_NAME: script}.items()]
+    found = [Route(f'{folder}{name}', page) for name, page in own.items()]
     found += [Route(f'{folder}{name}/', without_slash) for name in own]
     return [Route('/status', status), *found]
-
-
-def script(request: Request) -> Response:
-    """Return the script of the pages. Its address changes with it, so it may be kept for ever.
-
-    While replicas are rolled, a page of one version may ask one of another: that answer must not be kept.
-    """
-    own = request.url.query == SCRIPT_ADDRESS.partition('?')[2]
-    cached = 'public, immutable, max-age=31536000' if own else 'no-store'
-    return Response(SCRIPT, media_type='text/javascript', headers={'Cache-Control': cached})
 
 
 def without_slash(request: Request) -> Response:

@@ -1,15 +1,8 @@
-"""Tells the browser what page is drawn; what it does then stands in `browser.js`, which is loaded once with the page."""
+"""Tells the browser what page is drawn; what it does then stands in `browser.js`."""
 
 from __future__ import annotations
 
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-
-SCRIPT = Path(__file__).with_name('browser.js').read_bytes()
-NAME = 'browser.js'
-ADDRESS = f'{NAME}?v={sha256(SCRIPT).hexdigest()[:10]}'
-"""Where the script stands, beside the pages. A new script has a new address, so it can be kept for ever."""
 
 
 def mark(*, lang: str, step: str, heading: str) -> str:
