@@ -1,14 +1,17 @@
 """Whatever a page asks for may be lost or never come: the reader then has the page, or words that say so, numbers and a way on.
 
 The suite tries each kind of request. `LINE=all .venv/bin/python -m pytest -n 0 -s tests/test_line.py -k table` tries each
-request of a recorded visit in every mode, and prints how each ended.
+request of a recorded visit, each kind of them in every mode, and prints how each ended.
 """
 
 from __future__ import annotations
 
+import contextlib
 import itertools
 import os
 import re
+import socket
+import threading
 import time
 
 import pytest
@@ -22,6 +25,7 @@ from browsing import playwright
 from browsing import row
 from browsing import said
 from browsing import server  # noqa: F401
+from test_access import kinds
 from test_bad_line import Wire
 from test_bad_line import at
 
@@ -81,7 +85,7 @@ class Visit:
         self.context = chromium.new_context(viewport={'width': 360, 'height': 740}, **MODES[mode])
         self.page = self.context.new_page()
         self.wanted, self.how, self.mode, self.met, self.started = wanted, how, mode, 0, time.monotonic()
-        self.loads = []
+        self.loads, self.held = [], []
         self.page.on('request', lambda request: self.loads.append(request.url) if request.is_navigation_request() else None)
         if mode == 'text of 200 %':
             self.context.new_cdp_session(self.page).send('Page.setFontSizes', {'fontSizes': {'standard': 32}})
@@ -95,7 +99,8 @@ class Visit:
     def _answer(self, route):
         self.met += 1
         if self.how == 'stalled':
-            return  # for good: also when it is asked for again
+            self.held.append(route)  # for good: also when it is asked for again
+            return
         route.abort() if self.met == 1 or self.wanted == 'everything' else route.continue_()
 
     def _connect(self, line):
@@ -136,6 +141,9 @@ class Visit:
         return state
 
     def close(self):
+        for route in self.held:
+            with contextlib.suppress(playwright.Error):  # of a page that was loaded again
+                route.abort()
         self.page.unroute_all(behavior='ignoreErrors')
         self.context.close()
 
@@ -159,10 +167,12 @@ def cells(chromium, server):
     assert len(names) > 60
     for name in FILES:
         assert any(each.startswith(f'{name}.') for each in names), f'the page does not ask for {name} any more'
-    if os.environ.get('LINE') == 'all':
-        return list(itertools.product(dict.fromkeys((*names, 'stream', *ALL)), ('lost', 'stalled'), MODES))
-    modes = itertools.cycle(MODES)
-    return [(kind, how, next(modes)) for how in ('lost', 'stalled') for kind in SAMPLE]
+    modes, hows = itertools.cycle(MODES), ('lost', 'stalled')
+    some = [(kind, how, next(modes)) for how in hows for kind in SAMPLE]
+    if os.environ.get('LINE') != 'all':
+        return some
+    # The many files that come together are alike: each in one mode; each kind of request in all.
+    return [(name, how, next(modes)) for how in hows for name in names] + list(itertools.product(SAMPLE, hows, MODES))
 
 
 def ends(visit):
@@ -177,7 +187,7 @@ def ends(visit):
 def test_the_table_of_what_is_lost_or_stalled(chromium, server):
     """Several visits at a time, since they mostly wait."""
     table, seen = cells(chromium, server), {}
-    for some in (table[start : start + 4] for start in range(0, len(table), 4)):
+    for some in (table[start : start + 6] for start in range(0, len(table), 6)):
         visits = [Visit(chromium, server, *cell) for cell in some]
         for visit in visits:
             end = f'{ends(visit)} after {visit.age:.0f} s, asked {visit.met} times, loaded {len(visit.loads)} times'
@@ -221,10 +231,12 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     option.check(force=True)
     wire.away = True
     wire.cut()
-    page.route('**/_stcore/health', lambda route: route.abort())
+    tried = []
+    page.route('**/_stcore/health', lambda route: (tried.append(route), route.abort()))
     expect(page.locator(BOX)).to_be_visible(timeout=20_000)
     expect(page.locator(BOX)).to_contain_text(content.interface.no_answer)
-    page.wait_for_timeout(6_000)  # Streamlit's own box came at the sixth time that it could not connect
+    while len(tried) < 7:  # Streamlit's own box came at the sixth time that it could not connect
+        page.wait_for_timeout(200)
     expect(page.get_by_role('dialog')).to_have_count(0)
     assert 'Streamlit' not in page.locator('body').inner_text()
     page.unroute_all()
@@ -249,6 +261,71 @@ def test_a_page_that_lacks_a_part_is_loaded_again_only_when_the_server_can_be_re
     expect(page.locator('.stForm input')).to_have_count(options, timeout=30_000)
     expect(page.locator(BOX)).to_be_hidden()
     page.faults.clear()  # what was lost, as it should be
+
+
+CUT_HEAD = b'HTTP/1.1 200 OK\r\ncontent-type: text/javascript\r\ncache-control: public, immutable, max-age=99999\r\netag: "'
+
+
+def test_a_page_of_which_all_came_says_nothing(content, server, chromium):
+    """All kinds of pages, since it is by its parts that a page is known to be whole."""
+    with chromium.new_context() as context:
+        pages = {kind: context.new_page() for kind in ('start', 'many', 'result', 'practise', 'marks', 'table')}
+        for kind, page in pages.items():
+            page.goto(server.url + kinds(content)[kind])
+            expect(page.locator('.g-line')).to_have_count(1, timeout=30_000)
+        page.wait_for_timeout(7_000)
+        assert [kind for kind, page in pages.items() if page.locator('html[data-line], html:not([data-step])').count()] == []
+
+
+class CuttingProxy:
+    """Passes on to the server, but ends the first answer for one file within its headers, over plain HTTP."""
+
+    def __init__(self, server, name):
+        self.port, self.name, self.cut = server.port, name, False
+        self.listener = socket.create_server(('127.0.0.1', 0))
+        self.url = f'http://127.0.0.1:{self.listener.getsockname()[1]}/'
+        self._start(self._listen)
+
+    def _start(self, work, *given):
+        threading.Thread(target=work, args=given, daemon=True).start()
+
+    def _listen(self):
+        with contextlib.suppress(OSError):
+            while True:
+                self._start(self._serve, self.listener.accept()[0])
+
+    def _serve(self, browser):
+        onward = socket.create_connection(('127.0.0.1', self.port))
+        self._start(self._pass, onward, browser, lambda piece: False)
+        self._pass(browser, onward, self._cuts)
+
+    def _pass(self, source, target, stops):
+        with contextlib.suppress(OSError):
+            while piece := source.recv(65_536):
+                if stops(piece):
+                    source.sendall(CUT_HEAD)
+                    break
+                target.sendall(piece)
+        for end in (source, target):
+            with contextlib.suppress(OSError):
+                end.shutdown(socket.SHUT_RDWR)
+
+    def _cuts(self, piece):
+        first = not self.cut and self.name.encode() in piece.partition(b'\r\n')[0]
+        self.cut = self.cut or first
+        return first
+
+
+def test_a_file_that_the_browser_keeps_as_an_empty_one_is_fetched_past_its_cache(chromium, server):
+    """Reloading does not help there: the file says that it never changes."""
+    proxy = CuttingProxy(server, 'react-dom.')
+    path, _, options = question('')
+    with chromium.new_context() as context:
+        page = context.new_page()
+        page.goto(proxy.url + path)
+        expect(page.locator('.stForm input')).to_have_count(options, timeout=45_000)
+    proxy.listener.close()
+    assert proxy.cut
 
 
 def test_answers_are_drawn_by_files_that_were_fetched_before_they_are_needed(content, server, page):

@@ -3,7 +3,8 @@
 // those of the shell), and what is missing is asked for anew.
 (() => {
   const root = document.documentElement, now = () => performance.now();
-  const say = 5_000, most = 40_000;  // milliseconds without anything: when it is said, and the longest pause between two tries
+  // Milliseconds without anything: when it is said, when a new connection is tried first, and the longest pause before another.
+  const say = 5_000, soon = 7_500, most = 40_000;
   const files = /*files*/[]/*files*/;  // needed after the first page, and fetched as soon as that one stands
 
   // Streamlit says in English, in a box over the page, that it cannot connect. With these values, its own, it does not.
@@ -12,19 +13,22 @@
     HOST_CONFIG: { allowedOrigins: [location.origin], useExternalAuthToken: false, blockErrorDialogs: true },
   };
   // It would fetch 375 KB of icons before the first question; the browser does so anyway where an icon is shown.
-  document.fonts.load = () => Promise.resolve([]);
+  if (document.fonts) document.fonts.load = () => Promise.resolve([]);
 
   // `moved` is when something came last, or nothing was waited for. A line that went silent stays open for minutes: Streamlit
-  // is told that it is closed, and makes a new one.
-  let line = null, made = 0, asking = false, moved = now(), calm = 0, patience = say, lost = 0;
-  const came = () => { asking = false; moved = now(); patience = say; };
+  // is told that it is closed, and makes a new one. A large answer on a slow line comes late, so the pause before that grows.
+  let line = null, made = 0, asking = false, moved = now(), looked = now(), calm = 0, patience = soon, lost = 0;
   window.WebSocket = class extends WebSocket {
     constructor(...given) {
       super(...given);
       line = this;
       made = now();
       asking = false;
-      this.addEventListener('message', () => { if (line === this) came(); });
+      this.addEventListener('message', () => {
+        if (line !== this) return;
+        asking = false;
+        moved = now();
+      });
     }
     send(data) {
       if (!asking && calm) moved = now();
@@ -39,7 +43,7 @@
     const parts = `.stForm:not([inert]) [class*="st-key-${name}"]`;
     return document.querySelector('#root [data-step]') && document.querySelector('.g-line')
       && !document.querySelector('[data-testid=stErrorElementStack], [data-testid=stSkeleton]')
-      && (!name || (document.querySelector(`${parts} input`) && document.querySelector(`${parts} button`)));
+      && (!name || (document.querySelector(`${parts} :is(input, textarea)`) && document.querySelector(`${parts} button`)));
   };
 
   // A page that lacks a part is loaded again, but only when the server can be reached: the browser's own page would have no
@@ -78,16 +82,20 @@
     delete kept.chosen;
     if (history.state?.line) history.replaceState({ ...history.state, line: undefined }, '');
   };
-  const ahead = async (address, pause = 1_000) => {
-    try { await import(address); } catch { setTimeout(ahead, pause, address, Math.min(2 * pause, most)); }
+  const ahead = async (address, wait = 1_000) => {
+    try { await import(address); } catch { setTimeout(ahead, wait, address, Math.min(2 * wait, most)); }
   };
 
+  const pause = 500;
   let first = true;
   const look = () => {
     const whole = standing(), open = !away(), silent = open && (asking || running());
+    if (now() - looked > 4 * pause) moved = now();  // a telephone that slept has not waited
+    looked = now();
     calm = whole && open && !silent ? calm + 1 : 0;
     if (calm > 1) {
       moved = now();
+      patience = soon;
       lost = tries = 0;
       missing.clear();
       choose();
@@ -102,7 +110,7 @@
     // A file that was lost leaves no doubt; one that does not come may be under way.
     if (!whole && open && !silent && (lost ? now() - lost > 1_000 : now() - moved > 2 * say)) mend();
   };
-  setInterval(look, 500);
+  setInterval(look, pause);
   const failed = event => {
     const file = event.target?.src || event.target?.href;
     if (file) missing.add(file);
@@ -110,10 +118,10 @@
   };
   window.addEventListener('error', failed, true);
   window.addEventListener('vite:preloadError', failed);
-  new PerformanceObserver(() => { if (!root.dataset.step) moved = now(); }).observe({ type: 'resource' });
   document.addEventListener('click', event => {
     if (!event.target.closest?.('[data-again]')) return;
     event.preventDefault();
     again(0);
   });
+  new PerformanceObserver(() => { if (!root.dataset.step) moved = now(); }).observe({ type: 'resource' });
 })();

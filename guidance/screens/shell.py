@@ -51,7 +51,7 @@ _INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(e
 # What stands there while a page takes long comes after six seconds, over Streamlit's empty page. It is hidden until then, not
 # shown after that: where nothing may move, or an animation does not run, it is there. It goes without a script, too.
 _STYLE = '[data-testid=stSkipToContent] { font-family: system-ui, sans-serif !important }\n' + (
-    '.g-wait { animation: g-wait 6s !important }\n@keyframes g-wait { from, to { visibility: hidden } }\n'
+    '.g-wait { animation: g-wait 0s 6s backwards !important }\n@keyframes g-wait { from { visibility: hidden } }\n'
     ':root:has([data-step]) .g-wait, :root[data-step] .g-wait { display: none }\n'
     ':root[data-line]:not(:has(.g-line)) .g-wait { display: block; animation: none !important }\n'
 )
