@@ -10,7 +10,6 @@ import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.responses import Response
 from starlette.routing import Route
 
 from guidance import link
@@ -23,9 +22,6 @@ from guidance.problem import ContentError
 from guidance.problem import Problem
 from guidance.problem import counted as problems_counted
 from guidance.screens import training
-from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
-from guidance.screens.browser import NAME as SCRIPT_NAME
-from guidance.screens.browser import SCRIPT
 from guidance.screens.compress import Compressed
 from guidance.screens.discreet import Discreet
 from guidance.screens.headers import Headers
@@ -60,9 +56,11 @@ def words_of(content: Content, lang: str, page: str) -> Words:
     if page == TRAINING:
         training_words = content.training.words
         name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})
-        return Words(lang, name, training_words.library_lead, no_script, '', '', '', '', room=TRAINING)
+        said = ('', '', '', numbers, '', texts.no_answer, texts.reload)
+        return Words(lang, name, training_words.library_lead, no_script, *said, room=TRAINING)
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain, texts.waiting)
+    slow = (texts.to_plain, texts.waiting, texts.reload)
+    return Words(lang, service.name, service.description, no_script, *missing, numbers, *slow)
 
 
 def choose(asked: str, accepted: str) -> str:
@@ -106,19 +104,9 @@ def security(request: Request) -> PlainTextResponse:
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    own = {PLAIN: plain, KEEP: keep, SCRIPT_NAME: script}
+    own = {PLAIN: plain, KEEP: keep}
     top = [Route('/status', status), Route('/.well-known/security.txt', security)]
     return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
-
-
-def script(request: Request) -> Response:
-    """Return the script of the pages. Its address changes with it, so it may be kept for ever.
-
-    While replicas are rolled, a page of one version may ask one of another: that answer must not be kept.
-    """
-    own = request.url.query == SCRIPT_ADDRESS.partition('?')[2]
-    cached = 'public, immutable, max-age=31536000' if own else 'no-store'
-    return Response(SCRIPT, media_type='text/javascript', headers={'Cache-Control': cached})
 
 
 def tried(contents: Mapping[str, Content]) -> Iterator[Problem]:

@@ -140,6 +140,8 @@ class Interface(Shape):
     no_script: Annotated[Text, Fills('emergency')]
     fault_title: Text
     fault: Text
+    no_answer: Text
+    reload: Text
     # The plain edition, and a result kept as a file
     to_plain: Text
     waiting: Text

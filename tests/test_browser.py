@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import unicodedata
@@ -307,7 +308,9 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
             .map(e => Math.max(...getComputedStyle(e).color.match(/\\d+/g).slice(0, 3)))"""
         assert max(page.evaluate(colours)) < 80  # black on white, though the screen was dark
     with pypdfium2.PdfDocument(tmp_path / 'result.pdf') as document:
+        paper = ''.join(sheet.get_textpage().get_text_range() for sheet in document)
         sheets = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
+        addresses = set(addresses_in(document))
         codes = [code.text for sheet in document for code in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil(), QR)]
         assert all(abs(sheet.get_width() - 595) < 2 for sheet in document)  # A4
         assert all(sheet.render().to_numpy().mean() > 225 for sheet in document)  # no dark area
@@ -317,10 +320,23 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     whole = ''.join(sheets)
     sources = {source.url for source in Page(content, answers, walk(content, answers), lang).sources(result) if source.url}
     assert all(squeezed(url) in whole for url in sources)
+    assert link in re.sub(r'\s', '', paper) and link in addresses  # to copy, and to click
     assert squeezed(link) in whole and content.version in whole and '2026' in whole
     assert squeezed(content.service.disclaimer) in whole and squeezed(content.interface.footer) not in whole
     assert codes == [link]  # scanned from the paper, it opens this result
     assert squeezed(content.interface.start_again) not in whole
+
+
+def addresses_in(document):
+    """The addresses that can be clicked in a PDF."""
+    for sheet in document:
+        start, found = ctypes.c_int(0), pypdfium2.raw.FPDF_LINK()
+        while pypdfium2.raw.FPDFLink_Enumerate(sheet, start, found):
+            action = pypdfium2.raw.FPDFLink_GetAction(found)
+            size = pypdfium2.raw.FPDFAction_GetURIPath(document, action, None, 0)
+            text = ctypes.create_string_buffer(size)
+            pypdfium2.raw.FPDFAction_GetURIPath(document, action, text, size)
+            yield text.value.decode()
 
 
 def squeezed(text):

@@ -22,7 +22,6 @@ import wizard
 from guidance import link
 from guidance.screens import address
 from guidance.screens.address import browsed
-from guidance.screens.browser import ADDRESS
 from guidance.screens.compress import FILES
 from guidance.screens.headers import Headers
 from guidance.screens.proxy import OnlyNamedProxies
@@ -58,17 +57,16 @@ def test_a_page_without_answers_is_compared_and_not_sent_again(path):
     assert CLIENT.get(path, {'If-None-Match': answer.headers['etag']}).status_code == 304
 
 
-def test_the_script_and_streamlits_files_are_kept():
-    for path in (f'/{ADDRESS}', f'/static/{next(name for name in FILES if name.endswith(".js"))}'):
-        assert 'public' in CLIENT.get(path).headers['cache-control'] and 'immutable' in CLIENT.get(path).headers['cache-control']
-    assert 'immutable' not in CLIENT.get('/browser.js?v=other').headers['cache-control']
+def test_streamlits_files_are_kept():
+    cached = CLIENT.get(f'/static/{SCRIPT}').headers['cache-control']
+    assert 'public' in cached and 'immutable' in cached
 
 
 # Headers
 
 FONT = next(name for name in FILES if name.endswith('.woff2'))
 SCRIPT = next(name for name in FILES if name.endswith('.js'))
-ANY = ['/', '/plain', f'/keep{RESULT}', f'/plain?{LONG}', '/plain/', '/nowhere', '/status', f'/{ADDRESS}', '/favicon.png',
+ANY = ['/', '/plain', f'/keep{RESULT}', f'/plain?{LONG}', '/plain/', '/nowhere', '/status', '/favicon.png',
        f'/static/{SCRIPT}', f'/static/{FONT}', '/static/js/none.js', '/_stcore/health', '/_stcore/host-config',
        '/_stcore/metrics', '/.well-known/security.txt']  # fmt: skip
 

@@ -37,7 +37,7 @@ def test_a_visit_needs_only_what_is_open_sets_no_cookie_and_learns_nothing_of_th
     expect(page.locator('textarea')).to_be_visible()
     assert {path: found for path, found in asked.items() if not found <= {200, 304}} == {}
     others = {path for path in asked if not path.startswith('/static/')}
-    assert others == {'/', '/training', '/browser.js', '/_stcore/health', '/_stcore/host-config'}
+    assert others == {'/', '/training', '/_stcore/health', '/_stcore/host-config'}
     assert page.context.cookies() == []
     told = b''.join(frame if isinstance(frame, bytes) else frame.encode() for frame in frames)
     assert len(told) > 10_000

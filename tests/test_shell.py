@@ -144,9 +144,10 @@ def test_page_is_streamlit_with_our_head(client):
 
 
 def test_a_page_that_takes_long_names_the_plain_edition_with_the_answers_as_they_were_read():
-    words = lambda lang, page: WORDS._replace(plain='Plain', waiting='Slow?')  # noqa: E731
+    words = lambda lang, page: WORDS._replace(plain='Plain', waiting='Slow?', again='Again')  # noqa: E731
     client = Client(make(words, twin=lambda query: '?who=me&lang=en' if query else ''))
-    waiting = '<div class="g-wait"><p>Slow? Call 1</p><p><a href="./plain{}">Plain</a></p></div>'
+    links = '<p><a href="./plain{}">Plain</a></p><p><a href="" data-again>Again</a></p>'
+    waiting = f'<div class="g-wait" role="status"><p>Slow? Call 1</p>{links}</div>'
     assert waiting.format('') in client.get('/').text
     text = client.get('/?who=me&x=<script>').text
     assert waiting.format('?who=me&amp;lang=en') in text
@@ -200,7 +201,7 @@ def test_policy_allows_exactly_the_scripts_of_the_page(client):
         "form-action 'self'",
         "frame-ancestors 'self'",
     ]
-    assert len(scripts) == 2
+    assert len(scripts) == 3
 
 
 def test_changed_content_is_used():

@@ -1,4 +1,4 @@
-// The little that only the browser can do. Loaded once; it sees by the mark that `browser.py` makes which page is drawn.
+// The little that only the browser can do. It sees by the mark that `browser.py` makes which page is drawn.
 (() => {
   const shown = document.documentElement.dataset;  // its `step` is the page that stands there
 
@@ -152,7 +152,6 @@
     const first = !shown.step;
     shown.step = step;
     document.documentElement.lang = page.lang;
-    document.querySelectorAll('.g-wait').forEach(box => box.remove());
     if (!first) focus(page.dataset.heading, step);
   };
 

@@ -1,16 +1,8 @@
-"""Tells the browser what page is drawn; what it does then stands in the scripts beside it, loaded once."""
+"""Tells the browser what page is drawn; what it does then stands in the scripts of `scripts.py`."""
 
 from __future__ import annotations
 
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-
-SCRIPT = b''.join(Path(__file__).with_name(name).read_bytes() for name in ('browser.js', 'taps.js', 'choices.js', 'acts.js'))
-"""One file for the browser: on a bad line each request more is one that may be lost."""
-NAME = 'browser.js'
-ADDRESS = f'{NAME}?v={sha256(SCRIPT).hexdigest()[:10]}'
-"""Where the script stands, beside the pages. A new script has a new address, so it can be kept for ever."""
 
 
 def mark(*, lang: str, step: str, heading: str, refused: str = '') -> str:

@@ -29,12 +29,13 @@ from starlette.types import Scope
 from starlette.types import Send
 
 from .address import public_url
-from .browser import ADDRESS
 from .compress import file_name
 from .messages import Messages
 from .paths import MOST
 from .paths import meant
 from .paths import shortened
+from .scripts import BROWSER
+from .scripts import LINE
 
 STYLE = Path(__file__).with_name('style.css')
 MARK = (
@@ -51,17 +52,13 @@ PRIVATE = 'private, no-store'
 
 _OPEN = ('/_stcore/health', '/_stcore/host-config')  # what Streamlit's page asks for, beside its files and its WebSocket
 _INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')
-# Streamlit would look for its server below each part of the path, with 404s in the console: pages lie in one folder.
-# And it would fetch 375 KB of icons before the first question: the browser does so anyway where an icon is shown.
-_EARLY = (
-    "window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }; document.fonts.load = () => Promise.resolve([])"
-)
 # Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
-# What stands there while a page takes long comes after six seconds, over Streamlit's empty page; `browser.js` takes it away.
+# What stands there while a page takes long comes after six seconds, over Streamlit's empty page. It is hidden until then, not
+# shown after that: where nothing may move, or an animation does not run, it is there. It goes without a script, too.
 _STYLE = '[data-testid=stSkipToContent] { font-family: system-ui, sans-serif !important }\n' + (
-    '.g-wait { position: fixed; inset: 0 0 auto; z-index: 2000000; padding: 1rem; background: Canvas; color: CanvasText;'
-    ' font: 1.125rem/1.5 system-ui, sans-serif; visibility: hidden; animation: g-wait 0s 6s forwards }\n'
-    '@keyframes g-wait { to { visibility: visible } }\n'
+    '.g-wait { animation: g-wait 0s 6s backwards !important }\n@keyframes g-wait { from { visibility: hidden } }\n'
+    ':root:has([data-step]) .g-wait, :root[data-step] .g-wait { display: none }\n'
+    ':root[data-line]:not(:has(.g-line)) .g-wait { display: block; animation: none !important }\n'
 )
 _MISSING_STYLE = (
     ':root { color-scheme: light dark }\n'
@@ -75,7 +72,7 @@ class Words(NamedTuple):
 
     `no_script` stands below the name where JavaScript is off; `missing`, `missing_say`, `start` (a link) and `help`
     (the numbers to call) make the page for an address that does not exist. `plain` is the link to the edition that needs
-    no JavaScript, and `waiting` stands above it where the page takes long to open; without `plain`, there is neither.
+    no JavaScript; `waiting` stands above it where the page takes long to open, with `again`, a link to load it once more.
     `room` is the class of a page of another colour, which no search engine finds.
     """
 
@@ -89,6 +86,7 @@ class Words(NamedTuple):
     help: str
     plain: str = ''
     waiting: str = ''
+    again: str = ''
     room: str = ''
 
 
@@ -192,15 +190,19 @@ def render(words: Words, style: str) -> str:
     """Return Streamlit's page with our words, mark and style in it."""
     lang, name = escape(words.lang), escape(words.name)
     html = re.sub(r'<!--.*?-->\s*', '', _INDEX, flags=re.DOTALL)
-    html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|as="font")[^>]*>\s*', '', html)
+    # Its stylesheet is for mathematics only, and a page without it stays white for as long as it does not come.
+    html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|rel="stylesheet"|as="font")[^>]*>\s*', '', html)
     room = f' class="{escape(words.room)}"' if words.room else ''
     html = _once(r'<html lang="en">', f'<html lang="{lang}"{room}>', html)
     html = _once(r'<title>.*?</title>', _head(words, style), html)
     plain = f'<p><a href="./{PLAIN}">{escape(words.plain)}</a></p>' if words.plain else ''
-    waiting = f'<div class="g-wait"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}</div>' if plain else ''
+    again = f'<p><a href="" data-again>{escape(words.again)}</a></p>' if words.again else ''
+    waiting = f'<div class="g-wait" role="status"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}{again}</div>'
+    waiting = waiting if words.waiting else ''
     no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p>{plain}<style>.g-wait {{ display: none }}</style>'
     html = _once(r'<noscript>.*?</noscript>', f'{no_script}</noscript>', html)
-    return _once('</body>', f'{waiting}</body>', html)  # at the end, so that the link to skip to the main part stays the first
+    # At the end, so that the link to skip to the main part stays the first.
+    return _once('</body>', f'{waiting}<script>{BROWSER}</script></body>', html)
 
 
 @lru_cache(maxsize=32)
@@ -238,7 +240,7 @@ def _head(words: Words, style: str) -> str:
         f'<title>{name}</title>\n    <meta name="description" content="{description}" />\n'
         f'    <meta property="og:type" content="website" />\n    <meta property="og:title" content="{name}" />\n'
         f'    <meta property="og:description" content="{description}" />\n    {icon()}\n'
-        f'    <script>{_EARLY}</script>\n    <script src="./{ADDRESS}" defer></script>\n    <style>{_STYLE}{style}</style>'
+        f'    <script>{LINE}</script>\n    <style>{_STYLE}{style}</style>'
     )
 
 
