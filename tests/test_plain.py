@@ -26,6 +26,7 @@ import wizard
 from guidance import link
 from guidance.screens.address import base
 from guidance.screens.plain import POLICY
+from guidance.screens.scripts import BROWSER
 from guidance.walk import walk
 
 CONTENTS = SHIPPED.contents
@@ -33,7 +34,7 @@ CONTENT = CONTENTS['en']
 HOST = {'X-Forwarded-Host': 'help.example'}  # as the proxy on this machine says
 KB = 1024
 CASES = {name: link.current(CONTENT, scenario.answers)[0] for name, scenario in CONTENT.scenarios.items()}
-VOID = {'meta', 'link', 'input', 'img', 'br', 'hr'}
+VOID = {'meta', 'link', 'input', 'img', 'br', 'hr', 'wbr'}
 
 
 @pytest.fixture(scope='module')
@@ -470,7 +471,8 @@ def test_nothing_of_a_hostile_address_reaches_a_page(client, path, text):
     for asked in (given, *mixed, *(alone if path == '/plain' else ())):
         answer = client.get(f'{path}?{asked}', HOST)
         assert answer.status_code in (200, 303)
-        assert 'alert' not in answer.text and '\u202e' not in answer.text and '\0' not in answer.text
+        page = answer.text.replace(BROWSER, '')  # which has `role=alert`
+        assert 'alert' not in page and '\u202e' not in page and '\0' not in page
         assert not [name for name in answer.headers if 'cookie' in name]
         if path != '/keep':  # which hands an incomplete address on to the page as it is
             assert 'alert' not in answer.headers.get('location', '')
@@ -630,7 +632,7 @@ def scanned(dark):
 def test_the_address_in_the_file_is_also_its_code_and_opens_the_same_result(client, name):
     html = page(client, f'/keep{query(CASES[name], "zh-Hans")}')
     address = next(href for href in Html(html).links if href.startswith('http://help.example/'))
-    assert address in Html(html).said
+    assert address in ''.join(Html(html).said)
     reading = link.read(CONTENT, parsed(address))
     assert (reading.lang, reading.seen) == ('zh-Hans', walk(CONTENT, CASES[name]).result.fingerprint)
     assert walk(CONTENT, reading.answers).result == walk(CONTENT, CASES[name]).result
