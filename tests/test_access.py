@@ -242,3 +242,18 @@ def test_escape_pressed_once_or_slowly_does_nothing_and_other_pages_have_no_such
     for kind in ('start', 'calm', 'practise'):
         opened(page, server, content, kind)
         assert page.locator('[data-leave]').count() == 0
+
+
+def test_quick_keys_on_a_slow_telephone_choose_what_they_choose(content, server, page):
+    """What is kept of a choice, in case the form is drawn anew, came between two keys and took the second one back."""
+    before = {name: chosen for name, chosen in case(content, 's06').items() if name != 'province'}
+    page.goto(server.url + link.address(link.parameters(content, before, 'en')))
+    heading(page, content.question['province'].ask.for_(before))
+    page.context.new_cdp_session(page).send('Emulation.setCPUThrottlingRate', {'rate': 8})
+    tab_to(page, "document.activeElement.type === 'radio'")
+    page.keyboard.press('Space')
+    for _ in range(12):
+        page.keyboard.press('ArrowDown')
+    expect(page.locator('.stForm input').nth(12)).to_be_checked()
+    page.keyboard.press('ArrowUp')
+    expect(page.locator('.stForm input').nth(11)).to_be_checked()
