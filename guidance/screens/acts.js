@@ -19,8 +19,8 @@
 
   // Without a clipboard (an address without https), or where it refuses or never answers, the old way of copying may serve.
   const copied = async (text, button) => {
-    const patience = new Promise((_, fail) => { setTimeout(fail, 2_000); });
-    try { await Promise.race([navigator.clipboard.writeText(text), patience]); return true; } catch {
+    const patience = () => new Promise((_, fail) => { setTimeout(fail, 2_000); });
+    try { await Promise.race([navigator.clipboard.writeText(text), patience()]); return true; } catch {
       const box = document.body.appendChild(Object.assign(document.createElement('textarea'), { value: text, readOnly: true }));
       box.style.cssText = 'position:fixed;opacity:0';
       box.select();
