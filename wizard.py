@@ -3,49 +3,64 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator
+from collections.abc import Mapping
 
 import streamlit as st
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
-from starlette.responses import Response
 from starlette.routing import Route
 
 from guidance import link
+from guidance.braces import fill
 from guidance.counters import counted
 from guidance.counters import counting
 from guidance.language import preferred
+from guidance.model import Content
 from guidance.problem import ContentError
+from guidance.problem import Problem
+from guidance.problem import counted as problems_counted
 from guidance.screens import training
-from guidance.screens.browser import ADDRESS as SCRIPT_ADDRESS
-from guidance.screens.browser import NAME as SCRIPT_NAME
-from guidance.screens.browser import SCRIPT
 from guidance.screens.compress import Compressed
+from guidance.screens.discreet import Discreet
+from guidance.screens.headers import Headers
 from guidance.screens.keep import KEEP
 from guidance.screens.keep import keep
 from guidance.screens.logs import keep_answers_out
 from guidance.screens.plain import plain
+from guidance.screens.proxy import OnlyNamedProxies
+from guidance.screens.proxy import is_local
+from guidance.screens.proxy import proxies
 from guidance.screens.room import PATH as TRAINING
 from guidance.screens.shell import PLAIN
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
-from guidance.screens.shell import redirect
+from guidance.screens.trial import trial
 from guidance.screens.view import emergency_line
 from guidance.screens.view import help_line
 from guidance.store import store
+from guidance.store import trials
 
 
 def words(lang: str, page: str) -> Words:
     """Return what the shell says of a page, from the content as it is now."""
-    content = store().content(lang)
+    return words_of(store().content(lang), lang, page)
+
+
+def words_of(content: Content, lang: str, page: str) -> Words:
+    """Return what the shell says of a page, from this content."""
     service, texts, numbers = content.service, content.interface, emergency_line(content)
-    no_script = texts.no_script.format(emergency=numbers, help=help_line(content))
+    helping = {'help': help_line(content)}
+    no_script = fill(texts.no_script, helping | {'emergency': numbers})
     if page == TRAINING:
         training_words = content.training.words
-        name = training_words.part_of_training.format(part=training_words.training, title=service.name)
-        return Words(lang, name, training_words.library_lead, no_script, '', '', '', '', room=TRAINING)
+        name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})
+        said = ('', '', '', numbers, '', texts.no_answer, texts.reload)
+        return Words(lang, name, training_words.library_lead, no_script, *said, room=TRAINING)
     missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    return Words(lang, service.name, service.description, no_script, *missing, numbers, texts.to_plain, texts.waiting)
+    slow = (texts.to_plain, texts.waiting, texts.reload)
+    return Words(lang, service.name, service.description, no_script, *missing, numbers, *slow)
 
 
 def choose(asked: str, accepted: str) -> str:
@@ -68,51 +83,66 @@ def shorten(query: str) -> str:
 
 
 def status(request: Request) -> PlainTextResponse:
-    """Tell staff and load balancers which content is served, and why a newer one on disk is not."""
-    serving = store()
+    """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
+    serving, local = store(), is_local(request.scope)
     told = [f'ok, content {serving.content().version}']
-    told += [f'A newer content is refused:\n{problem}' for problem in serving.problems]
-    if counting():
+    told += serving.told() if local else serving.told()[:1]
+    if counting() and local:
         told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
     return PlainTextResponse('\n\n'.join(told) + '\n')
+
+
+def security(request: Request) -> PlainTextResponse:
+    """Tell where to report a weakness of the service (RFC 9116), if the content says so."""
+    service = store().content().service
+    if service.security is None:
+        return PlainTextResponse('There is none.\n', 404)
+    lines = [f'Contact: {service.security.contact}', f'Expires: {service.security.expires}T23:59:59Z']
+    return PlainTextResponse('\n'.join([*lines, f'Preferred-Languages: {", ".join(service.languages)}', '']))
 
 
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
     own = {PLAIN: plain, KEEP: keep}
-    found = [Route(f'{folder}{name}', page) for name, page in {**own, SCRIPT_NAME: script}.items()]
-    found += [Route(f'{folder}{name}/', without_slash) for name in own]
-    return [Route('/status', status), *found]
+    top = [Route('/status', status), Route('/.well-known/security.txt', security)]
+    return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
 
 
-def script(request: Request) -> Response:
-    """Return the script of the pages. Its address changes with it, so it may be kept for ever.
-
-    While replicas are rolled, a page of one version may ask one of another: that answer must not be kept.
-    """
-    own = request.url.query == SCRIPT_ADDRESS.partition('?')[2]
-    cached = 'public, immutable, max-age=31536000' if own else 'no-store'
-    return Response(SCRIPT, media_type='text/javascript', headers={'Cache-Control': cached})
-
-
-def without_slash(request: Request) -> Response:
-    """Lead to the page whose address somebody ended with a slash; below it, relative addresses would be wrong."""
-    name = request.url.path.strip('/').rpartition('/')[2]
-    return redirect(f'../{name}', request.url.query, 301)
+def tried(contents: Mapping[str, Content]) -> Iterator[Problem]:
+    """Draw pages of a content before it is served; yield what cannot be drawn."""
+    return trial(contents, lambda content, lang: [words_of(content, lang, page) for page in ('', TRAINING)])
 
 
 keep_answers_out()
+trials.add(tried)
+try:
+    proxies()
+except ValueError as error:
+    sys.exit(f'{error}\n\nThe wizard does not start.')
 try:
     store().watch()
 except ContentError as error:
-    sys.exit(f'{error}\n\nThe wizard does not start: its content has {len(error.problems)} problem(s).')
+    sys.exit(f'{error}\n\nThe wizard does not start: its content has {problems_counted(error.problems)} problem(s).')
 
+own = routes(st.get_option('server.baseUrlPath') or '')
 app = st.App(
     'guidance/screens/app.py',
-    routes=routes(st.get_option('server.baseUrlPath') or ''),
+    routes=own,
     middleware=[
+        Middleware(OnlyNamedProxies),
+        Middleware(Headers),
+        Middleware(Discreet),
         Middleware(Compressed),
-        Middleware(Shell, words=words, pages=[TRAINING] * training.is_open(), shorten=shorten, choose=choose, twin=twin),
+        Middleware(
+            Shell,
+            words=words,
+            pages=[TRAINING] * training.is_open(),
+            beside=[PLAIN, KEEP],
+            routes=own,
+            shorten=shorten,
+            choose=choose,
+            twin=twin,
+        ),
     ],
 )

@@ -13,7 +13,8 @@ from pathlib import Path
 from types import TracebackType
 
 ROOT = Path(__file__).parent.parent
-_TUNED = ('-m', 'uvicorn', '--ws', 'websockets-sansio', '--log-level', 'warning')
+WEB_SOCKET = ('--ws', 'websockets-sansio', '--ws-max-size', '1000000', '--ws-per-message-deflate', 'false')  # as in deploy/
+_TUNED = ('-m', 'uvicorn', *WEB_SOCKET, '--log-level', 'warning')
 ALLOCATOR = {'MALLOC_MMAP_THRESHOLD_': '131072'}  # as in deploy/, which says why
 _PATIENCE = 30.0  # seconds until a server must answer
 
@@ -21,8 +22,11 @@ _PATIENCE = 30.0  # seconds until a server must answer
 class Server:
     """One running server; `start` is the seconds from its start to its first answer."""
 
-    def __init__(self, name: str) -> None:
-        """Start `wizard`, `floor` (tuned as the wizard is) or `shipped` (the floor by `streamlit run`, nothing set)."""
+    def __init__(self, name: str, log: int = subprocess.DEVNULL) -> None:
+        """Start `wizard`, `floor` (tuned as the wizard is) or `shipped` (the floor by `streamlit run`, nothing set).
+
+        `log` is the number of the open file to which it writes.
+        """
         self.name = name
         with socket.socket() as probe:
             probe.bind(('127.0.0.1', 0))
@@ -34,7 +38,7 @@ class Server:
             [sys.executable, *self._command()],
             cwd=self._elsewhere.name if name == 'shipped' else ROOT,
             env=os.environ | {'PYTHONPATH': str(ROOT)} | ({} if name == 'shipped' else ALLOCATOR),
-            stdout=subprocess.DEVNULL,
+            stdout=log,
             stderr=subprocess.STDOUT,
         )
         self._wait()

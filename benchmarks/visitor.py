@@ -21,11 +21,15 @@ _LONGEST = 30.0  # seconds that an answer may take
 
 @dataclass
 class Visitor:
-    """One open page. `query` is its address, which the server changes with each answer; `elements` are its widgets and texts."""
+    """One open page. `query` is its address, which the server changes with each answer; `elements` are its widgets and texts.
+
+    `page` is the name of another page than the first.
+    """
 
     url: str
     query: str = ''
     elements: dict[tuple[int, ...], Any] = field(default_factory=dict)
+    page: str = ''
 
     async def __aenter__(self) -> Visitor:
         """Connect and see the page."""
@@ -67,6 +71,7 @@ class Visitor:
         """Have the page made with these states of its widgets, and wait until it stands there."""
         message = BackMsg()
         message.rerun_script.query_string = self.query
+        message.rerun_script.page_name = self.page
         for identity, (kind, value) in states.items():
             state = message.rerun_script.widget_states.widgets.add(id=identity)
             setattr(state, kind, value)

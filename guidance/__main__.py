@@ -13,11 +13,14 @@ from .author import write_case
 from .check import Report
 from .check import check
 from .load import version
+from .problem import MOST
 from .problem import ContentError
 from .problem import Problem
+from .problem import counted
+from .problem import listing
 from .reference import reference
 from .store import content_folder
-from .translate import update
+from .update import update
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -32,7 +35,10 @@ def main(arguments: list[str] | None = None) -> int:
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
     commands.add_parser('format', help='print the reference of the content format as Markdown')
-    commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
+    translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
+    translating.add_argument(
+        '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
+    )
     writing = commands.add_parser('scenario', help='write a case for training by walking the flow here')
     writing.add_argument('name', help='the name of its file, such as s15')
     given = parser.parse_args(arguments)
@@ -45,7 +51,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(reference(), end='')
         return 0
     if given.command == 'translate':
-        return _translate(given.content or content_folder())
+        return _translate(given.content or content_folder(), given.forget)
     if given.command == 'scenario':
         return _scenario(given.content or content_folder(), given.name)
     report = check(given.content or content_folder(), given.today)
@@ -53,13 +59,17 @@ def main(arguments: list[str] | None = None) -> int:
     return 1 if report.errors or (given.strict and report.warnings) else 0
 
 
-def _translate(folder: Path) -> int:
+def _translate(folder: Path, forget: bool) -> int:
     try:
-        paths = update(folder)
+        changed = update(folder, forget)
     except ContentError as error:
         print(f'{error}\n\nNo translation was touched.')
         return 1
-    print('\n'.join(f'{path.relative_to(folder)} is up to date' for path in paths))
+    except OSError as error:
+        print(f'A catalogue cannot be written ({error}). It stands there as it was; those before it are up to date.')
+        return 1
+    for path, written in changed.items():
+        print(f'{path.relative_to(folder)} {"was brought" if written else "is"} up to date')
     return 0
 
 
@@ -72,11 +82,12 @@ def _scenario(folder: Path, name: str) -> int:
 
 
 def _text(report: Report) -> str:
-    problems = [str(problem) for problem in (*report.errors, *report.warnings, *report.overdue)]
+    problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue)]
     if report.errors:
-        return '\n\n'.join([*problems, f'{_counted(len(report.errors), "problem")}: this content cannot be served'])
+        return '\n\n'.join([*problems, f'{_counted(counted(report.errors), "problem")}: this content cannot be served'])
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
-    warnings = f', {_counted(len(problems), "warning")}' if problems else ''
+    number = counted((*report.warnings, *report.overdue))
+    warnings = f', {_counted(number, "warning")}' if number else ''
     return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}'])
 
 
@@ -85,10 +96,10 @@ def _counted(number: int, what: str) -> str:
 
 
 def _json(report: Report) -> str:
+    groups = {'errors': report.errors, 'warnings': report.warnings, 'overdue': report.overdue}
     told = {
-        'errors': [_problem(problem) for problem in report.errors],
-        'warnings': [_problem(problem) for problem in report.warnings],
-        'overdue': [_problem(problem) for problem in report.overdue],
+        **{name: [_problem(problem) for problem in problems[:MOST]] for name, problems in groups.items()},
+        'total': {name: counted(problems) for name, problems in groups.items()},
         'proved': report.proved,
     }
     return json.dumps(told, ensure_ascii=False, indent=2)

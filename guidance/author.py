@@ -14,6 +14,7 @@ from typing import Any
 
 import yaml
 
+from . import files
 from .check import check
 from .check import checked
 from .fields import ID
@@ -45,11 +46,11 @@ def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) ->
     """
     content = checked(folder)
     path = folder / 'data/scenarios' / f'{name}.yaml'
-    if not ID.fullmatch(name) or path.exists():
-        tell(
-            f'`{name}` cannot be the name of a new case: '
-            + ('there is one' if path.exists() else 'small letters, digits, - and _')
-        )
+    draft = path.with_suffix('.draft')
+    why = '' if ID.fullmatch(name) else 'small letters, digits, - and _'
+    why = why or next((f'there is {each.relative_to(folder)}' for each in (path, draft) if each.exists()), '')
+    if why:
+        tell(f'`{name}` cannot be the name of a new case: {why}')
         return 2
     try:
         written = _case(content, ask, tell)
@@ -57,11 +58,16 @@ def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) ->
         tell('\nNothing was written. What you entered so far:\n')
         tell(_yaml(left.entered))
         return 1
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(_yaml(written), encoding='utf-8')
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        files.replace(path, _yaml(written))
+    except OSError as error:
+        tell(f'\n{path.relative_to(folder)} cannot be written ({error}). What you entered:\n')
+        tell(_yaml(written))
+        return 1
     report = check(folder)
     if report.errors:
-        draft = path.rename(path.with_suffix('.draft'))
+        path.rename(draft)
         for problem in report.errors:
             tell(str(problem))
         tell('With this case no content could be served, so it is put aside.')

@@ -8,10 +8,12 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
 from .branches import NotProved
+from .catalogue import Catalogue
 from .count import paths
 from .load import Parts
 from .load import read
@@ -24,10 +26,13 @@ from .problem import Problem
 from .problem import in_order
 from .resolve import resolve
 from .scenario import revision
+from .translate import Texts
+from .translate import bad_braces
+from .translate import catalogues
 from .translate import differences
+from .translate import distinct
 from .translate import languages
 from .translate import localised
-from .translate import read_catalogue
 from .trust import trust
 
 
@@ -77,10 +82,12 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         content = resolve(parts.tables, parts.folders, version(folder))
     except ContentError as error:
         return Report({}, error.problems)
-    errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders)])
+    texts = distinct(parts)
+    found, unreadable = catalogues(parts, texts, folder)
+    errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders), *bad_braces(texts), *unreadable])
     if errors:
         return Report({}, errors)
-    contents, warnings = _translated(parts, folder, content)
+    contents, warnings = _translated(parts, texts, found, content)
     overdue = in_order(_overdue(parts, today or datetime.date.today()))
     return Report(contents, (), in_order([*_scenarios(parts, content), *warnings]), overdue)
 
@@ -93,20 +100,22 @@ def checked(folder: Path) -> Content:
     return report.content
 
 
-def _translated(parts: Parts, folder: Path, content: Content) -> tuple[dict[str, Content], list[Problem]]:
+def _translated(
+    parts: Parts, texts: Texts, found: Mapping[str, Catalogue], content: Content
+) -> tuple[dict[str, Content], list[Problem]]:
     """Return the content in each of its languages, and what is missing in the translations."""
-    source, *others = languages(parts)
-    contents: dict[str, Content] = {source: content}
+    contents: dict[str, Content] = {languages(parts)[0]: content}
     warnings: list[Problem] = []
-    for lang in others:
-        catalogue, problems = read_catalogue(folder, lang)
-        warnings += problems or differences(parts, catalogue, lang)
-        said = localised(parts, catalogue, lang)
-        contents[lang] = resolve(said.tables, said.folders, content.version)
+    for lang, catalogue in found.items():
+        warnings += differences(texts, catalogue, lang)
+        said, share = localised(parts, catalogue, lang)
+        contents[lang] = replace(resolve(said.tables, said.folders, content.version), translated=share)
     return contents, warnings
 
 
 def _scenarios(parts: Parts, content: Content) -> Iterator[Problem]:
+    if not parts.folders['scenarios']:
+        yield Problem(Place('data/scenarios'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
     for name, (file, _) in parts.folders['scenarios'].items():
         for path, message in revision(content, name):
             place = file.place(path, key='wrong' in path or len(path) < 3)
@@ -119,6 +128,10 @@ def _overdue(parts: Parts, today: datetime.date) -> Iterator[Problem]:
         if source.review_by < today:
             place: Place = file.place((identity, 'review-by'))
             yield Problem(place, f'`{identity}` was to be looked up again by {source.review_by}', 'a new look-up', 'warning')
+    file, service = parts.tables['service']
+    if service.security and service.security.expires < today:
+        message = f'the contact for weaknesses held until {service.security.expires}, and nobody uses it after that'
+        yield Problem(file.place(('security', 'expires')), message, 'a later date, if the contact is still right', 'warning')
 
 
 def _proved(content: Content) -> dict[str, str]:

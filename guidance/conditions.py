@@ -18,7 +18,6 @@ from .format import VariantSpec
 from .model import Question
 from .model import Variant
 from .model import Wording
-from .problem import nearest
 from .references import References
 from .references import Spot
 
@@ -70,7 +69,7 @@ class Conditions:
             message = f'the question `{name}` is not asked yet at this point (it stands in {file})'
             self.references.wrong(spot.place(key), message, 'a question that stands earlier')
         else:
-            message = f'there is no question `{name}`{nearest(name, self._every)}'
+            message = f'there is no question `{name}`{self.references.nearest(name, self._every)}'
             self.references.wrong(spot.place(key), message, 'the id of a question that stands earlier')
 
     def _test(self, spot: Spot, name: str, test: Any) -> Condition:

@@ -206,6 +206,15 @@ class EmergencyGroupSpec(Shape, context='EmergencyGroup'):
     when: When = Field(None, description='stands first where this holds; others step back')
 
 
+class Security(Shape, context='Security'):
+    """Where somebody who finds a weakness of the service can report it."""
+
+    contact: str = Field(
+        pattern=r'^(https://|mailto:)[^\s<>"]+$', description='an `https://` address, or `mailto:` and an e-mail address'
+    )
+    expires: Date = Field(description='until when this holds, at most a year ahead; `check` tells when it is over')
+
+
 class Service(Shape, context='Service'):
     """`data/service.yaml`: whose service this is, and what stands on every page."""
 
@@ -217,6 +226,7 @@ class Service(Shape, context='Service'):
     disclaimer: Text = Field(description='at the foot of every page')
     privacy: Text = Field(description='what is kept and what is not')
     report: Text = Field(description='where to report a mistake')
+    security: Security | None = Field(None, description='where to report a weakness: makes `/.well-known/security.txt`')
     source_page: Id = Field(description='the source that the service implements')
     onward: Items[Id] = Field(description='sources that a result points to for more')
     practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')

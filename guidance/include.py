@@ -12,7 +12,6 @@ from .format import QuestionSpec
 from .problem import ContentError
 from .problem import closest
 from .problem import listed
-from .problem import nearest
 from .references import References
 from .references import Spot
 from .references import reserved
@@ -87,7 +86,8 @@ class _Expansion:
         stem = target.removesuffix('.yaml')
         if stem not in self._files:
             names = [f'{name}.yaml' for name in self._files]
-            self._references.wrong(spot.place(), f'there is no flow `{target}`{nearest(target, names)}', listed(names))
+            message = f'there is no flow `{target}`{self._references.nearest(target, names)}'
+            self._references.wrong(spot.place(), message, listed(names))
             self.included.add((closest(target, names) or '').removesuffix('.yaml'))
         elif stem in within:
             circle = ' > '.join([*within[within.index(stem) :], stem])

@@ -2,6 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import cache
+from itertools import chain
+from types import MappingProxyType
+from typing import Annotated
+
+from pydantic import BaseModel
+
+from .braces import Fills
 from .fields import Id
 from .fields import Map
 from .fields import Shape
@@ -12,12 +21,12 @@ from .format import Scoring
 class Plural(Shape, context='Plural'):
     """A text that depends on a number `{n}`: one form per plural category of the languages."""
 
-    one: Text
-    other: Text
+    one: Annotated[Text, Fills('n')]
+    other: Annotated[Text, Fills('n')]
 
 
 class Interface(Shape, context='Interface'):
-    """`data/interface.yaml`: one text per key; `{braces}` are filled in by the screens."""
+    """`data/interface.yaml`: one text per key. The screens fill in the `{names}` that stand in `Fills`, and `{help}` anywhere."""
 
     # On every page
     language: Text
@@ -30,7 +39,7 @@ class Interface(Shape, context='Interface'):
     leave_tells: Text
     footer: Text
     source_page: Text
-    content_version: Text
+    content_version: Annotated[Text, Fills('version')]
     # Start
     start_title: Text
     start_lead: Text
@@ -49,26 +58,27 @@ class Interface(Shape, context='Interface'):
     few_more: Text
     answers: Text
     change: Text
-    change_of: Text
+    change_of: Annotated[Text, Fills('question')]
     keep: Text
     start_again: Text
-    error_title: Text
+    question_title: Annotated[Text, Fills('n')]
+    error_title: Annotated[Text, Fills('title')]
     error_one: Text
     error_many: Text
-    error_alone: Text
+    error_alone: Annotated[Text, Fills('alone')]
     # Notices about the address
-    notice_unread: Text
+    notice_unread: Annotated[Text, Fills('question')]
     notice_damaged: Text
     notice_changed: Text
-    notice_gone: Text
-    notice_gone_question: Text
+    notice_gone: Annotated[Text, Fills('answer', 'question')]
+    notice_gone_question: Annotated[Text, Fills('question')]
     notice_more: Text
     notice_cut: Text
     notice_mended: Text
     # Result
     jump: Text
     result_several: Text
-    part_of: Text
+    part_of: Annotated[Text, Fills('n', 'all')]
     part_next: Text
     do_now: Text
     can: Text
@@ -86,7 +96,7 @@ class Interface(Shape, context='Interface'):
     web: Text
     email: Text
     fax: Text
-    seen_on: Text
+    seen_on: Annotated[Text, Fills('page', 'publisher', 'date')]
     confirm: Text
     practice: Text
     practice_means: Text
@@ -98,13 +108,20 @@ class Interface(Shape, context='Interface'):
     share_text: Text
     share_send: Text
     share_copied: Text
+    share_not_copied: Text
+    share_not_sent: Text
+    share_not_printed: Text
+    share_saved: Text
+    share_field: Text
     share_qr: Text
     share_print: Text
-    share_contact: Text
+    share_contact: Annotated[Text, Fills('name', 'number')]
     share_whole: Text
+    share_none: Text
+    share_none_how: Text
     share_later: Text
     share_later_how: Text
-    printed: Text
+    printed: Annotated[Text, Fills('date')]
     # A result that somebody shared
     received: Text
     received_describes: Text
@@ -113,22 +130,24 @@ class Interface(Shape, context='Interface'):
     received_mine: Text
     onward: Text
     sources: Text
-    source_dated: Text
-    source_undated: Text
-    source_unconfirmed: Text
+    source_dated: Annotated[Text, Fills('publisher', 'date', 'looked')]
+    source_undated: Annotated[Text, Fills('publisher', 'looked')]
+    source_unconfirmed: Annotated[Text, Fills('source')]
     # When something is wrong
     not_found_title: Text
     not_found: Text
     to_start: Text
-    no_script: Text
+    no_script: Annotated[Text, Fills('emergency')]
     fault_title: Text
     fault: Text
+    no_answer: Text
+    reload: Text
     # The plain edition, and a result kept as a file
     to_plain: Text
     waiting: Text
     to_full: Text
     share_keep: Text
-    kept: Text
+    kept: Annotated[Text, Fills('date')]
     kept_open: Text
     kept_qr: Text
 
@@ -138,7 +157,7 @@ class TrainingWords(Shape, context='TrainingWords'):
 
     # On every training page
     training: Text
-    part_of_training: Text
+    part_of_training: Annotated[Text, Fills('part', 'title')]
     training_name: Text
     training_banner: Text
     training_invented: Text
@@ -154,15 +173,15 @@ class TrainingWords(Shape, context='TrainingWords'):
     filter_practises: Text
     filter_tells: Text
     filter_all: Text
-    minutes: Text
+    minutes: Annotated[Text, Fills('n')]
     case_practised: Text
     case_revision: Text
     case_revision_why: Text
     progress: Text
     progress_none: Text
-    progress_cases: Text
-    progress_offers: Text
-    progress_limits: Text
+    progress_cases: Annotated[Text, Fills('done', 'all')]
+    progress_offers: Annotated[Text, Fills('done', 'all')]
+    progress_limits: Annotated[Text, Fills('done', 'all')]
     progress_missing: Text
     progress_link: Text
     # A case and its three ways
@@ -175,7 +194,7 @@ class TrainingWords(Shape, context='TrainingWords'):
     mode_show: Text
     mode_show_how: Text
     mode_show_start: Text
-    told_so_far: Text
+    told_so_far: Annotated[Text, Fills('caller')]
     caller_says: Text
     caller_said: Text
     # Practise
@@ -196,8 +215,8 @@ class TrainingWords(Shape, context='TrainingWords'):
     marks_label_how: Text
     marks_done: Text
     marks_what: Text
-    rule: Text
-    score: Text
+    rule: Annotated[Text, Fills('offer', 'limit', 'over', 'most', 'passed')]
+    score: Annotated[Text, Fills('percent')]
     score_passed: Text
     score_failed: Text
     score_over: Text
@@ -233,17 +252,17 @@ class TrainingWords(Shape, context='TrainingWords'):
     say_title: Text
     never_title: Text
     mistakes_title: Text
-    leads_asks: Text
+    leads_asks: Annotated[Text, Fills('question')]
     leads_same: Text
-    leads_lost: Text
-    leads_gained: Text
-    leads_titles: Text
+    leads_lost: Annotated[Text, Fills('names')]
+    leads_gained: Annotated[Text, Fills('names')]
+    leads_titles: Annotated[Text, Fills('titles')]
     live_title: Text
     live_lead: Text
     live_open: Text
     basis: Text
     # Demonstrate
-    show_step: Text
+    show_step: Annotated[Text, Fills('n', 'all')]
     show_keys: Text
     show_steps: Text
     show_begin: Text
@@ -255,21 +274,21 @@ class TrainingWords(Shape, context='TrainingWords'):
     opens_title: Text
     opens_nothing: Text
     opens_nothing_else: Text
-    opens_question: Text
-    opens_outcome: Text
-    opens_assistance: Text
-    opens_if: Text
-    opens_depends: Text
-    condition_is: Text
-    condition_option: Text
-    condition_not: Text
-    condition_other: Text
-    condition_answered: Text
-    condition_unasked: Text
-    condition_and: Text
-    condition_or: Text
-    condition_inner: Text
-    condition_choice: Text
+    opens_question: Annotated[Text, Fills('name')]
+    opens_outcome: Annotated[Text, Fills('name')]
+    opens_assistance: Annotated[Text, Fills('name')]
+    opens_if: Annotated[Text, Fills('what', 'condition')]
+    opens_depends: Annotated[Text, Fills('what')]
+    condition_is: Annotated[Text, Fills('question', 'options')]
+    condition_option: Annotated[Text, Fills('option')]
+    condition_not: Annotated[Text, Fills('question', 'options')]
+    condition_other: Annotated[Text, Fills('question', 'options')]
+    condition_answered: Annotated[Text, Fills('question')]
+    condition_unasked: Annotated[Text, Fills('question')]
+    condition_and: Annotated[Text, Fills('one', 'two')]
+    condition_or: Annotated[Text, Fills('one', 'two')]
+    condition_inner: Annotated[Text, Fills('one')]
+    condition_choice: Annotated[Text, Fills('one', 'two')]
     # The table for trainers
     table_title: Text
     table_lead: Text
@@ -290,10 +309,11 @@ class TrainingWords(Shape, context='TrainingWords'):
     table_mean: Text
     table_number: Text
     table_turns: Text
-    table_instead: Text
+    table_instead: Annotated[Text, Fills('expected')]
     table_times: Plural
     table_none: Text
-    table_beyond: Text
+    table_cut: Text
+    table_beyond: Annotated[Text, Fills('n')]
     table_skipped: Plural
     table_equal: Plural
 
@@ -305,3 +325,15 @@ class Training(Shape, context='Training'):
     difficulties: Map[Id, Text]
     scoring: Scoring
     words: TrainingWords
+
+
+@cache
+def placeholders() -> Mapping[str, tuple[str, ...]]:
+    """Return the names that are filled in: kind of text, such as `Interface.part-of` -> names. In other texts none are."""
+    shapes: tuple[type[BaseModel], ...] = (Plural, Interface, TrainingWords)
+    found: dict[str, tuple[str, ...]] = {}
+    for shape in shapes:
+        for name, field in shape.model_fields.items():
+            known = (mark.names for mark in field.metadata if isinstance(mark, Fills))
+            found[f'{shape.__name__}.{field.alias or name}'] = ('help', *chain.from_iterable(known))
+    return MappingProxyType(found)

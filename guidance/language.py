@@ -3,26 +3,57 @@
 from __future__ import annotations
 
 import datetime
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from babel import Locale
-from babel.core import UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
 
 _MOST = 20  # languages of a browser that are looked at; nobody reads more
+_PART = re.compile(r'\s*([a-z0-9*]+(?:[-_][a-z0-9]+)*)\s*(?:;\s*q\s*=\s*([01](?:\.\d*)?)\s*)?', re.IGNORECASE)
+# Languages that are written as Chinese is, and have a code of their own.
+_CHINESE = frozenset(('cmn', 'yue', 'nan', 'hak', 'wuu', 'gan', 'hsn', 'cdo', 'cjy', 'cpx', 'czh', 'czo', 'mnp', 'lzh'))
 
 
 def preferred(accepted: str, available: Iterable[str]) -> str:
     """Return the available language that a browser's `Accept-Language` asks for first; without a match, the first one.
 
-    A language is matched in its likely script: zh-HK, zh-MO and zh-TW are Traditional Chinese, zh and zh-SG Simplified.
+    A language is matched in its likely script: zh-HK, zh-MO, zh-TW and Cantonese are Traditional Chinese, zh and zh-SG
+    Simplified. The other script of a language is better than one that nobody asked for. What is refused (`q=0`) is not
+    chosen as long as there is something else.
     """
-    languages = {_script(code): code for code in reversed(list(available))}
-    wanted = sorted((_weighted(part) for part in accepted[:1_000].split(',')[:_MOST]), key=lambda each: -each[1])
-    found = (languages.get(_script(code)) for code, weight in wanted if weight > 0)
-    return next((code for code in found if code), list(languages.values())[-1])
+    asked = [part.groups() for part in map(_PART.fullmatch, accepted[:1_000].split(',')[:_MOST]) if part]
+    weighted = sorted(((code.lower(), float(weight or 1)) for code, weight in asked), key=lambda each: -each[1])
+    refused = [script(code) for code, weight in weighted if not weight]
+    languages = list(available)
+    languages = [code for code in languages if script(code) not in refused] or languages
+    wanted = [code for code, weight in weighted if 0 < weight <= 1]
+    by_code = {code.lower(): code for code in reversed(languages)}
+    by_script = {script(code): code for code in reversed(languages)}
+    by_language = {script(code)[0]: code for code in reversed(languages)}
+    found = (by_code.get(code) or by_script.get(script(code)) for code in wanted)
+    others = (by_language.get(script(code)[0]) for code in wanted)
+    return next((code for code in (*found, *others) if code), languages[0])
+
+
+@lru_cache(maxsize=1024)
+def script(code: str) -> tuple[str, str]:
+    """Return the language of a code and the script that it is likely written in; `zh-HK` is `('zh', 'hant')`.
+
+    Every Chinese language is `zh`: in writing they are one. No script where none is known.
+    """
+    language, *rest = re.split('[-_]', code.strip().lower())
+    while language in ('zh', 'min') and rest and len(rest[0]) == 3 and rest[0].isalpha():  # zh-yue, zh-min-nan
+        language = rest.pop(0)
+    known = 'zh' if language in _CHINESE else language
+    said = next((part for part in rest if len(part) == 4 and part.isalpha()), '')
+    region = next((part.upper() for part in rest if len(part) == 2 or (len(part) == 3 and part.isdecimal())), '')
+    likely = get_global('likely_subtags')
+    names = (f'{language}_{region}', f'{known}_{region}', language, known)
+    found = next((likely[name].split('_')[1] for name in names if name in likely), '')
+    return known, said or found.lower()
 
 
 def date_in_words(date: datetime.date, lang: str) -> str:
@@ -37,22 +68,3 @@ def plural(number: int, lang: str) -> str:
 
 def _locale(lang: str) -> Locale:
     return Locale.parse(lang, sep='-')
-
-
-@lru_cache(maxsize=1024)
-def _script(code: str) -> tuple[str, str | None] | None:
-    try:
-        locale = _locale(code.strip())
-        if locale.script is None:
-            locale = Locale.parse(get_global('likely_subtags').get(locale.language, locale.language))
-    except (ValueError, UnknownLocaleError):  # also for languages that there are: Babel does not know Norwegian's script
-        return None
-    return locale.language, locale.script
-
-
-def _weighted(part: str) -> tuple[str, float]:
-    code, _, weight = part.partition(';q=')
-    try:
-        return code, float(weight or 1)
-    except ValueError:
-        return code, 0

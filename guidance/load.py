@@ -4,10 +4,16 @@ from __future__ import annotations
 
 import datetime
 import hashlib
+import os
+import stat
 import types
 import typing
+from collections.abc import Iterable
 from collections.abc import Iterator
+from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,10 +23,18 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError
 
 from . import format
+from .disk import Signature
+from .disk import Unreadable
+from .disk import below
+from .disk import cannot_be_read
+from .disk import read_bytes
+from .disk import signature
 from .fields import Id
 from .fields import Map
 from .interface import Interface
 from .interface import Training
+from .lookalike import named
+from .problem import MOST
 from .problem import ContentError
 from .problem import Place
 from .problem import Problem
@@ -44,6 +58,9 @@ _FOLDERS: dict[str, tuple[str, Any]] = {
     'lists': ('data/lists', format.ListFile),
     'scenarios': ('data/scenarios', format.Scenario),
 }
+TRANSLATIONS = 'data/translations'
+"""Where the catalogues stand."""
+
 _SHAPES = {kind: shape for kind, (_, shape) in (_TABLES | _FOLDERS).items()}
 _EXPECTED = {
     'string_type': 'text',
@@ -75,46 +92,99 @@ def read(folder: Path) -> Parts:
 
 def content_files(folder: Path, *patterns: str) -> list[Path]:
     """Return every file that is part of the content: those of these patterns, else YAML and translations."""
-    wanted = patterns or ('*.yaml', '*.po')
-    return sorted(path for part in ('flows', 'data') for pattern in wanted for path in (folder / part).rglob(pattern))
+    return _of(below(_tops(folder))[0], *(patterns or ('*.yaml', '*.po')))
+
+
+def state(folder: Path) -> Signature:
+    """Return what changes whenever a content file is written, comes or goes, or a folder of them can or cannot be read."""
+    found, unread = below(_tops(folder))
+    return signature([folder, *_of(found, '*.y*ml', '*.po')]) + tuple((str(path), error.errno) for path, error in unread.items())
 
 
 def version(folder: Path) -> str:
     """Return a short hash of all content files."""
-    digest = hashlib.sha256()
+    return version_of(raw_files(folder))
+
+
+def raw_files(folder: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield each content file: its name relative to the folder, and what stands in it."""
     for path in content_files(folder):
-        try:
-            digest.update(path.relative_to(folder).as_posix().encode() + b'\0' + path.read_bytes() + b'\0')
-        except OSError:
-            continue  # reported where it is read for what stands in it
+        name = path.relative_to(folder).as_posix()
+        with suppress(Unreadable):  # reported where it is read for what stands in it
+            yield name, read_bytes(path, name)
+
+
+def version_of(files: Iterable[tuple[str, bytes]]) -> str:
+    """Return a short hash of content files, given in order."""
+    digest = hashlib.sha256()
+    for name, raw in files:
+        digest.update(name.encode(errors='surrogateescape') + b'\0' + raw + b'\0')
     return digest.hexdigest()[:10]
 
 
+def _tops(folder: Path) -> list[Path]:
+    """Return the folders with content. Those that are read as a folder may each be a link to one."""
+    return [folder / name for name in ('flows', 'data', *(name for name, _ in _FOLDERS.values()), TRANSLATIONS)]
+
+
+def _of(paths: Iterable[Path], *patterns: str) -> list[Path]:
+    return [path for path in paths if any(fnmatchcase(path.name, pattern) for pattern in patterns)]
+
+
 def _read(folder: Path) -> tuple[Parts, list[Problem]]:
-    parts, problems = Parts({}, {}), []
-    if not folder.is_dir():
+    parts = Parts({}, {})
+    try:
+        if not stat.S_ISDIR(os.stat(f'{folder}/.').st_mode):  # which also asks for the right to look into it
+            raise NotADirectoryError
+    except (FileNotFoundError, NotADirectoryError):
         return parts, [Problem(Place(str(folder)), 'there is no such content folder', 'a folder with flows/ and data/')]
+    except OSError as error:
+        return parts, [cannot_be_read(str(folder), 'folder', error)]
+    found, unread = below(_tops(folder))
+    problems = [
+        cannot_be_read(path.relative_to(folder).as_posix(), 'folder', error)
+        for path, error in unread.items()
+        if path.parent not in unread
+    ]
     for kind, (name, _) in _TABLES.items():
-        if not (folder / name).exists():
-            problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
+        if (folder / name).parent in unread:
             continue
-        parts.tables[kind] = _shaped(folder, name, kind, problems)
+        if _is_missing(folder / name):
+            problems.append(Problem(Place(name), 'this file is missing', 'every content has it'))
+        else:
+            parts.tables[kind] = _shaped(folder, name, kind, problems)
+    files = _of(found, '*.yaml')
     for kind, (name, _) in _FOLDERS.items():
-        found = sorted((folder / name).glob('*.yaml'))
-        if kind == 'flows' and not (folder / name).is_dir():
-            problems.append(Problem(Place(name), 'this folder is missing', 'flows/main.yaml'))
-        elif kind == 'flows' and not (folder / name / 'main.yaml').exists():
-            problems.append(Problem(Place(f'{name}/main.yaml'), 'this file is missing', 'the flow that is walked'))
-        parts.folders[kind] = {path.stem: _shaped(folder, f'{name}/{path.name}', kind, problems) for path in found}
-    problems.extend(_strays(folder))
+        here = {path.stem: path.name for path in files if path.parent == folder / name}
+        if kind == 'flows' and 'main' not in here and folder / name not in unread:
+            problems.append(_no_main(folder / name))
+        parts.folders[kind] = {stem: _shaped(folder, f'{name}/{file}', kind, problems) for stem, file in here.items()}
+    problems.extend(_strays(folder, _of(found, '*.y*ml')))
     return parts, problems
 
 
-def _strays(folder: Path) -> Iterator[Problem]:
+def _is_missing(path: Path) -> bool:
+    """Tell whether there is no such file. Of one that may not be looked at, it is told when it is read."""
+    try:
+        os.lstat(path)
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return False
+
+
+def _no_main(flows: Path) -> Problem:
+    if os.path.isdir(flows):
+        return Problem(Place(f'{flows.name}/main.yaml'), 'this file is missing', 'the flow that is walked')
+    return Problem(Place(flows.name), 'this folder is missing', 'flows/main.yaml')
+
+
+def _strays(folder: Path, files: Iterable[Path]) -> Iterator[Problem]:
     """Report files that look like content but that nothing reads."""
     tables = {name for name, _ in _TABLES.values()}
     folders = {name for name, _ in _FOLDERS.values()}
-    for path in content_files(folder, '*.y*ml'):
+    for path in files:
         name, parent = path.relative_to(folder).as_posix(), path.parent.relative_to(folder).as_posix()
         if path.suffix != '.yaml':
             yield Problem(Place(name), 'nothing reads this file', f'{path.stem}.yaml')
@@ -129,8 +199,8 @@ def _shaped(folder: Path, name: str, kind: str, problems: list[Problem]) -> tupl
         try:
             value = _adapter(kind).validate_python(file.data)
         except ValidationError as error:
-            file.problems.extend(_shape_problems(file, _SHAPES[kind], error))
-    problems.extend(file.problems)
+            _add_shape_problems(file, _SHAPES[kind], error)
+    problems += [*file.problems, *file.rest()]
     return file, value
 
 
@@ -139,24 +209,40 @@ def _adapter(kind: str) -> TypeAdapter[Any]:
     return TypeAdapter(_SHAPES[kind])
 
 
-def _shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> Iterator[Problem]:
-    errors = error.errors(include_url=False)
+def _add_shape_problems(file: YamlFile, shape: Any, error: ValidationError) -> None:
+    """Add the first things that are wrong with the shape of a file, and how many there are beyond them."""
+    errors = [each for each in error.errors(include_url=False) if not _told(file, _path(each))]
+    file.problems.extend(_shape_problems(file, shape, errors[:MOST]))
+    file.more += len(errors[MOST:])
+
+
+def _path(error: Any) -> tuple[str | int, ...]:
+    return tuple(part for part in error['loc'] if part not in format.TAGS)
+
+
+def _told(file: YamlFile, path: tuple[str | int, ...]) -> bool:
+    return any(path[:depth] in file.trouble for depth in range(1, len(path) + 1))
+
+
+def _shape_problems(file: YamlFile, shape: Any, errors: Sequence[Any]) -> Iterator[Problem]:
     misspelt = {
         (*each['loc'][:-1], closest(str(each['loc'][-1]), _keys_at(shape, each['loc'][:-1])))
         for each in errors
         if each['type'] == 'extra_forbidden'
     }
     for each in errors:
-        loc = each['loc']
-        path = tuple(part for part in loc if part not in format.TAGS)
-        if any(path[:depth] in file.trouble for depth in range(1, len(path) + 1)):
-            continue
+        loc, path = each['loc'], _path(each)
         kind, context = each['type'], each.get('ctx', {})
+        if isinstance(each['input'], str) and (slip := file.slip(path)):
+            yield slip
+            continue
         key = next((part for part in reversed(path) if isinstance(part, str)), file.name)
         if kind == 'guidance':
             is_key = path[-1:] == ('[key]',)
             path = path[:-1] if is_key else path
-            yield Problem(file.place(path, key=is_key), context['message'], context['expected'])
+            odd = named(str(each['input'])) if isinstance(each['input'], str) else ''
+            message = f'{context["message"]}; there is {odd} in it' if odd else context['message']
+            yield Problem(file.place(path, key=is_key), message, context['expected'])
         elif kind == 'extra_forbidden':
             allowed = _keys_at(shape, loc[:-1])
             message = f'`{key}` is not a key here{nearest(key, allowed)}'

@@ -163,6 +163,7 @@ class Content:
     scenarios: Mapping[str, Scenario]
     flows: int
     version: str = ''
+    translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
     places: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # (kind, id) -> where it stands
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`

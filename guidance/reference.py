@@ -9,9 +9,9 @@ from .fields import Shape
 
 _SHAPES = (
     format.FlowFile, format.QuestionSpec, format.OptionSpec, format.OptionsFrom, format.VariantSpec, format.OutcomeSpec,
-    format.StepLineSpec, format.LineSpec, format.ContactLineSpec, format.Service, format.Urgency, format.EmergencyGroupSpec,
-    format.Assistance, format.Limitation, format.Step, format.Contact, format.Channel, format.ListFile, format.Row,
-    format.Source, format.Scenario, format.Turn, format.Scoring,
+    format.StepLineSpec, format.LineSpec, format.ContactLineSpec, format.Service, format.Security, format.Urgency,
+    format.EmergencyGroupSpec, format.Assistance, format.Limitation, format.Step, format.Contact, format.Channel,
+    format.ListFile, format.Row, format.Source, format.Scenario, format.Turn, format.Scoring,
 )  # fmt: skip
 
 

@@ -11,6 +11,7 @@ from .format import RESERVED_IDS
 from .format import RESERVED_PREFIX
 from .format import ListFile
 from .format import Service
+from .problem import MOST
 from .problem import Place
 from .problem import Problem
 from .problem import listed
@@ -51,6 +52,10 @@ class References:
         """Add a problem."""
         self.problems.append(Problem(place, message, expected))
 
+    def nearest(self, name: str, known: Iterable[str]) -> str:
+        """Return the near name for a message, but not for more problems than are told: it takes the most time."""
+        return nearest(name, known) if len(self.problems) < MOST else ''
+
     def use(self, kind: str, name: str) -> None:
         """Note that something refers to `name`, whether there is one or not."""
         self.used.setdefault(kind, set()).add(name)
@@ -61,7 +66,7 @@ class References:
         table = self.tables[kind]
         if name in table:
             return True
-        self.wrong(spot.place(), f'`{name}` is not in data/{kind}.yaml{nearest(name, table)}', listed(table))
+        self.wrong(spot.place(), f'`{name}` is not in data/{kind}.yaml{self.nearest(name, table)}', listed(table))
         return False
 
     def known(self, spot: Spot, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = '') -> bool:
@@ -69,7 +74,7 @@ class References:
         if name in known:
             return True
         known = list(known)
-        self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{nearest(name, known)}', listed(known))
+        self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', listed(known))
         return False
 
 

@@ -3,18 +3,29 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-_LOOKALIKE = str.maketrans('＆＝？％．', '&=?%.')
+_DASHES = str.maketrans(dict.fromkeys('\u2010\u2011\u2012\u2013\u2014\u2015\u2212', '-'))  # that no normal form makes one
 _INVISIBLE = re.compile('[\u00ad\u200b-\u200d\u2060\ufeff]|[\r\n\t]\\s*')  # those that change no direction, and line ends
-_ESCAPED = re.compile(r'(?:(?<=&)|^)(?:amp;)+', re.IGNORECASE)
+_ESCAPED = re.compile(r'(?:(?<=&)|^)(?:(?:amp|#38|#x26);)+', re.IGNORECASE)
+_CODED = (  # marks as other writings have them: JSON, HTML, e-mail; a fingerprint may begin with `3D`, too
+    (re.compile(r'\\u0026|&#(?:38|x26);', re.IGNORECASE), '&'),
+    (re.compile(r'\\u003d|&#(?:61|x3d);', re.IGNORECASE), '='),
+    (re.compile(r'\\u003f|&#(?:63|x3f);', re.IGNORECASE), '?'),
+    (re.compile(r'=3D(?![0-9A-F]{6}(?![0-9A-F]))', re.IGNORECASE), '='),
+    (re.compile(r';(?=[\w-]+=)'), '&'),
+)
+_MOST_ESCAPED = 3  # times beside the one that the server has undone already
 _ANOTHER = re.compile(r'https?:/+[^?&=]{0,300}\?|\?', re.IGNORECASE)  # where a second address begins
+_NAME = re.compile(r'[\w.~-]+', re.ASCII)
 _WORD = re.compile(r'[a-z0-9]+(?:-[a-z0-9]+)*', re.IGNORECASE)
 _AROUND = ' .,;:!?)]}>*~"\'`…”’»」』】）］》。，；：！？、'  # what stands after a link in running text
 _MAX_TORN = 1_000  # characters of an answer that are kept to show what was chosen: joining without end would take time
+_FREE = ('label',)  # whose letters are as somebody typed them
 _CODES = ('lang', 'seen', 'shared', 'cut')  # one word each, and the last of a link: what follows the word is no part of it
 
 
@@ -23,7 +34,7 @@ class Repaired:
     """The pairs of an address as they were meant.
 
     `last` is the last name that is ours, where an address that was cut ends. `lost`: there is only a part of a name of
-    ours, or a value without a name.
+    ours, or a value without a name; or nothing is ours and something is no name that others add, either.
     """
 
     pairs: tuple[tuple[str, str], ...]
@@ -46,13 +57,14 @@ def repair(pairs: Iterable[tuple[str, str]], own: Collection[str]) -> Repaired:
     last = None if at is None else repaired[at][0]
     if at is not None and last not in _CODES:
         repaired[at] = (repaired[at][0], repaired[at][1].rstrip(_AROUND))
+    lost = any(not name or (not value and _begins_one(name, own)) for name, value in repaired)
     ours = {(name, value if name == 'lang' else ''.join(value.lower().split())) for name, value in repaired if name in own}
     return Repaired(
         pairs=tuple(repaired),
         changed=not ours <= set(given),
         doubled=doubled,
         last=last,
-        lost=any(not name or (not value and _begins_one(name, own)) for name, value in repaired),
+        lost=lost or (at is None and any(not _NAME.fullmatch(name) for name, _ in repaired)),
     )
 
 
@@ -64,7 +76,7 @@ def _pieces(given: Iterable[tuple[str, str]], own: Collection[str]) -> tuple[lis
         if _foreign(name, value, own):
             found.append((name, value))
             continue
-        text = _plain(f'{name}={value}' if value else name)
+        text = _plain(f'{name}={value}' if value else name, free=name.strip().lower() in _FREE)
         doubled = doubled or bool(_ANOTHER.search(text))
         for piece in filter(None, _ANOTHER.sub('&', text).split('&')):
             key, sign, rest = piece.partition('=')
@@ -94,13 +106,31 @@ def _torn(pair: tuple[str, str], rest: str) -> tuple[str, str]:
 
 def _foreign(name: str, value: str, own: Collection[str]) -> bool:
     """Tell whether others added this: a name of theirs, with any value, an address among them."""
-    return bool(value) and re.fullmatch(r'[\w.~-]+', name) is not None and name.lower() not in own
+    return bool(value) and re.fullmatch(r'[\w.~-]+', name) is not None and _same_letters(name).lower() not in own
 
 
-def _plain(text: str) -> str:
-    """Undo what was done to the text as a whole. It was unescaped once before; more often than twice does not happen."""
-    text = _INVISIBLE.sub('', unquote(text, errors='replace').translate(_LOOKALIKE))
+def _plain(text: str, *, free: bool) -> str:
+    """Undo what was done to the text as a whole; of a `free` one only its escapes and what cannot be seen."""
+    text = _INVISIBLE.sub('', unquote(text, errors='replace')) if free else undone(text)
     return _ESCAPED.sub('', text.strip().lstrip('?&'))
+
+
+def undone(text: str) -> str:
+    """Return an address without what was done to it as a whole: escaped again and again, with marks and letters that look
+    like those of an address, or as they are written in JSON, HTML or e-mail."""
+    for _ in range(_MOST_ESCAPED):
+        before = text
+        text = _ESCAPED.sub('', _INVISIBLE.sub('', _same_letters(unquote(text, errors='replace'))))
+        for coded, mark in _CODED:
+            text = coded.sub(mark, text)
+        if text == before:
+            break
+    return text
+
+
+def _same_letters(text: str) -> str:
+    """Return the text in the letters and marks of an address, which may have come wide or bold."""
+    return text if text.isascii() else unicodedata.normalize('NFKC', text).translate(_DASHES)
 
 
 def _word(value: str) -> str:

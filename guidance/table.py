@@ -24,7 +24,8 @@ from .walk import walk
 
 _NEXT = re.compile('(?=https?://)', re.IGNORECASE)  # people also set commas between links, or nothing
 _AROUND = ',;|<>()[]"\'，；、。：“”「」（）'
-_MAX_RECORDS = 1_000  # in one table; a class has fewer, and reading without end would keep others waiting
+MAX_TEXT = 100_000  # characters of a pasted text, which so many records have
+_MAX_RECORDS = 300  # in one table; a class has fewer, and reading without end would keep others waiting
 
 
 @dataclass(frozen=True)
@@ -50,12 +51,19 @@ class RecordTable:
     beyond: int = 0  # records that were too many to read
     skipped: int = 0  # links that are no records
     equal: int = 0  # records that say the same as another one, which is counted once
+    cut: bool = False  # the text was longer than what is read
 
 
 def record_table(content: Content, pasted: str) -> RecordTable:
-    """Return the table of all records in a pasted text; a record that stands there twice counts once."""
-    whole = (unquote(piece) if 'case%3d' in piece.lower() else piece for piece in pasted.split())  # as mail programs wrap it
+    """Return the table of all records in a pasted text; a record that stands there twice counts once.
+
+    Of a longer text than `MAX_TEXT` the end is not read, nor is the word in which it was cut, by this or by the field.
+    """
+    cut = _length(pasted) >= MAX_TEXT
+    words = pasted[:MAX_TEXT].split()
+    whole = (unquote(piece) if 'case%3d' in piece.lower() else piece for piece in words)  # as mail programs wrap it
     pieces = [part.rstrip(_AROUND) for piece in whole for part in _NEXT.split(piece)]
+    pieces = pieces[:-1] if cut else pieces
     links = [piece for piece in pieces if 'case=' in piece.lower()]
     others = [piece for piece in pieces if '://' in piece and 'case=' not in piece.lower()]
     unique = list(dict.fromkeys(links))
@@ -74,7 +82,13 @@ def record_table(content: Content, pasted: str) -> RecordTable:
         beyond=beyond,
         skipped=sum(not piece.endswith('=') for piece in others),  # that is what a mail program put before a link
         equal=len(links) - beyond - len(rows),
+        cut=cut,
     )
+
+
+def _length(text: str) -> int:
+    """Return the number of characters as a browser counts them, which limits the field."""
+    return len(text) + sum(character > '\uffff' for character in text[:MAX_TEXT])
 
 
 def _record_row(content: Content, address: str) -> RecordRow:

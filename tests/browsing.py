@@ -22,7 +22,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from guidance.check import check
+from guidance.link import address
 from guidance.link import current
+from guidance.link import parameters
 from guidance.walk import walk
 
 ROOT = Path(__file__).parent.parent
@@ -137,6 +139,11 @@ def listening(page):
     expect(page.locator('html[data-step]')).to_have_count(1)
 
 
+def settled(page):
+    """Wait until a page that just came takes taps and keys."""
+    page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
+
+
 def given(content, page):
     """The answers that the address of the page carries."""
     pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
@@ -161,6 +168,7 @@ def choose(content, page, answers):
     before = given(content, page)
     question = walk(content, before).next
     heading(page, question.ask.for_(before))
+    settled(page)
     for option in answers[question.id]:
         row(page, question, option).click()
     page.get_by_role('button', name=content.interface.next).click()
@@ -175,6 +183,12 @@ def to_result(content, page, server, answers, lang='en'):
     result = walk(content, given(content, page)).result
     heading(page, result.parts[0].title)
     return result
+
+
+def at_result(content, page, server, answers):
+    """Open the result of these answers by its address, where the way to it is no matter."""
+    page.goto(server.url + address(parameters(content, answers, 'en')))
+    heading(page, walk(content, answers).result.parts[0].title)
 
 
 def case(content, name):

@@ -17,6 +17,7 @@ from browsing import listening
 from browsing import no_overflow
 from browsing import page  # noqa: F401
 from browsing import server  # noqa: F401
+from browsing import settled
 
 from guidance import link
 from guidance.record import Record
@@ -183,6 +184,7 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
     while (question := walk(content, given(content, page)).next) is not None:
         heading(page, question.ask.for_(given(content, page)))
         expect(page.locator('h1')).to_be_focused()
+        settled(page)
         if question.many:
             for option in answers[question.id]:
                 place = list(question.option).index(option)
@@ -212,13 +214,14 @@ def tab_to(page, found):
 
 
 def test_leaving_quickly_takes_the_place_of_this_page_and_says_what_stays(content, server, page):
+    elsewhere = '<link rel="icon" href="data:,">Elsewhere'  # with an icon, else the browser asks for one whenever it likes
     for leave in (lambda: page.locator('[data-leave]').click(), lambda: [page.keyboard.press('Escape') for _ in range(3)]):
         page.unroute_all()
         page.goto(f'{server.url}?lang=en')
         opened(page, server, content, 'sensitive')
         listening(page)
         expect(page.locator('.g-leave')).to_contain_text(content.interface.leave_tells)
-        page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
+        page.route(content.service.leave_to, lambda route: route.fulfill(body=elsewhere, content_type='text/html'))
         before = page.evaluate('history.length')
         leave()
         page.wait_for_url(content.service.leave_to)
@@ -240,3 +243,18 @@ def test_escape_pressed_once_or_slowly_does_nothing_and_other_pages_have_no_such
     for kind in ('start', 'calm', 'practise'):
         opened(page, server, content, kind)
         assert page.locator('[data-leave]').count() == 0
+
+
+def test_quick_keys_on_a_slow_telephone_choose_what_they_choose(content, server, page):
+    """What is kept of a choice, in case the form is drawn anew, came between two keys and took the second one back."""
+    before = {name: chosen for name, chosen in case(content, 's06').items() if name != 'province'}
+    page.goto(server.url + link.address(link.parameters(content, before, 'en')))
+    heading(page, content.question['province'].ask.for_(before))
+    page.context.new_cdp_session(page).send('Emulation.setCPUThrottlingRate', {'rate': 8})
+    tab_to(page, "document.activeElement.type === 'radio'")
+    page.keyboard.press('Space')
+    for _ in range(12):
+        page.keyboard.press('ArrowDown')
+    expect(page.locator('.stForm input').nth(12)).to_be_checked()
+    page.keyboard.press('ArrowUp')
+    expect(page.locator('.stForm input').nth(11)).to_be_checked()

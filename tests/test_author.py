@@ -90,6 +90,26 @@ def test_a_case_with_which_nothing_could_be_served_is_put_aside_and_told(folder,
     assert check(target).content is not None
 
 
+def test_a_draft_is_not_written_over(folder):
+    target, terminal = folder({'data/scenarios/new-case.draft': 'typed for an hour'}), Terminal()
+    assert write_case(target, 'new-case', terminal.ask, terminal.tell) == 2
+    assert 'there is data/scenarios/new-case.draft' in terminal.text
+    assert (target / 'data/scenarios/new-case.draft').read_text() == 'typed for an hour'
+
+
+def test_a_case_that_cannot_be_written_is_not_lost(folder, content, monkeypatch):
+    def full(*_):
+        raise OSError(28, 'No space left on device')
+
+    monkeypatch.setattr('guidance.files.os.fsync', full)
+    target, given = folder(), lines_for(content)
+    code, terminal, case = written(target, *given)
+    assert (code, case) == (1, None)
+    assert 'data/scenarios/new-case.yaml cannot be written ([Errno 28] No space left on device)' in terminal.text
+    assert not [text for text in given if len(text) > 3 and text not in terminal.text]
+    assert [path.name for path in (target / 'data/scenarios').iterdir()] == ['lost-season-ticket.yaml']
+
+
 def test_an_answer_can_be_taken_back_and_a_mistyped_one_is_asked_again(folder, content):
     lines = lines_for(content)
     turns = ['3', '', 'A mistake.', 'b', '9', 'x', *TURNS]

@@ -10,6 +10,8 @@ from conftest import ROOT
 
 from guidance import include
 from guidance.check import check
+from guidance.problem import nearest
+from guidance.yamlfile import YamlFile
 
 BAD = sorted((Path(__file__).parent / 'bad').glob('*.yaml'))
 
@@ -122,7 +124,7 @@ def test_a_folder_named_like_a_file(folder):
     target = folder()
     (target / 'flows/extra.yaml').mkdir()
     assert [str(problem) for problem in check(target).errors] == [
-        'flows/extra.yaml:1:1: this file cannot be read: Is a directory'
+        'flows/extra.yaml:1:1: this is a folder, not a file\n  expected: a file with text'
     ]
 
 
@@ -197,3 +199,44 @@ def test_a_misspelt_key_of_the_screens(report_of):
     report = report_of({'data/interface.yaml': words.replace('\nback:', '\nbackk:', 1)})
     assert ': `backk` is not a key here (did you mean `back`?)' in report
     assert 'is missing' not in report
+
+
+def test_full_width_signs_and_unseen_characters_within_a_text_are_fine():
+    said = '香港：你好，「好」（——）　10\u00a0km “yes” it’s 5–6; a#b ☎\ufe0f'
+    text = (
+        f"quoted: '\u3000who：{said} # not a comment\u00a0'  # two spaces before a comment, “，：\u00a0\n"
+        f'plain: {said}\n'
+        'word: id # a comment after an id\n'
+        f'block: |\n  　who：me ［x］ say:Hello {said} # too\n  <<<<<<<\n'
+        '香港: a key that is no id is told as such\n'
+    )
+    file = YamlFile('x.yaml', text)
+    assert not file.problems
+    assert file.data == {
+        'quoted': f'\u3000who：{said} # not a comment\u00a0',
+        'plain': said,
+        'word': 'id',
+        'block': f'　who：me ［x］ say:Hello {said} # too\n<<<<<<<\n',
+        '香港': 'a key that is no id is told as such',
+    }
+
+
+@pytest.mark.parametrize(
+    ('name', 'said'),
+    [
+        ('urgen\u200bcy', ' (did you mean `urgency`? There is U+200B ZERO WIDTH SPACE in it)'),
+        ('home–permit', ' (did you mean `home-permit`? There is U+2013 EN DASH in it)'),
+        (
+            'ｈome－permit',
+            ' (did you mean `home-permit`? There is U+FF48 FULLWIDTH LATIN SMALL LETTER H, U+FF0D FULLWIDTH HYPHEN-MINUS in it)',
+        ),
+        ('home–permitt', ' (did you mean `home-permit`?)'),
+        ('urgncy', ' (did you mean `urgency`?)'),
+        ('say：Hello', ' (`：` (U+FF1A FULLWIDTH COLON) is no colon of YAML)'),
+        ('say:Hello', ' (a space is missing after this colon)'),
+        ('nothing', ''),
+        ('香港', ''),
+    ],
+)
+def test_a_name_that_looks_like_a_known_one_is_told_with_what_is_odd_in_it(name, said):
+    assert nearest(name, ['urgency', 'home-permit']) == said

@@ -140,6 +140,31 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
     assert len(wire.lines) == 2 and page.get_by_role('alert').count() == 0
 
 
+@pytest.mark.parametrize('name', ['happened', 'custody-stage'])
+def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn_again(content, server, page, name):
+    """When a run of the server ends before its page is whole, Streamlit takes the rest of the page away."""
+    wire = Wire(page)
+    question, before, _, button = at(content, server, page, name)
+    row(page, question, question.options[1].id).click()
+    expect(page.locator('.stForm input').nth(1)).to_be_checked()
+    wire.holds = True
+    page.locator('html').evaluate("() => dispatchEvent(new PopStateEvent('popstate', { state: {} }))")
+    for _ in range(40):
+        page.wait_for_timeout(250)
+        kinds = [ForwardMsg.FromString(piece).WhichOneof('type') for piece in wire.pieces]
+        if 'script_finished' in kinds:
+            break
+    for piece in wire.pieces[: kinds.index('delta')] + wire.pieces[kinds.index('script_finished') :]:
+        wire.send(piece)
+    expect(page.locator('.stForm')).to_have_count(0)
+    wire.cut()
+    expect(page.locator('.stForm input').nth(1)).to_be_checked()
+    expect(page.locator('.stForm input:checked')).to_have_count(1)
+    button.click()
+    page.wait_for_url(lambda url: f'{name}=' in url)
+    assert given(content, page) == before | {name: (question.options[1].id,)}
+
+
 def test_who_goes_back_while_a_click_is_not_answered_gets_the_page_before(content, server, page):
     wire = Wire(page)
     question, before, answers, button = at(content, server, page, 'happened')

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import io
 import re
 import unicodedata
@@ -10,6 +11,7 @@ import pypdfium2
 import pytest
 import zxingcpp
 from browsing import Server
+from browsing import at_result
 from browsing import case
 from browsing import choose
 from browsing import chromium  # noqa: F401
@@ -31,6 +33,7 @@ from guidance.screens.view import Page
 from guidance.walk import walk
 
 pytestmark = pytest.mark.browser
+QR = zxingcpp.BarcodeFormat.QRCode
 
 
 @pytest.mark.parametrize(
@@ -67,7 +70,7 @@ def test_back_and_forward_of_the_browser_follow_every_answer(content, server, pa
 
 def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, server, page):
     answers = case(content, 's06')
-    to_result(content, page, server, answers)
+    at_result(content, page, server, answers)
     page.get_by_role('link', name=content.interface.back, exact=True).click()
     last = list(walk(content, answers).answered)[-1]
     heading(page, content.question[last].ask.for_(answers))
@@ -97,7 +100,7 @@ def test_reload_and_a_second_browser_show_the_same_page(content, server, page, c
     page.reload()
     heading(page, question.ask.for_(half))
     expect(page.locator('input:checked')).to_have_count(0)
-    to_result(content, page, server, answers)
+    at_result(content, page, server, answers)
     with chromium.new_context(viewport={'width': 1280, 'height': 900}) as other:
         second = other.new_page()
         second.goto(page.url)
@@ -107,7 +110,7 @@ def test_reload_and_a_second_browser_show_the_same_page(content, server, page, c
 
 def test_change_keeps_the_later_answers(content, server, page):
     answers = case(content, 's02')
-    to_result(content, page, server, answers)
+    at_result(content, page, server, answers)
     page.locator('.g-list a[href*="change=province"]').click()
     other = next(o for o in content.question['province'].options if o.id not in answers['province'])
     expect(page.locator('input:checked')).to_have_count(1)
@@ -274,7 +277,7 @@ def test_the_code_on_the_screen_opens_the_same_result_on_another_phone(content, 
     page.goto(server.url + address(parameters(content, case(content, 's08'), 'zh-Hant')))
     page.locator('.g-keep summary').click()
     picture = Image.open(io.BytesIO(page.locator('.g-keep .g-qr').screenshot()))
-    assert [code.text for code in zxingcpp.read_barcodes(picture)] == [page.locator('.g-keep code').inner_text()]
+    assert [code.text for code in zxingcpp.read_barcodes(picture, QR)] == [page.locator('.g-keep code').inner_text()]
 
 
 def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(content, server, page):
@@ -305,8 +308,10 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
             .map(e => Math.max(...getComputedStyle(e).color.match(/\\d+/g).slice(0, 3)))"""
         assert max(page.evaluate(colours)) < 80  # black on white, though the screen was dark
     with pypdfium2.PdfDocument(tmp_path / 'result.pdf') as document:
+        paper = ''.join(sheet.get_textpage().get_text_range() for sheet in document)
         sheets = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
-        codes = [code.text for sheet in document for code in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil())]
+        addresses = set(addresses_in(document))
+        codes = [code.text for sheet in document for code in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil(), QR)]
         assert all(abs(sheet.get_width() - 595) < 2 for sheet in document)  # A4
         assert all(sheet.render().to_numpy().mean() > 225 for sheet in document)  # no dark area
     assert 2 <= len(sheets) <= 6
@@ -315,10 +320,23 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     whole = ''.join(sheets)
     sources = {source.url for source in Page(content, answers, walk(content, answers), lang).sources(result) if source.url}
     assert all(squeezed(url) in whole for url in sources)
+    assert link in re.sub(r'\s', '', paper) and link in addresses  # to copy, and to click
     assert squeezed(link) in whole and content.version in whole and '2026' in whole
     assert squeezed(content.service.disclaimer) in whole and squeezed(content.interface.footer) not in whole
     assert codes == [link]  # scanned from the paper, it opens this result
     assert squeezed(content.interface.start_again) not in whole
+
+
+def addresses_in(document):
+    """The addresses that can be clicked in a PDF."""
+    for sheet in document:
+        start, found = ctypes.c_int(0), pypdfium2.raw.FPDF_LINK()
+        while pypdfium2.raw.FPDFLink_Enumerate(sheet, start, found):
+            action = pypdfium2.raw.FPDFLink_GetAction(found)
+            size = pypdfium2.raw.FPDFAction_GetURIPath(document, action, None, 0)
+            text = ctypes.create_string_buffer(size)
+            pypdfium2.raw.FPDFAction_GetURIPath(document, action, text, size)
+            yield text.value.decode()
 
 
 def squeezed(text):

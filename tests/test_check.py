@@ -112,6 +112,7 @@ def test_the_report_as_json(run, wrong, folder):
             ],
             'warnings': [],
             'overdue': [],
+            'total': {'errors': 1, 'warnings': 0, 'overdue': 0},
             'proved': None,
         },
     )
@@ -140,6 +141,13 @@ def test_checked_gives_the_content_or_every_problem(folder, wrong):
         checked(wrong)
     assert [problem.message for problem in raised.value.problems] == ['`no` without quotes is read as true or false by YAML']
     assert len(checked(folder()).questions) == 5
+
+
+def test_a_content_without_a_case_for_training_is_told(folder):
+    report = check(folder({'data/scenarios/lost-season-ticket.yaml': None}))
+    assert [str(problem).splitlines()[0] for problem in report.warnings] == [
+        'data/scenarios:1:1: warning: there is no case for training'
+    ]
 
 
 def test_the_version_follows_every_file_of_the_content(folder):

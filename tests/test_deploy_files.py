@@ -8,6 +8,7 @@ import re
 import shlex
 import shutil
 import subprocess
+import tomllib
 from html.parser import HTMLParser
 
 import pytest
@@ -17,11 +18,13 @@ from conftest import ROOT
 from shipped import SHIPPED
 
 from benchmarks import servers
+from guidance.screens.messages import LIMITS
 
 DEPLOY = ROOT / 'deploy'
 SERVICE = (DEPLOY / 'guidance@.service').read_text()
 CONTAINER = (DEPLOY / 'Containerfile').read_text()
 KUBERNETES = {found['kind']: found for found in yaml.safe_load_all((DEPLOY / 'kubernetes.yaml').read_text())}
+README = (ROOT / 'README.md').read_text()
 POD = KUBERNETES['Deployment']['spec']['template']['spec']
 
 
@@ -38,8 +41,19 @@ def test_service_and_container_start_the_same_server():
     assert uvicorn.main.make_context('uvicorn', service).params['app'] == 'wizard:app'  # it knows every option
 
 
+def test_a_message_is_as_large_as_the_filter_takes_wherever_the_wizard_is_started():
+    service, container = started()
+    limits = ' '.join(servers.WEB_SOCKET)
+    assert f'--ws-max-size {LIMITS["message"]} --ws-per-message-deflate false' in limits
+    assert limits in ' '.join(service) and limits in ' '.join(container) and f'uvicorn wizard:app {limits} ' in README
+    configured = tomllib.loads((ROOT / '.streamlit/config.toml').read_text())['server']
+    assert not configured['enableWebsocketCompression']
+    assert configured['maxMessageSize'] * 1_000_000 == configured['maxWidgetStateSize'] * 1_000_000 == LIMITS['message']
+
+
 def test_service_container_and_benchmark_set_the_same_environment():
     service = dict(re.findall(r'^Environment=(\w+)=(.*)$', SERVICE, re.MULTILINE))
+    assert service.pop('GUIDANCE_STATE') == '%S/' + re.search(r'^StateDirectory=(.*)$', SERVICE, re.MULTILINE)[1]
     container = dict(re.findall(r'^ENV (\w+)=(.*)$', CONTAINER, re.MULTILINE))
     assert {**service, 'HOME': '/app'} == container == {'HOME': '/app', **servers.ALLOCATOR}
 
@@ -95,6 +109,14 @@ def test_kubernetes_names_in_each_place_what_another_one_is_called():
     assert KUBERNETES['Ingress']['spec']['tls'][0]['hosts'] == [rule['host']]
 
 
+def test_kubernetes_lets_the_wizard_ask_nobody_and_only_the_ingress_ask_the_wizard():
+    policy = KUBERNETES['NetworkPolicy']['spec']
+    assert policy['podSelector']['matchLabels'] == KUBERNETES['Deployment']['spec']['template']['metadata']['labels']
+    assert (sorted(policy['policyTypes']), policy['egress']) == (['Egress', 'Ingress'], [])
+    (rule,) = policy['ingress']
+    assert rule['ports'] == [{'protocol': 'TCP', 'port': POD['containers'][0]['ports'][0]['name']}] and rule['from']
+
+
 def test_kubernetes_gives_the_wizard_no_rights_and_its_visitors_no_log():
     rights = POD['containers'][0]['securityContext']
     assert rights == {'allowPrivilegeEscalation': False, 'readOnlyRootFilesystem': True, 'capabilities': {'drop': ['ALL']}}
@@ -131,18 +153,21 @@ class Sections(HTMLParser):
             self.found[self.lang] = self.found.get(self.lang, '') + data
 
 
-def test_the_page_for_when_nothing_answers_says_what_the_content_says():
-    page = (DEPLOY / 'unavailable.html').read_text()
+@pytest.mark.parametrize('name', ['unavailable', 'busy'])
+def test_the_pages_of_nginx_say_what_the_content_says(name):
+    page = (DEPLOY / f'{name}.html').read_text()
     sections = Sections(page)
     assert sections.found.keys() == SHIPPED.contents.keys()
     for lang, content in SHIPPED.contents.items():
         said = ' '.join(sections.found[lang].split())
         assert content.service.name in page
-        assert content.interface.fault.format(help='(852) 1868') in said
+        fault = content.interface.fault.format(help='(852) 1868')
+        first, *_, last = re.split(r'(?<=[.。])\s*(?=\S)', fault)
+        assert first in said and last in said
+        assert (fault in said) is (name == 'unavailable')
         for group in content.emergency:
             assert group.title in said
-            for name in group.contacts:
-                contact = content.contacts[name]
+            for contact in map(content.contacts.get, group.contacts):
                 assert f'{contact.channels[0].value} {contact.short or ""}'.strip() in said
     assert {'tel:110', 'tel:120', 'tel:119', 'tel:122', 'tel:999', 'tel:+8521868'} <= sections.links
     assert not re.search(r'https?:|src=|<script', page)  # it needs nothing that could be down, too

@@ -26,14 +26,15 @@ import wizard
 from guidance import link
 from guidance.screens.address import base
 from guidance.screens.plain import POLICY
+from guidance.screens.scripts import BROWSER
 from guidance.walk import walk
 
 CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
-HOST = {'Host': 'help.example'}
+HOST = {'X-Forwarded-Host': 'help.example'}  # as the proxy on this machine says
 KB = 1024
 CASES = {name: link.current(CONTENT, scenario.answers)[0] for name, scenario in CONTENT.scenarios.items()}
-VOID = {'meta', 'link', 'input', 'img', 'br', 'hr'}
+VOID = {'meta', 'link', 'input', 'img', 'br', 'hr', 'wbr'}
 
 
 @pytest.fixture(scope='module')
@@ -246,6 +247,7 @@ def test_nothing_chosen_is_an_error_in_words(client, lang):
     assert texts.error_one not in html
     failed = page(client, sent(html))
     assert texts.error_one in failed and checked(failed) == []
+    assert ' id="error" role="alert" tabindex="-1" autofocus>' in failed and failed.count('autofocus') == 1
     assert f'<title>{texts.error_title.format(title=CONTENTS[lang].question["who"].ask.for_({}))}' in failed
 
 
@@ -327,7 +329,8 @@ def test_headers(client):
     assert answer.headers['x-robots-tag'] == 'noindex'
     assert answer.headers['referrer-policy'] == 'no-referrer'
     assert 'Accept-Language' in answer.headers['vary']
-    again = client.get('/plain?who=me', HOST | {'If-None-Match': answer.headers['etag']})
+    etag = client.get('/plain', HOST).headers['etag']
+    again = client.get('/plain', HOST | {'If-None-Match': etag})
     assert (again.status_code, again.headers['content-security-policy']) == (304, POLICY)
     assert client.get('/plain', HOST, method='HEAD').status_code == 200
     assert client.get('/plain', HOST, method='POST').status_code == 405
@@ -373,13 +376,21 @@ def title(html):
 
 
 @pytest.mark.parametrize('lang', CONTENTS)
-def test_title_and_preview_of_an_address_with_answers_name_only_the_service(client, lang):
+def test_the_preview_of_an_address_with_answers_names_only_the_service_and_the_title_what_the_page_is(client, lang):
     content = CONTENTS[lang]
     name = content.service.name
     answers = CASES['s02']
-    for url in (query(answers, lang), query(answers, lang, change='happened'), f'?who=x&lang={lang}', f'?who=me&lang={lang}'):
+    asked = {name: content.question[name].ask.for_({'who': ('me',)}) for name in ('who', 'asker-place', 'happened')}
+    expected = {
+        query(answers, lang): content.interface.do_now,
+        query(answers, lang, change='happened'): asked['happened'],
+        query(CASES['s06'], lang, change='custody-kind'): content.interface.question_title.format(n=7),
+        f'?who=x&lang={lang}': asked['who'],
+        f'?who=me&lang={lang}': asked['asker-place'],
+    }
+    for url, said in expected.items():
         html = page(client, f'/plain{url}')
-        assert title(html) == name
+        assert title(html) == f'{said} – {name}'
         assert re.findall(r'<meta (?:name|property)="(?:og:title|og:description|description)" content="(.*?)">', html) == [
             content.service.description,
             name,
@@ -426,6 +437,13 @@ def test_a_receiver_is_told_that_a_result_was_shared(client):
     assert said not in page(client, f'/keep{query(CASES["s02"], shared="1")}')
 
 
+def test_a_result_whose_link_no_code_can_hold_is_kept_without_one(client, monkeypatch):
+    assert '<img class="g-qr"' in page(client, f'/keep{query(CASES["s06"])}')
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', f'https://help.example/{"a" * 2_400}/')
+    kept = page(client, f'/keep{query(CASES["s06"])}')
+    assert 'a' * 2_400 in kept and '<img' not in kept
+
+
 def test_a_fault_of_ours_is_a_plain_sentence(client, monkeypatch):
     monkeypatch.setattr('guidance.walk.result', lambda *_: 1 / 0)
     for path in ('plain', 'keep'):
@@ -453,7 +471,8 @@ def test_nothing_of_a_hostile_address_reaches_a_page(client, path, text):
     for asked in (given, *mixed, *(alone if path == '/plain' else ())):
         answer = client.get(f'{path}?{asked}', HOST)
         assert answer.status_code in (200, 303)
-        assert 'alert' not in answer.text and '\u202e' not in answer.text and '\0' not in answer.text
+        page = answer.text.replace(BROWSER, '')  # which has `role=alert`
+        assert 'alert' not in page and '\u202e' not in page and '\0' not in page
         assert not [name for name in answer.headers if 'cookie' in name]
         if path != '/keep':  # which hands an incomplete address on to the page as it is
             assert 'alert' not in answer.headers.get('location', '')
@@ -508,10 +527,14 @@ PROXY = {'Host': 'inner:8501', 'X-Forwarded-Host': 'help.example', 'X-Forwarded-
     [
         ({'headers': {'Host': 'localhost:8501'}}, 'http://localhost:8501/'),
         ({'headers': {'Host': '[::1]:8501'}}, 'http://[::1]:8501/'),
-        ({'headers': {'Host': 'help.example'}, 'scheme': 'https'}, 'https://help.example/'),
-        ({'headers': {'Host': 'a.example'}, 'path': '/base/keep'}, 'http://a.example/base/'),
-        ({'headers': {'Host': 'a.example'}, 'path': '/help/plain', 'root_path': '/help'}, 'http://a.example/help/'),
-        ({'headers': {'Host': 'a.example'}, 'path': '/plain', 'root_path': '/help'}, 'http://a.example/help/'),
+        ({'headers': {'Host': '127.3.2.1'}, 'scheme': 'https'}, 'https://127.3.2.1/'),
+        ({'headers': {'Host': 'localhost'}, 'path': '/base/keep'}, 'http://localhost/base/'),
+        ({'headers': {'Host': 'localhost'}, 'path': '/help/plain', 'root_path': '/help'}, 'http://localhost/help/'),
+        ({'headers': {'Host': 'localhost'}, 'path': '/plain', 'root_path': '/help'}, 'http://localhost/help/'),
+        ({'headers': {'Host': 'help.example'}}, ''),  # a name that nobody named
+        ({'headers': {'Host': '10.0.0.1:8501'}}, ''),
+        ({'headers': {'Host': 'localhost.evil.example'}}, ''),
+        ({'headers': {'Host': 'localhost'}, 'path': f'/{"a" * 200}/keep'}, ''),
         ({'headers': PROXY}, 'https://help.example/'),
         ({'headers': PROXY | {'X-Forwarded-Host': 'first.example, second.example'}}, 'https://first.example/'),
         ({'headers': PROXY | {'X-Forwarded-Prefix': '/help/'}}, 'https://help.example/help/'),
@@ -531,9 +554,9 @@ BAD_HOSTS = ['', '"><script>alert(1)</script>', 'a b', 'a/b', 'user@evil.example
 
 
 @pytest.mark.parametrize('host', BAD_HOSTS, ids=range(len(BAD_HOSTS)))
-def test_a_host_that_is_none_makes_relative_addresses_and_no_markup(client, host):
+def test_a_host_that_is_none_makes_no_link_and_no_markup(client, host):
     assert place({'Host': host}) == ''
-    assert place({'Host': 'a.example', 'X-Forwarded-Host': host}) == ('' if host else 'http://a.example/')
+    assert place({'Host': 'localhost', 'X-Forwarded-Host': host}) == ('' if host else 'http://localhost/')
     for path in ('plain', 'keep'):
         html = client.get(f'/{path}{query(CASES["s02"])}', {'X-Forwarded-Host': host, 'X-Forwarded-Proto': 'https'}).text
         assert 'alert' not in html and 'evil' not in html and 'https://a' not in html
@@ -547,8 +570,8 @@ def test_a_host_that_is_none_makes_relative_addresses_and_no_markup(client, host
     [{'X-Forwarded-Proto': 'javascript'}, {'X-Forwarded-Proto': 'http://x'}, {'X-Forwarded-Prefix': '/"><b>'},
      {'X-Forwarded-Prefix': '//evil'}, {'X-Forwarded-Prefix': 'evil'}],
 )  # fmt: skip
-def test_a_forwarded_header_that_is_none_makes_relative_addresses(headers):
-    assert place({'Host': 'a.example'} | headers) == ''
+def test_a_forwarded_header_that_is_none_makes_no_link(headers):
+    assert place({'Host': 'localhost'} | headers) == ''
 
 
 def test_a_configured_place_overrides_what_the_browser_used(client, monkeypatch):
@@ -601,14 +624,15 @@ def scanned(dark):
     picture = Image.new('L', (size, size), 255)
     for x, y in dark:
         picture.putpixel((x + 4, y + 4), 0)
-    return [code.text for code in zxingcpp.read_barcodes(picture.resize((4 * size, 4 * size), Image.Resampling.NEAREST))]
+    enlarged = picture.resize((4 * size, 4 * size), Image.Resampling.NEAREST)
+    return [code.text for code in zxingcpp.read_barcodes(enlarged, zxingcpp.BarcodeFormat.QRCode)]
 
 
 @pytest.mark.parametrize('name', CASES)
 def test_the_address_in_the_file_is_also_its_code_and_opens_the_same_result(client, name):
     html = page(client, f'/keep{query(CASES[name], "zh-Hans")}')
     address = next(href for href in Html(html).links if href.startswith('http://help.example/'))
-    assert address in Html(html).said
+    assert address in ''.join(Html(html).said)
     reading = link.read(CONTENT, parsed(address))
     assert (reading.lang, reading.seen) == ('zh-Hans', walk(CONTENT, CASES[name]).result.fingerprint)
     assert walk(CONTENT, reading.answers).result == walk(CONTENT, CASES[name]).result

@@ -90,6 +90,15 @@ def test_without_answers_the_start_page_stands_there(app):
     assert CONTENT.service.disclaimer in page.replace('&#39;', "'")
 
 
+def test_a_result_whose_link_no_code_can_hold_stands_without_one(app, monkeypatch):
+    parts = parameters(CONTENT, answers_of('s06'), 'en')
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://help.example/')
+    assert 'class="g-qr"' in opened(app, **parts)
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', f'https://help.example/{"a" * 2_400}/')
+    page = opened(app, **parts)
+    assert CONTENT.interface.keep_title in page and 'a' * 2_400 in page and 'g-qr' not in page
+
+
 def test_nothing_is_preselected_on_a_question_not_answered_before(app):
     opened(app, change='who')
     assert app.radio[0].value is None

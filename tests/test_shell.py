@@ -21,12 +21,14 @@ from starlette.responses import HTMLResponse
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 from starlette.routing import WebSocketRoute
+from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
 from guidance.screens import shell
 from guidance.screens.compress import STATIC
 from guidance.screens.compress import Compressed
 from guidance.screens.compress import pack
+from guidance.screens.headers import Headers as SecurityHeaders
 from guidance.screens.logs import keep_answers_out
 from guidance.screens.shell import Shell
 from guidance.screens.shell import Words
@@ -34,6 +36,7 @@ from guidance.screens.shell import Words
 ROOT = Path(__file__).parent.parent
 WORDS = Words('en', 'Help & more', 'What "it" is', 'Needs scripts. Call 1.', 'Not here', 'No page.', 'Start', 'Call 1')
 LONG = 'a=' + 'x' * 6_000
+DRAWN = BackMsg(rerun_script={'query_string': '?who=me'}).SerializeToString()  # what a page sends
 SCRIPT = next(file.name for file in (STATIC / 'js').glob('index.*.js') if file.stat().st_size > 100_000)
 
 
@@ -48,7 +51,7 @@ def kept(request):
 async def echo(websocket):
     assert 'origin' not in websocket.headers, 'Streamlit would judge it once more'
     await websocket.accept()
-    await websocket.send_text(await websocket.receive_text())
+    await websocket.send_bytes(await websocket.receive_bytes())
     await websocket.close()
 
 
@@ -57,9 +60,11 @@ def choose(asked, accepted):
 
 
 def make(words=lambda lang, page: WORDS._replace(lang=lang), shorten=lambda query: 'who=me&cut=1', twin=lambda query: ''):
-    routes = [Route('/healthz', healthy), Route('/keep/{form}', kept), WebSocketRoute('/_stcore/stream', echo)]
-    options = {'words': words, 'pages': ['training'], 'shorten': shorten, 'choose': choose, 'twin': twin}
-    middleware = [Middleware(Compressed), Middleware(Shell, **options)]
+    own = [Route('/healthz', healthy), Route('/keep/{form}', kept)]
+    options = {'words': words, 'pages': ['training'], 'beside': ['plain', 'keep'], 'routes': own}
+    options |= {'shorten': shorten, 'choose': choose, 'twin': twin}
+    middleware = [Middleware(SecurityHeaders), Middleware(Compressed), Middleware(Shell, **options)]
+    routes = [*own, WebSocketRoute('/_stcore/stream', echo)]
     return Starlette(routes=routes + create_streamlit_static_assets_routes(None), middleware=middleware)
 
 
@@ -95,10 +100,10 @@ def call(app, scope, *messages):
 
 
 class Client:
-    """Asks an app as uvicorn would."""
+    """Asks an app as uvicorn would, from this machine or from another `peer`."""
 
-    def __init__(self, app, root_path=''):
-        self.app, self.root_path = app, root_path
+    def __init__(self, app, root_path='', peer='127.0.0.1'):
+        self.app, self.root_path, self.peer = app, root_path, peer
 
     def get(self, url, headers=(), method='GET'):
         path, _, query = url.partition('?')
@@ -111,6 +116,7 @@ class Client:
             'query_string': query.encode(),
             'headers': [(name.encode(), value.encode()) for name, value in given.items()],
             'root_path': self.root_path,
+            'client': (self.peer, 50_000),
         }
         return Answer(call(self.app, scope))
 
@@ -138,9 +144,10 @@ def test_page_is_streamlit_with_our_head(client):
 
 
 def test_a_page_that_takes_long_names_the_plain_edition_with_the_answers_as_they_were_read():
-    words = lambda lang, page: WORDS._replace(plain='Plain', waiting='Slow?')  # noqa: E731
+    words = lambda lang, page: WORDS._replace(plain='Plain', waiting='Slow?', again='Again')  # noqa: E731
     client = Client(make(words, twin=lambda query: '?who=me&lang=en' if query else ''))
-    waiting = '<div class="g-wait"><p>Slow? Call 1</p><p><a href="./plain{}">Plain</a></p></div>'
+    links = '<p><a href="./plain{}">Plain</a></p><p><a href="" data-again>Again</a></p>'
+    waiting = f'<div class="g-wait" role="status"><p>Slow? Call 1</p>{links}</div>'
     assert waiting.format('') in client.get('/').text
     text = client.get('/?who=me&x=<script>').text
     assert waiting.format('?who=me&amp;lang=en') in text
@@ -188,13 +195,13 @@ def test_policy_allows_exactly_the_scripts_of_the_page(client):
         "style-src 'self' 'unsafe-inline'",
         "img-src 'self' data: blob:",
         "font-src 'self' data:",
-        "connect-src 'self' ws: wss:",
+        "connect-src 'self'",
         "object-src 'none'",
-        "base-uri 'self'",
+        "base-uri 'none'",
         "form-action 'self'",
         "frame-ancestors 'self'",
     ]
-    assert len(scripts) == 2
+    assert len(scripts) == 3
 
 
 def test_changed_content_is_used():
@@ -222,6 +229,7 @@ HOSTILE = ['who=</title><script>alert(1)</script>', '%00=%ff', 'title=x&og:title
 def test_nothing_of_the_query_is_in_the_page(client, query):
     for path in ('/', '/training', '/nowhere'):
         assert client.get(f'{path}?{query}').text == client.get(path).text
+    assert client.get(f'/?{query}').headers['cache-control'] == 'private, no-store'
 
 
 @pytest.mark.parametrize(
@@ -243,7 +251,8 @@ def test_unknown_path_is_a_404_with_a_way_back(client, path, start):
 @pytest.mark.parametrize('query', [b'', b'\xff\x00\r\n=%', b'lang=\xe4'])
 def test_raw_requests_never_crash(path, query, method):
     sent = call(make(), {'type': 'http', 'method': method, 'path': path, 'query_string': query})
-    assert sent[0]['status'] in (200, 400, 404, 405)
+    assert sent[0]['status'] in (200, 301, 400, 404, 405)
+    assert dict(sent[0]['headers']).get(b'location', b'./').startswith(b'.')
 
 
 def test_pages_and_routes_are_found(client):
@@ -299,11 +308,11 @@ def test_works_below_a_prefix_and_a_configured_base(monkeypatch):
         assert client.get(f'{path}?who=me').headers['location'] == './base/?who=me'
 
 
-def test_websocket_is_not_touched(client):
-    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'text': 'hello'}]
+def test_what_a_page_sends_is_not_touched(client):
+    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'bytes': DRAWN}]
     sent = call(client.app, {'type': 'websocket', 'path': '/_stcore/stream', 'subprotocols': []}, *messages)
     assert [message['type'] for message in sent] == ['websocket.accept', 'websocket.send', 'websocket.close']
-    assert sent[1]['text'] == 'hello'
+    assert sent[1]['bytes'] == DRAWN
 
 
 @pytest.mark.parametrize(
@@ -316,7 +325,7 @@ def test_websocket_is_not_touched(client):
 def test_a_page_of_another_site_gets_no_web_socket(client, monkeypatch, headers, accepted):
     monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://public.example/help/')
     raw = [(name.encode(), value.encode()) for name, value in ({'host': 'help.example'} | headers).items()]
-    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'text': 'hello'}]
+    messages = [{'type': 'websocket.connect'}, {'type': 'websocket.receive', 'bytes': DRAWN}]
     scope = {'type': 'websocket', 'path': '/_stcore/stream', 'subprotocols': [], 'headers': raw}
     sent = call(client.app, scope, *messages)
     assert (sent[0]['type'] == 'websocket.accept') is accepted

@@ -28,6 +28,7 @@ from guidance.score import compare
 from guidance.score import judge
 from guidance.score import lead
 from guidance.score import score
+from guidance.table import MAX_TEXT
 from guidance.table import record_table
 from guidance.walk import walk
 
@@ -323,8 +324,40 @@ def test_a_text_without_records_has_no_rows():
 
 
 def test_too_many_records_are_not_read_without_end():
-    found = record_table(CONTENT, ' '.join(f'?case=x{number}' for number in range(1_200)))
-    assert found.beyond == 200
+    found = record_table(CONTENT, ' '.join(f'?case=x{number}' for number in range(700)))
+    assert (found.beyond, found.cut) == (400, False)
+
+
+def test_of_a_text_that_is_too_long_the_end_is_left_out_and_this_is_said():
+    first, last = made(label='A'), made(label='B')
+    between = ' x' * (MAX_TEXT // 2)
+    for text in (first + between, f'{first} {last[:20]}{between}', first + between[: -len(last) // 2] + last):
+        found = record_table(CONTENT, text)
+        assert [row.record.label for row in found.rows] == ['A'] and found.cut
+    assert not record_table(CONTENT, (first + between)[: MAX_TEXT - 1]).cut
+    smile = first + ' \U0001f600' * (MAX_TEXT // 3)
+    assert len(smile) < MAX_TEXT and record_table(CONTENT, smile).cut  # the browser's field cut it there
+    assert not record_table(CONTENT, smile[: MAX_TEXT // 2]).cut
+
+
+NEAR = '&'.join(f'{name}-{letter}=1' for name in CONTENT.question for letter in 'xy')
+COSTLY = {
+    'one parameter again and again': lambda: '\n'.join(f'?case=s06&label={n}&' + 'who=me&' * 850 for n in range(1_000)),
+    'names that are close to known ones': lambda: ' '.join(f'case=s06&label={n:x}&{NEAR}' for n in range(1_000)),
+    'one word of many escapes': lambda: 'case%3d%25' * 1_500_000,
+    'many short records': lambda: ' '.join(f'case=s06&label={n:x}' for n in range(20_000)),
+    'many addresses in one': lambda: 'case=s06' + '?who=me' * 100_000,
+    'many torn answers': lambda: ('case=s06&who=a.' + '&b.' * 1_900 + ' ') * 100,
+    'no space': lambda: 'http://' * 1_000_000,
+    'only space': lambda: ' ' * 10_000_000,
+}
+
+
+@pytest.mark.parametrize('text', COSTLY)
+def test_no_text_takes_long_to_read(text, quick):
+    pasted = COSTLY[text]()
+    with quick(1):
+        record_table(CONTENT, pasted)
 
 
 # What was practised

@@ -18,6 +18,7 @@ from browsing import no_overflow
 from browsing import page  # noqa: F401
 from browsing import row
 from browsing import server  # noqa: F401
+from browsing import settled
 
 from guidance import link
 from guidance.record import Record
@@ -39,6 +40,7 @@ def choose(content, page, chosen):
     """Answer the question that stands there, and wait for the next page."""
     question = walk(content, given(content, page)).next
     heading(page, question.ask.for_(given(content, page)))
+    settled(page)
     for option in chosen:
         row(page, question, option).click()
     page.get_by_role('button', name=content.interface.next).click()
@@ -125,6 +127,7 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     assert no_overflow(page)
     with page.expect_download() as download:
         page.get_by_role('button', name=words.table_csv).click()
+    expect(page.locator('.g-records [data-copied]')).to_have_text(content.interface.share_saved)
     download.value.save_as(tmp_path / 'records.csv')
     rows = (tmp_path / 'records.csv').read_text(encoding='utf-8-sig').splitlines()
     assert (len(rows), rows[2].partition(',')[0]) == (3, 'CD')

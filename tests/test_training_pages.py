@@ -18,6 +18,7 @@ from guidance.record import Record
 from guidance.scenario import expected
 from guidance.scenario import live_result
 from guidance.screens.training import is_open
+from guidance.table import MAX_TEXT
 from guidance.table import record_table
 from guidance.walk import walk
 
@@ -28,8 +29,19 @@ WORDS = CONTENT.training.words
 PAGE = 'from guidance.screens.training import show\nshow()'
 
 
+@pytest.fixture(autouse=True)
+def place(monkeypatch):
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://help.example/')
+
+
 @pytest.fixture(scope='module')
 def app():
+    return AppTest.from_string(PAGE, default_timeout=20)
+
+
+@pytest.fixture
+def fresh():
+    """For the table: the server forgets what was pasted, which Streamlit's test looks for when it opens another page."""
     return AppTest.from_string(PAGE, default_timeout=20)
 
 
@@ -312,26 +324,41 @@ def test_a_step_beyond_the_last_is_the_last(app):
 # The table
 
 
-def test_the_table_shows_what_was_pasted(app):
-    opened(app, {'mode': 'table', 'lang': 'en'})
+def test_the_table_shows_what_was_pasted(fresh):
+    opened(fresh, {'mode': 'table', 'lang': 'en'})
     made = (
         address('s06', right('s06'), mode='assess', offered=offered, label=who, done=True)
         for who, offered in (('AB', ('lawyers',)), ('CD', ('entry-permit',)))
     )
     records = ['https://help.example/training' + link.address(each) for each in made]
-    app.text_area[0].set_value('Good evening,\n' + '\n'.join(records))
-    app.button[0].click().run()
-    page = shown(app)
+    fresh.text_area[0].set_value('Good evening,\n' + '\n'.join(records))
+    fresh.button[0].click().run()
+    page = shown(fresh)
     assert 'AB' in page and CONTENT.assistance['entry-permit'].title in page and WORDS.table_topics in page
     csv = re.search(r'data-save="([^"]*)"', page)[1]
     assert csv.splitlines()[1].startswith('AB,Son held in Shenzhen,15 %,')
 
 
-def test_a_table_of_nothing_says_so(app):
-    opened(app, {'mode': 'table', 'lang': 'en'})
-    app.text_area[0].set_value('hello')
-    app.button[0].click().run()
-    assert WORDS.table_none in shown(app)
+def test_what_was_pasted_is_not_kept_by_the_server(fresh):
+    opened(fresh, {'mode': 'table', 'lang': 'en'})
+    fresh.text_area[0].set_value('https://help.example/?secret=1')
+    fresh.button[0].click().run()
+    assert WORDS.table_skipped.one in shown(fresh)
+    assert 'secret' not in repr(vars(fresh.session_state._state))
+
+
+def test_a_text_that_is_too_long_is_said_to_be_cut(fresh):
+    opened(fresh, {'mode': 'table', 'lang': 'en'})
+    fresh.text_area[0].set_value('x ' * MAX_TEXT)
+    fresh.button[0].click().run()
+    assert WORDS.table_cut in shown(fresh)
+
+
+def test_a_table_of_nothing_says_so(fresh):
+    opened(fresh, {'mode': 'table', 'lang': 'en'})
+    fresh.text_area[0].set_value('hello')
+    fresh.button[0].click().run()
+    assert WORDS.table_none in shown(fresh)
 
 
 # Everywhere
@@ -377,10 +404,10 @@ def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(fo
         assert case.debrief not in page and not app.radio and not app.checkbox
 
 
-def test_a_content_without_cases_has_an_empty_library(folder, serving, app):
+def test_a_content_without_cases_has_an_empty_library(folder, serving, app, fresh):
     content = serving(folder({'data/scenarios/lost-season-ticket.yaml': None})).content()
     assert content.training.words.progress_none in opened(app, {'lang': 'en'})
-    assert content.training.words.table_lead in opened(app, {'mode': 'table', 'lang': 'en'})
+    assert content.training.words.table_lead in opened(fresh, {'mode': 'table', 'lang': 'en'})
 
 
 def test_staff_pages_can_be_switched_off(monkeypatch):

@@ -1,26 +1,8 @@
-// The little that only the browser can do. Loaded once; it sees by the mark that `browser.py` makes which page is drawn.
+// The little that only the browser can do. It sees by the mark that `browser.py` makes which page is drawn.
 (() => {
   const shown = document.documentElement.dataset;  // its `step` is the page that stands there
 
   const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
-
-  // Buttons that copy, send, print and save. Without a clipboard (an address without https) the old way of copying serves.
-  const copy = async text => {
-    try { await navigator.clipboard.writeText(text); } catch {
-      const box = document.body.appendChild(Object.assign(document.createElement('textarea'), { value: text, readOnly: true }));
-      box.style.cssText = 'position:fixed;opacity:0';
-      box.select();
-      document.execCommand('copy');
-      box.remove();
-    }
-  };
-
-  // A file made of what the page has: it needs no server, so that any of several servers will do.
-  const save = (name, text) => {
-    const href = URL.createObjectURL(new Blob([text], { type: 'text/csv;charset=utf-8' }));
-    Object.assign(document.createElement('a'), { href, download: name }).click();
-    setTimeout(() => URL.revokeObjectURL(href), 10_000);
-  };
 
   // Leave quickly: another page takes the place of this one, at a click or when Escape is pressed three times within five seconds.
   let escapes = [];
@@ -31,6 +13,7 @@
       if (!event.target.closest('[data-leave]') || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
     } else {
+      if (event.repeat) return;  // a key that is held is pressed once
       escapes = event.key === 'Escape' ? [...escapes, event.timeStamp].filter(time => event.timeStamp - time < 5_000) : [];
       if (escapes.length < 3) return;
     }
@@ -43,23 +26,10 @@
   const keys = { ArrowRight: 'next', PageDown: 'next', ArrowLeft: 'previous', PageUp: 'previous' };
   const turn = event => {
     const link = keys[event.key] && document.querySelector(`[data-${keys[event.key]}]`);
-    const other = event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest('input, textarea');
+    const other = event.repeat || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest('input, textarea');
     if (!link || other) return;
     event.preventDefault();
     link.click();
-  };
-
-  const act = async event => {
-    const button = event.target.closest && event.target.closest('[data-copy], [data-send], [data-print], [data-save]');
-    if (!button) return;
-    event.preventDefault();
-    if ('print' in button.dataset) return window.print();
-    if ('save' in button.dataset) return save(button.dataset.name, button.dataset.save);
-    if ('send' in button.dataset) return navigator.share({ text: button.dataset.send }).catch(() => {});
-    await copy(button.dataset.copy);
-    const said = button.closest('section').querySelector('[role=status]');
-    said.textContent = '';
-    requestAnimationFrame(() => { said.textContent = button.dataset.done; });
   };
 
   // Streamlit names its boxes and groups by the Markdown of their labels. The label that is seen is the better name.
@@ -84,12 +54,19 @@
     }
   };
 
+  // A field with a limit takes the beginning of a longer text. Streamlit would take nothing of it, without a word.
+  const limit = event => {
+    const most = document.querySelector('h1[data-most]')?.dataset.most;
+    if (most && event.target.localName === 'textarea') event.target.maxLength = most;
+  };
+
   const soft = event => {
     const link = event.target.closest && event.target.closest('a[data-soft], .soft a');
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.origin !== location.origin || link.pathname !== location.pathname || link.hash) return;
+    // A browser may refuse after many of these; then the link loads its page itself.
+    try { history[link.href === location.href ? 'replaceState' : 'pushState']({}, '', link.href); } catch { return; }
     event.preventDefault();
-    history[link.href === location.href ? 'replaceState' : 'pushState']({}, '', link.href);
     window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
     top();
   };
@@ -150,6 +127,23 @@
     top();
   };
 
+  // What is said of a click on Continue that gave no answer stands above the answers, often far from the button: it gets the
+  // focus in the middle of the screen, at each such click, and the answers name it as what is wrong with them.
+  let refused;
+  const told = () => {
+    const error = document.querySelector('.stForm [role=alert]');
+    for (const field of document.querySelectorAll('.stForm :is([role=radiogroup], [type=checkbox])')) {
+      if (error) field.setAttribute('aria-describedby', 'error');
+      else if (field.getAttribute('aria-describedby') === 'error') field.removeAttribute('aria-describedby');
+      if (error) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
+    }
+    const click = document.querySelector('#root [data-refused]')?.dataset.refused;
+    if (!error || !click || click === refused) return;
+    refused = click;
+    Object.assign(error, { id: 'error', tabIndex: -1 }).focus({ preventScroll: true });
+    error.scrollIntoView({ block: 'center' });
+  };
+
   // What page is drawn: its language, which step it is, its heading. A new one gets the focus.
   const drawn = () => {
     const page = document.querySelector('#root [data-step]');
@@ -158,12 +152,11 @@
     const first = !shown.step;
     shown.step = step;
     document.documentElement.lang = page.lang;
-    document.querySelectorAll('.g-wait').forEach(box => box.remove());
     if (!first) focus(page.dataset.heading, step);
   };
 
+  document.addEventListener('focusin', limit);
   document.addEventListener('click', soft, true);
-  document.addEventListener('click', act);
   document.addEventListener('keydown', turn);
   document.addEventListener('click', leave, true);
   document.addEventListener('keydown', leave, true);
@@ -173,9 +166,8 @@
   const states = ['data-test-connection-state', 'data-test-script-state'];
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
-  const look = () => { drawn(); named(); whole(); };
+  const look = () => { drawn(); named(); whole(); told(); };
   new MutationObserver(look)
-    .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class'] });
-  if (navigator.share) document.documentElement.classList.add('can-send');
+    .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });
   look();
 })();

@@ -1,21 +1,16 @@
-"""Tells the browser what page is drawn; what it does then stands in `browser.js`, which is loaded once with the page."""
+"""Tells the browser what page is drawn; what it does then stands in the scripts of `scripts.py`."""
 
 from __future__ import annotations
 
-from hashlib import sha256
 from html import escape
-from pathlib import Path
-
-SCRIPT = Path(__file__).with_name('browser.js').read_bytes()
-NAME = 'browser.js'
-ADDRESS = f'{NAME}?v={sha256(SCRIPT).hexdigest()[:10]}'
-"""Where the script stands, beside the pages. A new script has a new address, so it can be kept for ever."""
 
 
-def mark(*, lang: str, step: str, heading: str) -> str:
+def mark(*, lang: str, step: str, heading: str, refused: str = '') -> str:
     """Return the HTML, unseen, that tells the browser what page this is.
 
     The browser sets the language of the page. When `step` or `lang` is not what it was before, it scrolls to the top and moves
-    the focus to the page's `h1`, whose text is `heading`.
+    the focus to the page's `h1`, whose text is `heading`. When `refused` is not what it was before, what is said of that click
+    gets the focus.
     """
-    return f'<div hidden lang="{escape(lang)}" data-step="{escape(step)}" data-heading="{escape(heading)}"></div>'
+    of_click = f' data-refused="{escape(refused)}"' if refused else ''
+    return f'<div hidden lang="{escape(lang)}" data-step="{escape(step)}" data-heading="{escape(heading)}"{of_click}></div>'

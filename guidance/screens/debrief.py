@@ -19,8 +19,8 @@ from ..score import lead
 from ..score import score
 from ..walk import walk
 from .room import Room
-from .room import base
 from .room import draw
+from .room import whole
 from .view import Page
 
 
@@ -44,7 +44,7 @@ def assessed(room: Room) -> None:
         'why': {said.id: said for said in live_result(content, room.sheet).can},
         'rule': rule(room),
         'path': _path(room),
-        'link': base() + link.address(room.finished(replace(record, practised=()), page.seen)),
+        'link': whole(link.address(room.finished(replace(record, practised=()), page.seen))),
     }
     html = right_page(room).part('training-debrief.html', room=room, **more, **lessons(room))
     draw(room, page.words('score', percent=found.percent), f'debrief {record.case}', html)

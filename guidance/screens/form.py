@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from collections.abc import Callable
 
 import streamlit as st
@@ -16,7 +17,8 @@ from .view import form_name
 
 _MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
 
-_REFUSED = 'refused'  # the key of what is said of a click that gave no answer, by question
+_NONE = ('', '', '')
+_REFUSED = 'refused'  # the key of what is said of a click that gave no answer: question, sentence, and a name for the click
 
 Place = Callable[[Answers], dict[str, str]]
 """Returns the parameters of the address that these answers lead to."""
@@ -31,15 +33,22 @@ def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) 
     form = form_name(question)
     key = f'{form}-{"-".join(present)}'
     with st.form(form, border=False):
-        if refused := st.session_state.pop(_REFUSED, {}).get(question.id):
+        of, refused, _ = st.session_state.pop(_REFUSED, _NONE)
+        if of == question.id:
             st.error(refused)
         chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
         clicked = st.form_submit_button(
             page.words('next'), type='primary', key=f'{form}-GO', on_click=lambda: _go(page, question, key, place)
         )
-    if clicked and not refused:
+    if clicked and of != question.id:
         _answer(page, question, chosen, place)
         st.rerun()
+
+
+def refusal(question: Question) -> str:
+    """Return a name for the click on this question's form that gave no answer and of which `ask` will say so; '' if none did."""
+    of, _, click = st.session_state.get(_REFUSED, _NONE)
+    return click if of == question.id else ''
 
 
 def _one(question: Question, present: tuple[str, ...], key: str, heading: str) -> tuple[str, ...]:
@@ -77,7 +86,7 @@ def _answer(page: Page, question: Question, chosen: tuple[str, ...], place: Plac
     if accepted(question, chosen):
         st.query_params.from_dict(place({**page.given, question.id: chosen}))
     else:
-        st.session_state[_REFUSED] = {question.id: _error(page, question, chosen)}
+        st.session_state[_REFUSED] = (question.id, _error(page, question, chosen), str(time.time_ns()))
 
 
 def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
@@ -88,7 +97,12 @@ def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
 
 
 def _label(option: Option) -> str:
-    return plain(option.label) + (f' :small[{plain(option.hint)}]' if option.hint else '')
+    """Return the label as Markdown, each text in an element of its own.
+
+    A browser that translates the page puts its own elements around each text. Where a text shares its element with another,
+    Streamlit would then go on to change one that is not in the page any more: the label would stay as it was.
+    """
+    return f':small[{plain(option.label)}] :small[{plain(option.hint)}]' if option.hint else plain(option.label)
 
 
 def plain(text: str) -> str:

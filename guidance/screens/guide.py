@@ -10,12 +10,15 @@ from ..model import Content
 from ..model import Question
 from ..store import store
 from ..walk import walk
-from .address import public_url
+from .address import browsed
 from .address import shared_link
 from .browser import mark
 from .form import ask
+from .form import refusal
 from .share import message
 from .share import qr
+from .titles import title_of
+from .titles import titled
 from .view import WHOLE
 from .view import Page
 from .view import notices
@@ -47,16 +50,15 @@ def browser_language(content: Content) -> str:
     return preferred(st.context.headers.get('Accept-Language', ''), content.service.languages)
 
 
-def begin(title: str, heading: str, step: str, page: Page, *above: str) -> None:
-    """Begin a page: its title, word to the browser, and what stands above.
+def begin(title: str, heading: str, step: str, page: Page, *above: str, refused: str = '') -> None:
+    """Begin a page: its title, word to the browser, and what stands above. `refused` names the click of which an error is said.
 
     Each page is three places, with what is drawn between this and `end` as the second: Streamlit keeps what the page before
     had in a place until something else is drawn there, and two footers at once would be seen and clicked.
     Each place costs as much as a page of text, so there are no more.
     """
-    name = page.content.service.name
-    st.set_page_config(page_title=f'{title} – {name}' if title != name else name)
-    st.html(mark(lang=page.lang, step=step, heading=heading) + ''.join(above))
+    st.set_page_config(page_title=titled(page, title, failed=bool(refused)))
+    st.html(mark(lang=page.lang, step=step, heading=heading, refused=refused) + ''.join(above))
 
 
 def told(page: Page, sentences: list[str]) -> str:
@@ -64,10 +66,11 @@ def told(page: Page, sentences: list[str]) -> str:
     return ''.join(page.part('notice.html', notice=sentence) for sentence in sentences)
 
 
-def _begin(page: Page, reading: link.Reading, title: str, step: str, *above: str, calm: bool = False) -> None:
-    begin(
-        title, title, step, page, page.part('frame.html', calm=calm, contacts_at=None), told(page, notices(page, reading)), *above
-    )
+def _begin(
+    page: Page, reading: link.Reading, title: str, heading: str, step: str, *above: str, calm: bool = False, refused: str = ''
+) -> None:
+    frame = page.part('frame.html', calm=calm, contacts_at=None)
+    begin(title, heading, step, page, frame, told(page, notices(page, reading)), *above, refused=refused)
 
 
 def _end(page: Page, *below: str) -> None:
@@ -75,7 +78,7 @@ def _end(page: Page, *below: str) -> None:
 
 
 def _start(page: Page, reading: link.Reading) -> None:
-    _begin(page, reading, page.words('start_title'), 'start')
+    _begin(page, reading, title_of(page, 'start'), page.words('start_title'), 'start')
     st.html(page.part('start.html'))
     _end(page)
 
@@ -85,19 +88,20 @@ def _result(page: Page, reading: link.Reading) -> None:
     assert result is not None
     last = list(page.journey.answered)[-1]
     shared = shared_link(_base(), page)
-    share = {'link': shared, 'text': message(page, shared), 'qr': qr(shared), 'keep': page.keep()}
-    _begin(page, reading, result.parts[0].title, 'result', calm=result.calm)
+    share = {'link': shared, 'text': message(page, shared), 'qr': shared and qr(shared), 'keep': page.keep()}
+    _begin(page, reading, title_of(page, 'result'), result.parts[0].title, 'result', calm=result.calm)
     st.html(page.part('result.html', **WHOLE | {'back': page.link(change=last), 'share': share}))
     _end(page)
 
 
 def _base() -> str:
-    return public_url(st.context.url or '')
+    return browsed(st.context.url, st.context.headers)
 
 
 def _question(page: Page, reading: link.Reading, question: Question) -> None:
     about = page.about(question, shared_link(_base(), page))
     present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
-    _begin(page, reading, about['heading'], question.id, page.part('heading.html', **about))
+    above, refused = page.part('heading.html', **about), refusal(question)
+    _begin(page, reading, title_of(page, question), about['heading'], question.id, above, refused=refused)
     ask(page, question, present, page.after)
     _end(page, page.part('below.html', **about))

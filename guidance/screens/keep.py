@@ -14,13 +14,14 @@ from .. import link
 from ..store import store
 from .address import base
 from .address import shared_link
+from .paths import shortened
 from .plain import POLICY
 from .plain import html
 from .plain import opened
 from .plain import safe
 from .share import qr
+from .shell import PRIVATE
 from .shell import redirect
-from .shell import shortened
 from .view import WHOLE
 from .view import Page
 from .view import notices
@@ -42,14 +43,14 @@ def keep(request: Request) -> Response:
     headers = {
         'Content-Disposition': f'attachment; filename="{file_name()}"',
         'Content-Security-Policy': POLICY,
-        'Cache-Control': 'no-store',
+        'Cache-Control': PRIVATE,
     }
     return HTMLResponse(kept(page, reading, base(request)), headers=headers)
 
 
 def kept(page: Page, reading: link.Reading, place: str) -> str:
     """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
-    shared = shared_link(place, page) if place else ''
+    shared = shared_link(place, page)
     more: dict[str, Any] = WHOLE | {'link': shared, 'qr': qr(shared) if shared else ''}
     more['notices'] = notices(page, reading)
     return html(page, 'result.html', title=page.content.service.name, template='kept.html', **more)

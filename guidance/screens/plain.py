@@ -24,11 +24,13 @@ from ..store import store
 from ..walk import walk
 from .address import base
 from .address import shared_link
+from .paths import shortened
 from .shell import PLAIN
 from .shell import icon
 from .shell import page_of
 from .shell import redirect
-from .shell import shortened
+from .titles import title_of
+from .titles import titled
 from .view import SECTIONS
 from .view import WHOLE
 from .view import Page
@@ -80,7 +82,7 @@ def plain(request: Request) -> Response:
     page, reading = opened(request, pairs, 'plain')
     asked = _asked(page.content, pairs)
     if asked is None:
-        return page_of(request.scope, _page(request, page, reading, _last(pairs, PART)), 200, POLICY)
+        return page_of(request.scope, drawn(request, page, reading, _last(pairs, PART)), 200, POLICY)
     following = page.journey.next
     if following and following.id == asked:
         return page_of(request.scope, _question(request, page, reading, following, failed=True), 200, POLICY)
@@ -125,11 +127,11 @@ def _last(pairs: list[tuple[str, str]], name: str) -> str | None:
     return next((value.strip().lower() for key, value in reversed(pairs) if key.strip().lower() == name), None)
 
 
-def _page(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
+def drawn(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
+    """Return the page that an address asks for; of a long result, that part."""
     match shown(page, reading):
         case 'start':
-            title = f'{page.words("start_title")} – {page.content.service.name}'
-            return html(page, 'start.html', title=title, notices=notices(page, reading))
+            return html(page, 'start.html', title=titled(page, title_of(page, 'start')), notices=notices(page, reading))
         case 'result':
             return _result(request, page, reading, part)
         case question:
@@ -142,7 +144,7 @@ def _result(request: Request, page: Page, reading: link.Reading, part: str | Non
     assert result is not None
     shared = shared_link(base(request), page)
     more: dict[str, Any] = WHOLE | {
-        'title': page.content.service.name,
+        'title': titled(page, title_of(page, 'result')),
         'calm': result.calm,
         'notices': notices(page, reading),
         'back': page.link(change=list(page.journey.answered)[-1]),
@@ -189,14 +191,7 @@ def _question(request: Request, page: Page, reading: link.Reading, question: Que
         'present': present,
         'carried': link.parameters(page.content, others, page.lang) | {ASKED: question.id},
     }
-    return html(page, 'plain-question.html', title=_title(page, reading, question, failed), **more)
-
-
-def _title(page: Page, reading: link.Reading, question: Question, failed: bool) -> str:
-    """Return the title: where the address has answers, it names nothing but the service."""
-    name = page.content.service.name
-    title = name if page.given or reading.unread else f'{page.ask(question.id)} – {name}'
-    return page.words('error_title', title=title) if failed else title
+    return html(page, 'plain-question.html', title=titled(page, title_of(page, question), failed=failed), **more)
 
 
 def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:

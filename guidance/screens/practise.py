@@ -25,6 +25,7 @@ from .debrief import practised
 from .debrief import rule
 from .form import ask
 from .form import plain
+from .form import refusal
 from .room import Room
 from .room import begin_room
 from .room import draw
@@ -98,7 +99,7 @@ def _question(room: Room, question: Question) -> None:
         return room.parameters(replace(room.record, wrong=wrong, done=False), given)
 
     above = page.part('training-turn.html', room=room, **case, **about)
-    begin_room(room, about['heading'], f'{room.record.case} {question.id}', above)
+    begin_room(room, about['heading'], f'{room.record.case} {question.id}', above, refused=refusal(question))
     ask(page, question, page.journey.answered.get(question.id, room.reading.unread.get(question.id, ())), place)
     end_room(room, page.part('below.html', **about))
 

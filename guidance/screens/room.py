@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 from typing import Any
-from urllib.parse import urlsplit
 
 import streamlit as st
 
@@ -14,7 +13,7 @@ from ..condition import Answers
 from ..format import Scenario
 from ..record import Record
 from ..record import fingerprint
-from .address import public_url
+from .address import browsed
 from .guide import begin
 from .guide import told
 from .view import Page
@@ -71,14 +70,14 @@ class Room:
         return link.parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 
-def begin_room(room: Room, title: str, step: str, *above: str) -> None:
+def begin_room(room: Room, title: str, step: str, *above: str, refused: str = '') -> None:
     """Begin a training page, which says in its title, frame and colour that it is training."""
     page = room.page
     working = room.record.mode in ('practise', 'assess') and not room.record.done
     sentences = notices(page, room.reading) if working else []
     name = page.words('part_of_training', part=page.words('training'), title=title)
     frame = page.part('training-frame.html', room=room)
-    begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above)
+    begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above, refused=refused)
 
 
 def end_room(room: Room, *below: str) -> None:
@@ -93,8 +92,7 @@ def draw(room: Room, title: str, step: str, html: str) -> None:
     end_room(room)
 
 
-def base() -> str:
-    """Return the whole address of the training pages as the browser sees it."""
-    seen = urlsplit(st.context.url or '')
-    folder = seen.path.rpartition('/')[0]
-    return public_url(f'{seen.scheme}://{seen.netloc}{folder}/' if seen.netloc else '') + PATH
+def whole(address: str) -> str:
+    """Return an address of the training pages as a link to keep; '' where none can be made."""
+    place = browsed(st.context.url, st.context.headers, PATH)
+    return place and place + PATH + address

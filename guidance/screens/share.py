@@ -11,7 +11,7 @@ _STEPS = 5  # a message in a chat is read on a small screen
 
 
 def message(page: Page, link: str) -> str:
-    """Return a short plain text of the result: headline, what to do now, contacts, link.
+    """Return a short plain text of the result: headline, what to do now, contacts, and the link if there is one.
 
     What follows from the answer to a question marked `sensitive` stays out of it: a chat is read by more than one.
     """
@@ -21,14 +21,17 @@ def message(page: Page, link: str) -> str:
     lines = [open_parts[0].title if open_parts else page.content.service.name, '']
     steps = [step.say for part in open_parts for step in part.do_now][:_STEPS]
     lines += [page.words('do_now'), *(f'{number}. {step}' for number, step in enumerate(steps, 1)), ''] if steps else []
-    lines += [page.words('contacts'), *_contacts(page), '', page.words('share_whole'), link]
+    lines += [page.words('contacts'), *_contacts(page), *(['', page.words('share_whole'), link] if link else [])]
     return '\n'.join(lines)
 
 
 def qr(link: str) -> str:
-    """Return the QR code of a link as a `data:` address of an SVG image, black on white."""
-    # One mask is as readable as another; to try all eight would take as long as all the rest of the page.
-    code = segno.make(link, error='m', micro=False, mask=3)
+    """Return the QR code of a link as a `data:` address of an SVG image, black on white; '' if no code can hold the link."""
+    try:
+        # One mask is as readable as another; to try all eight would take as long as all the rest of the page.
+        code = segno.make(link, error='m', micro=False, mask=3)
+    except segno.DataOverflowError:
+        return ''
     return code.svg_data_uri(scale=4, border=4, dark='#000', light='#fff', omitsize=True)
 
 

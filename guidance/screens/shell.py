@@ -18,20 +18,24 @@ from urllib.parse import urlsplit
 import streamlit
 from starlette._utils import get_route_path
 from starlette.datastructures import Headers
-from starlette.datastructures import MutableHeaders
 from starlette.responses import HTMLResponse
 from starlette.responses import RedirectResponse
 from starlette.responses import Response
+from starlette.routing import BaseRoute
 from starlette.routing import Match
 from starlette.types import ASGIApp
-from starlette.types import Message
 from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
 
 from .address import public_url
-from .browser import ADDRESS
 from .compress import file_name
+from .messages import Messages
+from .paths import MOST
+from .paths import meant
+from .paths import shortened
+from .scripts import BROWSER
+from .scripts import LINE
 
 STYLE = Path(__file__).with_name('style.css')
 MARK = (
@@ -43,20 +47,18 @@ MARK = (
 PLAIN = 'plain'
 """Where the edition without JavaScript stands, beside the pages."""
 
-_MAX_QUERY = 6_000  # bytes; a proxy's default buffer for the whole request line is 8 KB
-_MAX_PARAMETERS = 200
+PRIVATE = 'private, no-store'
+"""The `Cache-Control` of what follows from answers: Back asks for it again, and nobody else finds it."""
+
+_OPEN = ('/_stcore/health', '/_stcore/host-config')  # what Streamlit's page asks for, beside its files and its WebSocket
 _INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')
-# Streamlit would look for its server below each part of the path, with 404s in the console: pages lie in one folder.
-# And it would fetch 375 KB of icons before the first question: the browser does so anyway where an icon is shown.
-_EARLY = (
-    "window.__streamlit = { BACKEND_BASE_URL: new URL('.', location.href).href }; document.fonts.load = () => Promise.resolve([])"
-)
 # Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
-# What stands there while a page takes long comes after six seconds, over Streamlit's empty page; `browser.js` takes it away.
+# What stands there while a page takes long comes after six seconds, over Streamlit's empty page. It is hidden until then, not
+# shown after that: where nothing may move, or an animation does not run, it is there. It goes without a script, too.
 _STYLE = '[data-testid=stSkipToContent] { font-family: system-ui, sans-serif !important }\n' + (
-    '.g-wait { position: fixed; inset: 0 0 auto; z-index: 2000000; padding: 1rem; background: Canvas; color: CanvasText;'
-    ' font: 1.125rem/1.5 system-ui, sans-serif; visibility: hidden; animation: g-wait 0s 6s forwards }\n'
-    '@keyframes g-wait { to { visibility: visible } }\n'
+    '.g-wait { animation: g-wait 0s 6s backwards !important }\n@keyframes g-wait { from { visibility: hidden } }\n'
+    ':root:has([data-step]) .g-wait, :root[data-step] .g-wait { display: none }\n'
+    ':root[data-line]:not(:has(.g-line)) .g-wait { display: block; animation: none !important }\n'
 )
 _MISSING_STYLE = (
     ':root { color-scheme: light dark }\n'
@@ -70,7 +72,7 @@ class Words(NamedTuple):
 
     `no_script` stands below the name where JavaScript is off; `missing`, `missing_say`, `start` (a link) and `help`
     (the numbers to call) make the page for an address that does not exist. `plain` is the link to the edition that needs
-    no JavaScript, and `waiting` stands above it where the page takes long to open; without `plain`, there is neither.
+    no JavaScript; `waiting` stands above it where the page takes long to open, with `again`, a link to load it once more.
     `room` is the class of a page of another colour, which no search engine finds.
     """
 
@@ -84,6 +86,7 @@ class Words(NamedTuple):
     help: str
     plain: str = ''
     waiting: str = ''
+    again: str = ''
     room: str = ''
 
 
@@ -91,9 +94,11 @@ class Shell:
     """Middleware that serves Streamlit's page as ours.
 
     `words` gives the words of a page in a language, and is asked at each request, so that changed content is used. `pages`
-    are the `url_path`s of the pages ('' is the first one); what no page and no route answers is a 404. `shorten` cuts an
-    over-long query string to what is known. `choose` gives the language for what the address asks for and the
-    browser's `Accept-Language`. `twin` gives the parameters of the same page in the edition without JavaScript.
+    are the `url_path`s of the pages ('' is the first one), and `routes` are ours beside them; a damaged path leads to the
+    page that was meant, or to one of `beside`, our routes that are pages, too. All else is a 404, also what Streamlit would
+    answer and its page does not ask for. `shorten` cuts an over-long query string to what is known. `choose` gives the
+    language for what the address asks for and the browser's `Accept-Language`. `twin` gives the parameters of the same page
+    in the edition without JavaScript.
     """
 
     def __init__(
@@ -102,43 +107,45 @@ class Shell:
         *,
         words: Callable[[str, str], Words],
         pages: Collection[str],
+        beside: Collection[str],
+        routes: Collection[BaseRoute],
         shorten: Callable[[str], str],
         choose: Callable[[str, str], str],
         twin: Callable[[str], str],
     ) -> None:
         self._app = app
+        self._stream: ASGIApp = Messages(app)
         self._words = words
         self._pages = frozenset(pages) | {''}
+        self._named = self._pages.union(beside)
+        self._routes = tuple(routes)
         self._shorten = shorten
         self._choose = choose
         self._twin = twin
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Answer for a page or for what is not there; pass on the rest. Every answer gets the security headers."""
+        """Answer for a page or for what is not there; pass on the rest."""
         if scope['type'] == 'websocket':
             own = _own(scope)
-            return await (self._app(own, receive, send) if own else send({'type': 'websocket.close', 'code': 1008}))
+            return await (self._stream(own, receive, send) if own else send({'type': 'websocket.close', 'code': 1008}))
         if scope['type'] != 'http':
             return await self._app(scope, receive, send)
         if scope['method'] in ('GET', 'HEAD'):
             response = self._answer(scope)
         else:  # nothing is ever sent to us; Streamlit would take files from anybody into memory
             response = Response('', 405, headers={'Allow': 'GET, HEAD'})
-        await (response or self._app)(scope, receive, _with_headers(scope, send))
+        await (response or self._app)(scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response | None:
         path = _path(scope)
-        page = path.strip('/') if path else None  # outside the configured base there are no pages
         query: bytes = scope.get('query_string', b'')
         if path == '/favicon.png':  # where Streamlit's script looks as long as a page names no icon
             return Response(MARK, media_type='image/svg+xml', headers={'Cache-Control': 'public, max-age=86400'})
         if not path and scope['path'].strip('/') in ('', _base()):
             return redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
-        if page not in self._pages or path.startswith('//'):
-            return None if _answered(scope, path) else self._not_found(scope)
-        if page and path.endswith('/'):  # Streamlit's own addresses are relative and would be wrong below it
-            up = '../' * (len(path) - len(path.rstrip('/')))
-            return redirect(f'{up}{page}', query.decode('ascii', 'replace'), 301)
+        page = path.removeprefix('/')
+        if not path or path.startswith('//') or page not in self._pages:
+            return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
         short = shortened(query, self._shorten)
         if short is not None:
             return redirect(f'./{page}', short, 303)
@@ -150,14 +157,29 @@ class Shell:
             response.headers['X-Robots-Tag'] = 'noindex'
         return response
 
+    def _answered(self, scope: Scope, path: str) -> bool:
+        """Tell whether there is something else: a file of Streamlit's page, what that page asks for, or a route of ours."""
+        if path.startswith('/static/'):
+            return file_name(path) is not None
+        return path in _OPEN or any(route.matches(scope)[0] is Match.FULL for route in self._routes)
+
+    def _repaired(self, scope: Scope, path: str) -> Response | None:
+        """Lead to what a damaged path was meant to be. Below it, Streamlit's own addresses, which are relative, are wrong."""
+        query = scope.get('query_string', b'').decode('ascii', 'replace')
+        place = meant(path, query, self._named, self._twin) if path else None
+        if place is None:
+            return None
+        short = shortened(place.query.encode(errors='replace'), self._shorten)
+        return redirect(f'{_up(scope)}{place.page}', place.query if short is None else short, 301)
+
     def _not_found(self, scope: Scope) -> Response:
-        raw: bytes = scope.get('raw_path') or quote(scope['path'], errors='replace').encode()
-        up = '../' * (raw.count(b'/') - 1) if raw.startswith(b'/') else ''
-        return page_of(scope, render_missing(self._words_for(scope, ''), up or './', _style()), 404)
+        response = page_of(scope, render_missing(self._words_for(scope, ''), _up(scope), _style()), 404)
+        response.headers['Cache-Control'] = PRIVATE  # a damaged path may have answers in it
+        return response
 
     def _words_for(self, scope: Scope, page: str) -> Words:
         query: bytes = scope.get('query_string', b'')
-        pairs = parse_qsl(query[:_MAX_QUERY].decode(errors='replace'), errors='replace')
+        pairs = parse_qsl(query[:MOST].decode(errors='replace'), errors='replace')
         asked = [value.strip().lower() for name, value in pairs if name.strip().lower() == 'lang']
         accepted = Headers(scope=scope).get('accept-language', '')
         return self._words(self._choose(asked[-1] if asked else '', accepted), page)
@@ -168,15 +190,19 @@ def render(words: Words, style: str) -> str:
     """Return Streamlit's page with our words, mark and style in it."""
     lang, name = escape(words.lang), escape(words.name)
     html = re.sub(r'<!--.*?-->\s*', '', _INDEX, flags=re.DOTALL)
-    html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|as="font")[^>]*>\s*', '', html)
+    # Its stylesheet is for mathematics only, and a page without it stays white for as long as it does not come.
+    html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|rel="stylesheet"|as="font")[^>]*>\s*', '', html)
     room = f' class="{escape(words.room)}"' if words.room else ''
     html = _once(r'<html lang="en">', f'<html lang="{lang}"{room}>', html)
     html = _once(r'<title>.*?</title>', _head(words, style), html)
     plain = f'<p><a href="./{PLAIN}">{escape(words.plain)}</a></p>' if words.plain else ''
-    waiting = f'<div class="g-wait"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}</div>' if plain else ''
+    again = f'<p><a href="" data-again>{escape(words.again)}</a></p>' if words.again else ''
+    waiting = f'<div class="g-wait" role="status"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}{again}</div>'
+    waiting = waiting if words.waiting else ''
     no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p>{plain}<style>.g-wait {{ display: none }}</style>'
     html = _once(r'<noscript>.*?</noscript>', f'{no_script}</noscript>', html)
-    return _once('</body>', f'{waiting}</body>', html)  # at the end, so that the link to skip to the main part stays the first
+    # At the end, so that the link to skip to the main part stays the first.
+    return _once('</body>', f'{waiting}<script>{BROWSER}</script></body>', html)
 
 
 @lru_cache(maxsize=32)
@@ -193,13 +219,17 @@ def render_missing(words: Words, start: str, style: str) -> str:
 
 
 def policy() -> str:
-    """Return the Content-Security-Policy: nothing from other hosts, no inline script but those of the page itself."""
+    """Return the Content-Security-Policy: nothing from other hosts, no inline script but those of the page itself.
+
+    `'self'` is also our WebSocket, for every browser that can read Streamlit's scripts (Safari learnt it in 15.4, and they
+    need 16.4; tried in Chromium 156 and Firefox 153).
+    """
     scripts = re.findall(r'<script>(.*?)</script>', render(Words(*[''] * 8), ''), re.DOTALL)
     hashes = ' '.join(f"'sha256-{base64.b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts)
     return (
         f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self' ws: wss:; object-src 'none'; "
-        "base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+        "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
+        "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
     )
 
 
@@ -210,7 +240,7 @@ def _head(words: Words, style: str) -> str:
         f'<title>{name}</title>\n    <meta name="description" content="{description}" />\n'
         f'    <meta property="og:type" content="website" />\n    <meta property="og:title" content="{name}" />\n'
         f'    <meta property="og:description" content="{description}" />\n    {icon()}\n'
-        f'    <script>{_EARLY}</script>\n    <script src="./{ADDRESS}" defer></script>\n    <style>{_STYLE}{style}</style>'
+        f'    <script>{LINE}</script>\n    <style>{_STYLE}{style}</style>'
     )
 
 
@@ -256,57 +286,36 @@ def _path(scope: Scope) -> str:
     return path.removeprefix(f'/{base}') if path.startswith(f'/{base}/') else ''
 
 
-def _answered(scope: Scope, path: str) -> bool:
-    """Whether some route answers: Streamlit's files, or any route but its last, which gives its page for every path."""
-    if path.startswith('/static/'):
-        return file_name(path) is not None
-    routes = scope['app'].routes
-    return any(r.matches(scope)[0] is Match.FULL for r in routes if getattr(r, 'name', '') != 'static-assets')
-
-
-def shortened(query: bytes, shorten: Callable[[str], str]) -> str | None:
-    """Return what an over-long query becomes, or None if it is not too long. No redirect leads to another."""
-    if not _too_long(query):
-        return None
-    short = shorten(query.decode(errors='replace'))
-    return '' if _too_long(short.encode()) else short
-
-
-def _too_long(query: bytes) -> bool:
-    return len(query) > _MAX_QUERY or query.count(b'&') >= _MAX_PARAMETERS
+def _up(scope: Scope) -> str:
+    """Return the relative way from a path to the folder of the pages."""
+    raw: bytes = scope.get('raw_path') or quote(scope['path'], errors='replace').encode()
+    root, base = str(scope.get('root_path', '')).rstrip('/'), _base()
+    below = raw.removeprefix(root.encode()) if raw.startswith(f'{root}/'.encode()) else raw
+    inside = bool(base) and below.startswith(f'/{base}/'.encode())
+    deep = max(below.count(b'/') - 1, 0)
+    up = '../' * (deep - base.count('/') - 1 if inside else deep) or './'
+    return up if inside or not base else f'{up}{base}/'
 
 
 def redirect(path: str, query: str, status: int) -> Response:
-    """Redirect by a relative address, which stays right behind a proxy that strips a prefix."""
-    return RedirectResponse(f'{path}?{query}' if query else path, status, {'Cache-Control': 'no-cache'})
+    """Redirect by a relative address, which stays right behind a proxy that strips a prefix.
+
+    The answers may be in its query, or were in a damaged path, so it stays in no cache.
+    """
+    query = query.replace('#', '%23')  # which would end it
+    return RedirectResponse(f'{path}?{query}' if query else path, status, {'Cache-Control': PRIVATE})
 
 
 def page_of(scope: Scope, html: str, status: int, policy: str = '') -> Response:
-    """Return a page, or only that it is unchanged; with a Content-Security-Policy of its own if one is given."""
-    etag = f'W/"{sha256(html.encode()).hexdigest()[:16]}"'
-    headers = {'Cache-Control': 'no-cache', 'ETag': etag, 'Vary': 'Accept-Language'}
+    """Return a page, or only that it is unchanged; with a Content-Security-Policy of its own if one is given.
+
+    Where the address has a query, which may be answers, there is nothing to compare: nobody has kept it.
+    """
+    headers = {'Cache-Control': 'no-cache', 'Vary': 'Accept-Language'}
     headers |= {'Content-Security-Policy': policy} if policy else {}
+    if scope.get('query_string'):
+        return HTMLResponse(html, status, headers | {'Cache-Control': PRIVATE})
+    headers['ETag'] = etag = f'W/"{sha256(html.encode()).hexdigest()[:16]}"'
     if status == 200 and etag in Headers(scope=scope).get('if-none-match', ''):
         return Response(status_code=304, headers=headers)
     return HTMLResponse(html, status, headers)
-
-
-_POLICY = policy()
-
-
-def _with_headers(scope: Scope, send: Send) -> Send:
-    """Return `send` with the security headers added to what it sends; a route that sets its own keeps them."""
-
-    async def sender(message: Message) -> None:
-        if message['type'] == 'http.response.start':
-            headers = MutableHeaders(raw=message.setdefault('headers', []))
-            headers.setdefault('X-Content-Type-Options', 'nosniff')
-            headers.setdefault('Referrer-Policy', 'no-referrer')  # addresses carry answers
-            headers.setdefault('X-Frame-Options', 'SAMEORIGIN')
-            if scope.get('query_string'):
-                headers.setdefault('X-Robots-Tag', 'noindex')
-            if headers.get('content-type', '').startswith('text/html') or message['status'] == 304:
-                headers.setdefault('Content-Security-Policy', _POLICY)
-        await send(message)
-
-    return sender

@@ -10,6 +10,7 @@ from typing import Any
 import streamlit as st
 
 from .. import link
+from ..table import MAX_TEXT
 from ..table import RecordRow
 from ..table import RecordTable
 from ..table import record_table
@@ -18,15 +19,18 @@ from .room import begin_room
 from .room import end_room
 
 _FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: see `view.form_name`
+_PASTED = f'{_FORM}-PASTED'
 
 
 def table(room: Room) -> None:
     """Show the table of the records that are pasted."""
     page = room.page
-    begin_room(room, page.words('table_title'), 'table', page.part('training-table-head.html', room=room, form=_FORM))
+    head = page.part('training-table-head.html', room=room, form=_FORM, most=MAX_TEXT)
+    begin_room(room, page.words('table_title'), 'table', head)
     with st.form(_FORM, border=False):
-        pasted = st.text_area(page.words('table_paste'), height=160, key=f'{_FORM}-PASTED')
+        pasted = st.text_area(page.words('table_paste'), height=160, max_chars=MAX_TEXT, key=_PASTED)
         asked = st.form_submit_button(page.words('table_show'), type='primary', key=f'{_FORM}-GO')
+    del st.session_state[_PASTED]  # the browser keeps it, and sends it again each time; else it stayed here for minutes
     found = record_table(page.content, pasted)
     rows = [_row(room, row) for row in found.rows]
     more = {'rows': rows, 'csv': _csv(room, rows), 'wrong_turns': _wrong_turns(room, found)}

@@ -17,8 +17,8 @@ from .guide import address_pairs
 from .guide import browser_language
 from .practise import work
 from .room import Room
-from .room import base
 from .room import draw
+from .room import whole
 from .table import table
 from .view import Page
 
@@ -67,7 +67,7 @@ def _library(room: Room) -> None:
         'offers': offers,
         'limits': limits,
         'missing': missing,
-        'resume': base() + room.library(),
+        'resume': whole(room.library()),
         'table': room.library(mode='table'),
     }
     draw(room, page.words('library_title'), 'library', page.part('training-library.html', room=room, **more))

@@ -16,6 +16,7 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
+from ..braces import fill
 from ..cache import cached_in_content
 from ..condition import Answers
 from ..condition import holds
@@ -43,8 +44,6 @@ from ..walk import contacts_for
 from ..walk import decided_by
 from ..walk import questions_left
 from ..walk import walk
-from ..words import Words
-from ..words import english
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),
@@ -90,10 +89,7 @@ class Page:
         """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
         found = getattr(self.content.interface, key, None) or getattr(self.content.training.words, key)
         text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
-        if '{' not in text:
-            return text
-        filled = text.format(help=help_line(self.content), **more)
-        return Words(filled, english(text), text.lang, text.foreign) if isinstance(text, Words) else filled
+        return fill(text, {'help': help_line(self.content), **more}) if '{' in text else text
 
     @cached_property
     def _journey(self) -> str:
