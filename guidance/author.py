@@ -60,7 +60,7 @@ def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) ->
         return 1
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.replace(path, _yaml(written))
+        files.replace(path, _yaml(written).encode())
     except OSError as error:
         tell(f'\n{path.relative_to(folder)} cannot be written ({error}). What you entered:\n')
         tell(_yaml(written))

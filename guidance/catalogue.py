@@ -6,13 +6,13 @@ A file that was cut or mangled is refused with its place, never mended in silenc
 from __future__ import annotations
 
 import re
-import stat
 from collections.abc import Iterable
 from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
 from textwrap import wrap
 
+from .disk import read_bytes
 from .problem import ContentError
 from .problem import Place
 from .problem import Problem
@@ -20,7 +20,6 @@ from .problem import Problem
 Key = tuple[str, str]
 """The context and the English text of an entry."""
 
-_MAX_BYTES = 16_000_000  # more is not a catalogue of a content that people wrote
 _LINE = re.compile(r'(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*')
 _BEFORE = {'msgctxt': ('',), 'msgid': ('', 'msgctxt'), 'msgstr': ('msgid',)}  # which keyword may stand before, in their order
 _ESCAPED = re.compile(r'\\([\\trn"])')
@@ -78,15 +77,7 @@ class Catalogue:
 
 def read(path: Path, name: str) -> Catalogue:
     """Read the catalogue at `path`, called `name` in messages. Raises ContentError if it is not one whole catalogue in UTF-8."""
-    try:
-        state = path.stat()
-        if not stat.S_ISREG(state.st_mode):
-            raise ContentError([Problem(Place(name), 'this is not a file', 'a file')])
-        if state.st_size > _MAX_BYTES:
-            raise ContentError([Problem(Place(name), 'this file is too large', f'at most {_MAX_BYTES:,} bytes')])
-        raw = path.read_bytes()
-    except OSError as error:
-        raise ContentError([Problem(Place(name), f'this catalogue cannot be read: {error.strerror}')]) from None
+    raw = read_bytes(path, name)
     try:
         return parsed(raw.decode('utf-8-sig'), name)
     except UnicodeDecodeError as error:

@@ -7,18 +7,20 @@ import os
 import tempfile
 from pathlib import Path
 
+UNFINISHED = '.new'
+"""Ends the name of a file that is not whole yet; it begins with a dot."""
 
-def replace(path: Path, text: str) -> bool:
-    """Make `text` what stands in the file at `path`, with the permissions that it had; return whether that changed anything.
+
+def replace(path: Path, raw: bytes) -> bool:
+    """Make `raw` what stands in the file at `path`, with the permissions that it had; return whether that changed anything.
 
     Raises OSError if it cannot be written; then the old file stands there as it was.
     """
     path = path.resolve()  # of a link, the file that it leads to
     old = path.stat() if path.exists() else None
-    raw = text.encode()
     if old is not None and path.read_bytes() == raw:
         return False
-    handle, name = tempfile.mkstemp(prefix=f'.{path.name}.', suffix='.new', dir=path.parent)  # which nobody takes for content
+    handle, name = tempfile.mkstemp(prefix=f'.{path.name}.', suffix=UNFINISHED, dir=path.parent)  # which nobody takes for content
     try:
         with open(handle, 'wb') as file:
             file.write(raw)

@@ -7,7 +7,6 @@ checked like any content before it is served.
 from __future__ import annotations
 
 import io
-import os
 import re
 import shutil
 import tempfile
@@ -21,6 +20,8 @@ from pathlib import Path
 
 from .disk import MAX_BYTES
 from .disk import Unreadable
+from .files import UNFINISHED
+from .files import replace
 from .load import raw_files
 from .load import version_of
 from .problem import Place
@@ -60,7 +61,7 @@ def save(folder: Path, copy: Path, version: str) -> None:
             archive.writestr(name, raw)
     copy.parent.mkdir(parents=True, exist_ok=True)
     _tidy(copy.parent)
-    _replace(copy, packed.getvalue())
+    replace(copy, packed.getvalue())
 
 
 @contextmanager
@@ -101,24 +102,9 @@ def _holds(copy: Path, version: str) -> bool:
         return False
 
 
-def _replace(path: Path, raw: bytes) -> None:
-    """Put a new file in the place of an old one at once, so that nobody ever reads half of it."""
-    handle, new = tempfile.mkstemp(prefix=_NEW, dir=path.parent)
-    try:
-        with open(handle, 'wb') as file:
-            file.write(raw)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(new, path)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(new)
-        raise
-
-
 def _tidy(state: Path) -> None:
     """Take away what processes left that were killed while they wrote or read."""
-    for path in state.glob(f'{_NEW}*'):
+    for path in (*state.glob(f'{_NEW}*'), *state.glob(f'.*{UNFINISHED}')):
         with suppress(OSError):
             if path.stat().st_mtime < time.time() - _STALE:
                 shutil.rmtree(path) if path.is_dir() else path.unlink()

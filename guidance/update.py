@@ -60,7 +60,7 @@ def update(folder: Path, forget: bool = False) -> dict[Path, bool]:
         raise ContentError(problems)
     made = {folder / FOLDER / f'{lang}.po': written(updated(parts, catalogue, forget)) for lang, catalogue in old.items()}
     (folder / FOLDER).mkdir(exist_ok=True)
-    return {path: files.replace(path, text) for path, text in made.items()}
+    return {path: files.replace(path, text.encode()) for path, text in made.items()}
 
 
 def new(lang: str) -> Catalogue:

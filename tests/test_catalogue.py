@@ -124,9 +124,9 @@ NOT_READ = {
         'this catalogue is not UTF-8 text',
     ),
     'said to be Big5': (written(lambda text: text.replace('charset=utf-8', 'charset=big5')), 'written in `big5`'),
-    'directory': (directory, 'zh-Hant.po:1:1: this is not a file'),
-    'loop of links': (loop, 'zh-Hant.po:1:1: this catalogue cannot be read'),
-    'link to nothing': (leads_nowhere, 'zh-Hant.po:1:1: this catalogue cannot be read'),
+    'directory': (directory, 'zh-Hant.po:1:1: this is a folder, not a file'),
+    'loop of links': (loop, 'zh-Hant.po:1:1: this file cannot be read'),
+    'link to nothing': (leads_nowhere, 'zh-Hant.po:1:1: this file cannot be read'),
     'YAML': (written(lambda _: 'a: b\n'), 'zh-Hant.po:1:1: this is no line of a catalogue'),
     'Simplified': (written(lambda text: text.replace('zh_Hant', 'zh_Hans')), 'says that it is in `zh_Hans`'),
     'German': (written(lambda text: text.replace('zh_Hant', 'de')), 'says that it is in `de`'),
@@ -179,20 +179,20 @@ def test_what_editors_of_other_systems_write_is_read(target, mark):
 
 def test_a_pipe_is_no_catalogue_and_nobody_waits_for_it(tmp_path):
     os.mkfifo(tmp_path / 'x.po')
-    with pytest.raises(ContentError, match='x.po:1:1: this is not a file'):
+    with pytest.raises(ContentError, match='x.po:1:1: this is a pipe, not a file'):
         catalogue.read(tmp_path / 'x.po', 'x.po')
 
 
 def test_no_permission_is_told(target, monkeypatch):
-    def refused(path):
-        if path.suffix == '.po':
+    def refused(path, flags, *more):
+        if str(path).endswith('.po'):
             raise PermissionError(13, 'Permission denied')
-        return read_bytes(path)
+        return opened(path, flags, *more)
 
-    read_bytes = type(target).read_bytes
-    monkeypatch.setattr(type(target), 'read_bytes', refused)
+    opened = os.open
+    monkeypatch.setattr('guidance.disk.os.open', refused)
     assert [str(problem) for problem in check(target).errors] == [
-        f'{name}:1:1: this catalogue cannot be read: Permission denied' for name in (HANS, HANT)
+        f'{name}:1:1: this file cannot be read: Permission denied' for name in (HANS, HANT)
     ]
 
 
@@ -343,14 +343,14 @@ def test_a_file_takes_the_place_of_the_old_one_at_once_and_has_its_permissions(t
     path.chmod(0o640)
     link.symlink_to(path)
     with path.open() as reading:
-        assert files.replace(link, 'new')
+        assert files.replace(link, b'new')
         assert reading.read() == 'old'
     assert (path.read_text(), stat.S_IMODE(path.stat().st_mode), link.is_symlink()) == ('new', 0o640, True)
     seen = path.stat()
-    assert not files.replace(path, 'new') and path.stat() == seen
+    assert not files.replace(path, b'new') and path.stat() == seen
     mask = os.umask(0o027)
     try:
-        files.replace(tmp_path / 'b.po', 'b')
+        files.replace(tmp_path / 'b.po', b'b')
     finally:
         os.umask(mask)
     assert stat.S_IMODE((tmp_path / 'b.po').stat().st_mode) == 0o640
