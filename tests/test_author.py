@@ -149,7 +149,7 @@ def test_a_condition_in_words_names_questions_and_answers_as_they_read():
         '(“Who needs help?” is “A relative of mine” or “A friend of mine”, and '
         '“As far as you know, where does the person stand now?” is “On bail or under residential surveillance”), '
         'or (“Who needs help?” is “A relative of mine” or “A friend of mine”, and '
-        '“Is it a criminal case, or administrative detention?” is “A criminal case” or “I don\'t know”)'
+        "“Is it a criminal case, or administrative detention?” is “A criminal case” or “I don't know”)"
     )
     assert in_words(CONTENT, TRUE, words, {}) == in_words(CONTENT, FALSE, words, {}) == ''
 
