@@ -52,8 +52,9 @@ comparisons: tuple[Callable[[Contents, Contents], Iterable[Problem]], ...] = (_l
 
 
 def content_folder() -> Path:
-    """Return the content folder: `GUIDANCE_CONTENT`, else the one that stands beside this package."""
-    return Path(os.environ.get('GUIDANCE_CONTENT') or Path(__file__).parent.parent)
+    """Return the content folder: `GUIDANCE_CONTENT`, else the one that stands beside this package, else where one works."""
+    beside = Path(__file__).parent.parent
+    return Path(os.environ.get('GUIDANCE_CONTENT') or (beside if (beside / 'flows').is_dir() else Path.cwd()))
 
 
 def state_folder() -> Path | None:

@@ -74,7 +74,7 @@ def test_a_replica_that_stops_is_given_the_time_it_takes():
 
 def test_the_image_has_all_that_the_program_needs_and_a_user_without_rights():
     copied = [line.split()[1] for line in CONTAINER.splitlines() if line.startswith('COPY')]
-    assert copied == ['requirements.txt', '.streamlit', 'guidance', 'flows', 'data', 'wizard.py']
+    assert copied == ['deploy/requirements.txt', '.streamlit', 'guidance', 'flows', 'data', 'wizard.py']
     assert all((ROOT / name).exists() for name in copied)
     assert re.search(r'^USER [1-9]\d*:[1-9]\d*$', CONTAINER, re.MULTILINE)
     assert POD['securityContext']['runAsUser'] == int(re.search(r'^USER (\d+)', CONTAINER, re.MULTILINE)[1])
