@@ -31,7 +31,7 @@ BASE = Path(__file__).parent / 'content'
 
 def pytest_collection_modifyitems(items):
     """The slow files first: a worker that would begin one at the end would work alone for a minute."""
-    items.sort(key=lambda item: not item.get_closest_marker('browser'))
+    items.sort(key=lambda item: not (item.get_closest_marker('browser') or item.get_closest_marker('server')))
 
 
 def pytest_collection_finish():

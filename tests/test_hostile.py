@@ -32,6 +32,8 @@ from guidance.screens.messages import is_drawn
 from guidance.table import MAX_TEXT
 from guidance.walk import walk
 
+pytestmark = pytest.mark.server
+
 QUESTION = '?change=who&lang=en'
 RESULT = address(parameters(CONTENT, walk(CONTENT, complete(CONTENT, random.Random(1), MOST_ANSWERS)).answered, 'en'))
 LONG = {'query_string': '?' + '&'.join(f'{name}-{n}=1' for n in range(1_000) for name in CONTENT.question)}
