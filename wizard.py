@@ -12,35 +12,35 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from guidance import link
-from guidance.braces import fill
-from guidance.counters import counted
-from guidance.counters import counting
-from guidance.language import preferred
-from guidance.model import Content
-from guidance.problem import ContentError
-from guidance.problem import Problem
-from guidance.problem import counted as problems_counted
-from guidance.screens import training
-from guidance.screens.compress import Compressed
-from guidance.screens.discreet import Discreet
-from guidance.screens.headers import Headers
-from guidance.screens.keep import KEEP
-from guidance.screens.keep import keep
-from guidance.screens.logs import keep_answers_out
-from guidance.screens.plain import plain
-from guidance.screens.proxy import OnlyNamedProxies
-from guidance.screens.proxy import is_local
-from guidance.screens.proxy import proxies
-from guidance.screens.room import PATH as TRAINING
-from guidance.screens.shell import PLAIN
-from guidance.screens.shell import Shell
-from guidance.screens.shell import Words
+from guidance.content.braces import fill
+from guidance.content.model import Content
+from guidance.content.problem import ContentError
+from guidance.content.problem import Problem
+from guidance.content.problem import counted as problems_counted
+from guidance.journey import link
+from guidance.languages.language import preferred
+from guidance.screens.plain.keep import KEEP
+from guidance.screens.plain.keep import keep
+from guidance.screens.plain.plain import plain
+from guidance.screens.site.compress import Compressed
+from guidance.screens.site.discreet import Discreet
+from guidance.screens.site.headers import Headers
+from guidance.screens.site.logs import keep_answers_out
+from guidance.screens.site.proxy import OnlyNamedProxies
+from guidance.screens.site.proxy import is_local
+from guidance.screens.site.proxy import proxies
+from guidance.screens.site.shell import PLAIN
+from guidance.screens.site.shell import Shell
+from guidance.screens.site.shell import Words
+from guidance.screens.training import library as training
+from guidance.screens.training.room import PATH as TRAINING
 from guidance.screens.trial import trial
 from guidance.screens.view import emergency_line
 from guidance.screens.view import help_line
-from guidance.store import store
-from guidance.store import trials
+from guidance.serving.counters import counted
+from guidance.serving.counters import counting
+from guidance.serving.store import store
+from guidance.serving.store import trials
 
 
 def words(lang: str, page: str) -> Words:

@@ -7,10 +7,10 @@ from collections.abc import Iterable
 from collections.abc import Sequence
 from statistics import median
 
-from . import browsers
-from . import engine
-from . import load
-from .servers import Server
+from benchmarks import browsers
+from benchmarks import engine
+from benchmarks import load
+from benchmarks.servers import Server
 
 _ROUNDS = 5
 _NAMES = ('wizard', 'floor', 'shipped')

@@ -7,7 +7,7 @@ import time
 from typing import Any
 from typing import NamedTuple
 
-from .servers import Server
+from benchmarks.servers import Server
 
 CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
 _FLAGS = ('--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking')

@@ -7,16 +7,15 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from guidance.check import check
-from guidance.load import read
-from guidance.load import version
-from guidance.meaning import Meaning
-from guidance.model import Content
-from guidance.resolve import resolve
-from guidance.scenario import expected
-from guidance.walk import walk
-
-from . import contents
+from benchmarks import contents
+from guidance.content.load import read
+from guidance.content.load import version
+from guidance.content.model import Content
+from guidance.content.resolve import resolve
+from guidance.journey.walk import walk
+from guidance.proof.meaning import Meaning
+from guidance.serving.check import check
+from guidance.training.scenario import expected
 
 ROOT = Path(__file__).parent.parent
 SIZES = (100, 1_000, 10_000)

@@ -8,6 +8,6 @@ from __future__ import annotations
 import streamlit as st
 from starlette.middleware import Middleware
 
-from guidance.screens.compress import Compressed
+from guidance.screens.site.compress import Compressed
 
 app = st.App('benchmarks/floor_app.py', middleware=[Middleware(Compressed)])

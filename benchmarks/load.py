@@ -9,8 +9,8 @@ from collections.abc import Awaitable
 from collections.abc import Callable
 from typing import NamedTuple
 
-from .servers import Server
-from .visitor import Visitor
+from benchmarks.servers import Server
+from benchmarks.visitor import Visitor
 
 _FIRST = {'wizard': 'change=who&lang=en', 'floor': 'a=a', 'shipped': 'a=a'}
 

@@ -8,19 +8,19 @@ import json
 import sys
 from pathlib import Path
 
-from . import __version__
-from .author import write_case
-from .check import Report
-from .check import check
-from .load import version
-from .problem import MOST
-from .problem import ContentError
-from .problem import Problem
-from .problem import counted
-from .problem import listing
-from .reference import reference
-from .store import content_folder
-from .update import update
+from guidance import __version__
+from guidance.commands.author import write_case
+from guidance.content.load import version
+from guidance.content.problem import MOST
+from guidance.content.problem import ContentError
+from guidance.content.problem import Problem
+from guidance.content.problem import counted
+from guidance.content.problem import listing
+from guidance.content.reference import reference
+from guidance.languages.update import update
+from guidance.serving.check import Report
+from guidance.serving.check import check
+from guidance.serving.store import content_folder
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -21,11 +21,11 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from guidance.check import check
-from guidance.link import address
-from guidance.link import current
-from guidance.link import parameters
-from guidance.walk import walk
+from guidance.journey.link import address
+from guidance.journey.link import current
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.serving.check import check
 
 ROOT = Path(__file__).parent.parent
 CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')

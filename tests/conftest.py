@@ -11,19 +11,19 @@ from pathlib import Path
 import pytest
 import yaml
 
-from guidance.check import check
-from guidance.condition import holds
-from guidance.disk import Unreadable
-from guidance.disk import read_bytes
-from guidance.interface import Interface
-from guidance.interface import TrainingWords
-from guidance.load import read
-from guidance.resolve import resolve
-from guidance.store import store
-from guidance.walk import decided_by
-from guidance.walk import result
-from guidance.walk import walk
-from guidance.yamlfile import YamlFile
+from guidance.content.condition import holds
+from guidance.content.disk import Unreadable
+from guidance.content.disk import read_bytes
+from guidance.content.interface import Interface
+from guidance.content.interface import TrainingWords
+from guidance.content.load import read
+from guidance.content.resolve import resolve
+from guidance.content.yamlfile import YamlFile
+from guidance.journey.walk import decided_by
+from guidance.journey.walk import result
+from guidance.journey.walk import walk
+from guidance.serving.check import check
+from guidance.serving.store import store
 
 ROOT = Path(__file__).parent.parent
 BASE = Path(__file__).parent / 'content'

@@ -10,9 +10,9 @@ from browsing import case
 from browsing import playwright
 from browsing import said
 
-from guidance import link
-from guidance.record import Record
-from guidance.record import fingerprint
+from guidance.journey import link
+from guidance.training.record import Record
+from guidance.training.record import fingerprint
 
 PHONE, DESK = {'width': 360, 'height': 740}, {'width': 1024, 'height': 740}
 

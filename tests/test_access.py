@@ -19,9 +19,9 @@ from browsing import page  # noqa: F401
 from browsing import server  # noqa: F401
 from browsing import settled
 
-from guidance import link
-from guidance.record import Record
-from guidance.walk import walk
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.training.record import Record
 
 pytestmark = pytest.mark.browser
 CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')

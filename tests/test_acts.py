@@ -15,8 +15,8 @@ from browsing import page  # noqa: F401
 from browsing import said
 from browsing import server  # noqa: F401
 
-from guidance.link import address
-from guidance.link import parameters
+from guidance.journey.link import address
+from guidance.journey.link import parameters
 
 pytestmark = pytest.mark.browser
 

@@ -19,23 +19,23 @@ from shipped import SHIPPED
 from test_shell import Client
 
 import wizard
-from guidance import link
-from guidance.check import check
-from guidance.condition import FALSE
-from guidance.condition import TRUE
-from guidance.condition import AnswerIs
-from guidance.condition import all_of
-from guidance.condition import answer
-from guidance.condition import any_of
-from guidance.condition import holds
-from guidance.condition import negate
-from guidance.condition import open_to
-from guidance.condition import questions_in
-from guidance.problem import Problem
-from guidance.record import read_record
-from guidance.table import record_table
-from guidance.walk import walk
-from guidance.yamlfile import YamlFile
+from guidance.content.condition import FALSE
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import all_of
+from guidance.content.condition import answer
+from guidance.content.condition import any_of
+from guidance.content.condition import holds
+from guidance.content.condition import negate
+from guidance.content.condition import open_to
+from guidance.content.condition import questions_in
+from guidance.content.problem import Problem
+from guidance.content.yamlfile import YamlFile
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.serving.check import check
+from guidance.training.record import read_record
+from guidance.training.table import record_table
 
 CONTENT = SHIPPED.contents['en']
 CLIENT = Client(wizard.app)

@@ -6,18 +6,18 @@ import pytest
 import yaml
 from shipped import SHIPPED
 
-from guidance.author import write_case
-from guidance.check import check
-from guidance.condition import FALSE
-from guidance.condition import TRUE
-from guidance.condition import AnswerIs
-from guidance.condition import all_of
-from guidance.condition import any_of
-from guidance.condition import holds
-from guidance.explain import in_words
-from guidance.explain import opened
-from guidance.problem import ContentError
-from guidance.scenario import expected
+from guidance.commands.author import write_case
+from guidance.content.condition import FALSE
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
+from guidance.content.condition import holds
+from guidance.content.problem import ContentError
+from guidance.proof.explain import in_words
+from guidance.proof.explain import opened
+from guidance.serving.check import check
+from guidance.training.scenario import expected
 
 CONTENT = SHIPPED.contents['en']
 CASE = ['A guest without a ticket', 'A guest, by phone', 'My ticket is gone.', '1', '1', '2']
@@ -101,7 +101,7 @@ def test_a_case_that_cannot_be_written_is_not_lost(folder, content, monkeypatch)
     def full(*_):
         raise OSError(28, 'No space left on device')
 
-    monkeypatch.setattr('guidance.files.os.fsync', full)
+    monkeypatch.setattr('guidance.content.files.os.fsync', full)
     target, given = folder(), lines_for(content)
     code, terminal, case = written(target, *given)
     assert (code, case) == (1, None)

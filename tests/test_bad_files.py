@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 from conftest import ROOT
 
-from guidance import include
-from guidance.check import check
-from guidance.problem import nearest
-from guidance.yamlfile import YamlFile
+from guidance.content import include
+from guidance.content.problem import nearest
+from guidance.content.yamlfile import YamlFile
+from guidance.serving.check import check
 
 BAD = sorted((Path(__file__).parent / 'bad').glob('*.yaml'))
 

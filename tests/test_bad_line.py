@@ -15,9 +15,9 @@ from browsing import row
 from browsing import server  # noqa: F401
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
-from guidance.link import address
-from guidance.link import parameters
-from guidance.walk import walk
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
 
 pytestmark = pytest.mark.browser
 

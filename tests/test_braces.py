@@ -12,14 +12,14 @@ from conftest import ROOT
 from conftest import small_content
 from shipped import SHIPPED
 
-from guidance.braces import faults
-from guidance.braces import fill
-from guidance.interface import Interface
-from guidance.interface import TrainingWords
-from guidance.interface import placeholders
+from guidance.content.braces import faults
+from guidance.content.braces import fill
+from guidance.content.interface import Interface
+from guidance.content.interface import TrainingWords
+from guidance.content.interface import placeholders
+from guidance.content.words import Words
+from guidance.journey.walk import walk
 from guidance.screens.view import Page
-from guidance.walk import walk
-from guidance.words import Words
 
 ATTACK = '{question.__class__.__new__.__globals__[escape].__globals__[_re].enum.sys.modules[os].environ}'
 NOT_NAMES = [

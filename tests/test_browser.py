@@ -27,10 +27,10 @@ from browsing import server  # noqa: F401
 from browsing import to_result
 from PIL import Image
 
-from guidance.link import address
-from guidance.link import parameters
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
 from guidance.screens.view import Page
-from guidance.walk import walk
 
 pytestmark = pytest.mark.browser
 QR = zxingcpp.BarcodeFormat.QRCode

@@ -13,17 +13,17 @@ import pytest
 from conftest import ROOT
 from conftest import built
 
-from guidance import catalogue
-from guidance import files
-from guidance import translate
 from guidance.__main__ import main
-from guidance.check import check
-from guidance.load import read
-from guidance.problem import ContentError
-from guidance.store import Store
-from guidance.update import new
-from guidance.update import update
-from guidance.update import updated
+from guidance.content import files
+from guidance.content.load import read
+from guidance.content.problem import ContentError
+from guidance.languages import catalogue
+from guidance.languages import translate
+from guidance.languages.update import new
+from guidance.languages.update import update
+from guidance.languages.update import updated
+from guidance.serving.check import check
+from guidance.serving.store import Store
 
 SERVICE = {
     'data/service.yaml': (ROOT / 'tests/content/data/service.yaml')
@@ -190,7 +190,7 @@ def test_no_permission_is_told(target, monkeypatch):
         return opened(path, flags, *more)
 
     opened = os.open
-    monkeypatch.setattr('guidance.disk.os.open', refused)
+    monkeypatch.setattr('guidance.content.disk.os.open', refused)
     assert [str(problem) for problem in check(target).errors] == [
         f'{name}:1:1: this file cannot be read: Permission denied' for name in (HANS, HANT)
     ]
@@ -311,7 +311,7 @@ def test_a_running_wizard_refuses_what_lost_most_of_a_language_and_a_restart_ser
     assert check(target).errors == ()
     with pytest.MonkeyPatch.context() as patch:
         logged = []
-        patch.setattr('guidance.store._log.error', lambda *told: logged.append(told[0] % told[1:]))
+        patch.setattr('guidance.serving.store._log.error', lambda *told: logged.append(told[0] % told[1:]))
         for _ in range(2):  # a state is read once two looks saw the same
             store.follow()
     [problem] = store.problems

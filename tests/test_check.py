@@ -6,9 +6,9 @@ import json
 import pytest
 
 from guidance import __main__ as program
-from guidance.check import check
-from guidance.check import checked
-from guidance.problem import ContentError
+from guidance.content.problem import ContentError
+from guidance.serving.check import check
+from guidance.serving.check import checked
 
 GOOD = """\
 The content is proved.

@@ -12,15 +12,15 @@ from conftest import assert_answers_not_listed_do_not_matter
 from conftest import complete
 from shipped import SHIPPED
 
-from guidance import link
-from guidance.condition import AnswerIs
-from guidance.condition import all_of
-from guidance.condition import holds
-from guidance.condition import negate
-from guidance.format import Scenario
-from guidance.reach import Prover
-from guidance.scenario import differences
-from guidance.walk import walk
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import all_of
+from guidance.content.condition import holds
+from guidance.content.condition import negate
+from guidance.content.format import Scenario
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.proof.reach import Prover
+from guidance.training.scenario import differences
 
 CASES = sorted(path.stem for path in (ROOT / 'data/scenarios').glob('*.yaml'))
 

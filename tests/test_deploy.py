@@ -39,10 +39,10 @@ from browsing import row
 from browsing import settled
 from shipped import SHIPPED
 
-from guidance.check import check
-from guidance.link import address
-from guidance.link import parameters
-from guidance.walk import walk
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.serving.check import check
 
 DEPLOY = ROOT / 'deploy'
 NGINX = shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/usr/local/sbin')

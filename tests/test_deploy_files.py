@@ -18,7 +18,7 @@ from conftest import ROOT
 from shipped import SHIPPED
 
 from benchmarks import servers
-from guidance.screens.messages import LIMITS
+from guidance.screens.site.messages import LIMITS
 
 DEPLOY = ROOT / 'deploy'
 SERVICE = (DEPLOY / 'guidance@.service').read_text()

@@ -8,14 +8,14 @@ import threading
 
 import pytest
 
-from guidance.check import check
-from guidance.disk import MAX_BYTES
-from guidance.disk import Unreadable
-from guidance.disk import read_bytes
-from guidance.disk import read_text
-from guidance.load import content_files
-from guidance.load import state
-from guidance.load import version
+from guidance.content.disk import MAX_BYTES
+from guidance.content.disk import Unreadable
+from guidance.content.disk import read_bytes
+from guidance.content.disk import read_text
+from guidance.content.load import content_files
+from guidance.content.load import state
+from guidance.content.load import version
+from guidance.serving.check import check
 
 
 def in_time(act, seconds=20):

@@ -11,7 +11,7 @@ from pathlib import Path
 from test_shell import Client
 
 import wizard
-from guidance.reference import reference
+from guidance.content.reference import reference
 
 ROOT = Path(__file__).parent.parent
 

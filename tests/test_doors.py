@@ -19,14 +19,14 @@ from test_shell import Client
 from test_shell import call
 
 import wizard
-from guidance import link
-from guidance.screens import address
-from guidance.screens.address import browsed
-from guidance.screens.compress import FILES
-from guidance.screens.headers import Headers
-from guidance.screens.proxy import OnlyNamedProxies
-from guidance.screens.proxy import proxies
-from guidance.walk import walk
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.screens.site import address
+from guidance.screens.site.address import browsed
+from guidance.screens.site.compress import FILES
+from guidance.screens.site.headers import Headers
+from guidance.screens.site.proxy import OnlyNamedProxies
+from guidance.screens.site.proxy import proxies
 
 CLIENT = Client(wizard.app)
 CONTENT = SHIPPED.contents['en']

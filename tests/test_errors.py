@@ -14,12 +14,12 @@ from browsing import page  # noqa: F401
 from browsing import row
 from browsing import server  # noqa: F401
 
-from guidance.link import address
-from guidance.link import parameters
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
 from guidance.screens.view import Page
-from guidance.walk import walk
 
 pytestmark = pytest.mark.browser
 

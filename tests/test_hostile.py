@@ -25,12 +25,12 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.servers import Server
 from benchmarks.visitor import Visitor
-from guidance.link import address
-from guidance.link import parameters
-from guidance.screens.messages import LIMITS
-from guidance.screens.messages import is_drawn
-from guidance.table import MAX_TEXT
-from guidance.walk import walk
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.screens.site.messages import LIMITS
+from guidance.screens.site.messages import is_drawn
+from guidance.training.table import MAX_TEXT
 
 pytestmark = pytest.mark.server
 

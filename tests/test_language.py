@@ -6,14 +6,14 @@ import pytest
 from conftest import assert_answers_not_listed_do_not_matter
 from conftest import complete
 
-from guidance import link
-from guidance.check import check
-from guidance.condition import holds
-from guidance.walk import accepted
-from guidance.walk import applying
-from guidance.walk import decided_by
-from guidance.walk import questions_left
-from guidance.walk import walk
+from guidance.content.condition import holds
+from guidance.journey import link
+from guidance.journey.walk import accepted
+from guidance.journey.walk import applying
+from guidance.journey.walk import decided_by
+from guidance.journey.walk import questions_left
+from guidance.journey.walk import walk
+from guidance.serving.check import check
 
 HURT_AND_TICKET = {'who': ('me',), 'happened': ('hurt', 'ticket'), 'ticket-kind': ('season',), 'place': ('harbour',)}
 

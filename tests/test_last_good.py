@@ -12,15 +12,15 @@ from test_store import edit
 from test_store import look
 
 import wizard
-from guidance import last_good
-from guidance.last_good import copy_of
-from guidance.last_good import save
-from guidance.last_good import unpacked
-from guidance.load import content_files
-from guidance.load import version
-from guidance.problem import ContentError
-from guidance.store import Store
-from guidance.store import store
+from guidance.content.load import content_files
+from guidance.content.load import version
+from guidance.content.problem import ContentError
+from guidance.serving import last_good
+from guidance.serving.last_good import copy_of
+from guidance.serving.last_good import save
+from guidance.serving.last_good import unpacked
+from guidance.serving.store import Store
+from guidance.serving.store import store
 
 
 @pytest.fixture

@@ -22,15 +22,15 @@ from conftest import built
 from conftest import complete
 from streamlit.testing.v1 import AppTest
 
-from guidance import link
-from guidance.check import check
-from guidance.load import read
-from guidance.screens.address import shared_link
+from guidance.content.load import read
+from guidance.content.texts import texts
+from guidance.journey import link
+from guidance.journey.walk import decided_by
+from guidance.journey.walk import walk
+from guidance.screens.site.address import shared_link
 from guidance.screens.view import Page
 from guidance.screens.view import notices
-from guidance.texts import texts
-from guidance.walk import decided_by
-from guidance.walk import walk
+from guidance.serving.check import check
 
 VERSIONS = Path(__file__).parent / 'versions'
 NAMES = sorted(path.name for path in VERSIONS.iterdir() if path.is_dir())

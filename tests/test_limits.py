@@ -14,15 +14,15 @@ from test_store import look
 
 import wizard
 from guidance import __main__ as program
-from guidance.check import check
-from guidance.problem import MOST
-from guidance.problem import ContentError
-from guidance.problem import Place
-from guidance.problem import Problem
-from guidance.problem import closest
-from guidance.problem import counted
-from guidance.problem import listing
-from guidance.store import Store
+from guidance.content.problem import MOST
+from guidance.content.problem import ContentError
+from guidance.content.problem import Place
+from guidance.content.problem import Problem
+from guidance.content.problem import closest
+from guidance.content.problem import counted
+from guidance.content.problem import listing
+from guidance.serving.check import check
+from guidance.serving.store import Store
 
 STEPS = 'data/steps.yaml'
 HUGE = 3_900_000  # bytes, a little less than a file may have
@@ -54,7 +54,7 @@ def test_a_file_that_nobody_wrote_is_refused_in_bounded_time(kind, folder, quick
 
 def test_it_takes_bounded_memory(folder):
     target = folder({STEPS: ''.join(f'Wrong-{n}: {{no: no}}\n' for n in range(20_000))})
-    script = 'import resource, sys\nfrom pathlib import Path\nfrom guidance.check import check\n' + (
+    script = 'import resource, sys\nfrom pathlib import Path\nfrom guidance.serving.check import check\n' + (
         'peak = lambda: resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // (1024 if sys.platform == "linux" else 1024**2)\n'
         'before = peak()\nassert check(Path(sys.argv[1])).errors\nprint(peak() - before)'
     )

@@ -29,9 +29,9 @@ from test_access import kinds
 from test_bad_line import Wire
 from test_bad_line import at
 
-from guidance.link import address
-from guidance.link import parameters
-from guidance.walk import walk
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
 
 pytestmark = pytest.mark.browser
 

@@ -7,11 +7,11 @@ from urllib.parse import quote
 import pytest
 from conftest import complete
 
-from guidance import link
-from guidance.format import RESERVED_IDS
-from guidance.link import Reading
-from guidance.walk import accepted
-from guidance.walk import walk
+from guidance.content.format import RESERVED_IDS
+from guidance.journey import link
+from guidance.journey.link import Reading
+from guidance.journey.walk import accepted
+from guidance.journey.walk import walk
 
 
 def opened(content, query):

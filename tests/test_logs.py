@@ -9,7 +9,7 @@ import re
 import pytest
 from uvicorn.logging import AccessFormatter
 
-from guidance.screens.logs import keep_answers_out
+from guidance.screens.site.logs import keep_answers_out
 
 FORGED = 'x\n2026-11-26 12:00:00 root logged in'
 RECORD = '%(asctime)s %(levelname)s %(message)s'
@@ -36,7 +36,7 @@ def written():
         found.setLevel(level)
 
 
-NAMES = ['streamlit.runtime.app_session', 'uvicorn.error', 'asyncio', 'guidance.screens.plain', 'of.anybody']
+NAMES = ['streamlit.runtime.app_session', 'uvicorn.error', 'asyncio', 'guidance.screens.plain.plain', 'of.anybody']
 
 
 @pytest.mark.parametrize('name', NAMES)
@@ -92,6 +92,6 @@ def test_the_access_log_has_one_line_for_one_request(written):
 
 
 def test_reports_of_the_content_keep_their_lines(written):
-    logger, read = written('guidance.store')
+    logger, read = written('guidance.serving.store')
     logger.error('changed content is refused:\n%s', 'flows/a.yaml:1:1: no\n  ask: no\n       ^')
     assert read().count('\n') == 4

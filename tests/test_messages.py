@@ -12,13 +12,13 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from streamlit.proto.WidgetStates_pb2 import WidgetState
 
-from guidance.screens import messages
-from guidance.screens.messages import LIMITS
-from guidance.screens.messages import QUERY
-from guidance.screens.messages import Messages
-from guidance.screens.messages import Refused
-from guidance.screens.messages import admitted
-from guidance.screens.messages import measured
+from guidance.screens.site import messages
+from guidance.screens.site.messages import LIMITS
+from guidance.screens.site.messages import QUERY
+from guidance.screens.site.messages import Messages
+from guidance.screens.site.messages import Refused
+from guidance.screens.site.messages import admitted
+from guidance.screens.site.messages import measured
 
 WIDGET = f'$$ID-{"0" * 32}-question-'
 PAGE = {

@@ -15,16 +15,16 @@ from browsing import page  # noqa: F401
 from browsing import server  # noqa: F401
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from guidance.link import address
-from guidance.link import parameters
-from guidance.record import Record
-from guidance.record import fingerprint
-from guidance.screens.messages import LIMITS
-from guidance.screens.messages import QUERY
-from guidance.screens.messages import admitted
-from guidance.screens.messages import measured
-from guidance.table import MAX_TEXT
-from guidance.walk import walk
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.screens.site.messages import LIMITS
+from guidance.screens.site.messages import QUERY
+from guidance.screens.site.messages import admitted
+from guidance.screens.site.messages import measured
+from guidance.training.record import Record
+from guidance.training.record import fingerprint
+from guidance.training.table import MAX_TEXT
 
 pytestmark = pytest.mark.browser
 

@@ -14,11 +14,11 @@ from shipped import SHIPPED
 from test_shell import Client
 
 import wizard
-from guidance import counters
-from guidance import link
-from guidance.check import check
-from guidance.scenario import expected
-from guidance.walk import walk
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.serving import counters
+from guidance.serving.check import check
+from guidance.training.scenario import expected
 
 CONTENT = SHIPPED.contents['en']
 HOST = {'Host': 'localhost'}

@@ -15,10 +15,10 @@ from test_any_input import FEW
 from test_shell import Client
 
 import wizard
-from guidance import link
-from guidance.screens.paths import MOST
-from guidance.screens.paths import shortened
-from guidance.walk import walk
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.screens.site.paths import MOST
+from guidance.screens.site.paths import shortened
 
 CLIENT = Client(wizard.app)
 CONTENT = SHIPPED.contents['zh-Hant']

@@ -23,11 +23,11 @@ from streamlit.testing.v1 import AppTest
 from test_shell import Client
 
 import wizard
-from guidance import link
-from guidance.screens.address import base
-from guidance.screens.plain import POLICY
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.screens.plain.plain import POLICY
 from guidance.screens.scripts import BROWSER
-from guidance.walk import walk
+from guidance.screens.site.address import base
 
 CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
@@ -445,7 +445,7 @@ def test_a_result_whose_link_no_code_can_hold_is_kept_without_one(client, monkey
 
 
 def test_a_fault_of_ours_is_a_plain_sentence(client, monkeypatch):
-    monkeypatch.setattr('guidance.walk.result', lambda *_: 1 / 0)
+    monkeypatch.setattr('guidance.journey.walk.result', lambda *_: 1 / 0)
     for path in ('plain', 'keep'):
         answer = client.get(f'/{path}{query(CASES["s02"])}', HOST | {'Accept-Language': 'zh-HK'})
         assert answer.status_code == 500

@@ -6,23 +6,23 @@ from types import SimpleNamespace
 
 import pytest
 
-from guidance import reach
-from guidance.branches import NotProved
-from guidance.check import check
-from guidance.condition import FALSE
-from guidance.condition import TRUE
-from guidance.condition import AnswerIs
-from guidance.condition import all_of
-from guidance.condition import any_of
-from guidance.condition import holds
-from guidance.condition import negate
-from guidance.count import Paths
-from guidance.count import paths
-from guidance.meaning import as_condition
-from guidance.model import Option
-from guidance.model import Question
-from guidance.problem import Place
-from guidance.reach import Prover
+from guidance.content.condition import FALSE
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
+from guidance.content.condition import holds
+from guidance.content.condition import negate
+from guidance.content.model import Option
+from guidance.content.model import Question
+from guidance.content.problem import Place
+from guidance.proof import reach
+from guidance.proof.branches import NotProved
+from guidance.proof.count import Paths
+from guidance.proof.count import paths
+from guidance.proof.meaning import as_condition
+from guidance.proof.reach import Prover
+from guidance.serving.check import check
 
 SEEDS = range(120)
 

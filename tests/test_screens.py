@@ -9,10 +9,10 @@ from conftest import small_content
 from shipped import SHIPPED
 from streamlit.testing.v1 import AppTest
 
-from guidance.link import current
-from guidance.link import parameters
-from guidance.store import store
-from guidance.walk import walk
+from guidance.journey.link import current
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.serving.store import store
 
 ROOT = Path(__file__).parent.parent
 CONTENT = SHIPPED.contents['en']
@@ -183,7 +183,7 @@ def test_markup_in_an_address_never_reaches_the_page(app):
 
 
 def test_a_fault_of_ours_is_a_plain_sentence_and_keeps_the_answers(app, monkeypatch):
-    monkeypatch.setattr('guidance.walk.result', lambda *_: 1 / 0)
+    monkeypatch.setattr('guidance.journey.walk.result', lambda *_: 1 / 0)
     page = opened(app, **parameters(CONTENT, answers_of('s02'), 'en'))
     assert CONTENT.interface.fault_title in page and 'ZeroDivision' not in page and 'data-step="fault"' in page
     assert given(app) == answers_of('s02')

@@ -17,8 +17,8 @@ from PIL import Image
 from PIL import ImageChops
 from test_bad_line import Wire
 
-from guidance.link import address
-from guidance.link import parameters
+from guidance.journey.link import address
+from guidance.journey.link import parameters
 
 pytestmark = pytest.mark.browser
 CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')

@@ -13,14 +13,14 @@ import pytest
 import segno
 from shipped import SHIPPED
 
-from guidance.link import current
-from guidance.link import read
-from guidance.screens.address import public_url
-from guidance.screens.address import shared_link
+from guidance.journey.link import current
+from guidance.journey.link import read
+from guidance.journey.walk import walk
 from guidance.screens.share import message
 from guidance.screens.share import qr
+from guidance.screens.site.address import public_url
+from guidance.screens.site.address import shared_link
 from guidance.screens.view import Page
-from guidance.walk import walk
 
 ROOT = Path(__file__).parent.parent
 CONTENTS = SHIPPED.contents

@@ -24,14 +24,14 @@ from starlette.routing import WebSocketRoute
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
 
-from guidance.screens import shell
-from guidance.screens.compress import STATIC
-from guidance.screens.compress import Compressed
-from guidance.screens.compress import pack
-from guidance.screens.headers import Headers as SecurityHeaders
-from guidance.screens.logs import keep_answers_out
-from guidance.screens.shell import Shell
-from guidance.screens.shell import Words
+from guidance.screens.site import shell
+from guidance.screens.site.compress import STATIC
+from guidance.screens.site.compress import Compressed
+from guidance.screens.site.compress import pack
+from guidance.screens.site.headers import Headers as SecurityHeaders
+from guidance.screens.site.logs import keep_answers_out
+from guidance.screens.site.shell import Shell
+from guidance.screens.site.shell import Words
 
 ROOT = Path(__file__).parent.parent
 WORDS = Words('en', 'Help & more', 'What "it" is', 'Needs scripts. Call 1.', 'Not here', 'No page.', 'Start', 'Call 1')

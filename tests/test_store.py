@@ -14,15 +14,15 @@ from unittest import TestCase
 import pytest
 from test_shell import Client
 
-import guidance.store
+import guidance.serving.store
 import wizard
-from guidance import link
-from guidance.check import check
-from guidance.load import content_files
-from guidance.load import version
-from guidance.problem import ContentError
-from guidance.scenario import expected
-from guidance.store import Store
+from guidance.content.load import content_files
+from guidance.content.load import version
+from guidance.content.problem import ContentError
+from guidance.journey import link
+from guidance.serving.check import check
+from guidance.serving.store import Store
+from guidance.training.scenario import expected
 
 
 def edit(folder, old, new):
@@ -95,7 +95,7 @@ def test_what_changed_while_it_was_read_is_not_served(folder, monkeypatch):
         return report
 
     with monkeypatch.context() as slow:
-        slow.setattr(guidance.store, 'check', check_while_it_changes)
+        slow.setattr(guidance.serving.store, 'check', check_while_it_changes)
         store.follow()
     assert store.content() is before and not store.problems
     look(store)
@@ -134,8 +134,8 @@ def test_the_content_is_read_at_the_start_as_it_stands_still(folder, monkeypatch
             break
         return report
 
-    monkeypatch.setattr(guidance.store, 'check', check_while_it_changes)
-    monkeypatch.setattr(guidance.store, '_PAUSE', 0)
+    monkeypatch.setattr(guidance.serving.store, 'check', check_while_it_changes)
+    monkeypatch.setattr(guidance.serving.store, '_PAUSE', 0)
     store = Store(target)
     assert store.content().service.name == 'c b a Island help' and store.content().version == version(target)
     changes = itertools.repeat('a')
@@ -150,7 +150,7 @@ def test_a_check_that_fails_is_told_once_and_tried_again_until_it_works(folder, 
     edit(target, 'name: ', 'name: New ')
     tried = []
     with TestCase().assertLogs(level='ERROR') as log, monkeypatch.context() as broken:
-        broken.setattr(guidance.store, 'check', lambda folder: tried.append(1) or 1 / 0)
+        broken.setattr(guidance.serving.store, 'check', lambda folder: tried.append(1) or 1 / 0)
         for _ in range(40):
             store.follow()
     assert store.content() is before

@@ -5,11 +5,11 @@ from __future__ import annotations
 import pytest
 from shipped import SHIPPED
 
-from guidance.link import current
+from guidance.journey.link import current
+from guidance.journey.walk import walk
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
 from guidance.screens.view import Page
-from guidance.walk import walk
 
 CONTENTS = SHIPPED.contents
 CASES = {name: current(SHIPPED.content, sheet.answers)[0] for name, sheet in SHIPPED.content.scenarios.items()}

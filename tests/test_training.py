@@ -11,26 +11,26 @@ import pytest
 from conftest import complete
 from shipped import SHIPPED
 
-from guidance import link
-from guidance.check import check
-from guidance.format import TRAINING_IDS
-from guidance.record import Record
-from guidance.record import clean_label
-from guidance.record import fingerprint
-from guidance.record import read_record
-from guidance.scenario import expected
-from guidance.scenario import live_result
-from guidance.scenario import practised
-from guidance.scenario import present_turns
-from guidance.scenario import revision
-from guidance.score import against
-from guidance.score import compare
-from guidance.score import judge
-from guidance.score import lead
-from guidance.score import score
-from guidance.table import MAX_TEXT
-from guidance.table import record_table
-from guidance.walk import walk
+from guidance.content.format import TRAINING_IDS
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.serving.check import check
+from guidance.training.record import Record
+from guidance.training.record import clean_label
+from guidance.training.record import fingerprint
+from guidance.training.record import read_record
+from guidance.training.scenario import expected
+from guidance.training.scenario import live_result
+from guidance.training.scenario import practised
+from guidance.training.scenario import present_turns
+from guidance.training.scenario import revision
+from guidance.training.score import against
+from guidance.training.score import compare
+from guidance.training.score import judge
+from guidance.training.score import lead
+from guidance.training.score import score
+from guidance.training.table import MAX_TEXT
+from guidance.training.table import record_table
 
 CONTENT = SHIPPED.contents['en']
 CASES = tuple(CONTENT.scenarios)

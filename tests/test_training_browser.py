@@ -20,10 +20,10 @@ from browsing import row
 from browsing import server  # noqa: F401
 from browsing import settled
 
-from guidance import link
-from guidance.record import Record
-from guidance.record import fingerprint
-from guidance.walk import walk
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.training.record import Record
+from guidance.training.record import fingerprint
 
 pytestmark = pytest.mark.browser
 

@@ -12,21 +12,21 @@ from streamlit.testing.v1 import AppTest
 from test_screens import choose
 
 import wizard
-from guidance import link
-from guidance.record import MODES
-from guidance.record import Record
-from guidance.scenario import expected
-from guidance.scenario import live_result
-from guidance.screens.training import is_open
-from guidance.table import MAX_TEXT
-from guidance.table import record_table
-from guidance.walk import walk
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.screens.training.library import is_open
+from guidance.training.record import MODES
+from guidance.training.record import Record
+from guidance.training.scenario import expected
+from guidance.training.scenario import live_result
+from guidance.training.table import MAX_TEXT
+from guidance.training.table import record_table
 
 CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
 CASES = tuple(CONTENT.scenarios)
 WORDS = CONTENT.training.words
-PAGE = 'from guidance.screens.training import show\nshow()'
+PAGE = 'from guidance.screens.training.library import show\nshow()'
 
 
 @pytest.fixture(autouse=True)

@@ -12,25 +12,25 @@ import pytest
 from shipped import SHIPPED
 from streamlit.testing.v1 import AppTest
 
-from guidance import catalogue
-from guidance import translate
 from guidance.__main__ import main
-from guidance.check import check
-from guidance.fields import Shape
-from guidance.fields import Text
-from guidance.language import date_in_words
-from guidance.language import plural
-from guidance.language import preferred
-from guidance.link import current
-from guidance.link import parameters
-from guidance.load import read
+from guidance.content.fields import Shape
+from guidance.content.fields import Text
+from guidance.content.load import read
+from guidance.content.texts import texts
+from guidance.content.words import Words
+from guidance.content.words import english
+from guidance.journey.link import current
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.languages import catalogue
+from guidance.languages import translate
+from guidance.languages.language import date_in_words
+from guidance.languages.language import plural
+from guidance.languages.language import preferred
+from guidance.languages.update import update
+from guidance.languages.update import updated
 from guidance.screens.view import Page
-from guidance.texts import texts
-from guidance.update import update
-from guidance.update import updated
-from guidance.walk import walk
-from guidance.words import Words
-from guidance.words import english
+from guidance.serving.check import check
 
 ROOT = Path(__file__).parent.parent
 CONTENTS = SHIPPED.contents

@@ -11,14 +11,14 @@ from test_shell import Client
 from test_store import edit
 from test_store import look
 
-import guidance.store
+import guidance.serving.store
 import wizard
-from guidance import counters
-from guidance.problem import ContentError
-from guidance.problem import Place
-from guidance.problem import Problem
+from guidance.content.problem import ContentError
+from guidance.content.problem import Place
+from guidance.content.problem import Problem
 from guidance.screens.trial import trial
-from guidance.store import Store
+from guidance.serving import counters
+from guidance.serving.store import Store
 
 PAGES = {
     'no_script': ['what stands around the pages'],
@@ -91,7 +91,7 @@ def test_content_of_which_no_page_can_be_drawn_is_refused_and_the_last_good_one_
 
 def test_every_trial_is_asked_once_the_check_has_passed(folder, monkeypatch):
     asked = []
-    monkeypatch.setattr(guidance.store, 'trials', {lambda contents: asked.append(1) or [Problem(Place('x'), 'no')]})
+    monkeypatch.setattr(guidance.serving.store, 'trials', {lambda contents: asked.append(1) or [Problem(Place('x'), 'no')]})
     target = folder()
     with pytest.raises(ContentError, match='^x:1:1: no$'):
         Store(target)

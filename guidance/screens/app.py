@@ -7,13 +7,13 @@ from collections.abc import Callable
 
 import streamlit as st
 
+from guidance.journey.walk import walk
 from guidance.screens import guide
-from guidance.screens import training
 from guidance.screens.browser import mark
-from guidance.screens.room import PATH
+from guidance.screens.training import library as training
+from guidance.screens.training.room import PATH
 from guidance.screens.view import Page
-from guidance.store import store
-from guidance.walk import walk
+from guidance.serving.store import store
 
 _log = logging.getLogger(__name__)
 

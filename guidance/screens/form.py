@@ -8,12 +8,12 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from ..condition import Answers
-from ..model import Option
-from ..model import Question
-from ..walk import accepted
-from .view import Page
-from .view import form_name
+from guidance.content.condition import Answers
+from guidance.content.model import Option
+from guidance.content.model import Question
+from guidance.journey.walk import accepted
+from guidance.screens.view import Page
+from guidance.screens.view import form_name
 
 _MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
 

@@ -4,25 +4,25 @@ from __future__ import annotations
 
 import streamlit as st
 
-from .. import link
-from ..language import preferred
-from ..model import Content
-from ..model import Question
-from ..store import store
-from ..walk import walk
-from .address import browsed
-from .address import shared_link
-from .browser import mark
-from .form import ask
-from .form import refusal
-from .share import message
-from .share import qr
-from .titles import title_of
-from .titles import titled
-from .view import WHOLE
-from .view import Page
-from .view import notices
-from .view import shown
+from guidance.content.model import Content
+from guidance.content.model import Question
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.languages.language import preferred
+from guidance.screens.browser import mark
+from guidance.screens.form import ask
+from guidance.screens.form import refusal
+from guidance.screens.share import message
+from guidance.screens.share import qr
+from guidance.screens.site.address import browsed
+from guidance.screens.site.address import shared_link
+from guidance.screens.titles import title_of
+from guidance.screens.titles import titled
+from guidance.screens.view import WHOLE
+from guidance.screens.view import Page
+from guidance.screens.view import notices
+from guidance.screens.view import shown
+from guidance.serving.store import store
 
 
 def show() -> None:

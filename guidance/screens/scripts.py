@@ -6,7 +6,7 @@ import json
 import re
 from pathlib import Path
 
-from .compress import FILES
+from guidance.screens.site.compress import FILES
 
 _FOLDER = Path(__file__).parent
 _COMMENT = re.compile(r'^\s*//.*\n', re.MULTILINE)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import segno
 
-from .view import Page
-from .view import help_line
+from guidance.screens.view import Page
+from guidance.screens.view import help_line
 
 _STEPS = 5  # a message in a chat is read on a small screen
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from itertools import takewhile
 from typing import Literal
 
-from ..model import Question
-from .view import Page
+from guidance.content.model import Question
+from guidance.screens.view import Page
 
 
 def title_of(page: Page, what: Question | Literal['start', 'result']) -> str:

@@ -9,17 +9,17 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
-from ..link import Reading
-from ..load import TRANSLATIONS
-from ..model import Content
-from ..problem import Place
-from ..problem import Problem
-from ..walk import walk
-from .keep import kept
-from .plain import drawn
-from .plain import html
-from .share import message
-from .view import Page
+from guidance.content.load import TRANSLATIONS
+from guidance.content.model import Content
+from guidance.content.problem import Place
+from guidance.content.problem import Problem
+from guidance.journey.link import Reading
+from guidance.journey.walk import walk
+from guidance.screens.plain.keep import kept
+from guidance.screens.plain.plain import drawn
+from guidance.screens.plain.plain import html
+from guidance.screens.share import message
+from guidance.screens.view import Page
 
 _log = logging.getLogger(__name__)
 

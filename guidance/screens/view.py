@@ -16,34 +16,34 @@ from typing import Literal
 import jinja2
 from markupsafe import Markup
 
-from ..braces import fill
-from ..cache import cached_in_content
-from ..condition import Answers
-from ..condition import holds
-from ..condition import questions_in
-from ..counters import count
-from ..format import Channel
-from ..format import Contact
-from ..format import Source
-from ..interface import Plural
-from ..language import date_in_words
-from ..language import plural
-from ..link import Reading
-from ..link import address
-from ..link import parameters
-from ..model import Content
-from ..model import Question
-from ..trust import dial
-from ..trust import needs_confirmation
-from ..trust import unconfirmed
-from ..walk import Journey
-from ..walk import Result
-from ..walk import ResultPart
-from ..walk import applying
-from ..walk import contacts_for
-from ..walk import decided_by
-from ..walk import questions_left
-from ..walk import walk
+from guidance.content.braces import fill
+from guidance.content.condition import Answers
+from guidance.content.condition import holds
+from guidance.content.condition import questions_in
+from guidance.content.format import Channel
+from guidance.content.format import Contact
+from guidance.content.format import Source
+from guidance.content.interface import Plural
+from guidance.content.model import Content
+from guidance.content.model import Question
+from guidance.content.trust import dial
+from guidance.content.trust import needs_confirmation
+from guidance.content.trust import unconfirmed
+from guidance.journey.cache import cached_in_content
+from guidance.journey.link import Reading
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import Journey
+from guidance.journey.walk import Result
+from guidance.journey.walk import ResultPart
+from guidance.journey.walk import applying
+from guidance.journey.walk import contacts_for
+from guidance.journey.walk import decided_by
+from guidance.journey.walk import questions_left
+from guidance.journey.walk import walk
+from guidance.languages.language import date_in_words
+from guidance.languages.language import plural
+from guidance.serving.counters import count
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),

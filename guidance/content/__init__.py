@@ -1,0 +1,1 @@
+"""The content: files read, checked for shape and references, and resolved into what is walked."""

@@ -1,0 +1,59 @@
+"""Braces in texts: `{name}` is filled in by name and by nothing else, so that no text can ever be a program."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from collections.abc import Iterator
+from collections.abc import Mapping
+from typing import NamedTuple
+
+from guidance.content.problem import closest
+from guidance.content.problem import listed
+from guidance.content.words import Words
+
+_NAME = re.compile(r'\{([a-z_]+)\}')
+_BRACE = re.compile(r'\{([^{}]*)\}|[{}]')
+
+
+class Fills:
+    """Marks a text of the screens, in `interface.py`: the names that its braces may hold, besides `help`."""
+
+    def __init__(self, *names: str) -> None:
+        self.names = names
+
+
+class Fault(NamedTuple):
+    """Braces that nothing fills in: what stands there, what is wrong with it, and what was expected."""
+
+    part: str
+    message: str
+    expected: str
+
+
+def fill(text: str, values: Mapping[str, object]) -> str:
+    """Return the text with each `{name}` replaced by the value of that name, which is taken as it is.
+
+    A name without a value stays as it stands; nothing in a text makes this fail.
+    """
+    filled = _NAME.sub(lambda found: str(values[found[1]]) if found[1] in values else found[0], text)
+    return Words(filled, text.english, text.lang, text.foreign) if isinstance(text, Words) else filled
+
+
+def faults(text: str, known: Collection[str]) -> Iterator[Fault]:
+    """Yield what is wrong with the braces of a text in which the names `known` are filled in."""
+    if '{' not in text and '}' not in text:
+        return
+    expected = f'one of {listed(f"{{{name}}}" for name in known)}' if known else 'a text without braces'
+    for found in _BRACE.finditer(text):
+        part, name = found[0], found[1]
+        if name is None:
+            yield Fault(part, f'the brace `{part}` stands here without its partner', expected)
+        elif name not in known:
+            match = closest(re.split(r'\W', name.strip())[0], known)
+            yield Fault(part, f'`{part}` is not filled in here' + (f' (did you mean `{{{match}}}`?)' if match else ''), expected)
+
+
+def names(text: str) -> list[str]:
+    """Return the names in the braces of a text, in order of the alphabet."""
+    return sorted(_NAME.findall(text))

@@ -1,0 +1,116 @@
+"""Conditions as authors write them: a `when` of a file into a Condition, with a problem for each name that leads nowhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from guidance.content.condition import FALSE
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
+from guidance.content.condition import negate
+from guidance.content.format import GROUP
+from guidance.content.format import QuestionSpec
+from guidance.content.format import VariantSpec
+from guidance.content.model import Question
+from guidance.content.model import Variant
+from guidance.content.model import Wording
+from guidance.content.references import References
+from guidance.content.references import Spot
+
+
+class Conditions:
+    """Reads conditions. `questions` are those that stand earlier than what is being read, and grow with the reading.
+
+    `broken` are the questions with a mistake in their options: what follows from it is left out.
+    """
+
+    def __init__(self, references: References, every: Mapping[str, tuple[Spot, QuestionSpec]]) -> None:
+        """`every`: the questions as written, of the whole content."""
+        self.references = references
+        self.questions: dict[str, Question] = {}
+        self.broken: set[str] = set()
+        self._every = every
+
+    def when(self, spot: Spot, raw: Any) -> Condition:
+        """Return the condition that is written at `spot`; without one, what holds always."""
+        if raw is None:
+            return TRUE
+        if isinstance(raw, list):
+            return any_of([self.when(spot / index, each) for index, each in enumerate(raw)])
+        return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
+
+    def wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
+        """Return a text in its variants, of which the last, and only the last, has no condition."""
+        for index, variant in enumerate(variants):
+            last = index == len(variants) - 1
+            if (variant.when is None) != last:
+                message = 'the last variant has no `when`' if last else 'only the last variant has no `when`'
+                expected = 'variants with `when`, then one without that holds always'
+                self.references.wrong((spot / index).place(), message, expected)
+        return Wording(
+            tuple(
+                Variant(variant.say, self.when(spot / index / 'when', variant.when), (spot / index).place())
+                for index, variant in enumerate(variants)
+            )
+        )
+
+    def optional_wording(self, spot: Spot, variants: tuple[VariantSpec, ...] | None) -> Wording | None:
+        """Return a text in its variants, or None where there is none."""
+        return self.wording(spot, variants) if variants else None
+
+    def no_question(self, spot: Spot, name: str, *, key: bool) -> None:
+        """Add the problem that no question `name` stands earlier."""
+        if name in self._every:
+            file = self._every[name][0].file.name
+            message = f'the question `{name}` is not asked yet at this point (it stands in {file})'
+            self.references.wrong(spot.place(key), message, 'a question that stands earlier')
+        else:
+            message = f'there is no question `{name}`{self.references.nearest(name, self._every)}'
+            self.references.wrong(spot.place(key), message, 'the id of a question that stands earlier')
+
+    def _test(self, spot: Spot, name: str, test: Any) -> Condition:
+        if name == 'not':
+            return negate(self.when(spot, test))
+        question = self.questions.get(name)
+        if question is None:
+            self.no_question(spot, name, key=True)
+            return FALSE
+        self.references.use('questions', name)
+        if test == 'answered':
+            return AnswerIs(name, frozenset(question.option))
+        if isinstance(test, dict):
+            chosen = self._chosen(spot / 'not', question, test['not'])
+            return all_of([AnswerIs(name, frozenset(question.option)), negate(AnswerIs(name, chosen))])
+        return AnswerIs(name, self._chosen(spot, question, test))
+
+    def _chosen(self, spot: Spot, question: Question, test: Any) -> frozenset[str]:
+        """Return the options that a test names, those of a group among them."""
+        chosen: set[str] = set()
+        if question.id in self.broken:
+            return frozenset()
+        for index, name in enumerate(test if isinstance(test, list) else [test]):
+            here = spot / index if isinstance(test, list) else spot
+            if name.startswith(GROUP):
+                chosen |= self._group(here, question, name.removeprefix(GROUP))
+            elif self.references.known(here, 'option', name, question.option, of=f' of `{question.id}`'):
+                chosen.add(name)
+        return frozenset(chosen)
+
+    def _group(self, spot: Spot, question: Question, name: str) -> set[str]:
+        if question.list is None:
+            message = f'the options of `{question.id}` come from no list, so it has no groups'
+            self.references.wrong(spot.place(), message, 'an option')
+            return set()
+        groups = self.references.lists[question.list].groups
+        if not self.references.known(spot, 'group', name, groups, of=f' of the list `{question.list}`'):
+            return set()
+        self.references.use('groups', f'{question.list}.{name}')
+        rows = set(groups[name]) & set(question.option)
+        if not rows:
+            message = f'no row of the group `{name}` is an option of `{question.id}`'
+            self.references.wrong(spot.place(), message, 'a group with a row that is one')
+        return rows

@@ -1,0 +1,131 @@
+"""Outcomes as authors write them, into those that are walked: steps, lines and contacts with what they refer to."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from guidance.content.condition import any_of
+from guidance.content.condition import negate
+from guidance.content.conditions import Conditions
+from guidance.content.format import ContactLineSpec
+from guidance.content.format import LineSpec
+from guidance.content.format import OutcomeSpec
+from guidance.content.format import StepLineSpec
+from guidance.content.model import ContactLine
+from guidance.content.model import Line
+from guidance.content.model import NamedContact
+from guidance.content.model import Outcome
+from guidance.content.model import RowContact
+from guidance.content.references import References
+from guidance.content.references import Spot
+
+
+def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, OutcomeSpec]]) -> tuple[Outcome, ...]:
+    """Return the outcomes; that with `otherwise` applies where no other one does."""
+    outcomes = [_outcome(conditions, spot, identity, spec) for identity, (spot, spec) in written.items()]
+    nothing_else = negate(any_of(outcome.applies for outcome in outcomes if not outcome.otherwise))
+    for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
+        message = f'`{outcome.id}` is a second outcome with `otherwise`'
+        conditions.references.wrong(outcome.place, message, 'one for the whole content')
+    return tuple(dataclasses.replace(each, applies=nothing_else) if each.otherwise else each for each in outcomes)
+
+
+def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
+    references = conditions.references
+    references.known(spot / 'urgency', 'urgency', spec.urgency, references.tables['service'].urgencies)
+    return Outcome(
+        id=identity,
+        applies=conditions.when(spot / 'when', spec.when),
+        otherwise=spec.otherwise,
+        accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
+        urgency=spec.urgency,
+        title=conditions.wording(spot / 'title', spec.title),
+        summary=conditions.optional_wording(spot / 'summary', spec.summary),
+        do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(spec.do_now)),
+        can=_lines(conditions, spot / 'can', 'assistance', spec.can),
+        cannot=_lines(conditions, spot / 'cannot', 'limitations', spec.cannot),
+        no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
+        contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
+        place=spot.place(key=True),
+    )
+
+
+def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> Line:
+    references = conditions.references
+    when, place = conditions.when(spot / 'when', spec.when), spot.place()
+    if spec.step is None:
+        references.refer(spot / 'source', 'sources', spec.source or '')
+        return Line(name, spec.say or '', when, spec.source or '', place)
+    if not references.refer(spot / 'step', 'steps', spec.step):
+        return Line(name, '', when, '', place)
+    step = references.tables['steps'][spec.step]
+    return Line(spec.step, step.say, when, step.source, place)
+
+
+def _lines(
+    conditions: Conditions, spot: Spot, kind: str, specs: Mapping[str, tuple[LineSpec, ...]]
+) -> Mapping[str, tuple[Line, ...]]:
+    references = conditions.references
+    lines: dict[str, tuple[Line, ...]] = {}
+    for identity, sentences in specs.items():
+        here = spot / identity
+        if references.known(here, kind.removesuffix('s'), identity, references.tables[kind], key=True):
+            references.use(kind, identity)
+            lines[identity] = tuple(_line(conditions, here / n, kind, identity, each) for n, each in enumerate(sentences))
+    return MappingProxyType(lines)
+
+
+def _line(conditions: Conditions, spot: Spot, kind: str, identity: str, spec: LineSpec) -> Line:
+    references = conditions.references
+    if spec.source:
+        references.refer(spot / 'source', 'sources', spec.source)
+    if spec.whom_to_ask and kind == 'limitations':
+        place = (spot / 'whom-to-ask').place(key=True)
+        references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
+    return Line(
+        id='.'.join(str(part) for part in spot.path[1:]),
+        say=spec.say,
+        when=conditions.when(spot / 'when', spec.when),
+        source=spec.source or references.tables[kind][identity].source,
+        place=(spot / 'say').place(),
+        whom_to_ask=spec.whom_to_ask,
+    )
+
+
+def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> ContactLine:
+    when = conditions.when(spot / 'when', spec.when)
+    if spec.contact is not None:
+        conditions.references.refer(spot / 'contact', 'contacts', spec.contact)
+        return NamedContact(spec.contact, when, spot.place())
+    question, field = spec.row_of or '', spec.field or ''  # the shape has made sure that both are there
+    _check_row_of(conditions, spot, question, field)
+    return RowContact(question, field, when, spot.place())
+
+
+def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:
+    """Check that every option of the question `name` leads to a contact, in `field` of its row or as the fallback."""
+    references = conditions.references
+    question = conditions.questions.get(name)
+    if question is None:
+        conditions.no_question(spot / 'row-of', name, key=False)
+        return
+    references.use('questions', name)
+    if name in conditions.broken:
+        return
+    if question.list is None:
+        message = f'the options of `{name}` come from no list'
+        references.wrong((spot / 'row-of').place(), message, 'a question with `options-from`')
+        return
+    _check_field(references, spot / 'field', question.list, field)
+
+
+def _check_field(references: References, spot: Spot, name: str, field: str) -> None:
+    rows = references.lists[name]
+    fields = {field for row in rows.rows.values() for field in row.fields} | set(rows.fallback)
+    if references.known(spot, 'field', field, fields, of=f' of the list `{name}`'):
+        references.use('fields', f'{name}.{field}')
+        if field not in rows.fallback:
+            message = f'the list `{name}` has no fallback for `{field}`'
+            references.wrong(spot.place(), message, '`fallback` in that list')

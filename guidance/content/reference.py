@@ -1,0 +1,28 @@
+"""The author's reference of the content format, made from its one definition."""
+
+from __future__ import annotations
+
+import inspect
+
+from guidance.content import format
+from guidance.content.fields import Shape
+
+_SHAPES = (
+    format.FlowFile, format.QuestionSpec, format.OptionSpec, format.OptionsFrom, format.VariantSpec, format.OutcomeSpec,
+    format.StepLineSpec, format.LineSpec, format.ContactLineSpec, format.Service, format.Security, format.Urgency,
+    format.EmergencyGroupSpec, format.Assistance, format.Limitation, format.Step, format.Contact, format.Channel,
+    format.ListFile, format.Row, format.Source, format.Scenario, format.Turn, format.Scoring,
+)  # fmt: skip
+
+
+def reference() -> str:
+    """Return every shape of the format with its keys, as Markdown."""
+    return '\n'.join(_section(shape) for shape in _SHAPES)
+
+
+def _section(shape: type[Shape]) -> str:
+    lines = [f'### {shape.context}', '', inspect.cleandoc(shape.__doc__ or ''), '', '| key | | what it is |', '|---|---|---|']
+    for name, field in shape.model_fields.items():
+        needed = 'needed' if field.is_required() else ''
+        lines.append(f'| `{field.alias or name}` | {needed} | {field.description} |')
+    return '\n'.join([*lines, ''])

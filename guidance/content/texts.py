@@ -1,0 +1,79 @@
+"""The texts of loaded files: every field that `format` marks as words for a reader, found and replaced in one way."""
+
+from __future__ import annotations
+
+import typing
+from collections.abc import Callable
+from collections.abc import Iterator
+from functools import cache
+from types import MappingProxyType
+from typing import Any
+from typing import TypeVar
+
+from guidance.content.fields import Shape
+from guidance.content.fields import Text
+
+Path = tuple[str | int, ...]
+T = TypeVar('T')
+
+
+class Found(typing.NamedTuple):
+    """A text, where it stands in its file, and what kind of text it is, such as `Question.ask`."""
+
+    path: Path
+    kind: str
+    text: str
+
+
+def texts(value: Any) -> Iterator[Found]:
+    """Yield every text below a loaded file, in the order of the file."""
+    found: list[Found] = []
+
+    def collect(each: Found) -> str:
+        found.append(each)
+        return each.text
+
+    replaced(value, collect)
+    yield from found
+
+
+def replaced(value: T, by: Callable[[Found], str]) -> T:
+    """Return the loaded file with every text replaced by what `by` gives for it."""
+    return typing.cast(T, _replaced(value, by, (), ''))
+
+
+def _replaced(value: Any, by: Callable[[Found], str], path: Path, kind: str) -> Any:
+    if isinstance(value, Shape):
+        fields = _fields(type(value))
+        return value.model_copy(
+            update={name: _replaced(getattr(value, name), by, (*path, key), here) for name, key, here in fields}
+        )
+    if isinstance(value, MappingProxyType):  # a plain dict is a condition, which has no words
+        return MappingProxyType({key: _replaced(part, by, (*path, key), kind) for key, part in value.items()})
+    if isinstance(value, tuple):
+        return tuple(_replaced(part, by, (*path, index), kind) for index, part in enumerate(value))
+    return by(Found(path, kind, value)) if kind and isinstance(value, str) else value
+
+
+@cache
+def _fields(shape: type[Shape]) -> tuple[tuple[str, str, str], ...]:
+    """Return the fields of a shape: name, key in the file, and what kind of text it has, if it has text."""
+    return tuple(
+        (
+            name,
+            key := field.alias or name,
+            f'{shape.context}.{key}' if _is_text(field.annotation) or _has_text(field.metadata) else '',
+        )
+        for name, field in shape.model_fields.items()
+    )
+
+
+def _has_text(metadata: typing.Iterable[Any]) -> bool:
+    return any(mark in typing.get_args(Text) for mark in metadata)
+
+
+def _is_text(annotation: Any) -> bool:
+    """Tell whether the annotation is `Text`, or a choice or list of it; the texts of a map inside are its own."""
+    if typing.get_origin(annotation) is typing.Annotated and _has_text(annotation.__metadata__):
+        return True
+    return any(_is_text(part) for part in typing.get_args(annotation))

@@ -1,0 +1,1 @@
+"""What follows from answers: the walk, the address, its repair."""

@@ -1,0 +1,227 @@
+"""The address is the state: reading answers from an address that anybody may have touched, and writing them."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from collections.abc import Collection
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from urllib.parse import parse_qsl
+from urllib.parse import quote_plus
+
+from guidance.content.condition import Answers
+from guidance.content.format import RESERVED_IDS
+from guidance.content.format import RESERVED_PREFIX
+from guidance.content.format import TRAINING_IDS
+from guidance.content.model import Content
+from guidance.content.model import Question
+from guidance.journey.repair import Repaired
+from guidance.journey.repair import repair
+from guidance.journey.walk import accepted
+
+_MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
+_OURS = ('lang', 'change', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_PLAIN = re.compile(r'[A-Za-z0-9._-]*')  # what needs no escape, as ids do not
+_FINGERPRINT = re.compile(r'[0-9a-f]{8}')
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What an address says. `unread` are questions whose answer could not be read, with the options that could.
+
+    `gone` are answers that are not offered any more: question -> options, which is `unread`, too; a question that is
+    not asked any more -> nothing. `unknown` are parameters whose name is close to a question's; others that we do not
+    know are ignored silently. `cut`: something after the answers is missing. `repaired`: the address was changed on its
+    way, and every word of it could be read all the same. `open_end`: it may have been cut between two answers, since
+    the language, which follows them, is not there. `more` has what the training pages add, as it stands there.
+    """
+
+    answers: Answers
+    change: str | None = None
+    lang: str | None = None
+    seen: str | None = None
+    shared: bool = False
+    cut: bool = False
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    unknown: tuple[str, ...] = ()
+    gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    repaired: bool = False
+    open_end: bool = False
+    more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def damaged(self) -> bool:
+        """Whether something that the address was meant to say could not be read."""
+        return bool(self.unread.keys() - self.gone.keys() or self.unknown or self.cut)
+
+
+def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
+    """Return what the name-value pairs of an address mean. Never fails; what cannot be read is named.
+
+    Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
+    """
+    repaired = repair(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS, *TRAINING_IDS)))
+    values, others = _sorted(content, repaired)
+    doubled = repaired.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
+    answers, unread, gone = _answers(content, values, alike=doubled)
+    lang, seen = _lang(content, values), _seen(values)
+    change = _change(content, values)
+    bare = bool(answers) and 'lang' not in values  # an address with answers always has the language after them
+    open_end = bare and not seen
+    return Reading(
+        answers=answers,
+        change=change or (_unsure(content, repaired, answers, values) if open_end else None),
+        lang=lang,
+        seen=seen,
+        shared='shared' in values,
+        cut='cut' in values or repaired.lost or _codes_cut(content, repaired, values) or _change_cut(content, values),
+        unread=unread,
+        unknown=tuple(name for name in others if difflib.get_close_matches(name, content.question, 1, 0.75)),
+        gone=gone,
+        repaired=repaired.changed or doubled or bare,
+        open_end=open_end,
+        more={name: tuple(values[name]) for name in TRAINING_IDS if name in values},
+    )
+
+
+def _sorted(content: Content, repaired: Repaired) -> tuple[dict[str, list[str]], Collection[str]]:
+    """Return the values of each name that is known, by its present name, and other names that may be meant as one."""
+    values: dict[str, list[str]] = {}
+    others: dict[str, None] = {}
+    for name, value in repaired.pairs:
+        name = content.renamed.get(key := name.strip().lower(), key)
+        if name in content.question or name in content.gone or name in RESERVED_IDS:
+            values.setdefault(name, []).append(value)
+        elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
+            others[name[:40]] = None
+    return values, others
+
+
+_ByQuestion = dict[str, tuple[str, ...]]
+
+
+def _answers(content: Content, values: Mapping[str, list[str]], *, alike: bool) -> tuple[_ByQuestion, _ByQuestion, _ByQuestion]:
+    """Return the answers, those that could not be read, and those that are not offered any more: see `Reading`."""
+    answers: _ByQuestion = {}
+    unread: _ByQuestion = {}
+    gone: _ByQuestion = {}
+    for question in content.questions:
+        if question.id in values:
+            named = [_parts(question, value) for value in values[question.id]]
+            known, clean = _options(question, named, alike=alike)
+            chosen = accepted(question, known) if clean else ()
+            if chosen:
+                answers[question.id] = chosen
+            else:
+                unread[question.id] = known if question.many else ()
+            if left := tuple(option for option in question.gone if any(option in parts for parts in named)):
+                gone[question.id] = left
+    gone |= {name: () for name in content.gone if any(values.get(name, ()))}
+    return answers, unread, gone
+
+
+def _parts(question: Question, value: str) -> frozenset[str]:
+    """Return the options that a value names, known or not, by their present ids."""
+    renamed = {old: option.id for option in question.options for old in option.was}
+    given = {part.strip().lower() for part in value.split('.')} - {''}
+    return frozenset(renamed.get(part, part) for part in given)
+
+
+def _options(question: Question, given: list[frozenset[str]], *, alike: bool) -> tuple[tuple[str, ...], bool]:
+    """Return the options that are known, and whether every part was one.
+
+    `alike`: the values come from more than one link, which must say the same; else all of them together are the answer.
+    """
+    if alike and len(set(given)) > 1:
+        return tuple(option.id for option in question.options if all(option.id in parts for parts in given)), False
+    parts = frozenset().union(*given)
+    known = tuple(option.id for option in question.options if option.id in parts)
+    return known, bool(parts) and parts <= question.option.keys()
+
+
+def _lang(content: Content, values: Mapping[str, list[str]]) -> str | None:
+    languages = {code.lower(): code for code in content.service.languages}
+    return next((languages[lang.lower()] for lang in reversed(values.get('lang', [])) if lang.lower() in languages), None)
+
+
+def _seen(values: Mapping[str, list[str]]) -> str | None:
+    """Return the fingerprint; several links in one say the same or nothing."""
+    whole = {value.lower() for value in values.get('seen', ()) if _FINGERPRINT.fullmatch(value.lower())}
+    return whole.pop() if len(whole) == 1 else None
+
+
+def _change(content: Content, values: Mapping[str, list[str]]) -> str | None:
+    name = (values.get('change') or [''])[-1].strip().lower()
+    name = content.renamed.get(name, name)
+    return name if name in content.question else None
+
+
+def _change_cut(content: Content, values: Mapping[str, list[str]]) -> bool:
+    known = {*content.question, *content.renamed, *content.gone}
+    return any(value.strip().lower() not in known for value in values.get('change', ()))
+
+
+def _codes_cut(content: Content, repaired: Repaired, values: Mapping[str, list[str]]) -> bool:
+    """Tell whether the fingerprint is not whole, or the language, where the address ends with it."""
+    if ('seen' in values and not _seen(values)) or not any(values.get('shared', ['1'])):
+        return True
+    if repaired.last != 'lang' or _lang(content, values):
+        return False
+    lang = values['lang'][-1].lower()
+    return any(code.lower().startswith(lang) or lang.startswith(code.lower()) for code in content.service.languages)
+
+
+def _unsure(content: Content, repaired: Repaired, answers: Answers, values: Mapping[str, list[str]]) -> str | None:
+    """Return the question whose answer ends the address, if more of it would be another answer."""
+    name = content.renamed.get(repaired.last or '', repaired.last or '')
+    if name not in answers:
+        return None
+    question, end = content.question[name], values[name][-1].strip().lower().rpartition('.')[2]
+    names = [each for option in question.options for each in (option.id, *option.was)]
+    together = [option.id for option in question.options if not option.alone]
+    more = question.many and set(answers[name]) < set(together)
+    return name if more or any(each.startswith(end) and each != end for each in names) else None
+
+
+def current(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+    """Return recorded answers under their present ids, and the names that the content does not know any more."""
+    reading = read(content, [(name, option) for name, chosen in answers.items() for option in chosen])
+    known = {content.renamed.get(name, name) for name in answers}
+    return dict(reading.answers), sorted(known - reading.answers.keys())
+
+
+def parameters(
+    content: Content,
+    answers: Answers,
+    lang: str | None = None,
+    *,
+    change: str | None = None,
+    seen: str | None = None,
+    shared: bool = False,
+    more: Mapping[str, str] | None = None,
+) -> dict[str, str]:
+    """Return the parameters of the address for these answers, in the order of the questions; `more` stands before them."""
+    made = {q.id: '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
+    rest = {'lang': lang, 'change': change, 'seen': seen, 'shared': '1' if shared else None}
+    return dict(more or {}) | made | {name: value for name, value in rest.items() if value}
+
+
+def address(parameters: Mapping[str, str]) -> str:
+    """Return the parameters as a relative address that begins with `?`."""
+    said = ((name, value if _PLAIN.fullmatch(value) else quote_plus(value)) for name, value in parameters.items())
+    return '?' + '&'.join(f'{name}={value}' for name, value in said)
+
+
+def parsed(query: str) -> list[tuple[str, str]]:
+    """Return the names and values of a query string, whatever it is made of."""
+    return parse_qsl(query, keep_blank_values=True, errors='replace')
+
+
+def shorten(content: Content, query: str) -> str:
+    """Return a query string with only what can be read of an over-long one, marked as cut. Bare words are left out."""
+    reading = read(content, parse_qsl(query, errors='replace'))
+    kept = parameters(content, reading.answers, reading.lang, change=reading.change)
+    return address(kept | {'cut': '1'})[1:]

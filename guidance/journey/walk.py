@@ -1,0 +1,249 @@
+"""What follows from the answers: the questions asked so far, the next one or the result. Pure: same in, same out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from guidance.content.condition import Answers
+from guidance.content.condition import Condition
+from guidance.content.condition import holds
+from guidance.content.condition import open_to
+from guidance.content.condition import questions_in
+from guidance.content.condition import reduced
+from guidance.content.model import ContactLine
+from guidance.content.model import Content
+from guidance.content.model import Line
+from guidance.content.model import NamedContact
+from guidance.content.model import Outcome
+from guidance.content.model import Question
+from guidance.content.model import RowContact
+from guidance.content.words import english
+from guidance.journey.cache import cached_in_content
+from guidance.proof.branches import NotProved
+from guidance.proof.count import Paths
+from guidance.proof.count import paths
+
+_PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
+
+
+@dataclass(frozen=True)
+class ResultItem:
+    """An assistance or limitation in a result, with what it means in each situation.
+
+    `lines` is empty for a limitation that holds in general only. `may_ask` is false where this reader is only told
+    who can ask for the assistance.
+    """
+
+    id: str
+    lines: tuple[Line, ...]
+    may_ask: bool = True
+
+
+@dataclass(frozen=True)
+class ResultPart:
+    """One outcome in a result: its heading and the steps that stand under it."""
+
+    outcome: Outcome
+    title: str
+    summary: str | None
+    do_now: tuple[Line, ...]
+    no_assistance: str | None
+
+
+@dataclass(frozen=True)
+class Result:
+    """All outcomes that apply, merged, most urgent first; ids of contacts in order."""
+
+    parts: tuple[ResultPart, ...]
+    can: tuple[ResultItem, ...]
+    cannot: tuple[ResultItem, ...]
+    other_limits: tuple[ResultItem, ...]
+    contacts: tuple[str, ...]
+    calm: bool
+    fingerprint: str
+
+
+@dataclass(frozen=True)
+class Journey:
+    """Where these answers lead.
+
+    `answered` are the answers that count, by question, in order; `next` the question to ask, or None at the result;
+    `idle` are answers that were given but do not count at present.
+    """
+
+    answered: Answers
+    next: Question | None
+    idle: Answers
+    result: Result | None
+
+
+def walk(content: Content, answers: Answers) -> Journey:
+    """Return the journey for these answers.
+
+    An answer to a question that is not asked does not count, nor one with an unknown option, with several options for
+    `choose: one`, or with an option that stands `alone` beside others.
+    """
+    answered: dict[str, tuple[str, ...]] = {}
+    for question in content.questions:
+        if holds(question.when, answered):
+            chosen = accepted(question, answers.get(question.id, ()))
+            if not chosen:
+                return Journey(answered, question, _idle(answers, answered), None)
+            answered[question.id] = chosen
+    return Journey(answered, None, _idle(answers, answered), result(content, answered))
+
+
+def _idle(answers: Answers, answered: Answers) -> Answers:
+    return {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
+
+
+def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
+    """Return the chosen options in the order of the question, or nothing if this is not an answer to it."""
+    names = set(chosen)
+    if len(names) == 1 and names <= question.option.keys():
+        return tuple(names)
+    known = tuple(option for option in question.options if option.id in names)
+    if len(known) != len(names) or (len(names) > 1 and (not question.many or any(option.alone for option in known))):
+        return ()
+    return tuple(option.id for option in known)
+
+
+def questions_left(content: Content, journey: Journey) -> Paths | None:
+    """Return how many questions may follow on the journey, the next one included; None where that is not worth counting."""
+    if not journey.next:
+        return Paths(1, 0, 0)
+    at = content.questions.index(journey.next)
+    known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}
+    rest = content.questions[at:]
+    return _count(content, rest, tuple(reduced(question.when, known) for question in rest))
+
+
+@cached_in_content(256)
+def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
+    try:
+        return paths(questions, whens, limit=_PROGRESS_LIMIT)
+    except NotProved:
+        return None
+
+
+def applying(content: Content, answers: Answers) -> tuple[Outcome, ...]:
+    """Return the outcomes that apply, most urgent first, then in the order of the content."""
+    return tuple(outcome for outcome in content.by_urgency if outcome.applies.test(answers))
+
+
+def result(content: Content, answers: Answers) -> Result:
+    """Return everything there is to say for a complete set of answers."""
+    outcomes = applying(content, answers)
+    parts = _parts(outcomes, answers)
+    can = _items([outcome.can for outcome in outcomes], answers, content.assistance)
+    cannot = _items([outcome.cannot for outcome in outcomes], answers, content.limitations)
+    shown = {item.id for item in cannot}
+    contacts = contacts_for(content, outcomes, answers)
+    return Result(
+        parts=parts,
+        can=can,
+        cannot=cannot,
+        other_limits=tuple(ResultItem(identity, ()) for identity in content.limitations if identity not in shown),
+        contacts=contacts,
+        calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
+        fingerprint=_fingerprint(content, parts, can + cannot, contacts),
+    )
+
+
+def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:
+    parts, shown = [], set()
+    for outcome in outcomes:
+        steps = []
+        for step in outcome.do_now:
+            if holds(step.when, answers) and step.id not in shown:
+                shown.add(step.id)
+                steps.append(step)
+        offered = any(holds(line.when, answers) for lines in outcome.can.values() for line in lines)
+        parts.append(
+            ResultPart(
+                outcome,
+                outcome.title.for_(answers),
+                outcome.summary.for_(answers) if outcome.summary else None,
+                tuple(steps),
+                outcome.no_assistance.for_(answers) if outcome.no_assistance and not offered else None,
+            )
+        )
+    return tuple(parts)
+
+
+def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[ResultItem, ...]:
+    """Merge what the outcomes say, each assistance or limitation once, in the order of the source page."""
+    lines: dict[str, dict[str, Line]] = {}  # assistance or limitation -> sentence -> the first line that says so
+    for by_identity in maps:
+        for identity, guarded in by_identity.items():
+            for line in guarded:
+                if holds(line.when, answers):
+                    lines.setdefault(identity, {}).setdefault(english(line.say), line)
+    return tuple(
+        ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
+        for identity in order
+        if identity in lines
+    )
+
+
+def contacts_for(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
+    """Return whom to contact, each once: the service's help first, then what the outcomes name."""
+    contacts = [content.service.help]
+    for outcome in outcomes:
+        for line in outcome.contacts:
+            if holds(line.when, answers):
+                contacts += _contacts(content, line, answers)
+    return tuple(dict.fromkeys(contacts))
+
+
+def _contacts(content: Content, line: ContactLine, answers: Answers) -> list[str]:
+    match line:
+        case NamedContact():
+            return [line.contact]
+        case RowContact():
+            rows = answers.get(line.question, ())
+            return [contact for row in rows if (contact := content.row_contact(line.question, row, line.field))]
+
+
+def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
+    """Return the answered questions that decided the result of these answers, in order.
+
+    A question decided it if its answer occurs in a condition that made a shown line appear or a question be asked, or
+    if another answer to it, all others the same, could change what is shown or asked.
+    """
+    outcomes = applying(content, answers)
+    every = {question.when for question in content.questions}
+    every |= {condition for outcome in content.outcomes for condition in _conditions(outcome, applies=outcome in outcomes)}
+    contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
+    decisive = {line.question for line in contacts if isinstance(line, RowContact)}
+    for condition in every:
+        named = questions_in(condition) & answers.keys()
+        decisive |= named if holds(condition, answers) else {name for name in named if open_to(condition, name, answers)}
+    return tuple(question.id for question in content.questions if question.id in decisive)
+
+
+def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
+    yield outcome.applies
+    if applies:
+        for wording in (outcome.title, outcome.summary, outcome.no_assistance):
+            yield from (variant.when for variant in wording.variants) if wording else ()
+        for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
+            yield from (line.when for line in lines)
+        yield from (line.when for line in outcome.contacts)
+
+
+def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[ResultItem], contacts: Iterable[str]) -> str:
+    """Hash what is shown: ids, English text and contact values in order; not dates, sources, language or questions."""
+    shown: list[str] = []
+    for part in parts:
+        shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
+        shown += [text for step in part.do_now for text in (step.id, step.say)]
+    for item in items:
+        shown += [item.id, *(line.say for line in item.lines)]
+    for identity in contacts:
+        contact = content.contacts[identity]
+        shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
+    return hashlib.sha256('\0'.join(map(english, shown)).encode()).hexdigest()[:8]

@@ -1,0 +1,1 @@
+"""The content in other languages, and which one a reader wants."""

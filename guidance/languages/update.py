@@ -1,0 +1,145 @@
+"""Bring the catalogues up to date with the texts of the content, without losing anything that somebody translated."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from guidance.content import files
+from guidance.content.load import Parts
+from guidance.content.load import read
+from guidance.content.problem import ContentError
+from guidance.content.problem import Problem
+from guidance.languages.catalogue import Catalogue
+from guidance.languages.catalogue import Entry
+from guidance.languages.catalogue import Key
+from guidance.languages.catalogue import previous
+from guidance.languages.catalogue import written
+from guidance.languages.translate import FOLDER
+from guidance.languages.translate import NoCatalogue
+from guidance.languages.translate import distinct
+from guidance.languages.translate import languages
+from guidance.languages.translate import messages
+from guidance.languages.translate import read_catalogue
+
+_ALIKE = 0.4  # how much of two texts must be the same (0 to 1) for the translation of one to be a draft of the other's
+_HEADER = """\
+Project-Id-Version: guidance wizard
+POT-Creation-Date: 2026-11-22 00:00+0000
+Language: {lang}
+Plural-Forms: nplurals=1; plural=0;
+MIME-Version: 1.0
+Content-Type: text/plain; charset=utf-8
+Content-Transfer-Encoding: 8bit
+"""
+_COMMENT = '# Translations of the guidance wizard. Updated by `python -m guidance translate`.'
+
+
+def update(folder: Path, forget: bool = False) -> dict[Path, bool]:
+    """Bring every catalogue of the content up to date; return their paths, and whether each was changed.
+
+    `forget` throws away the translations of texts that are not in the content any more. Raises ContentError, before
+    anything is written, for content of wrong shape and for catalogues that cannot be read or are of something else;
+    OSError if one cannot be written.
+    """
+    parts = read(folder)
+    every = distinct(parts)
+    old: dict[str, Catalogue] = {}
+    problems: list[Problem] = []
+    for lang in languages(parts)[1:]:
+        try:
+            old[lang] = read_catalogue(parts, every, folder, lang)
+        except NoCatalogue:
+            old[lang] = new(lang)
+        except ContentError as error:
+            problems += error.problems
+    if problems:
+        raise ContentError(problems)
+    made = {folder / FOLDER / f'{lang}.po': written(updated(parts, catalogue, forget)) for lang, catalogue in old.items()}
+    (folder / FOLDER).mkdir(exist_ok=True)
+    return {path: files.replace(path, text.encode()) for path, text in made.items()}
+
+
+def new(lang: str) -> Catalogue:
+    """Return a catalogue in which nothing is translated yet."""
+    return Catalogue(f'{FOLDER}/{lang}.po', Entry(_HEADER.format(lang=lang.replace('-', '_')), comments=(_COMMENT,)))
+
+
+def updated(parts: Parts, old: Catalogue, forget: bool = False) -> Catalogue:
+    """Return a catalogue with every present text in it.
+
+    What was translated stays, and comes back with its text. A changed text has the translation of the text that it was as
+    fuzzy, which is never shown. Translations of texts that went are kept as obsolete.
+    """
+    present = _present(parts)
+    known = old.obsolete | {key: entry for key, entry in old.entries.items() if entry.string or key not in old.obsolete}
+    gone = {key: entry for key, entry in known.items() if key not in present and entry.string}
+    drafts = _Drafts(known, gone)
+    entries = {}
+    for key, places in present.items():
+        entry = known.get(key) or drafts.of(key)
+        entries[key] = replace(
+            entry, notes=places.notes, files=places.files, previous=entry.previous if entry.fuzzy else (),
+        )  # fmt: skip
+    said = Counter(entry.string for entry in (*entries.values(), *gone.values()))
+    kept = {key: entry for key, entry in gone.items() if not entry.fuzzy or said[entry.string] == 1}
+    return Catalogue(old.name, old.header, entries, {} if forget else kept)
+
+
+def _present(parts: Parts) -> dict[Key, Entry]:
+    """Return an entry without a translation for every text of the content, with where it stands."""
+    notes: dict[Key, dict[str, None]] = defaultdict(dict)
+    names: dict[Key, dict[str, None]] = defaultdict(dict)
+    for found, file in messages(parts):
+        key = found.kind, found.text
+        notes[key]['.'.join(map(str, found.path))] = None
+        names[key][file.name] = None
+    return {key: Entry(notes=tuple(notes[key]), files=tuple(names[key])) for key in notes}
+
+
+class _Drafts:
+    """What a text without a translation may begin with: that of the same text elsewhere, or of one like it that went.
+
+    Likeness is the share of groups of three letters that two texts have in common. An index of them finds the likest of
+    thousands of texts at once; comparing letter by letter takes a millisecond for each.
+    """
+
+    def __init__(self, known: Mapping[Key, Entry], gone: Mapping[Key, Entry]) -> None:
+        self._same = {text: ((context, text), entry) for (context, text), entry in known.items() if entry.string}
+        self._gone = list(gone.items())
+        self._sizes: list[int] = []
+        self._with: dict[str, list[int]] = defaultdict(list)
+        for number, ((_, text), _) in enumerate(self._gone):
+            groups = _groups(text)
+            self._sizes.append(len(groups))
+            for group in groups:
+                self._with[group].append(number)
+
+    def of(self, key: Key) -> Entry:
+        """Return the entry that a new text begins with: fuzzy, or without a translation if nothing is like it."""
+        found = self._same.get(key[1]) or self._likest(key)
+        if found is None:
+            return Entry()
+        before, entry = found
+        return Entry(entry.string, tuple(sorted({*entry.flags, 'fuzzy'})), entry.comments, previous(before))
+
+    def _likest(self, key: Key) -> tuple[Key, Entry] | None:
+        groups = _groups(key[1])
+        common: Counter[int] = Counter()
+        for group in groups:
+            common.update(self._with.get(group, ()))
+
+        def likeness(number: int) -> tuple[float, bool]:
+            share = 2 * common[number] / (self._sizes[number] + len(groups))
+            return share, self._gone[number][0][0] == key[0]  # of two that are as like, the one of the same kind
+
+        likest = max(common, key=likeness, default=None)
+        return self._gone[likest] if likest is not None and likeness(likest)[0] >= _ALIKE else None
+
+
+def _groups(text: str) -> set[str]:
+    padded = f'  {text.lower()} '
+    return {padded[at : at + 3] for at in range(len(padded) - 2)}

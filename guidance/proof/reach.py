@@ -1,0 +1,176 @@
+"""Exact answers about all journeys at once, without listing them: can a target be reached, and with which fewest answers?
+
+One target (a condition over answers) at a time. Questions are taken from the last to the first: a test on the
+last question's answer becomes, for each answer that the target can tell apart, either "that question was asked" or
+false. What remains is a condition over earlier questions; equal remainders are one situation. So the cost follows the
+number of distinct situations, not of combinations. The worst case stays exponential: past `LIMIT` situations NotProved
+is raised, never a guess.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import heapq
+from collections.abc import Iterable
+from collections.abc import Mapping
+from functools import cached_property
+from itertools import count
+
+from guidance.content.condition import FALSE
+from guidance.content.condition import TRUE
+from guidance.content.condition import AllOf
+from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import questions_in
+from guidance.content.condition import reduced
+from guidance.content.condition import tests_in
+from guidance.content.model import Question
+from guidance.proof.branches import LIMIT
+from guidance.proof.branches import NotProved
+from guidance.proof.branches import branches
+
+_MANY = 8  # parts of a target from which on it is worth while to look for some that have nothing in common
+
+
+class Prover:
+    """Decides targets over the journeys that these questions allow, and remembers what it decided."""
+
+    def __init__(self, questions: Iterable[Question]) -> None:
+        self._questions = tuple(questions)
+        self._position = {question.id: index for index, question in enumerate(self._questions)}
+        self._possible: dict[Condition, bool] = {TRUE: True, FALSE: False}
+
+    def _last(self, target: Condition) -> Question:
+        return self._questions[max(self._position[test.question] for test in tests_in(target))]
+
+    def possible(self, target: Condition) -> bool:
+        """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations.
+
+        A target of many parts is first taken apart, so that the time grows with the size of the content and no faster.
+        """
+        if target not in self._possible and isinstance(target, AllOf) and len(target.parts) > _MANY:
+            groups = self._apart(target)
+            if len(groups) > 1:
+                self._possible[target] = all(self.possible(all_of(group)) for group in groups)
+            elif split := self._split(target):
+                self._possible[target] = any(prover.possible(rest) for prover, rest in split)
+        return self._search(target)
+
+    @cached_property
+    def _roots(self) -> Mapping[str, frozenset[str]]:
+        """For each question, those always asked on which it depends, itself if it is one."""
+        roots: dict[str, frozenset[str]] = {}
+        for question in self._questions:
+            before = questions_in(question.when)
+            roots[question.id] = frozenset().union(*(roots[name] for name in before)) if before else frozenset([question.id])
+        return roots
+
+    def _roots_of(self, condition: Condition) -> frozenset[str]:
+        return frozenset().union(*(self._roots[name] for name in questions_in(condition)))
+
+    def _apart(self, target: AllOf) -> list[list[Condition]]:
+        """Return the parts of the target in groups that depend on no question in common: each is decided by itself."""
+        leader: dict[str, str] = {}
+
+        def find(name: str) -> str:
+            while leader.setdefault(name, name) != name:
+                leader[name] = name = leader[leader[name]]
+            return name
+
+        named = {part: self._roots_of(part) for part in target.parts}
+        for first, *others in named.values():
+            for other in others:
+                leader[find(other)] = find(first)
+        groups: dict[str, list[Condition]] = {}
+        for part, names in named.items():
+            groups.setdefault(find(next(iter(names))), []).append(part)
+        return list(groups.values())
+
+    def _split(self, target: AllOf) -> list[tuple[Prover, Condition]]:
+        """Return what is left to prove after each answer to the first question, with the questions that are left then.
+
+        Nothing where the answers do not share the parts of the target among them, as the areas of a large content do.
+        """
+        first = self._questions[min(self._position[name] for name in self._roots_of(target))]
+        provers: list[tuple[Prover, Condition]] = []
+        parts = 0
+        if first.many or first.when == FALSE:
+            return []
+        for option in first.options:
+            questions, rest = self._given(target, first, option.id)
+            parts += len(rest.parts) if isinstance(rest, AllOf) else 0
+            if parts > len(target.parts):  # or the work would grow with each answer
+                return []
+            provers.append((Prover(questions), rest))
+        return provers
+
+    def _given(self, target: AllOf, first: Question, option: str) -> tuple[list[Question], Condition]:
+        """Return the questions that can still be asked after this answer, and the target, with what is left of each."""
+        known: dict[str, tuple[str, ...]] = {first.id: (option,)}
+        questions: list[Question] = []
+        for question in self._questions:
+            when = reduced(question.when, known)
+            if question is not first and when == FALSE:
+                known[question.id] = ()
+            elif question is not first:
+                questions.append(question if when is question.when else dataclasses.replace(question, when=when))
+        rest = all_of(reduced(part, known) for part in target.parts)
+        needed = set(questions_in(rest))
+        for question in reversed(questions):
+            if question.id in needed:
+                needed |= questions_in(question.when)
+        return [question for question in questions if question.id in needed], rest
+
+    def _search(self, target: Condition) -> bool:
+        came_from: dict[Condition, Condition | None] = {target: None}
+        stack = [target]
+        while stack:
+            here = stack.pop()
+            known = self._possible.get(here)
+            if known:
+                self._remember(here, came_from)
+                return True
+            if known is None:
+                question = self._last(here)
+                for (rest,) in branches((here,), question, question.when):
+                    if rest not in came_from:
+                        came_from[rest] = here
+                        stack.append(rest)
+            if len(came_from) > LIMIT:
+                raise NotProved
+        self._possible.update(dict.fromkeys(came_from, False))
+        return False
+
+    def _remember(self, reached: Condition, came_from: dict[Condition, Condition | None]) -> None:
+        step: Condition | None = reached
+        while step is not None:
+            self._possible[step] = True
+            step = came_from[step]
+
+    def shortest(self, target: Condition) -> dict[str, tuple[str, ...]] | None:
+        """Return the fewest answers that make the target true whatever else is answered; None if nothing does.
+
+        Every question in it is asked when they are given. Fewest questions first, then fewest options, then the
+        earliest options. Raises NotProved past LIMIT situations.
+        """
+        order = count()
+        queue: list[tuple[int, int, int, Condition, tuple[tuple[str, tuple[str, ...]], ...]]] = [(0, 0, 0, target, ())]
+        done: set[Condition] = set()
+        while queue:
+            asked, options, _, here, answered = heapq.heappop(queue)
+            if here == TRUE:
+                return dict(answered)
+            if here in done or here == FALSE:
+                continue
+            done.add(here)
+            if len(done) > LIMIT:
+                raise NotProved
+            question = self._last(here)
+            remainders = branches((here,), question, question.when)
+            whatever = all_of(rest for (rest,) in remainders)
+            heapq.heappush(queue, (asked, options, next(order), whatever, answered))
+            for (rest,), branch in remainders.items():
+                entry = ((question.id, branch.chosen), *answered)
+                left = all_of([rest, question.when])
+                heapq.heappush(queue, (asked + 1, options + len(branch.chosen), next(order), left, entry))
+        return None

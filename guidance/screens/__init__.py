@@ -1,0 +1,1 @@
+"""The pages; no rules of the domain here."""

@@ -1,0 +1,1 @@
+"""The edition without JavaScript, and a result as a file."""

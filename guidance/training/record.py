@@ -1,0 +1,125 @@
+"""A record of training: what the address of a training page holds beside the answers, and whether it still stands."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from guidance.content.format import Scenario
+from guidance.content.model import Content
+from guidance.journey import link
+from guidance.journey.cache import cached_in_content
+from guidance.training.scenario import live_result
+
+MODES = ('show', 'practise', 'assess')
+MAX_LABEL = 20  # characters
+_LABEL = re.compile(r'[^\w .-]|_')
+
+Doubt = Literal['', 'changed', 'damaged']
+
+
+@dataclass(frozen=True)
+class Record:
+    """What the address of a training page says beside the answers.
+
+    `offered` and `stated` are the marks of an assessed case, which count once `done`. `practised` are the cases that this
+    trainee went through. `wrong` is the question whose answer is being talked about, `step` that of a demonstration.
+    """
+
+    case: str | None = None
+    mode: str | None = None
+    offered: tuple[str, ...] = ()
+    stated: tuple[str, ...] = ()
+    done: bool = False
+    label: str = ''
+    practised: tuple[str, ...] = ()
+    step: int = 0
+    wrong: str | None = None
+    topic: str | None = None
+    practises: str | None = None
+
+    def parameters(self) -> dict[str, str]:
+        """Return the parameters of the address that say this, without the answers."""
+        made = {
+            'case': self.case,
+            'mode': self.mode,
+            'step': str(self.step) if self.step else None,
+            'topic': self.topic,
+            'practises': self.practises,
+            'practised': '.'.join(self.practised),
+            'wrong': self.wrong,
+            'offer': '.'.join(self.offered),
+            'limits': '.'.join(self.stated),
+            'label': self.label,
+            'done': '1' if self.done else None,
+        }
+        return {name: value for name, value in made.items() if value}
+
+
+def read_record(content: Content, reading: link.Reading) -> Record:
+    """Return the record that an address holds. Never fails; what is not known is left out.
+
+    Where a name stands there twice with two meanings, none of them counts, and the case is not done.
+    """
+    parameters = {name: values[0] for name, values in reading.more.items() if len(set(values)) == 1}
+    clear = len(parameters) == len(reading.more)
+    mode, step = parameters.get('mode', '').lower(), parameters.get('step', '')
+    wrong = parameters.get('wrong', '').lower()
+    return Record(
+        case=_one(parameters, 'case', content.scenarios),
+        mode=mode if mode in (*MODES, 'table') else None,
+        offered=_listed(parameters, 'offer', content.assistance),
+        stated=_listed(parameters, 'limits', content.limitations),
+        done=clear and parameters.get('done') == '1',
+        label=clean_label(parameters.get('label', '')),
+        practised=_listed(parameters, 'practised', content.scenarios),
+        step=int(step) if re.fullmatch('[0-9]{1,3}', step) else 0,
+        wrong=wrong if wrong in content.question else None,
+        topic=_one(parameters, 'topic', content.training.topics),
+        practises=_one(parameters, 'practises', {**content.assistance, **content.limitations}),
+    )
+
+
+def clean_label(text: str) -> str:
+    """Return what may stand in a link as a trainee's label: a few letters and digits, no markup, no formula."""
+    return ' '.join(_LABEL.sub(' ', text).split())[:MAX_LABEL].strip(' .-')
+
+
+def _one(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> str | None:
+    value = parameters.get(name, '').strip().lower()
+    return value if value in set(known) else None
+
+
+def _listed(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
+    named = _pieces(parameters.get(name, ''))
+    return tuple(identity for identity in known if identity in named)
+
+
+def _pieces(value: str) -> set[str]:
+    return {piece.strip() for piece in value.lower().split('.')} - {''}
+
+
+@cached_in_content(1024)
+def fingerprint(content: Content, scenario: Scenario) -> str:
+    """Return a short hash of all that a score rests on: the live result and the sheet. It goes with a record."""
+    sheet = (live_result(content, scenario).fingerprint, *scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
+    rule = content.training.scoring.model_dump_json()
+    return hashlib.sha256('\0'.join((*sheet, rule)).encode()).hexdigest()[:8]
+
+
+def doubt(content: Content, scenario: Scenario, reading: link.Reading) -> Doubt:
+    """Tell whether a finished record is still what was made: the content may have changed since, or its link been cut."""
+    marks = {
+        piece
+        for name, known in (('offer', content.assistance), ('limits', content.limitations))
+        for value in reading.more.get(name, ())
+        for piece in _pieces(value)
+        if piece not in known
+    }
+    if reading.seen is None or marks:
+        return 'damaged'
+    return '' if reading.seen == fingerprint(content, scenario) else 'changed'

@@ -1,0 +1,148 @@
+"""What the answers and marks of a trainee are worth, computed from the content and the case alone."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from guidance.content.condition import Answers
+from guidance.content.format import Scenario
+from guidance.content.format import Turn
+from guidance.content.model import Content
+from guidance.journey.walk import Journey
+from guidance.journey.walk import walk
+from guidance.training.scenario import expected
+from guidance.training.scenario import live_result
+from guidance.training.scenario import present_turns
+
+Verdict = Literal['right', 'accepted', 'wrong', 'aside', 'missed']
+
+
+def judge(content: Content, scenario: Scenario, question: str, chosen: tuple[str, ...]) -> Verdict:
+    """Tell what an answer is worth: right, accepted as well, wrong, or aside, where the case never comes to the question."""
+    turn = present_turns(content, scenario).get(question)
+    if turn is None:
+        return 'aside'
+    if chosen == expected(content, scenario).get(question):
+        return 'right'
+    return 'accepted' if chosen in turn.or_ else 'wrong'
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One question on the way of a trainee, or on the expected one."""
+
+    question: str
+    given: tuple[str, ...]
+    expected: tuple[str, ...]
+    verdict: Verdict
+
+
+def compare(content: Content, scenario: Scenario, journey: Journey) -> tuple[Compared, ...]:
+    """Set the trainee's way beside the expected one, in the order of the questions."""
+    right = expected(content, scenario)
+    asked = [q.id for q in content.questions if q.id in journey.answered or q.id in right]
+    return tuple(
+        Compared(
+            question=name,
+            given=journey.answered.get(name, ()),
+            expected=right.get(name, ()),
+            verdict=judge(content, scenario, name, journey.answered[name]) if name in journey.answered else 'missed',
+        )
+        for name in asked
+    )
+
+
+def against(turn: Turn, right: Iterable[str], chosen: tuple[str, ...]) -> str:
+    """Return what the case says against a wrong answer: what the sheet says of it, else why the right one is right."""
+    told = [said for option, said in turn.wrong.items() if (option,) == chosen or (option in chosen and option not in right)]
+    return ' '.join(told) or turn.because
+
+
+@dataclass(frozen=True)
+class Lead:
+    """Where a mistake leads: the situations that are found then, what is no longer offered, and what is wrongly offered.
+
+    What the caller is only told whom to ask for is not offered to them. `asks` is the question that comes up instead, where
+    there is no result yet.
+    """
+
+    titles: tuple[str, ...] = ()
+    lost: tuple[str, ...] = ()
+    gained: tuple[str, ...] = ()
+    asks: str | None = None
+
+
+def lead(content: Content, scenario: Scenario, answers: Answers) -> Lead:
+    """Return where these answers lead, compared with the expected ones."""
+    journey = walk(content, answers)
+    if journey.result is None:
+        return Lead(asks=journey.next.id if journey.next else None)
+    shown, right = journey.result.can, live_result(content, scenario).can
+    still = {said.id for said in shown if said.may_ask}
+    may = {said.id for said in right} | set(scenario.may_offer)
+    return Lead(
+        titles=tuple(part.title for part in journey.result.parts),
+        lost=tuple(said.id for said in right if said.may_ask and said.id not in still),
+        gained=tuple(said.id for said in shown if said.id not in may),
+    )
+
+
+@dataclass(frozen=True)
+class Mark:
+    """An assistance that was offered or not, or a limit that was stated or not, and what that is worth.
+
+    `over`: offered though neither the live result nor the sheet has it, the gravest error. `fine`: offered, and the caller
+    can have it, though the case does not ask for it. `left`: not offered, and rightly so. `unscored`: a limit that holds in
+    every case, but that the sheet does not name for this one.
+    """
+
+    id: str
+    given: bool
+    verdict: Literal['right', 'missed', 'over', 'fine', 'left', 'unscored']
+    may: bool = False  # it may be offered, and need not
+
+
+@dataclass(frozen=True)
+class Score:
+    """What was offered and stated, set beside what should have been. `percent` and `passed` follow the scoring rule."""
+
+    offers: tuple[Mark, ...]
+    limits: tuple[Mark, ...]
+    percent: int
+    passed: bool
+
+    @property
+    def over_promised(self) -> tuple[str, ...]:
+        """What was offered and cannot be had."""
+        return tuple(mark.id for mark in self.offers if mark.verdict == 'over')
+
+
+def score(content: Content, scenario: Scenario, offered: Iterable[str], stated: Iterable[str]) -> Score:
+    """Score the marks of a case that is not under revision, by `scoring` of `data/training.yaml`."""
+    offered, stated, rule = set(offered), set(stated), content.training.scoring
+    may = {said.id for said in live_result(content, scenario).can} | set(scenario.may_offer)
+    offers = tuple(_offer(name, name in offered, name in scenario.offer, name in may) for name in content.assistance)
+    limits = tuple(_limit(name, name in stated, name in scenario.limits) for name in content.limitations)
+    number = Counter(mark.verdict for mark in offers)
+    points = rule.offer * number['right'] - rule.over_promise * number['over']
+    points += rule.limit * sum(mark.verdict == 'right' for mark in limits)
+    most = rule.offer * len(scenario.offer) + rule.limit * len(scenario.limits)
+    percent = max(0, round(100 * points / most)) if most else 100
+    if number['over']:
+        return Score(offers, limits, min(percent, rule.most_after_over_promise), passed=False)
+    return Score(offers, limits, percent, passed=percent >= rule.passed)
+
+
+def _offer(name: str, given: bool, right: bool, may: bool) -> Mark:
+    if right:
+        return Mark(name, given, 'right' if given else 'missed')
+    if may:
+        return Mark(name, given, 'fine' if given else 'left', may=True)
+    return Mark(name, given, 'over' if given else 'left')
+
+
+def _limit(name: str, given: bool, right: bool) -> Mark:
+    return Mark(name, given, 'unscored' if not right else 'right' if given else 'missed')
