@@ -30,7 +30,6 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument('--version', action='store_true', help='print the versions of the program and of the content')
     commands = parser.add_subparsers(dest='command')
     checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
-    checking.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
@@ -41,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
     )
     writing = commands.add_parser('scenario', help='write a case for training by walking the flow here')
     writing.add_argument('name', help='the name of its file, such as s15')
+    for command in (checking, translating, writing):
+        command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
     given = parser.parse_args(arguments)
     if given.version:
         print(f'guidance {__version__}, content {version(given.content or content_folder())}')

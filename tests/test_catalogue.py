@@ -397,7 +397,7 @@ def test_what_went_is_kept_over_many_changes_and_thrown_away_only_on_demand(targ
     assert (target / HANT).read_text().count('#~ msgstr "譯Who needs help?"') == 1
     before = (target / HANT).read_text()
     assert update(target) == {target / HANT: False, target / HANS: False} and (target / HANT).read_text() == before
-    assert main(['--content', str(target), 'translate', '--forget']) == 0
+    assert main(['translate', '--forget', '--content', str(target)]) == 0
     assert '#~' not in (target / HANT).read_text()
 
 
