@@ -76,8 +76,7 @@
   // not answered yet, since the server may not have seen it. Both name the whole place they lead to: twice is the same as
   // once. Of a choice is kept how it shall stand then, for the same reason; and of all, on which page it was tapped.
   let late = new Map(), asked = {}, gone = false;
-  const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
-  const running = () => document.querySelector('[data-test-script-state]:not([data-test-script-state=notRunning])');
+  const { away, running } = window.guidance;
   const rerun = { click: () => window.dispatchEvent(new PopStateEvent('popstate', { state: {} })), isConnected: true };
   const keep = (control, chosen = null) => {
     // The last of two choices counts, and who taps something else after Continue wants that.

@@ -5,7 +5,7 @@
   const page = document.documentElement;
   const step = () => page.dataset.step?.replace(/^\S+ /, '');  // without the language
   const inputs = () => [...document.querySelectorAll('.stForm:not([inert]) :is([type=radio], [type=checkbox])')];
-  const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
+  const { away } = window.guidance;
   let chosen = null, restoring = false, timer;
 
   // Streamlit's controls change after the click; what they are then is what the reader sees. Until then nothing is known.

@@ -2,6 +2,11 @@
 // While nothing comes, `data-line` on the root shows the words that the page has for it (`line.html`; before the first page,
 // those of the shell), and what is missing is asked for anew.
 (() => {
+  // What Streamlit says of its connection and of its server; the other scripts ask for it here.
+  const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
+  const running = () => document.querySelector('[data-test-script-state]:not([data-test-script-state=notRunning])');
+  window.guidance = { away, running };
+
   const root = document.documentElement, now = () => performance.now();
   // Milliseconds without anything: when it is said, when a new connection is tried first, and the longest pause before another.
   const say = 5_000, soon = 7_500, most = 40_000;
@@ -36,8 +41,6 @@
       super.send(data);
     }
   };
-  const away = () => document.querySelector('[data-test-connection-state]:not([data-test-connection-state=CONNECTED])');
-  const running = () => document.querySelector('[data-test-script-state]:not([data-test-script-state=notRunning])');
   const standing = () => {
     const name = document.querySelector('h1[data-form]')?.dataset.form;
     const parts = `.stForm:not([inert]) [class*="st-key-${name}"]`;

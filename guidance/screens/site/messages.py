@@ -22,6 +22,7 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ClientState_pb2 import ClientState
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+from guidance.screens.site.paths import MOST
 from guidance.training.table import MAX_TEXT
 
 LIMITS = {
@@ -46,7 +47,7 @@ KINDS = frozenset({'trigger_value', 'bool_value', 'string_value', None})
 
 _ID = re.compile(r'\$\$ID-[0-9a-f]{32}-')  # a widget that is not there has no state; any other name makes Streamlit fail
 
-QUERY = 6_000
+QUERY = MOST
 """Characters of an address. A longer one is no reason to refuse: `Shell` cuts it where a page is asked for, and this here."""
 
 HEADERS = 64_000  # bytes, which Streamlit keeps as long as the page is open
