@@ -35,9 +35,9 @@ def rows() -> list[list[str]]:
 
 def _row(name: str, folder: Path) -> list[str]:
     start = time.perf_counter()
-    parts = read(folder)
+    files = read(folder)
     after_reading = time.perf_counter()
-    content = resolve(parts.tables, parts.folders, version(folder))
+    content = resolve(files, version(folder))
     after_resolving = time.perf_counter()
     problems = Meaning(content).check()
     after_proving = time.perf_counter()

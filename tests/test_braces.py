@@ -17,7 +17,7 @@ from guidance.content.braces import fill
 from guidance.content.interface import Interface
 from guidance.content.interface import TrainingWords
 from guidance.content.interface import placeholders
-from guidance.content.words import Words
+from guidance.content.local_text import LocalText
 from guidance.journey.walk import walk
 from guidance.screens.view import Page
 
@@ -31,8 +31,8 @@ NOT_NAMES = [
 def test_names_are_filled_in_once_and_as_they_are():
     assert fill('{n} of {all}, {n}', {'n': 3, 'all': '{n}'}) == '3 of {n}, 3'
     assert fill('{name}', {'name': '\\1 \\g<0> {x!r} <b>'}) == '\\1 \\g<0> {x!r} <b>'
-    said = fill(Words('第{n}部分', 'Part {n}', 'zh-Hant'), {'n': 1})
-    assert isinstance(said, Words) and (said, said.english, said.lang) == ('第1部分', 'Part {n}', 'zh-Hant')
+    said = fill(LocalText('第{n}部分', 'Part {n}', 'zh-Hant'), {'n': 1})
+    assert isinstance(said, LocalText) and (said, said.original, said.lang) == ('第1部分', 'Part {n}', 'zh-Hant')
 
 
 @pytest.mark.parametrize('text', NOT_NAMES)

@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from guidance.content.local_text import LocalText
 from guidance.content.problem import closest
 from guidance.content.problem import listed
-from guidance.content.words import Words
 
 _NAME = re.compile(r'\{([a-z_]+)\}')
 _BRACE = re.compile(r'\{([^{}]*)\}|[{}]')
@@ -37,7 +37,7 @@ def fill(text: str, values: Mapping[str, object]) -> str:
     A name without a value stays as it stands; nothing in a text makes this fail.
     """
     filled = _NAME.sub(lambda found: str(values[found[1]]) if found[1] in values else found[0], text)
-    return Words(filled, text.english, text.lang, text.foreign) if isinstance(text, Words) else filled
+    return LocalText(filled, text.original, text.lang, text.foreign) if isinstance(text, LocalText) else filled
 
 
 def faults(text: str, known: Collection[str]) -> Iterator[Fault]:

@@ -12,9 +12,9 @@ from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
+from guidance.content.flow_format import QuestionSpec
+from guidance.content.flow_format import VariantSpec
 from guidance.content.format import GROUP
-from guidance.content.format import QuestionSpec
-from guidance.content.format import VariantSpec
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording

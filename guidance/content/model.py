@@ -164,7 +164,6 @@ class Content:
     flows: int
     version: str = ''
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
-    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # (kind, id) -> where it stands
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
@@ -189,11 +188,16 @@ class Content:
         """Earlier question id -> present id."""
         return {old: question.id for question in self.questions for old in question.was}
 
+    @cached_property
+    def _rows(self) -> Mapping[str, ListFile]:
+        """The lists that give questions their options, by question."""
+        return {question.id: self.lists[question.list] for question in self.questions if question.list is not None}
+
     def row_contact(self, question: str, option: str, field: str) -> str | None:
         """Return the contact that `field` of the row `option` names, or the list's fallback where it names none.
 
         An option that is no row (such as "I don't know") has the fallback, too. None where there is no fallback.
         """
-        rows = self.lists[self.question[question].list or '']
+        rows = self._rows[question]
         row = rows.rows.get(option)
         return (row.fields.get(field) if row else None) or rows.fallback.get(field)

@@ -13,6 +13,7 @@ from guidance.content.condition import holds
 from guidance.content.condition import open_to
 from guidance.content.condition import questions_in
 from guidance.content.condition import reduced
+from guidance.content.local_text import original
 from guidance.content.model import ContactLine
 from guidance.content.model import Content
 from guidance.content.model import Line
@@ -20,7 +21,6 @@ from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Question
 from guidance.content.model import RowContact
-from guidance.content.words import english
 from guidance.journey.cache import cached_in_content
 from guidance.proof.branches import NotProved
 from guidance.proof.count import Paths
@@ -181,7 +181,7 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
         for identity, guarded in by_identity.items():
             for line in guarded:
                 if holds(line.when, answers):
-                    lines.setdefault(identity, {}).setdefault(english(line.say), line)
+                    lines.setdefault(identity, {}).setdefault(original(line.say), line)
     return tuple(
         ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
         for identity in order
@@ -236,7 +236,7 @@ def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
 
 
 def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[ResultItem], contacts: Iterable[str]) -> str:
-    """Hash what is shown: ids, English text and contact values in order; not dates, sources, language or questions."""
+    """Hash what is shown: ids, texts as written and contact values in order; not dates, sources, language or questions."""
     shown: list[str] = []
     for part in parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
@@ -246,4 +246,4 @@ def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[
     for identity in contacts:
         contact = content.contacts[identity]
         shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
-    return hashlib.sha256('\0'.join(map(english, shown)).encode()).hexdigest()[:8]
+    return hashlib.sha256('\0'.join(map(original, shown)).encode()).hexdigest()[:8]

@@ -25,7 +25,9 @@ def preferred(accepted: str, available: Iterable[str]) -> str:
     chosen as long as there is something else.
     """
     asked = [part.groups() for part in map(_PART.fullmatch, accepted[:1_000].split(',')[:_MOST]) if part]
-    weighted = sorted(((code.lower(), float(weight or 1)) for code, weight in asked), key=lambda each: -each[1])
+    weighted = sorted(
+        ((code.lower(), float(weight or 1)) for code, weight in asked), key=lambda code_and_weight: -code_and_weight[1]
+    )
     refused = [script(code) for code, weight in weighted if not weight]
     languages = list(available)
     languages = [code for code in languages if script(code) not in refused] or languages
@@ -33,9 +35,9 @@ def preferred(accepted: str, available: Iterable[str]) -> str:
     by_code = {code.lower(): code for code in reversed(languages)}
     by_script = {script(code): code for code in reversed(languages)}
     by_language = {script(code)[0]: code for code in reversed(languages)}
-    found = (by_code.get(code) or by_script.get(script(code)) for code in wanted)
-    others = (by_language.get(script(code)[0]) for code in wanted)
-    return next((code for code in (*found, *others) if code), languages[0])
+    exact = (by_code.get(code) or by_script.get(script(code)) for code in wanted)
+    in_other_script = (by_language.get(script(code)[0]) for code in wanted)
+    return next((code for code in (*exact, *in_other_script) if code), languages[0])
 
 
 @lru_cache(maxsize=1024)
@@ -48,23 +50,24 @@ def script(code: str) -> tuple[str, str]:
     while language in ('zh', 'min') and rest and len(rest[0]) == 3 and rest[0].isalpha():  # zh-yue, zh-min-nan
         language = rest.pop(0)
     known = 'zh' if language in _CHINESE else language
-    said = next((part for part in rest if len(part) == 4 and part.isalpha()), '')
+    named = next((part for part in rest if len(part) == 4 and part.isalpha()), '')
     region = next((part.upper() for part in rest if len(part) == 2 or (len(part) == 3 and part.isdecimal())), '')
     likely = get_global('likely_subtags')
     names = (f'{language}_{region}', f'{known}_{region}', language, known)
-    found = next((likely[name].split('_')[1] for name in names if name in likely), '')
-    return known, said or found.lower()
+    usual = next((likely[name].split('_')[1] for name in names if name in likely), '')
+    return known, named or usual.lower()
 
 
 def date_in_words(date: datetime.date, lang: str) -> str:
     """Return a date as the language writes it, such as 22 November 2026."""
-    return format_date(date, 'd MMMM y' if lang == 'en' else 'long', _locale(lang))
+    return format_date(date, 'd MMMM y' if lang == 'en' else 'long', locale_of(lang))
 
 
 def plural(number: int, lang: str) -> str:
     """Return the plural category of a number in the language: `one`, `other`, ..."""
-    return _locale(lang).plural_form(number)
+    return locale_of(lang).plural_form(number)
 
 
-def _locale(lang: str) -> Locale:
+def locale_of(lang: str) -> Locale:
+    """Return what is known of a language. Raises UnknownLocaleError."""
     return Locale.parse(lang, sep='-')

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import gc
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
@@ -12,9 +13,9 @@ from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
 
-from guidance.content.load import Parts
 from guidance.content.load import read
 from guidance.content.load import version
+from guidance.content.loaded import Files
 from guidance.content.model import Content
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
@@ -22,14 +23,14 @@ from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.content.resolve import resolve
 from guidance.content.trust import trust
-from guidance.languages.catalogue import Catalogue
-from guidance.languages.translate import Texts
+from guidance.languages.messages import Messages
+from guidance.languages.messages import languages
+from guidance.languages.messages import messages
+from guidance.languages.translate import Translation
 from guidance.languages.translate import bad_braces
-from guidance.languages.translate import catalogues
 from guidance.languages.translate import differences
-from guidance.languages.translate import distinct
-from guidance.languages.translate import languages
 from guidance.languages.translate import localised
+from guidance.languages.translate import translations
 from guidance.proof.branches import NotProved
 from guidance.proof.count import paths
 from guidance.proof.meaning import Meaning
@@ -78,18 +79,18 @@ def _nothing_collected() -> Iterator[None]:
 def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
     try:
-        parts = read(folder)
-        content = resolve(parts.tables, parts.folders, version(folder))
+        files = read(folder)
+        content = resolve(files, version(folder))
     except ContentError as error:
         return Report({}, error.problems)
-    texts = distinct(parts)
-    found, unreadable = catalogues(parts, texts, folder)
-    errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders), *bad_braces(texts), *unreadable])
+    texts = messages(files)
+    usable, unusable = translations(files, texts, folder)
+    errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
     if errors:
         return Report({}, errors)
-    contents, warnings = _translated(parts, texts, found, content)
-    overdue = in_order(_overdue(parts, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_scenarios(parts, content), *warnings]), overdue)
+    contents, warnings = _translated(files, texts, usable, content)
+    overdue = in_order(_overdue(files, today or datetime.date.today()))
+    return Report(contents, (), in_order([*_scenarios(files, content), *warnings]), overdue)
 
 
 def checked(folder: Path) -> Content:
@@ -101,37 +102,38 @@ def checked(folder: Path) -> Content:
 
 
 def _translated(
-    parts: Parts, texts: Texts, found: Mapping[str, Catalogue], content: Content
+    files: Files, texts: Messages, usable: Iterable[Translation], content: Content
 ) -> tuple[dict[str, Content], list[Problem]]:
     """Return the content in each of its languages, and what is missing in the translations."""
-    contents: dict[str, Content] = {languages(parts)[0]: content}
+    contents = {languages(files)[0]: content}
     warnings: list[Problem] = []
-    for lang, catalogue in found.items():
-        warnings += differences(texts, catalogue, lang)
-        said, share = localised(parts, catalogue, lang)
-        contents[lang] = replace(resolve(said.tables, said.folders, content.version), translated=share)
+    for translation in usable:
+        warnings += differences(texts, translation)
+        local_files, share = localised(files, translation)
+        contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
     return contents, warnings
 
 
-def _scenarios(parts: Parts, content: Content) -> Iterator[Problem]:
-    if not parts.folders['scenarios']:
+def _scenarios(files: Files, content: Content) -> Iterator[Problem]:
+    if not files.scenarios:
         yield Problem(Place('data/scenarios'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
-    for name, (file, _) in parts.folders['scenarios'].items():
+    for name, loaded in files.scenarios.items():
         for path, message in revision(content, name):
-            place = file.place(path, key='wrong' in path or len(path) < 3)
+            place = loaded.file.place(path, key='wrong' in path or len(path) < 3)
             yield Problem(place, f'this case is under revision: {message}', 'content and case that agree', 'warning')
 
 
-def _overdue(parts: Parts, today: datetime.date) -> Iterator[Problem]:
-    file, sources = parts.tables['sources']
-    for identity, source in sources.items():
+def _overdue(files: Files, today: datetime.date) -> Iterator[Problem]:
+    for identity, source in files.sources.value.items():
         if source.review_by < today:
-            place: Place = file.place((identity, 'review-by'))
+            place = files.sources.file.place((identity, 'review-by'))
             yield Problem(place, f'`{identity}` was to be looked up again by {source.review_by}', 'a new look-up', 'warning')
-    file, service = parts.tables['service']
-    if service.security and service.security.expires < today:
-        message = f'the contact for weaknesses held until {service.security.expires}, and nobody uses it after that'
-        yield Problem(file.place(('security', 'expires')), message, 'a later date, if the contact is still right', 'warning')
+    security = files.service.value.security
+    if security and security.expires < today:
+        message = f'the contact for weaknesses held until {security.expires}, and nobody uses it after that'
+        yield Problem(
+            files.service.file.place(('security', 'expires')), message, 'a later date, if the contact is still right', 'warning'
+        )
 
 
 def _proved(content: Content) -> dict[str, str]:
