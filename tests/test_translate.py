@@ -130,7 +130,7 @@ def test_of_any_languages_the_nearest_is_chosen_and_else_the_first(accepted, ava
 
 def test_dates_are_written_as_each_language_writes_them():
     date = datetime.date(2026, 11, 22)
-    assert [date_in_words(date, lang) for lang in LANGUAGES] == ['22 November 2026', '2026年11月22日', '2026年11月22日']
+    assert [date_in_words(date, lang, 'HK') for lang in LANGUAGES] == ['22 November 2026', '2026年11月22日', '2026年11月22日']
 
 
 def test_english_tells_one_from_more_and_chinese_does_not():

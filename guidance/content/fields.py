@@ -40,9 +40,16 @@ def _text(value: str) -> str:
     return ' '.join(value.split())
 
 
+def _region(value: str) -> str:
+    if not re.fullmatch('[A-Z]{2}', value):
+        raise fail('region', f'`{value[:60]}` is not a country or territory', 'its code of two capital letters')
+    return value
+
+
 K = TypeVar('K')
 V = TypeVar('V')
 Id = Annotated[str, AfterValidator(_id)]
+Region = Annotated[str, AfterValidator(_region)]
 # Words that a reader sees. The annotation is how translations find them.
 Text = Annotated[str, AfterValidator(_text)]
 Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]

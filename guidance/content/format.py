@@ -19,6 +19,7 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
@@ -77,12 +78,20 @@ class Service(Shape, context='Service'):
     onward: Items[Id] = Field(description='sources that a result points to for more')
     practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')
     help: Id = Field(description='the contact that always stands first')
+    old_after: Annotated[int, Strict(), Field(gt=0)] | None = Field(
+        None,
+        description='months: numbers from a page that was older when it was looked up say where they were seen, until confirmed',
+    )
     leave_to: str | None = Field(
         None,
         pattern=r'^https://[^\s<>"]+$',
         description='where "leave this page quickly" leads, which sensitive pages have: a site that tells nothing',
     )
     languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
+    region: Region | None = Field(
+        None,
+        description='country or territory, such as `GB`, as which dates are written, in each language that is known there',
+    )
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
     emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -69,13 +68,21 @@ def needs_confirmation(source: Source) -> bool:
     return source.confidence == 'secondary' and source.confirmed_by_owner is None
 
 
-def unconfirmed(source: Source) -> bool:
+def unconfirmed(source: Source, old_after: int | None) -> bool:
     """Tell whether a number from this source stands below the help line as seen, not confirmed.
 
-    That is so for an undated page, or one from before 2024, that nobody at the owner confirmed.
+    That is so for an undated page, one older than `old_after` months when it was looked up, or one that is not official,
+    as long as nobody at the owner confirmed it.
     """
-    old = source.dated is None or source.dated < datetime.date(2024, 1, 1)
-    return source.confirmed_by_owner is None and (old or source.confidence != 'official')
+    return source.confirmed_by_owner is None and (source.confidence != 'official' or _is_old(source, old_after))
+
+
+def _is_old(source: Source, old_after: int | None) -> bool:
+    if source.dated is None or old_after is None:
+        return source.dated is None
+    dated, read = source.dated, source.looked_up
+    months = 12 * (read.year - dated.year) + read.month - dated.month - (read.day < dated.day)
+    return months >= old_after
 
 
 def dial(channel: Channel) -> str:

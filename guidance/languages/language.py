@@ -5,9 +5,11 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 
 from babel import Locale
+from babel import UnknownLocaleError
 from babel.core import get_global
 from babel.dates import format_date
 
@@ -58,9 +60,9 @@ def script(code: str) -> tuple[str, str]:
     return known, named or usual.lower()
 
 
-def date_in_words(date: datetime.date, lang: str) -> str:
-    """Return a date as the language writes it, such as 22 November 2026."""
-    return format_date(date, 'd MMMM y' if lang == 'en' else 'long', locale_of(lang))
+def date_in_words(date: datetime.date, lang: str, region: str | None = None) -> str:
+    """Return a date as the language writes it, in `region` (such as `GB`) if it is known how: 22 November 2026."""
+    return format_date(date, 'long', locale_of(lang, region))
 
 
 def plural(number: int, lang: str) -> str:
@@ -68,6 +70,10 @@ def plural(number: int, lang: str) -> str:
     return locale_of(lang).plural_form(number)
 
 
-def locale_of(lang: str) -> Locale:
-    """Return what is known of a language. Raises UnknownLocaleError."""
+@lru_cache(maxsize=256)
+def locale_of(lang: str, region: str | None = None) -> Locale:
+    """Return what is known of a language, in a region if anything is known of it there. Raises UnknownLocaleError."""
+    with suppress(UnknownLocaleError):
+        if region:
+            return Locale.parse(f'{lang}-{region}', sep='-')
     return Locale.parse(lang, sep='-')

@@ -188,7 +188,7 @@ class Page:
         source = self.content.sources[contact.source]
         is_help = identity == self.content.service.help
         numbers = [channel for channel in contact.channels if channel.kind in ('phone', 'fax', 'whatsapp')]
-        seen = unconfirmed(source) and numbers and not is_help
+        seen = unconfirmed(source, self.content.service.old_after) and numbers and not is_help
         return {
             'id': identity,
             'about': contact,
@@ -236,7 +236,7 @@ class Page:
 
     def day(self, date: datetime.date) -> str:
         """Return a date in the words of the page's language."""
-        return date_in_words(date, self.lang)
+        return date_in_words(date, self.lang, self.content.service.region)
 
     def source(self, source: Source) -> str:
         """Return who published a page, when it was made and looked up, and whether that was confirmed."""
