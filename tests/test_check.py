@@ -129,6 +129,14 @@ def test_a_wrong_command_line_ends_with_two(arguments, capsys):
     assert 'usage: ' in capsys.readouterr().err
 
 
+def test_the_earlier_name_of_a_command_goes_on_working_and_is_told_once(folder, capsys):
+    target = folder()
+    codes = [program.main([name, '--content', str(target), 'No name']) for name in ('case', 'scenario')]
+    told = capsys.readouterr()
+    assert codes == [2, 2] and told.err == '`scenario` is called `case` now\n'
+    assert told.out == '`No name` cannot be the name of a new case: small letters, digits, - and _\n' * 2
+
+
 def test_format_prints_every_key_of_the_format(run):
     code, out = run('format')
     assert code == 0

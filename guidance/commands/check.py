@@ -1,0 +1,53 @@
+"""`check`: report every problem in the content, or what was proved."""
+
+from __future__ import annotations
+
+import datetime
+import json
+from pathlib import Path
+
+from guidance.content.problem import MOST
+from guidance.content.problem import Problem
+from guidance.content.problem import counted
+from guidance.content.problem import listing
+from guidance.serving.check import Report
+from guidance.serving.check import check
+
+
+def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | None) -> int:
+    """Print the report on the content of `folder`; return the exit code, with `strict` also for warnings."""
+    report = check(folder, today)
+    print(_json(report) if as_json else _text(report))
+    return 1 if report.errors or (strict and report.warnings) else 0
+
+
+def _text(report: Report) -> str:
+    problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue)]
+    if report.errors:
+        return '\n\n'.join([*problems, f'{_number_of(counted(report.errors), "problem")}: this content cannot be served'])
+    proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
+    number = counted((*report.warnings, *report.overdue))
+    warnings = f', {_number_of(number, "warning")}' if number else ''
+    return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}'])
+
+
+def _number_of(number: int, what: str) -> str:
+    return f'{number:,} {what}' + ('' if number == 1 else 's')
+
+
+def _json(report: Report) -> str:
+    groups = {'errors': report.errors, 'warnings': report.warnings, 'overdue': report.overdue}
+    whole = {
+        **{name: [_problem(problem) for problem in problems[:MOST]] for name, problems in groups.items()},
+        'total': {name: counted(problems) for name, problems in groups.items()},
+        'proved': report.proved,
+    }
+    return json.dumps(whole, ensure_ascii=False, indent=2)
+
+
+def _problem(problem: Problem) -> dict[str, str | int]:
+    place = problem.place
+    return {
+        'file': place.file, 'line': place.line, 'column': place.column,
+        'message': problem.message, 'expected': problem.expected,
+    }  # fmt: skip
