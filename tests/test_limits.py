@@ -117,7 +117,7 @@ def test_a_report_ends_at_a_hundred_problems_and_says_how_many_more(folder, caps
 def test_warnings_end_at_a_hundred_too(capsys, monkeypatch, folder):
     many = tuple(Problem(Place('x.yaml', n), 'x', severity='warning') for n in range(300))
     report = check(folder())
-    monkeypatch.setattr(program, 'check', lambda *_: type(report)(report.contents, (), many, ()))
+    monkeypatch.setattr('guidance.commands.check.check', lambda *_: type(report)(report.contents, (), many, ()))
     assert program.main(['check', '--content', 'x']) == 0
     out = capsys.readouterr().out
     assert out.count(': warning: x') == 100 and 'and 200 more\n\nThe content is proved, 300 warnings.' in out

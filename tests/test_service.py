@@ -1,8 +1,10 @@
 """What only the service knows stands in `data/service.yaml`: when a number counts as old, and as where dates are written."""
 
 import datetime
+import re
 
 import pytest
+from conftest import small_content
 
 from guidance.content.format import Source
 from guidance.content.trust import unconfirmed
@@ -50,3 +52,12 @@ def test_a_number_is_old_that_many_months_after_its_page_was_made(dated, old_aft
 )
 def test_dates_are_written_as_in_the_region_where_the_language_is_known_there(lang, region, said):
     assert date_in_words(READ, lang, region) == said
+
+
+@pytest.mark.parametrize('price', ['$100000', 'HK$100000', '¥20000', '￥20000', '£30000', '€45000'])
+def test_a_price_in_any_currency_is_no_telephone_number(price, report_of):
+    steps = small_content()['data/steps.yaml']
+    assert report_of({'data/steps.yaml': steps.replace('Stay where you are', f'Pay {price}')}) == ''
+    number = re.sub(r'\D', '', price)
+    report = report_of({'data/steps.yaml': steps.replace('Stay where you are', f'Call {number}')})
+    assert f'`{number}` looks like a telephone number' in report

@@ -40,7 +40,7 @@ class Conditions:
         if raw is None:
             return TRUE
         if isinstance(raw, list):
-            return any_of([self.when(spot / index, each) for index, each in enumerate(raw)])
+            return any_of([self.when(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
 
     def wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:

@@ -66,10 +66,10 @@ def nothing() -> Mapping[Any, Any]:
 
 def _condition(value: Any) -> Any:
     """Check the shape of a condition; what it names is checked with the references."""
-    for each in value if isinstance(value, list) and value else [value]:
-        if not isinstance(each, dict) or not each:
+    for tests in value if isinstance(value, list) and value else [value]:
+        if not isinstance(tests, dict) or not tests:
             raise fail('when', 'this is not a condition', '{question: option}, or a list of such maps')
-        for key, test in each.items():
+        for key, test in tests.items():
             if key == 'not':
                 _condition(test)
             else:

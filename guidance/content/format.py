@@ -95,6 +95,11 @@ class Service(Shape, context='Service'):
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
     emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
 
+    @property
+    def language(self) -> str:
+        """The language that the content is written in."""
+        return next(iter(self.languages))
+
 
 class Assistance(Shape, context='Assistance'):
     """`data/assistance.yaml`: one thing that can be done for the person."""
@@ -147,7 +152,7 @@ class Contact(Shape, context='Contact'):
     note: Text | None = Field(None, description='what it is for')
     hours: Text | None = Field(None, description='when it answers')
     address: str | None = Field(None, description='where it is, in the language that helps to find it')
-    address_lang: str = Field('en', description='the language of the address, such as zh-Hans')
+    address_lang: str | None = Field(None, description='the language of the address, such as zh-Hans; none: that of the content')
     address_in: Map[str, str] = Field(
         default_factory=nothing,
         description='language code -> the same address in it; readers of other languages see `address`, then the first of these',

@@ -36,7 +36,7 @@ def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, Outc
     for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
         message = f'`{outcome.id}` is a second outcome with `otherwise`'
         conditions.references.wrong(outcome.place, message, 'one for the whole content')
-    return tuple(dataclasses.replace(each, applies=nothing_else) if each.otherwise else each for each in outcomes)
+    return tuple(dataclasses.replace(outcome, applies=nothing_else) if outcome.otherwise else outcome for outcome in outcomes)
 
 
 def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:

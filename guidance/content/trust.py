@@ -15,8 +15,9 @@ from guidance.content.problem import Problem
 from guidance.content.problem import nearest
 from guidance.content.texts import texts
 
+_CURRENCIES = '$\u00a2-\u00a5\u20a0-\u20cf\uff04\uffe0\uffe1\uffe5\uffe6'
 # A run of digits with the marks that people put into telephone numbers; not a price, a time or a thousand.
-_NUMBER = re.compile(r'(?<![\w:$,.])[+(]*\d(?:[\d() \u2013-]*\d)?(?![\w:%,]\d|\d)')
+_NUMBER = re.compile(rf'(?<![\w:,.{_CURRENCIES}])[+(]*\d(?:[\d() \u2013-]*\d)?(?![\w:%,]\d|\d)')
 _YEAR = re.compile(r'(19|20)\d\d')
 _SHORT = 5  # a number of at most so many digits may be named in running text, if a contact has it
 

@@ -202,7 +202,7 @@ class Page:
         """Return language and text of the address: in the reader's language, else as it is and as people there read it."""
         if self.lang in contact.address_in:
             return [(self.lang, contact.address_in[self.lang])]
-        written = [(contact.address_lang, contact.address)] if contact.address else []
+        written = [(contact.address_lang or self.content.service.language, contact.address)] if contact.address else []
         return [*written, *list(contact.address_in.items())[:1]]
 
     def _is_emergency(self, identity: str) -> bool:

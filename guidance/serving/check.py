@@ -139,8 +139,8 @@ def _overdue(files: Files, today: datetime.date) -> Iterator[Problem]:
 def _proved(content: Content) -> dict[str, str]:
     whens = tuple(question.when for question in content.questions)
     try:
-        found = paths(content.questions, whens)
-        number, length = f'{found.number:,}', f'{found.shortest} to {found.longest} questions each'
+        ways = paths(content.questions, whens)
+        number, length = f'{ways.number:,}', f'{ways.shortest} to {ways.longest} questions each'
     except NotProved:
         number, length = 'not counted', 'too many situations'
     offered = {
@@ -163,10 +163,10 @@ def _proved(content: Content) -> dict[str, str]:
 
 def _fallbacks(content: Content) -> dict[str, str]:
     """Name the rows without a contact, for which the list's fallback stands in."""
-    told: dict[str, str] = {}
+    fallbacks: dict[str, str] = {}
     for name, rows in content.lists.items():
         for field, contact in rows.fallback.items():
             empty = [identity for identity, row in rows.rows.items() if not row.fields.get(field)]
             if empty:
-                told[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
-    return told
+                fallbacks[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
+    return fallbacks
