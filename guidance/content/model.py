@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
-from typing import Any
 from typing import TypeAlias
 
 from guidance.content.condition import Answers
@@ -165,7 +164,7 @@ class Content:
     version: str = ''
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
-    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
+    cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
