@@ -80,7 +80,7 @@ class Service(Shape, context='Service'):
     help: Id = Field(description='the contact that always stands first')
     old_after: Annotated[int, Strict(), Field(gt=0)] | None = Field(
         None,
-        description='months: numbers from a page that was older when it was looked up say where they were seen, until confirmed',
+        description='months: numbers from a page of at least that age when looked up say where they were seen, until confirmed',
     )
     leave_to: str | None = Field(
         None,

@@ -86,7 +86,7 @@ class Files:
         }
 
     def every(self) -> Iterator[Loaded[object]]:
-        """Yield every file in the order in which it is read to people: the flows from `main` on, and the cases for staff last."""
+        """Yield every file, in the order of what people read first: the flows from `main` on; the cases for staff come last."""
         yield self.flows['main']
         yield from (flow for name, flow in self.flows.items() if name != 'main')
         yield from (self.service, self.interface, self.training)

@@ -72,7 +72,7 @@ def needs_confirmation(source: Source) -> bool:
 def unconfirmed(source: Source, old_after: int | None) -> bool:
     """Tell whether a number from this source stands below the help line as seen, not confirmed.
 
-    That is so for an undated page, one older than `old_after` months when it was looked up, or one that is not official,
+    That is so for an undated page, one of at least `old_after` months when it was looked up, or one that is not official,
     as long as nobody at the owner confirmed it.
     """
     return source.confirmed_by_owner is None and (source.confidence != 'official' or _is_old(source, old_after))
@@ -87,7 +87,7 @@ def _is_old(source: Source, old_after: int | None) -> bool:
 
 
 def dial(channel: Channel) -> str:
-    """Return the `tel:` address of a phone channel, such as `tel:+8521868` or `tel:+861066572880;ext=032`."""
+    """Return the `tel:` address of a phone channel, such as `tel:112` or `tel:+496912345;ext=032`."""
     number, _, extension = channel.value.partition('ext')
     digits = re.sub(r'\D', '', number)
     plus = '+' if '(' in number or '+' in number else ''
