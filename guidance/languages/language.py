@@ -60,7 +60,7 @@ def script(code: str) -> tuple[str, str]:
     return known, named or usual.lower()
 
 
-def date_in_words(date: datetime.date, lang: str, region: str | None = None) -> str:
+def date_in_words(date: datetime.date, lang: str, region: str | None) -> str:
     """Return a date as the language writes it, in `region` (such as `GB`) if it is known how: 22 November 2026."""
     return format_date(date, 'long', locale_of(lang, region))
 
