@@ -47,6 +47,8 @@ def test_a_number_is_old_that_many_months_after_its_page_was_made(dated, old_aft
         ('en', 'HK', '22 November 2026'),
         ('en', 'ZZ', 'November 22, 2026'),
         ('de', 'HK', '22. November 2026'),
+        ('en-US', 'HK', 'November 22, 2026'),
+        ('en-GB', 'US', '22 November 2026'),
         ('zh-Hans', 'HK', '2026年11月22日'),
     ],
 )

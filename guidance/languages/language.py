@@ -72,8 +72,11 @@ def plural(number: int, lang: str) -> str:
 
 @lru_cache(maxsize=256)
 def locale_of(lang: str, region: str | None = None) -> Locale:
-    """Return what is known of a language, in a region if anything is known of it there. Raises UnknownLocaleError."""
-    with suppress(UnknownLocaleError):
+    """Return what is known of a language, in a region if anything is known of it there. Raises UnknownLocaleError.
+
+    A language that names its region itself, such as `en-GB`, keeps it.
+    """
+    with suppress(UnknownLocaleError, ValueError):
         if region:
             return Locale.parse(f'{lang}-{region}', sep='-')
     return Locale.parse(lang, sep='-')
