@@ -14,6 +14,7 @@ from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.journey.cache import cached_in_content
 from guidance.journey.link import current
+from guidance.journey.walk import Journey
 from guidance.journey.walk import Result
 from guidance.journey.walk import walk
 
@@ -71,9 +72,14 @@ def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[
 
 
 @cached_in_content(1024)
+def expected_journey(content: Content, scenario: Scenario) -> Journey:
+    """Return where the expected answers lead. Only for a case that is not under revision."""
+    return walk(content, expected(content, scenario))
+
+
 def live_result(content: Content, scenario: Scenario) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
-    result = walk(content, expected(content, scenario)).result
+    result = expected_journey(content, scenario).result
     assert result is not None
     return result
 
@@ -129,14 +135,14 @@ def _of_walk(content: Content, scenario: Scenario, answers: Answers) -> Iterator
         return
     for name in journey.idle:
         yield Difference(('turns', name), f'the question `{name}` is not asked, or not with this answer')
-    shown = {said.id for said in journey.result.can}
-    limits = {said.id for said in journey.result.cannot}
+    shown = {item.id for item in journey.result.can}
+    explained = {item.id for item in journey.result.cannot}
     may = {*scenario.offer, *scenario.may_offer}
     for key, what, names in (
         ('offer', 'the result does not show', (set(scenario.offer) - shown) & content.assistance.keys()),
         ('must-not-offer', 'the result shows, against `must-not-offer`,', shown & set(scenario.must_not_offer)),
         ('offer', 'the result shows, beyond `offer` and `may-offer`,', shown - may - set(scenario.must_not_offer)),
-        ('limits', 'the result does not explain the limit', (set(scenario.limits) - limits) & content.limitations.keys()),
+        ('limits', 'the result does not explain the limit', (set(scenario.limits) - explained) & content.limitations.keys()),
     ):
         yield from _named((key,), what, names)
 
