@@ -38,12 +38,12 @@ def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
     Expected: offer within the result, the result within offer and may-offer, nothing of must-not-offer, every limit
     explained for the situation. Being told whom to ask counts as offered. So, too, with each acceptable answer.
     """
-    yield from _references(content, scenario)
+    yield from _unknown_names(content, scenario)
     answers, unknown = current(content, scenario.answers)
     if unknown:
-        yield from _unknown(content, scenario, unknown)
+        yield from _unknown_answers(content, scenario, unknown)
         return
-    differing = list(_of_walk(content, scenario, answers))
+    differing = list(_of_result(content, scenario, answers))
     yield from differing
     if not differing:
         yield from _of_turns(content, scenario, answers)
@@ -93,7 +93,7 @@ def practised(content: Content, cases: tuple[str, ...]) -> tuple[tuple[str, ...]
     return tuple(n for n in content.assistance if n in offers), tuple(n for n in content.limitations if n in limits)
 
 
-def _references(content: Content, scenario: Scenario) -> Iterator[Difference]:
+def _unknown_names(content: Content, scenario: Scenario) -> Iterator[Difference]:
     """Yield what the case names and the content does not have."""
     named: list[tuple[tuple[str | int, ...], str, Iterable[str], str]] = [
         (('topic',), scenario.topic, content.training.topics, 'training'),
@@ -112,7 +112,7 @@ def _references(content: Content, scenario: Scenario) -> Iterator[Difference]:
             yield Difference(path, f'`{name}` is not in data/{file}.yaml{nearest(name, known)}')
 
 
-def _unknown(content: Content, scenario: Scenario, unknown: Iterable[str]) -> Iterator[Difference]:
+def _unknown_answers(content: Content, scenario: Scenario, unknown: Iterable[str]) -> Iterator[Difference]:
     """Yield the turns whose question or answer the content does not have."""
     for written, turn in scenario.turns.items():
         name = content.renamed.get(written, written)
@@ -125,7 +125,8 @@ def _unknown(content: Content, scenario: Scenario, unknown: Iterable[str]) -> It
             yield Difference(('turns', written, 'answer'), f'{listed(turn.answer)} is no answer to `{written}`{near}')
 
 
-def _of_walk(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
+def _of_result(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
+    """Yield how what these answers lead to differs from what the case expects."""
     journey = walk(content, answers)
     if journey.result is None:
         following = journey.next.id if journey.next else ''
@@ -144,7 +145,8 @@ def _of_walk(content: Content, scenario: Scenario, answers: Answers) -> Iterator
         ('offer', 'the result shows, beyond `offer` and `may-offer`,', shown - may - set(scenario.must_not_offer)),
         ('limits', 'the result does not explain the limit', (set(scenario.limits) - explained) & content.limitations.keys()),
     ):
-        yield from _named((key,), what, names)
+        if names:
+            yield Difference((key,), f'{what} {listed(sorted(names))}')
 
 
 def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
@@ -157,7 +159,7 @@ def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterato
             if unknown:
                 yield Difference(path, f'{listed(other)} is not an answer to `{name}`')
                 continue
-            for difference in _of_walk(content, scenario, {**answers, **acceptable}):
+            for difference in _of_result(content, scenario, {**answers, **acceptable}):
                 yield Difference(path, f'with the acceptable answer {listed(other)}, {difference.message}')
         for option in turn.wrong:
             path = ('turns', written, 'wrong', option)
@@ -167,8 +169,3 @@ def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterato
                 yield Difference(path, f'`{option}` is not an answer to `{name}`{nearest(option, known)}')
             elif mistaken[name] == answers[name] or any(current(content, {name: o})[0] == mistaken for o in turn.or_):
                 yield Difference(path, f'`{option}` is called wrong and right')
-
-
-def _named(path: tuple[str | int, ...], what: str, names: Iterable[str]) -> Iterator[Difference]:
-    if names:
-        yield Difference(path, f'{what} {listed(sorted(names))}')

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
+from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.format import Scenario
@@ -62,28 +63,36 @@ def against(turn: Turn, right: Iterable[str], chosen: tuple[str, ...]) -> str:
 
 
 @dataclass(frozen=True)
-class Lead:
-    """Where a mistake leads: the situations that are found then, what is no longer offered, and what is wrongly offered.
+class LeadsTo:
+    """A result to which answers lead: the titles of its situations, what it offers no longer, and what it wrongly offers.
 
-    What the caller is only told whom to ask for is not offered to them. `asks` is the question that comes up instead, where
-    there is no result yet.
+    What the caller is only told whom to ask for is not offered to them.
     """
 
-    titles: tuple[str, ...] = ()
-    lost: tuple[str, ...] = ()
-    gained: tuple[str, ...] = ()
-    asks: str | None = None
+    titles: tuple[str, ...]
+    lost: tuple[str, ...]
+    gained: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class LeadsOn:
+    """A question that comes up with these answers, so that there is no result yet."""
+
+    question: str
+
+
+Lead: TypeAlias = LeadsTo | LeadsOn
 
 
 def lead(content: Content, scenario: Scenario, answers: Answers) -> Lead:
     """Return where these answers lead, compared with the expected ones."""
     journey = walk(content, answers)
     if journey.result is None:
-        return Lead(asks=journey.next.id if journey.next else None)
+        return LeadsOn(journey.next.id if journey.next else '')
     shown, right = journey.result.can, live_result(content, scenario).can
     offered = {item.id for item in shown if item.may_ask}
     may = {item.id for item in right} | set(scenario.may_offer)
-    return Lead(
+    return LeadsTo(
         titles=tuple(part.title for part in journey.result.parts),
         lost=tuple(item.id for item in right if item.may_ask and item.id not in offered),
         gained=tuple(item.id for item in shown if item.id not in may),
@@ -124,8 +133,8 @@ def score(content: Content, scenario: Scenario, offered: Iterable[str], stated: 
     """Score the marks of a case that is not under revision, by `scoring` of `data/training.yaml`."""
     offered, stated, rule = set(offered), set(stated), content.training.scoring
     may = {item.id for item in live_result(content, scenario).can} | set(scenario.may_offer)
-    offers = tuple(_offer(name, name in offered, name in scenario.offer, name in may) for name in content.assistance)
-    limits = tuple(_limit(name, name in stated, name in scenario.limits) for name in content.limitations)
+    offers = tuple(_offer_mark(name, name in offered, name in scenario.offer, name in may) for name in content.assistance)
+    limits = tuple(_limit_mark(name, name in stated, name in scenario.limits) for name in content.limitations)
     number = Counter(mark.verdict for mark in offers)
     points = rule.offer * number['right'] - rule.over_promise * number['over']
     points += rule.limit * sum(mark.verdict == 'right' for mark in limits)
@@ -136,7 +145,7 @@ def score(content: Content, scenario: Scenario, offered: Iterable[str], stated: 
     return Score(offers, limits, percent, passed=percent >= rule.passed)
 
 
-def _offer(name: str, made: bool, right: bool, may: bool) -> Mark:
+def _offer_mark(name: str, made: bool, right: bool, may: bool) -> Mark:
     if right:
         return Mark(name, made, 'right' if made else 'missed')
     if may:
@@ -144,5 +153,5 @@ def _offer(name: str, made: bool, right: bool, may: bool) -> Mark:
     return Mark(name, made, 'over' if made else 'left')
 
 
-def _limit(name: str, made: bool, right: bool) -> Mark:
+def _limit_mark(name: str, made: bool, right: bool) -> Mark:
     return Mark(name, made, 'unscored' if not right else 'right' if made else 'missed')

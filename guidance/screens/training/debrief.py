@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 from guidance.content.condition import Answers
+from guidance.content.model import Content
 from guidance.journey import link
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultItem
@@ -19,6 +20,8 @@ from guidance.training.record import Doubt
 from guidance.training.record import doubt
 from guidance.training.scenario import expected_journey
 from guidance.training.scenario import live_result
+from guidance.training.score import LeadsOn
+from guidance.training.score import LeadsTo
 from guidance.training.score import Score
 from guidance.training.score import Verdict
 from guidance.training.score import lead
@@ -151,15 +154,16 @@ def _path(room: CaseRoom) -> tuple[PathStep, ...]:
 def _leads(room: CaseRoom, answers: Answers) -> str:
     """Return in words where these answers lead."""
     content, words = room.page.content, room.page.words
-    leads = lead(content, room.sheet, answers)
-    if leads.asks:
-        return words('leads_asks', question=content.question[leads.asks].ask.for_(answers))
+    match lead(content, room.sheet, answers):
+        case LeadsOn(name):
+            return words('leads_asks', question=content.question[name].ask.for_(answers))
+        case LeadsTo(titles, lost, gained):
+            sentences = [words('leads_titles', titles=' · '.join(titles))]
+            sentences += [words('leads_lost', names=_titles(content, lost))] if lost else []
+            sentences += [words('leads_gained', names=_titles(content, gained))] if gained else []
+            sentences += [words('leads_same')] if not (lost or gained) else []
+            return ' '.join(sentences)
 
-    def titles(names: Iterable[str]) -> str:
-        return ' · '.join(content.assistance[name].title for name in names)
 
-    sentences = [words('leads_titles', titles=' · '.join(leads.titles))]
-    sentences += [words('leads_lost', names=titles(leads.lost))] if leads.lost else []
-    sentences += [words('leads_gained', names=titles(leads.gained))] if leads.gained else []
-    sentences += [words('leads_same')] if not (leads.lost or leads.gained) else []
-    return ' '.join(sentences)
+def _titles(content: Content, names: Iterable[str]) -> str:
+    return ' · '.join(content.assistance[name].title for name in names)
