@@ -115,10 +115,10 @@ def _pieces(value: str) -> set[str]:
 
 @cached_in_content(1024)
 def fingerprint(content: Content, scenario: Scenario) -> str:
-    """Return a short hash of all that a score rests on: the live result and the sheet. It goes with a record."""
-    sheet = (live_result(content, scenario).fingerprint, *scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
+    """Return a short hash of all that a score rests on: the live result and the case. It goes with a record."""
+    right = (*scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
     rule = content.training.scoring.model_dump_json()
-    return hashlib.sha256('\0'.join((*sheet, rule)).encode()).hexdigest()[:8]
+    return hashlib.sha256('\0'.join((live_result(content, scenario).fingerprint, *right, rule)).encode()).hexdigest()[:8]
 
 
 def doubt(content: Content, scenario: Scenario, reading: link.Reading) -> Doubt:

@@ -85,12 +85,15 @@ def live_result(content: Content, scenario: Scenario) -> Result:
 
 
 @cached_in_content(256)
-def practised(content: Content, cases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def practised(content: Content, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the assistance and the limitations that these cases practise: those to offer and those to state."""
-    sheets = [content.scenarios[name] for name in cases]
-    offers = {name for sheet in sheets for name in sheet.offer}
-    limits = {name for sheet in sheets for name in sheet.limits}
-    return tuple(n for n in content.assistance if n in offers), tuple(n for n in content.limitations if n in limits)
+    scenarios = [content.scenarios[name] for name in names]
+    offers = {identity for scenario in scenarios for identity in scenario.offer}
+    limits = {identity for scenario in scenarios for identity in scenario.limits}
+    return (
+        tuple(identity for identity in content.assistance if identity in offers),
+        tuple(identity for identity in content.limitations if identity in limits),
+    )
 
 
 def _unknown_names(content: Content, scenario: Scenario) -> Iterator[Difference]:

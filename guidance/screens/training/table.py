@@ -38,10 +38,13 @@ class TableHead:
 
 @dataclass(frozen=True)
 class TableRow:
-    """A record in words. `score` says why there is none where there is none, and `link` is '' then; `wrong` counts turns."""
+    """A record in words, with the title of its case.
+
+    `score` says why there is none where there is none, and `link` is '' then. `wrong` is the number of wrong turns.
+    """
 
     who: str
-    case: str
+    title: str
     link: str
     score: str
     over: str
@@ -89,15 +92,15 @@ def table(room: Room) -> None:
 def _row(page: Page, row: RecordRow) -> TableRow:
     content = page.content
     wrong = sum(step.verdict == 'wrong' for step in row.path)
-    case = content.scenarios[row.record.case].title if row.record.case else ''
+    title = content.scenarios[row.record.case].title if row.record.case else ''
     match row:
         case Unscored():
-            return TableRow(row.record.label, case, '', page.words(_WHY_UNSCORED[row.why]), '', wrong, doubt='')
+            return TableRow(row.record.label, title, '', page.words(_WHY_UNSCORED[row.why]), '', wrong, doubt='')
         case Scored():
             parameters = link.parameters(content, dict(row.answers), page.lang, seen=row.seen, more=row.record.parameters())
             score = page.words('score', percent=row.score.percent)
             over = ' · '.join(content.assistance[name].title for name in row.score.over_promised)
-            return TableRow(row.record.label, case, link.address(parameters), score, over, wrong, row.doubt)
+            return TableRow(row.record.label, title, link.address(parameters), score, over, wrong, row.doubt)
 
 
 def _bars(page: Page, turns: tuple[CommonTurn, ...]) -> tuple[ChartBar, ...]:
@@ -117,5 +120,5 @@ def _csv(page: Page, rows: Iterable[TableRow]) -> str:
     file = io.StringIO()
     writer = csv.writer(file)
     writer.writerow(page.words(key) for key in ('table_who', 'table_case', 'table_score', 'over_title', 'table_wrong'))
-    writer.writerows((row.who, row.case, row.score, row.over, row.wrong) for row in rows)
+    writer.writerows((row.who, row.title, row.score, row.over, row.wrong) for row in rows)
     return '\ufeff' + file.getvalue()  # the mark tells a spreadsheet that it is UTF-8
