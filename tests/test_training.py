@@ -24,12 +24,15 @@ from guidance.training.scenario import live_result
 from guidance.training.scenario import practised
 from guidance.training.scenario import present_turns
 from guidance.training.scenario import revision
+from guidance.training.score import LeadsOn
 from guidance.training.score import against
 from guidance.training.score import compare
 from guidance.training.score import judge
 from guidance.training.score import lead
 from guidance.training.score import score
 from guidance.training.table import MAX_TEXT
+from guidance.training.table import Scored
+from guidance.training.table import Unscored
 from guidance.training.table import record_table
 
 CONTENT = SHIPPED.contents['en']
@@ -126,10 +129,10 @@ def test_a_case_works_on_where_questions_and_options_have_another_name(folder):
 
 def test_where_a_mistake_leads_is_taken_from_the_content():
     found = lead(CONTENT, sheet('s06'), {**right('s06'), 'custody-kind': ('administrative',)})
-    assert (found.lost, found.gained, found.asks) == (('notify-arrest',), (), None)
+    assert (found.lost, found.gained) == (('notify-arrest',), ())
     found = lead(CONTENT, sheet('s07'), {**right('s07'), 'custody-kind': ('criminal',), 'family-told': ('no',)})
     assert (found.lost, found.gained) == ((), ('notify-arrest',))
-    assert lead(CONTENT, sheet('s08'), {**right('s08'), 'happened': ('custody',)}).asks == 'custody-stage'
+    assert lead(CONTENT, sheet('s08'), {**right('s08'), 'happened': ('custody',)}) == LeadsOn('custody-stage')
 
 
 # The score
@@ -203,7 +206,7 @@ def test_the_score_is_not_in_the_link_and_a_forged_one_changes_nothing():
     assert 'score' not in address and '100' not in address
     assert record_table(CONTENT, address).rows[0].score.percent == 0
     (row,) = record_table(CONTENT, forged).rows
-    assert row.score is None or row.score.percent == 0
+    assert isinstance(row, Unscored) or row.score.percent == 0
 
 
 @pytest.mark.parametrize(
@@ -212,7 +215,7 @@ def test_the_score_is_not_in_the_link_and_a_forged_one_changes_nothing():
 )
 def test_a_record_that_says_two_things_has_no_score(more):
     (row,) = record_table(CONTENT, made() + more).rows
-    assert row.score is None
+    assert isinstance(row, Unscored)
 
 
 def test_marks_that_do_not_exist_are_left_out():
@@ -224,7 +227,7 @@ def test_marks_that_do_not_exist_are_left_out():
 def test_a_record_without_a_part_of_it_is_not_finished(cut):
     assert cut in made()
     (row,) = record_table(CONTENT, made().replace(cut, '')).rows
-    assert (row.score, row.why) == (None, 'unfinished')
+    assert isinstance(row, Unscored) and row.why == 'unfinished'
 
 
 def test_a_record_that_was_changed_on_its_way_is_read_all_the_same():
@@ -294,9 +297,9 @@ def test_reading_many_records_takes_little_time_and_shows_what_they_have_in_comm
         found = record_table(CONTENT, '\n'.join(['Here are the links:', *links, *links[:10]]))
     assert len(found.rows) == 200
     assert [mean for _, mean, _ in found.topics] == sorted(mean for _, mean, _ in found.topics)
-    assert sum(number for _, _, number in found.topics) == len([row for row in found.rows if row.score])
+    assert sum(number for _, _, number in found.topics) == len([row for row in found.rows if isinstance(row, Scored)])
     worst, times = found.turns[0]
-    assert (worst.question, worst.given) == ('asker-place', ('elsewhere',)) and times > 20
+    assert (worst.question, worst.chosen) == ('asker-place', ('elsewhere',)) and times > 20
 
 
 def test_links_are_found_however_people_set_them_together():
@@ -384,7 +387,7 @@ def test_a_case_that_no_longer_fits_is_under_revision_with_the_step_and_is_not_s
     assert str(problem.place).startswith(f'{CASE}:12:')
     assert [each.path for each in revision(report.content, 'lost-season-ticket')] == [('offer',)]
     (row,) = record_table(report.content, '?case=lost-season-ticket&mode=assess&done=1').rows
-    assert (row.score, row.why) == (None, 'revision')
+    assert isinstance(row, Unscored) and row.why == 'revision'
 
 
 def test_a_question_that_comes_to_a_case_puts_it_under_revision_at_that_step(folder):

@@ -14,6 +14,7 @@ from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.journey.cache import cached_in_content
 from guidance.journey.link import current
+from guidance.journey.walk import Journey
 from guidance.journey.walk import Result
 from guidance.journey.walk import walk
 
@@ -37,12 +38,12 @@ def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
     Expected: offer within the result, the result within offer and may-offer, nothing of must-not-offer, every limit
     explained for the situation. Being told whom to ask counts as offered. So, too, with each acceptable answer.
     """
-    yield from _references(content, scenario)
+    yield from _unknown_names(content, scenario)
     answers, unknown = current(content, scenario.answers)
     if unknown:
-        yield from _unknown(content, scenario, unknown)
+        yield from _unknown_answers(content, scenario, unknown)
         return
-    differing = list(_of_walk(content, scenario, answers))
+    differing = list(_of_result(content, scenario, answers))
     yield from differing
     if not differing:
         yield from _of_turns(content, scenario, answers)
@@ -71,23 +72,31 @@ def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[
 
 
 @cached_in_content(1024)
+def expected_journey(content: Content, scenario: Scenario) -> Journey:
+    """Return where the expected answers lead. Only for a case that is not under revision."""
+    return walk(content, expected(content, scenario))
+
+
 def live_result(content: Content, scenario: Scenario) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
-    result = walk(content, expected(content, scenario)).result
+    result = expected_journey(content, scenario).result
     assert result is not None
     return result
 
 
 @cached_in_content(256)
-def practised(content: Content, cases: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def practised(content: Content, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the assistance and the limitations that these cases practise: those to offer and those to state."""
-    sheets = [content.scenarios[name] for name in cases]
-    offers = {name for sheet in sheets for name in sheet.offer}
-    limits = {name for sheet in sheets for name in sheet.limits}
-    return tuple(n for n in content.assistance if n in offers), tuple(n for n in content.limitations if n in limits)
+    scenarios = [content.scenarios[name] for name in names]
+    offers = {identity for scenario in scenarios for identity in scenario.offer}
+    limits = {identity for scenario in scenarios for identity in scenario.limits}
+    return (
+        tuple(identity for identity in content.assistance if identity in offers),
+        tuple(identity for identity in content.limitations if identity in limits),
+    )
 
 
-def _references(content: Content, scenario: Scenario) -> Iterator[Difference]:
+def _unknown_names(content: Content, scenario: Scenario) -> Iterator[Difference]:
     """Yield what the case names and the content does not have."""
     named: list[tuple[tuple[str | int, ...], str, Iterable[str], str]] = [
         (('topic',), scenario.topic, content.training.topics, 'training'),
@@ -106,7 +115,7 @@ def _references(content: Content, scenario: Scenario) -> Iterator[Difference]:
             yield Difference(path, f'`{name}` is not in data/{file}.yaml{nearest(name, known)}')
 
 
-def _unknown(content: Content, scenario: Scenario, unknown: Iterable[str]) -> Iterator[Difference]:
+def _unknown_answers(content: Content, scenario: Scenario, unknown: Iterable[str]) -> Iterator[Difference]:
     """Yield the turns whose question or answer the content does not have."""
     for written, turn in scenario.turns.items():
         name = content.renamed.get(written, written)
@@ -119,7 +128,8 @@ def _unknown(content: Content, scenario: Scenario, unknown: Iterable[str]) -> It
             yield Difference(('turns', written, 'answer'), f'{listed(turn.answer)} is no answer to `{written}`{near}')
 
 
-def _of_walk(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
+def _of_result(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
+    """Yield how what these answers lead to differs from what the case expects."""
     journey = walk(content, answers)
     if journey.result is None:
         following = journey.next.id if journey.next else ''
@@ -129,16 +139,17 @@ def _of_walk(content: Content, scenario: Scenario, answers: Answers) -> Iterator
         return
     for name in journey.idle:
         yield Difference(('turns', name), f'the question `{name}` is not asked, or not with this answer')
-    shown = {said.id for said in journey.result.can}
-    limits = {said.id for said in journey.result.cannot}
+    shown = {item.id for item in journey.result.can}
+    explained = {item.id for item in journey.result.cannot}
     may = {*scenario.offer, *scenario.may_offer}
     for key, what, names in (
         ('offer', 'the result does not show', (set(scenario.offer) - shown) & content.assistance.keys()),
         ('must-not-offer', 'the result shows, against `must-not-offer`,', shown & set(scenario.must_not_offer)),
         ('offer', 'the result shows, beyond `offer` and `may-offer`,', shown - may - set(scenario.must_not_offer)),
-        ('limits', 'the result does not explain the limit', (set(scenario.limits) - limits) & content.limitations.keys()),
+        ('limits', 'the result does not explain the limit', (set(scenario.limits) - explained) & content.limitations.keys()),
     ):
-        yield from _named((key,), what, names)
+        if names:
+            yield Difference((key,), f'{what} {listed(sorted(names))}')
 
 
 def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
@@ -151,7 +162,7 @@ def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterato
             if unknown:
                 yield Difference(path, f'{listed(other)} is not an answer to `{name}`')
                 continue
-            for difference in _of_walk(content, scenario, {**answers, **acceptable}):
+            for difference in _of_result(content, scenario, {**answers, **acceptable}):
                 yield Difference(path, f'with the acceptable answer {listed(other)}, {difference.message}')
         for option in turn.wrong:
             path = ('turns', written, 'wrong', option)
@@ -161,8 +172,3 @@ def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterato
                 yield Difference(path, f'`{option}` is not an answer to `{name}`{nearest(option, known)}')
             elif mistaken[name] == answers[name] or any(current(content, {name: o})[0] == mistaken for o in turn.or_):
                 yield Difference(path, f'`{option}` is called wrong and right')
-
-
-def _named(path: tuple[str | int, ...], what: str, names: Iterable[str]) -> Iterator[Difference]:
-    if names:
-        yield Difference(path, f'{what} {listed(sorted(names))}')
