@@ -1,0 +1,52 @@
+"""The tools agree with the code, and the engine stays free of Streamlit."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.paths import ROOT
+
+ENGINE = sorted(path for path in (ROOT / 'guidance').rglob('*.py') if 'screens' not in path.parts)
+
+
+@pytest.mark.parametrize('command', [['ruff', 'check', '.'], ['ruff', 'format', '--check', 'guidance'], ['mypy']], ids=' '.join)
+def test_tool_has_nothing_to_say(command):
+    done = subprocess.run([sys.executable, '-m', *command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def imports_of(path):
+    """The modules that a file imports, each by its whole name."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, 'imports name the whole way, so that it can be seen which room they lead to'
+            yield from (f'{node.module}.{alias.name}' for alias in node.names)
+
+
+@pytest.mark.parametrize('path', ENGINE, ids=lambda path: path.stem)
+def test_the_engine_imports_neither_streamlit_nor_the_screens(path):
+    assert not [name for name in imports_of(path) if name.startswith(('streamlit', 'starlette', 'guidance.screens'))]
+
+
+ROOMS = ['content', 'languages', 'proof', 'journey', 'training', 'serving', 'commands']
+"""The rooms of the engine, lowest first: none imports from one above it."""
+
+
+def test_imports_of_the_engine_run_one_way():
+    upwards = []
+    for path in ENGINE:
+        room = path.relative_to(ROOT / 'guidance').parts[0]
+        for name in imports_of(path) if room in ROOMS else ():
+            other = name.split('.')[1] if name.startswith('guidance.') else ''
+            if other in ROOMS and ROOMS.index(other) > ROOMS.index(room):
+                upwards.append(f'{path.stem} imports {name}')
+    assert upwards == []
+
+
+def test_the_engine_runs_where_streamlit_is_missing():
+    script = "import sys; sys.modules['streamlit'] = None; import guidance.__main__"
+    assert subprocess.run([sys.executable, '-c', script], cwd=ROOT).returncode == 0

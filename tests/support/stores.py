@@ -1,0 +1,26 @@
+"""A content folder that changes while a store serves it."""
+
+from __future__ import annotations
+
+import time
+
+
+def edit(folder, old, new):
+    path = folder / 'data/service.yaml'
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def look(store):
+    """Two looks: what changed is read only once it stands still."""
+    store.follow()
+    store.follow()
+
+
+def until(holds):
+    for _ in range(500):
+        if holds():
+            return
+        time.sleep(0.01)
+    raise AssertionError('it never came')
