@@ -1,31 +1,29 @@
-"""A server, a Chromium and a page for the tests in a real browser.
-
-What needs a browser is imported late: without one each file here is skipped as it is read, and this one is read first.
-"""
+"""A server, a Chromium and a page for the tests in a real browser."""
 
 from __future__ import annotations
 
 from urllib.parse import urlsplit
 
 import pytest
+from playwright.sync_api import sync_playwright
+
+from tests.support.browsing import said
+from tests.support.browsing import the_server
+from tests.support.programs import CHROMIUM
+from tests.support.programs import FLAGS
+from tests.support.programs import needed
 
 
 @pytest.fixture
 def server():
-    from tests.support.browsing import the_server
-
     return the_server()
 
 
 @pytest.fixture(scope='module')
 def chromium():
-    from tests.support.browsing import CHROMIUM
-    from tests.support.browsing import FLAGS
-    from tests.support.browsing import playwright
-
-    assert CHROMIUM, 'CI must have a Chromium'
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+    program = needed(CHROMIUM, 'chromium')
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
         yield browser
         browser.close()
 
@@ -48,6 +46,4 @@ def page(chromium, request):
 
 @pytest.fixture
 def content():
-    from tests.support.browsing import said
-
     return said('en')

@@ -15,6 +15,7 @@ import threading
 import time
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 from guidance.journey.link import address
 from guidance.journey.link import parameters
@@ -23,7 +24,6 @@ from tests.support.browsing import at
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
-from tests.support.browsing import playwright
 from tests.support.browsing import row
 from tests.support.browsing import said
 from tests.support.pages import kinds
@@ -114,7 +114,7 @@ class Visit:
         """'page', 'said' or what is wrong with what the reader sees."""
         try:
             seen = self.page.evaluate(SEEN)
-        except playwright.Error:  # it is being loaded again
+        except PlaywrightError:  # it is being loaded again
             return 'loading'
         if seen['lang'] != 'zh-Hant' or seen['english']:
             return f'not in Chinese: {seen}'
@@ -138,7 +138,7 @@ class Visit:
 
     def close(self):
         for route in self.held:
-            with contextlib.suppress(playwright.Error):  # of a page that was loaded again
+            with contextlib.suppress(PlaywrightError):  # of a page that was loaded again
                 route.abort()
         self.page.unroute_all(behavior='ignoreErrors')
         self.context.close()

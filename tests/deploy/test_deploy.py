@@ -1,4 +1,4 @@
-"""Three replicas behind nginx, as `deploy/` says: killed, started and rolled to other content while visitors are on their way.
+"""Three replicas behind nginx, as `deploy/` says: what it answers, with which headers, and what it keeps to itself.
 
 nginx, the replicas and the browser run on this machine and speak over loopback only. Needs nginx (Debian: `nginx-light`).
 """
@@ -6,204 +6,26 @@ nginx, the replicas and the browser run on this machine and speak over loopback 
 from __future__ import annotations
 
 import re
-import shutil
-import signal
-import tempfile
-import threading
-import time
-from contextlib import ExitStack
-from contextlib import contextmanager
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import pytest
-import yaml
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
 from guidance.journey.walk import walk
-from guidance.serving.check import check
-from tests.support.browsing import CHROMIUM
-from tests.support.browsing import FLAGS
-from tests.support.browsing import case
-from tests.support.browsing import centre
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
-from tests.support.browsing import playwright
 from tests.support.browsing import row
-from tests.support.browsing import settled
-from tests.support.nginx import DRAINED
-from tests.support.nginx import LEFT_OUT
 from tests.support.nginx import NAME
-from tests.support.nginx import NGINX
 from tests.support.nginx import Front
-from tests.support.nginx import Replica
 from tests.support.nginx import ask
 from tests.support.nginx import free_port
-from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
+from tests.support.visitors import no_answers_in_logs
+from tests.support.visitors import opened
+from tests.support.visitors import whole
 
-SAME_HOST = f'--host-resolver-rules=MAP {NAME} 127.0.0.1'
-CASES = {'s02': 'en', 's03': 'zh-Hant', 's06': 'zh-Hans', 's07': 'en', 's10': 'zh-Hant', 's08': 'en'}
 FIRST = '?who=relative&asker-place=hong-kong&lang=en'
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture(scope='module')
-def service():
-    """nginx and three replicas behind it, in a folder that nginx may read without privileges."""
-    assert NGINX, 'CI must have an nginx'
-    with ExitStack() as stack:
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(ignore_cleanup_errors=True)))
-        folder.chmod(0o755)
-        replicas = [Replica(folder) for _ in range(3)]
-        for replica in replicas:
-            stack.callback(replica.end, signal.SIGKILL)
-            replica.start()
-        for replica in replicas:
-            replica.wait()
-        front = Front(folder / 'nginx', [replica.port for replica in replicas])
-        stack.callback(front.end)
-        yield front, replicas
-
-
-@pytest.fixture(scope='module')
-def browser():
-    assert CHROMIUM, 'CI must have a Chromium'
-    with playwright.sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=[*FLAGS, SAME_HOST])
-        yield browser
-        browser.close()
-
-
-@contextmanager
-def opened(browser, **options):
-    """A page of a visitor with a browser of their own; it may ask no host but ours."""
-    context = browser.new_context(viewport={'width': 360, 'height': 740}, ignore_https_errors=True, **options)
-    page, others = context.new_page(), []
-    page.set_default_timeout(20_000)
-    for kind in ('request', 'websocket'):
-        page.on(kind, lambda r: others.append(r.url) if urlsplit(r.url).hostname not in (NAME, None, '') else None)
-    yield page
-    context.close()
-    assert others == []
-
-
-class Visitor:
-    """Somebody on the way to the result of a case, who clicks once wherever there is something to click."""
-
-    def __init__(self, page, service, name, lang, answered=0):
-        """Open the link of the case with so many questions answered."""
-        front, replicas = service
-        before = [replica.pages for replica in replicas]
-        self.page, self.name, self.lang = page, name, lang
-        self.content = SHIPPED.contents[lang]
-        self.goal = case(self.content, name)
-        self.picked, self.clicks = None, 0
-        begun = dict(list(self.goal.items())[:answered])
-        place = parameters(self.content, begun, lang, change=None if begun else self.content.questions[0].id)
-        page.goto(front.url + address(place))
-        heading(page, self.question.ask.for_(begun))
-        self.replica = next(r for r, count in zip(replicas, before, strict=True) if r.pages > count)
-
-    @property
-    def answers(self):
-        return given(self.content, self.page)
-
-    @property
-    def question(self):
-        return walk(self.content, self.answers).next
-
-    @property
-    def button(self):
-        return self.page.get_by_role('button', name=self.content.interface.next)
-
-    def pick(self):
-        """Choose an answer to the question that is shown, and do not send it yet."""
-        self.picked = self.question
-        heading(self.page, self.picked.ask.for_(self.answers))
-        settled(self.page)
-        for option in self.goal[self.picked.id]:
-            row(self.page, self.picked, option).click()
-
-    def send(self):
-        """Click once; the next page must come, and have all answers."""
-        if not self.picked:
-            self.pick()
-        before = self.answers
-        self.clicks += 1
-        self.button.click()
-        self.arrive(before)
-
-    def arrive(self, before):
-        self.page.wait_for_url(lambda url: f'{self.picked.id}=' in url)
-        assert self.answers == before | {self.picked.id: self.goal[self.picked.id]}
-        self.picked = None
-        journey = walk(self.content, self.answers)
-        heading(self.page, journey.next.ask.for_(self.answers) if journey.next else journey.result.parts[0].title)
-
-    @property
-    def left(self):
-        """How many questions of the case are not answered yet."""
-        return len(walk(self.content, self.goal).answered) - len(self.answers)
-
-
-def no_answers_in_logs(front, replicas):
-    """No log has the name of a question with its answer, in whatever way the address was written."""
-    paths = [*front.folder.glob('*.log'), *(replica.log for replica in replicas)]
-    logs = {path.name: path.read_text() for path in paths}
-    assert 'GET /' in logs['access.log'] and all('GET /' in logs[replica.log.name] for replica in replicas)
-    told = re.compile(rf'\b(?:{"|".join(SHIPPED.content.question)})(?:=|%3d).*', re.IGNORECASE)
-    assert {name: found[:3] for name, text in logs.items() if (found := told.findall(text))} == {}
-
-
-def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
-    front, replicas = service
-    with opened(browser) as page:
-        page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
-        visitor = Visitor(page, service, 's06', 'en')
-        question, before = visitor.question, visitor.answers
-        visitor.picked = question
-        places = [centre(row(page, question, visitor.goal[question.id][0])), centre(visitor.button)]
-        with all_away(replicas):
-            expect(visitor.button).to_be_disabled()  # Streamlit takes nothing now
-            for x, y in places:
-                page.mouse.click(x, y)
-            assert visitor.answers == before
-        visitor.arrive(before)
-        settled(page)
-
-        x, y = centre(page.get_by_role('link', name='简体中文'))
-        with all_away(replicas):
-            expect(visitor.button).to_be_disabled()
-            page.mouse.click(x, y)
-            expect(page.locator('html')).to_have_attribute('lang', 'en')
-        expect(page.locator('html')).to_have_attribute('lang', 'zh-Hans')
-        heading(page, walk(SHIPPED.contents['zh-Hans'], visitor.answers).next.ask.for_(visitor.answers))
-
-
-@contextmanager
-def all_away(replicas):
-    """No replica answers until the end of the block."""
-    for replica in replicas:
-        replica.end(signal.SIGKILL)
-    try:
-        yield
-    finally:
-        for replica in replicas:
-            replica.start()
-        for replica in replicas:
-            replica.wait()
-        time.sleep(LEFT_OUT)
-
-
-def whole(name):
-    """The answers of a case as an address has them at the result."""
-    answers = case(SHIPPED.content, name)
-    seen = walk(SHIPPED.content, answers).result.fingerprint
-    return address(parameters(SHIPPED.content, answers, 'en', seen=seen))
 
 
 def test_the_kept_file_comes_from_every_replica_and_is_the_same(service):
@@ -376,104 +198,3 @@ def test_a_damaged_link_leaves_no_answer_in_a_log(service):
         assert front.ask(path, Referer=f'{front.url}?who=me').status in (200, 301, 303)
     assert len(front.lines('(unusual)')) >= 3
     no_answers_in_logs(front, replicas)
-
-
-def changed_content(folder):
-    """The content with one sentence changed, in a step that most results have; return folder and the new sentence."""
-    for name in ('flows', 'data'):
-        shutil.copytree(ROOT / name, folder / name)
-    path = folder / 'data/steps.yaml'
-    steps = yaml.safe_load(path.read_text())
-    steps['call-1868']['say'] += ' This sentence is new.'
-    path.write_text(yaml.safe_dump(steps, allow_unicode=True, sort_keys=False))
-    return folder, steps['call-1868']['say']
-
-
-class Roll(threading.Thread):
-    """Replaces every replica by one that serves other content, one after the other: the first is drained before it ends."""
-
-    def __init__(self, service, folder):
-        super().__init__(daemon=True)
-        self.service, self.folder, self.error = service, folder, None
-
-    def run(self):
-        front, replicas = self.service
-        try:
-            for replica in replicas:
-                if replica is replicas[0]:
-                    front.drain(replica)
-                    time.sleep(DRAINED + 0.5)
-                else:
-                    time.sleep(LEFT_OUT)
-                replica.end()
-                replica.start(GUIDANCE_CONTENT=str(self.folder))
-                replica.wait()
-                if replica is replicas[0]:
-                    front.drain(None)
-        except BaseException as error:
-            self.error = error
-
-
-def test_no_visitor_loses_an_answer_or_a_click(service, browser, tmp_path):
-    """The last of this file, since the replicas serve other content after it."""
-    front, replicas = service
-    folder, sentence = changed_content(tmp_path)
-    new = check(folder)
-    assert not new.errors, new.errors
-    with ExitStack() as stack:
-        visitors = []
-        for number, (name, lang) in enumerate(CASES.items()):
-            visitor = Visitor(stack.enter_context(opened(browser)), service, name, lang, number)
-            visitors.append(visitor)
-            if number % 2 == 0:
-                visitor.pick()
-        started = {visitor: len(visitor.answers) for visitor in visitors}
-
-        busiest = max(replicas, key=lambda replica: [visitor.replica for visitor in visitors].count(replica))
-        moved = [visitor for visitor in visitors if visitor.replica is busiest]
-        busiest.end(signal.SIGKILL)
-        for visitor in visitors:
-            visitor.send()  # fails if an answer is not there any more, or if one click does not lead on
-        killed = {visitor: len(visitor.answers) for visitor in visitors}
-        assert moved and all(killed[visitor] == started[visitor] + 1 for visitor in visitors)
-
-        busiest.start()
-        busiest.wait()
-        early, *others = sorted(visitors, key=lambda visitor: visitor.left)
-        while early.left:
-            early.send()  # has a result of the old content, and keeps it open
-        roll = Roll(service, folder)
-        roll.start()
-        while roll.is_alive():
-            for visitor in others:
-                if visitor.left > 1 and not visitor.picked:
-                    visitor.pick()
-                elif visitor.left > 1:
-                    visitor.send()
-            time.sleep(0.2)
-        assert roll.error is None, roll.error
-        rolled = {visitor: len(visitor.answers) for visitor in visitors}
-        for visitor in others:
-            while visitor.left:
-                visitor.send()
-
-        versions = {ask(replica.port, '/status', tls=None).text.split()[2] for replica in replicas}
-        assert versions == {new.content.version} != {SHIPPED.content.version}
-        early.page.reload()
-        expect(early.page.locator('.g-notice')).to_contain_text(early.content.interface.notice_changed)
-        with_sentence = 0
-        for visitor in visitors:
-            result = walk(new.contents[visitor.lang], visitor.goal).result
-            heading(visitor.page, result.parts[0].title)
-            text = visitor.page.locator('body').inner_text()
-            assert all(step.say in text for part in result.parts for step in part.do_now)
-            with_sentence += sentence in text
-            assert visitor.answers == visitor.goal
-            assert visitor is early or f'seen={result.fingerprint}' in visitor.page.url
-            where = 'on the killed replica' if visitor in moved else 'on another replica'
-            counts = started[visitor], killed[visitor], rolled[visitor], len(visitor.answers)
-            told = '{} answers, {} one click after the kill, {} after the roll, {} at the result'.format(*counts)
-            print(f'\n  {visitor.name} in {visitor.lang}, {where}: {told}; {visitor.clicks} clicks', end='')
-            assert visitor.clicks == len(visitor.answers) - started[visitor]
-        assert with_sentence >= 4
-        no_answers_in_logs(front, replicas)

@@ -1,15 +1,12 @@
-"""Links that last: recorded on the content of `tests/versions/old`, opened on later versions, and as chats hand them on.
+"""Links that last: recorded on the content of `tests/versions/old`, and opened on later versions.
 
 Each other folder of `tests/versions` has the flows that differ from `old`; `links.txt` are links that were really shared.
 """
 
 from __future__ import annotations
 
-import itertools
 import random
 import re
-from typing import NamedTuple
-from urllib.parse import parse_qs
 from urllib.parse import parse_qsl
 from urllib.parse import quote
 from urllib.parse import urlsplit
@@ -20,111 +17,39 @@ from streamlit.testing.v1 import AppTest
 from guidance.content.load import read
 from guidance.content.texts import texts
 from guidance.journey import link
-from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
-from guidance.screens.site.address import shared_link
-from guidance.screens.view import Page
-from guidance.screens.view import notices
 from guidance.serving.check import check
 from tests.support import shipped
 from tests.support.answers import complete
+from tests.support.links import BASE
+from tests.support.links import BOTH
+from tests.support.links import CHANGED
+from tests.support.links import HURT
+from tests.support.links import LINKS
+from tests.support.links import MORE
+from tests.support.links import NOBODY
+from tests.support.links import NOTHING
+from tests.support.links import OPEN
+from tests.support.links import QUESTION
+from tests.support.links import RESULTS
+from tests.support.links import RETURN
+from tests.support.links import SEASON
+from tests.support.links import SHUT
+from tests.support.links import again
+from tests.support.links import files_of
+from tests.support.links import gone
+from tests.support.links import gone_question
+from tests.support.links import made
+from tests.support.links import opened
 from tests.support.paths import ROOT
-from tests.support.paths import TESTS
-from tests.support.small import built
 
-VERSIONS = TESTS / 'versions'
-NAMES = sorted(path.name for path in VERSIONS.iterdir() if path.is_dir())
 SHIPPED = shipped.SHIPPED.contents['en']
-LINKS = (VERSIONS / 'links.txt').read_text().split()
-BASE = 'https://island.example/'
 SAFE = re.compile(r'[A-Za-z0-9._~=&?-]*[A-Za-z0-9]')
-RESULTS = [each for each in LINKS if 'seen=' in each]
-SEASON, RETURN, HURT, NOBODY, SHUT, OPEN, BOTH, NOTHING, QUESTION = LINKS
-
-
-def files_of(version):
-    """The flows of a version, with the words of the screens as they are."""
-    files = {f'flows/{path.name}': path.read_text() for part in ('old', version) for path in (VERSIONS / part).glob('*.yaml')}
-    if 'include: hut.yaml' not in files['flows/main.yaml']:
-        files['flows/hut.yaml'] = None
-    return files | {'data/interface.yaml': (ROOT / 'data/interface.yaml').read_text()}
-
-
-@pytest.fixture(scope='module')
-def versions(tmp_path_factory):
-    """Every version of the small content, each proved by the check."""
-    reports = {name: check(built(tmp_path_factory.mktemp(name) / 'content', files_of(name))) for name in NAMES}
-    assert not [error for report in reports.values() for error in report.errors]
-    return {name: report.content for name, report in reports.items()}
-
-
-@pytest.fixture(scope='module')
-def old(versions):
-    return versions['old']
-
-
-class Opened(NamedTuple):
-    """What a reader sees of an address: the question that is asked, or the result, and what is said about the address."""
-
-    reading: link.Reading
-    asked: str | None
-    result: object
-    said: list[str]
-
-    @property
-    def answers(self):
-        return dict(self.reading.answers)
-
-    def decided_by(self, content):
-        return decided_by(content, walk(content, self.answers).answered)
-
-
-def opened(content, address):
-    """Open an address as a browser and both editions do, which must see the same: one has the parameters grouped by name."""
-    query = urlsplit(address).query if '?' in address else ''
-    grouped = parse_qs(query, keep_blank_values=True, errors='replace')
-    readings = [
-        link.read(content, pairs)
-        for pairs in (
-            [(name, value) for name, values in grouped.items() for value in values],
-            parse_qsl(query, keep_blank_values=True, errors='replace'),
-        )
-    ]
-    assert readings[0] == readings[1]
-    reading = readings[0]
-    journey = walk(content, reading.answers)
-    page = Page(content, reading.answers, journey, 'en', change=reading.change, seen=reading.seen)
-    changing = reading.change if reading.change in journey.answered else None
-    asked = changing or (journey.next.id if journey.next else None)
-    return Opened(reading, asked, None if asked else journey.result, notices(page, reading))
-
-
-def made(content, answers):
-    return shared_link(BASE, Page(content, answers, walk(content, answers), 'en'))
 
 
 def some(content, count):
     rng = random.Random(7)
     return [complete(content, rng) for _ in range(count)]
-
-
-CHANGED = 'The guidance for this situation has changed since this link was made. This is the guidance as it is today.'
-MORE = 'This link was made for a result. Before it can be shown as it is today, please answer this question.'
-MENDED = 'This link was changed on its way here, but all of its answers could be read.'
-CUT = 'The end of this link may be missing. What could be read is kept.'
-DAMAGED = 'A part of the link could not be read. Everything else is as it was.'
-
-
-def again(question):
-    return f'One part of the link could not be read, so please answer this again: {question}'
-
-
-def gone(answer, question):
-    return f'The answer "{answer}" to "{question}" is not offered any more. Please answer again.'
-
-
-def gone_question(question):
-    return f'The question "{question}" is not asked any more, so its answer was left out.'
 
 
 # The same result, the same link
@@ -292,175 +217,3 @@ def test_the_page_asks_again_for_an_answer_that_is_gone_and_goes_on(folder, serv
     assert not app.exception
     assert (app.query_params['ticket-kind'], app.query_params['place']) == ('day', 'harbour')
     assert store.content().interface.contacts in '\n'.join(part.proto.body for part in app.get('html'))
-
-
-# The link was changed on its way
-
-
-def right(content, original, address):
-    """Open a damaged link; it gives no other result than the original and says at most one sentence."""
-    seen = opened(content, address)
-    if seen.result:
-        assert original.result and seen.result.fingerprint == original.result.fingerprint, address
-        assert seen.decided_by(content) == original.decided_by(content), address
-    assert len(seen.said) <= 1, address
-    assert CHANGED not in seen.said, address
-    return seen
-
-
-def whole_again(left):
-    """Whether what is left of a cut link is itself a link that is made: it says all that it seems to say."""
-    return re.search(r'(\?|&lang=(en|zh-Han[st])|&seen=[0-9a-f]{8}|&shared=1)$', left.rstrip('&')) is not None or '?' not in left
-
-
-@pytest.mark.parametrize('recorded', LINKS)
-def test_a_link_that_was_cut_anywhere_gives_no_other_result_and_is_said(old, recorded):
-    original = opened(old, recorded)
-    for at in range(len(BASE), len(recorded)):
-        left = recorded[:at]
-        seen = right(old, original, left)
-        assert seen.said or whole_again(left), left
-
-
-@pytest.mark.parametrize('name, lang', list(zip(SHIPPED.scenarios, itertools.cycle(SHIPPED.service.languages), strict=False)))
-def test_the_link_of_a_case_that_was_cut_anywhere_gives_no_other_result_and_is_said(name, lang):
-    answers = link.current(SHIPPED, SHIPPED.scenarios[name].answers)[0]
-    whole = shared_link(BASE, Page(SHIPPED, answers, walk(SHIPPED, answers), lang))
-    original = opened(SHIPPED, whole)
-    assert original.result and original.said == []
-    for at in range(len(BASE) + len(whole) % 3, len(whole), 3):
-        left = whole[:at]
-        seen = right(SHIPPED, original, left)
-        assert seen.said or whole_again(left), left
-
-
-@pytest.mark.parametrize('escape', ['.=&?', '.-=abcdefghijklmnopqrstuvwxyz'])
-@pytest.mark.parametrize('recorded', LINKS)
-def test_a_link_that_was_escaped_is_read_and_gives_no_other_result_when_cut_within_an_escape(old, recorded, escape):
-    original = opened(old, recorded)
-    query = ''.join(f'%{ord(mark):02X}' if mark in escape else mark for mark in recorded.partition('?')[2])
-    assert opened(old, f'{BASE}?{query}').answers == original.answers
-    for at in range(1, len(query), 2 if len(query) > 100 else 1):
-        seen = right(old, original, f'{BASE}?{query[:at]}')
-        plain = re.sub(r'%([0-9A-F]{2})', lambda found: chr(int(found[1], 16)), query[:at])
-        assert seen.said or whole_again('?' + plain) or at <= 2, query[:at]
-
-
-def test_the_answer_at_which_a_link_was_cut_is_looked_at_again_if_it_can_have_been_longer(old):
-    day = opened(old, RETURN[: RETURN.index('-return')])
-    assert (day.asked, day.said) == ('ticket-kind', [CUT]) and day.answers['ticket-kind'] == ('day',)
-    hurt = opened(old, HURT[: HURT.index('.ticket')])
-    assert (hurt.asked, hurt.said) == ('happened', [CUT]) and hurt.answers['happened'] == ('hurt',)
-    hurt = opened(old, f'{HURT[: HURT.index(".ticket")]}&fbclid=abc')
-    assert (hurt.asked, hurt.said) == ('happened', [CUT])
-    assert opened(old, f'{BASE}?who=me').asked == 'happened'
-    assert opened(old, f'{BASE}?who=me&happened=hurt&lang=en').asked == 'place'
-    assert opened(old, f'{BASE}?lang=en&who=me&happened=hurt').said == []
-
-
-@pytest.mark.parametrize('between', ['', ' ', '\n', '&', ' see ', '，'], ids=repr)
-@pytest.mark.parametrize('recorded', LINKS)
-def test_a_doubled_link_opens_what_it_was_made_for_and_is_said(old, recorded, between):
-    original = opened(old, recorded)
-    query = recorded.partition('?')[2]
-    for doubled in (f'{recorded}{between}{recorded}', f'{recorded}{between}island.example/?{query}', f'{recorded}?{query}'):
-        seen = right(old, original, quote_spaces(doubled))
-        assert seen.answers == original.answers
-        assert len(seen.said) == 1
-        assert seen.result or not original.result
-
-
-@pytest.mark.parametrize('first', LINKS)
-@pytest.mark.parametrize('second', LINKS)
-def test_two_links_in_one_are_never_mixed_into_a_third_result(old, first, second):
-    if first == second:
-        return
-    for joined in (first + second, f'{first}&{second.partition("?")[2]}'):
-        seen = opened(old, joined)
-        assert len(seen.said) == 1
-        assert not seen.result or made(old, seen.answers) in (first, second)
-
-
-def quote_spaces(text):
-    """As an address line does: line ends vanish, and what is no part of an address is escaped."""
-    return quote(text.replace('\n', ''), safe=':/?&=%#+~,.;!*()\'"<>[]{}`', errors='replace')
-
-
-WAYS = {
-    'upper case': str.upper,
-    'names in upper case': lambda each: re.sub(r'[?&][^=]+', lambda found: found[0].upper(), each),
-    'escaped for HTML': lambda each: each.replace('&', '&amp;'),
-    'escaped for HTML twice': lambda each: each.replace('&', '&amp;amp;'),
-    'escaped for HTML, then as an address': lambda each: each.replace('&', '%26amp%3B'),
-    'escaped as a whole': lambda each: BASE + '?' + quote(each.partition('?')[2], safe=''),
-    'escaped as a whole, twice': lambda each: BASE + '?' + quote(quote(each.partition('?')[2], safe=''), safe=''),
-    'escaped with its question mark': lambda each: BASE + '?' + quote('?' + each.partition('?')[2], safe=''),
-    'two question marks': lambda each: each.replace('?', '??'),
-    'full-width marks': lambda each: each.replace('&', '＆').replace('=', '＝'),
-    'full-width marks, escaped': lambda each: quote(each.replace('&', '＆').replace('=', '＝'), safe=':/?'),
-    'blanks around the marks': lambda each: re.sub('([&=])', r'+\1%20', each),
-    'wrapped lines': lambda each: re.sub('([&=.])', r'\1%0D%0A++', each),
-    'no-break marks': lambda each: re.sub('([&=.])', '\u2060\\1\u2060', each),
-} | {
-    f'followed by {end!r}': lambda each, end=end: each + end
-    for end in [*'.,!)>]"\'*_…。，」）', '” he wrote', ').', '),请看', '%20%3C']
-}  # fmt: skip
-
-
-@pytest.mark.parametrize('way', WAYS)
-@pytest.mark.parametrize('recorded', LINKS)
-def test_a_link_that_was_changed_on_its_way_opens_what_it_was_made_for_and_is_said(old, recorded, way):
-    original = opened(old, recorded)
-    host, mark, query = recorded.partition('?')
-    changed = host + WAYS[way](f'{mark}{query}') if not WAYS[way](recorded).startswith(BASE) else WAYS[way](recorded)
-    assert changed != recorded
-    seen = opened(old, changed)
-    assert seen.answers == original.answers
-    assert (seen.asked, seen.result) == (original.asked, original.result)
-    assert seen.said == [MENDED]
-
-
-@pytest.mark.parametrize('mark', ['\u200b', '\u200c', '\u200d', '\u2060', '\ufeff', '\u00ad', '\r\n', '\n', '\t'], ids=ascii)
-@pytest.mark.parametrize('recorded', [HURT, QUESTION])
-def test_an_invisible_mark_or_a_line_end_anywhere_changes_nothing(old, recorded, mark):
-    original = opened(old, recorded)
-    query = recorded.partition('?')[2]
-    for at in range(1, len(query) + 1):
-        seen = opened(old, f'{BASE}?{query[:at]}{quote(mark)}{query[at:]}')
-        assert (seen.answers, seen.asked, seen.result) == (original.answers, original.asked, original.result)
-        assert seen.said in ([], [MENDED]) if at == len(query) else seen.said == [MENDED], at
-
-
-@pytest.mark.parametrize('recorded', LINKS)
-def test_one_wrong_mark_anywhere_gives_no_other_result(old, recorded):
-    original = opened(old, recorded)
-    query = recorded.partition('?')[2]
-    found = re.search('seen=(.{8})', query)
-    fingerprint = set(range(*found.span(1))) if found else set()  # another one looks like that of other guidance
-    marks = itertools.cycle(range(5))  # at each place every fifth mark, in turn: all of them, at a fifth of the cost
-    for at in sorted(set(range(len(query))) - fingerprint)[::2]:
-        turn = next(marks)
-        for mark in ('', *'&=?#.;,+%<-a1', '%26', '%2E', '%00', '%FF', '\u202e', '/?', 'https://')[turn::5]:
-            right(old, original, f'{BASE}?{query[:at]}{quote_spaces(mark)}{query[at:]}')
-            right(old, original, f'{BASE}?{query[:at]}{quote_spaces(mark)}{query[at + 1 :]}')
-
-
-def test_what_others_add_to_a_link_says_nothing(old):
-    added = '&fbclid=IwAR0.x-y&from=timeline&isappinstalled=0&utm_source=a%26b&utm_id=https%3A%2F%2Fa.example%2F%3Fwho%3Dme'
-    for recorded in LINKS:
-        seen = opened(old, recorded + added)
-        assert (seen.reading, seen.said) == (opened(old, recorded).reading, [])
-
-
-def test_a_cut_fingerprint_is_damage_and_no_change_of_the_content(old):
-    for recorded in RESULTS:
-        at = recorded.index('&seen=')
-        for length in range(len('&seen='), len('&seen=12345678')):
-            assert opened(old, recorded[: at + length]).said == [DAMAGED]
-
-
-def test_bare_words_and_marks_by_the_thousand_are_read_in_time(old, quick):
-    with quick(1):
-        for part in (' ', '%', '&.', '?', 'https:/', 'amp;', '&amp;', '\n', 'a-', '\u200b', '='):
-            text = part * (50_000 // len(part))
-            link.read(old, [('who', 'me'), (text, ''), ('happened', text), ('lang', text), ('seen', text)])

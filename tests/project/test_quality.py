@@ -50,3 +50,25 @@ def test_imports_of_the_engine_run_one_way():
 def test_the_engine_runs_where_streamlit_is_missing():
     script = "import sys; sys.modules['streamlit'] = None; import guidance.__main__"
     assert subprocess.run([sys.executable, '-c', script], cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize('path', sorted((ROOT / 'guidance').rglob('*.py')), ids=lambda path: path.stem)
+def test_no_code_runs_from_content_or_address_and_no_markup_comes_from_them(path):
+    """No `eval` or `exec`, no loader of YAML that makes objects, and Markup only of what is escaped already."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, 'attr', '')
+            assert name not in ('eval', 'exec', '__import__', 'full_load', 'unsafe_load')
+            assert name != 'compile' or ast.unparse(node.func) == 're.compile'
+            if name == 'load':
+                assert 'yaml' not in ast.unparse(node.func)
+            if name == 'Markup':
+                what = ast.unparse(node.args[0])
+                assert what in ('icon()', "_STYLE.read_text(encoding='utf-8')") or what.startswith("page.part('strip.html'")
+    text = path.read_text()
+    assert '| safe' not in text and 'unsafe_allow_html' not in text and 'unsafe_allow_javascript' not in text
+
+
+def test_no_template_prints_anything_unescaped():
+    for path in (ROOT / 'guidance/screens/templates').glob('*.html'):
+        assert '|safe' not in path.read_text().replace(' ', '') and 'autoescape' not in path.read_text(), path

@@ -17,11 +17,6 @@ from tests.support.small import small_content
 CONTENT = SHIPPED.contents['en']
 
 
-@pytest.fixture(scope='module')
-def app():
-    return AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
-
-
 def opened(app, **query):
     app.query_params.clear()
     for name, value in query.items():

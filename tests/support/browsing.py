@@ -1,13 +1,9 @@
-"""What the tests in a real browser share: a Chromium, a server, a page, and how a reader uses them.
-
-Needs Chromium (Debian: `apt-get install chromium`). Without it these tests are skipped; with `CI` set that is a failure.
-"""
+"""The wizard and a page of it in a real browser, and how a reader uses them."""
 
 from __future__ import annotations
 
 import atexit
 import os
-import shutil
 import signal
 import socket
 import subprocess
@@ -18,7 +14,7 @@ from functools import cache
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 
-import pytest
+from playwright.sync_api import expect
 
 from guidance.journey.link import address
 from guidance.journey.link import current
@@ -26,18 +22,6 @@ from guidance.journey.link import parameters
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support.paths import ROOT
-
-CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
-FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
-         '--disable-component-update', '--disable-sync']  # fmt: skip
-
-if not CHROMIUM and not os.environ.get('CI'):
-    pytest.skip('no Chromium on this machine: install `chromium` to run the browser tests', allow_module_level=True)
-
-playwright = (
-    pytest.importorskip('playwright.sync_api') if not os.environ.get('CI') else __import__('playwright.sync_api').sync_api
-)
-expect = playwright.expect
 
 
 class Server:

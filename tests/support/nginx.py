@@ -1,4 +1,4 @@
-"""Three replicas behind nginx, as `deploy/` says, on this machine and over loopback only. Needs nginx (Debian: `nginx-light`)."""
+"""Three replicas behind nginx, as `deploy/` says, on this machine and over loopback only."""
 
 from __future__ import annotations
 
@@ -16,19 +16,15 @@ import time
 from pathlib import Path
 from random import randrange
 
-import pytest
-
 from tests.support.paths import DEPLOY
 from tests.support.paths import ROOT
+from tests.support.programs import NGINX
+from tests.support.programs import needed
 
-NGINX = shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/usr/local/sbin')
 NAME = 'guidance.example'  # a name that nobody has; the browser is told that it is this machine
 LEFT_OUT = 3  # seconds after which nginx surely asks a replica again that failed: fail_timeout, and it counts whole ones
 DRAINED = 1  # seconds until open pages have left a replica: worker_shutdown_timeout, shorter than in the file
 NOBODY = {'user': 65534, 'group': 65534} if os.getuid() == 0 else {}
-
-if not NGINX and not os.environ.get('CI'):
-    pytest.skip('no nginx on this machine: install `nginx-light` to run the tests of deploy/', allow_module_level=True)
 
 
 def free_port():
@@ -93,7 +89,7 @@ class Front:
         self.write()
         for path in (folder, *folder.iterdir()) if NOBODY else ():
             os.chown(path, NOBODY['user'], NOBODY['group'])
-        command = [NGINX, '-p', folder, '-c', folder / 'nginx.conf', '-e', folder / 'start.log']
+        command = [needed(NGINX, 'nginx-light'), '-p', folder, '-c', folder / 'nginx.conf', '-e', folder / 'start.log']
         tested = subprocess.run([*command, '-t'], capture_output=True, text=True, **NOBODY)
         assert tested.returncode == 0, tested.stderr
         self.process = subprocess.Popen([*command, '-g', 'daemon off;'], stderr=subprocess.DEVNULL, **NOBODY)

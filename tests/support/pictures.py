@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from playwright.sync_api import sync_playwright
+
 from guidance.journey import link
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
-from tests.support.browsing import CHROMIUM
-from tests.support.browsing import FLAGS
 from tests.support.browsing import Server
 from tests.support.browsing import case
-from tests.support.browsing import playwright
 from tests.support.browsing import said
 from tests.support.paths import ROOT
+from tests.support.programs import CHROMIUM
+from tests.support.programs import FLAGS
+from tests.support.programs import needed
 
 PHONE, DESK = {'width': 360, 'height': 740}, {'width': 1024, 'height': 740}
 
@@ -42,8 +44,8 @@ def addresses():
 def main():
     server = Server()
     try:
-        with playwright.sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=needed(CHROMIUM, 'chromium'), args=FLAGS)
             for name, query, size in addresses():
                 page = browser.new_page(viewport=size, device_scale_factor=1)
                 page.goto(server.url + query)

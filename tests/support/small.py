@@ -11,6 +11,8 @@ from guidance.content.interface import Interface
 from guidance.content.interface import TrainingWords
 from tests.support.paths import SMALL
 
+CASE = 'data/scenarios/lost-season-ticket.yaml'
+
 
 @cache
 def small_content():
