@@ -1,20 +1,15 @@
 """What the tests share: a small complete content (`tests/small`), built in a temporary folder with files replaced."""
 
-import copy
 import gc
 import time
 
 import pytest
 
-from guidance.content.disk import Unreadable
-from guidance.content.disk import read_bytes
 from guidance.content.load import read
 from guidance.content.resolve import resolve
-from guidance.content.yamlfile import YamlFile
 from guidance.serving.check import check
 from guidance.serving.store import store
 from tests.support.small import built
-from tests.support.small import small_content
 
 
 def pytest_collection_modifyitems(items):
@@ -25,29 +20,6 @@ def pytest_collection_modifyitems(items):
 def pytest_collection_finish():
     """Leave what is loaded by now out of every search for garbage, which takes a sixth of the time."""
     gc.freeze()
-
-
-@pytest.fixture(autouse=True, scope='session')
-def each_file_of_the_small_content_is_parsed_once():
-    """Nearly every test has most of them as they are."""
-    read, known = YamlFile.read, {}
-
-    def once(path, name):
-        try:
-            changed = read_bytes(path, name) != small_content().get(name, '').encode()
-        except Unreadable:
-            changed = True
-        if changed:
-            return read(path, name)
-        if name not in known:
-            known[name] = read(path, name)
-        file = copy.copy(known[name])
-        file.problems, file.trouble, file.more = [], set(), 0
-        return file
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(YamlFile, 'read', once)
-        yield
 
 
 @pytest.fixture
