@@ -1,9 +1,13 @@
 """What the tests share: a small complete content (`tests/small`), built in a temporary folder with files replaced."""
 
 import gc
+import re
 import time
 
 import pytest
+from hypothesis import HealthCheck
+from hypothesis import is_hypothesis_test
+from hypothesis import settings
 
 from guidance.content.load import read
 from guidance.content.resolve import resolve
@@ -11,9 +15,32 @@ from guidance.serving.check import check
 from guidance.serving.store import store
 from tests.support.small import built
 
+SHORT = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LONG = settings(SHORT, max_examples=2_000, derandomize=False, database=None)
+"""How many examples a test of any input tries: some, at each run the same; of the long tests many, at each run others."""
 
-def pytest_collection_modifyitems(items):
-    """The slow files first: a worker that would begin one at the end would work alone for a minute."""
+
+def asks_for_long(config):
+    """Whether `-m` names the long tests, which stay out of every other run, whatever else it names."""
+    return re.search(r'(?<!not )\blong\b', config.option.markexpr) is not None
+
+
+def pytest_configure(config):
+    settings.register_profile('tests', LONG if asks_for_long(config) else SHORT)
+    settings.load_profile('tests')
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Tests of any input are long tests, too, when those are asked for; without that nothing long is run. The slow files come
+    first: a worker that would begin one at the end would work alone for a minute."""
+    if asks_for_long(config):
+        for item in items:
+            if is_hypothesis_test(item.obj):
+                item.add_marker('long')
+    elif long := [item for item in items if item.get_closest_marker('long')]:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker('long')]
     items.sort(key=lambda item: not (item.get_closest_marker('browser') or item.get_closest_marker('server')))
 
 

@@ -1,14 +1,10 @@
 """Whatever a page asks for may be lost or never come: the reader then has the page, or words that say so, numbers and a way on.
-
-The suite tries each kind of request. `LINE=all .venv/bin/python -m pytest -n 0 -s tests/browser/test_line.py -k table` tries each
-request of a recorded visit, each kind of them in every mode, and prints how each ended.
 """
 
 from __future__ import annotations
 
 import contextlib
 import itertools
-import os
 import re
 import socket
 import threading
@@ -157,18 +153,10 @@ def recorded(chromium, server):
     return sorted({name.rpartition('/')[2] for name in names if '/static/' in name} | {'_stcore/health', '_stcore/host-config'})
 
 
-def cells(chromium, server):
-    """What is tried: (request, how it fails, mode)."""
-    names = recorded(chromium, server)
-    assert len(names) > 60
-    for name in FILES:
-        assert any(each.startswith(f'{name}.') for each in names), f'the page does not ask for {name} any more'
-    modes, hows = itertools.cycle(MODES), ('lost', 'stalled')
-    some = [(kind, how, next(modes)) for how in hows for kind in SAMPLE]
-    if os.environ.get('LINE') != 'all':
-        return some
-    # The many files that come together are alike: each in one mode; each kind of request in all.
-    return [(name, how, next(modes)) for how in hows for name in names] + list(itertools.product(SAMPLE, hows, MODES))
+def cells(requests):
+    """Each request, lost and stalled, in one of the modes."""
+    modes = itertools.cycle(MODES)
+    return [(request, how, next(modes)) for how in ('lost', 'stalled') for request in requests]
 
 
 def ends(visit):
@@ -180,9 +168,9 @@ def ends(visit):
     return first
 
 
-def test_the_table_of_what_is_lost_or_stalled(chromium, server):
-    """Several visits at a time, since they mostly wait."""
-    table, seen = cells(chromium, server), {}
+def assert_all_end_well(chromium, server, table):
+    """Try (request, how it fails, mode), several visits at a time, since they mostly wait; print how each ended."""
+    seen = {}
     for some in (table[start : start + 6] for start in range(0, len(table), 6)):
         visits = [Visit(chromium, server, *cell) for cell in some]
         for visit in visits:
@@ -193,6 +181,21 @@ def test_the_table_of_what_is_lost_or_stalled(chromium, server):
     for cell, end in seen.items():
         print(*cell, end, sep=' | ')
     assert len(seen) == len(set(table))
+
+
+def test_the_table_of_what_is_lost_or_stalled(chromium, server):
+    names = recorded(chromium, server)
+    for name in FILES:
+        assert any(each.startswith(f'{name}.') for each in names), f'the page does not ask for {name} any more'
+    assert_all_end_well(chromium, server, cells(SAMPLE))
+
+
+@pytest.mark.long
+def test_the_table_of_each_request_and_each_mode(chromium, server):
+    """The many files that come together are alike: each in one mode; each kind of request in all."""
+    names = recorded(chromium, server)
+    assert len(names) > 60
+    assert_all_end_well(chromium, server, cells(names) + list(itertools.product(SAMPLE, ('lost', 'stalled'), MODES)))
 
 
 BOX = '.g-line'

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import os
 import threading
 from itertools import product
 
@@ -20,9 +19,6 @@ from tests.support.browsing import listening
 from tests.support.browsing import the_server
 
 pytestmark = pytest.mark.browser
-
-TAPS = int(os.environ.get('TAPS', '6'))
-"""How many of the double taps are tried in each edition; `TAPS=96` tries all."""
 
 PHONES = ({'width': 390, 'height': 664}, {'width': 360, 'height': 640}, {'width': 412, 'height': 780})
 MATRIX = [
@@ -154,11 +150,10 @@ def twice(page, how, place, delay, since):
     return page.evaluate('() => (window.pressed ?? 0) - window.stood')
 
 
-@pytest.mark.parametrize('edition', ['full', 'plain'])
-def test_a_second_tap_does_nothing_to_the_page_that_just_came(content, server, slow, hands, edition):
+def assert_second_tap_does_nothing(content, server, slow, hands, edition, matrix):
     """Whatever happens by it, happens in the time in which a page is not whole yet, or has just come."""
     wrong = []
-    for name, how, seconds, (delay, since), phone in (MATRIX[17 * number % len(MATRIX)] for number in range(TAPS)):
+    for name, how, seconds, (delay, since), phone in matrix:
         page = hands(how == 'touch')
         page.set_viewport_size(phone)
         for shorter in (1, 2, 4, 8):  # on a machine that is busy a tap comes late, and says nothing
@@ -171,6 +166,18 @@ def test_a_second_tap_does_nothing_to_the_page_that_just_came(content, server, s
         if found[1:] != [0, 0, 0] or given(content, page) != after or 'asked=' in found[0]:
             wrong.append((name, how, seconds, delay, since, phone, found))
     assert not wrong, '\n'.join(map(str, wrong))
+
+
+@pytest.mark.parametrize('edition', ['full', 'plain'])
+def test_a_second_tap_does_nothing_to_the_page_that_just_came(content, server, slow, hands, edition):
+    some = [MATRIX[17 * number] for number in range(6)]
+    assert_second_tap_does_nothing(content, server, slow, hands, edition, some)
+
+
+@pytest.mark.long
+@pytest.mark.parametrize('edition', ['full', 'plain'])
+def test_no_second_tap_does_anything_to_the_page_that_just_came(content, server, slow, hands, edition):
+    assert_second_tap_does_nothing(content, server, slow, hands, edition, MATRIX)
 
 
 @pytest.mark.parametrize('how', ['touch', 'mouse', 'Space'])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 
 from hypothesis import given
-from hypothesis import settings
 from hypothesis import strategies as st
 
 from guidance.content.condition import FALSE
@@ -21,9 +20,6 @@ from guidance.content.condition import questions_in
 from guidance.content.problem import Problem
 from guidance.content.yamlfile import YamlFile
 from guidance.serving.check import check
-from tests.support.examples import FEW
-from tests.support.examples import MANY
-from tests.support.examples import TIMES
 from tests.support.paths import ROOT
 from tests.support.small import built
 
@@ -39,7 +35,6 @@ CONDITIONS = st.recursive(
 ANSWERS = st.dictionaries(st.sampled_from(NAMES), st.sets(st.sampled_from(OPTIONS), min_size=1).map(lambda s: tuple(sorted(s))))
 
 
-@MANY
 @given(st.lists(CONDITIONS, min_size=1, max_size=4), ANSWERS)
 def test_conditions_mean_what_they_are_made_of(conditions, answers):
     values = [holds(condition, answers) for condition in conditions]
@@ -49,7 +44,6 @@ def test_conditions_mean_what_they_are_made_of(conditions, answers):
     assert negate(negate(conditions[0])) == conditions[0] or holds(negate(negate(conditions[0])), answers) is values[0]
 
 
-@MANY
 @given(CONDITIONS, ANSWERS)
 def test_what_remains_of_a_condition_once_all_is_known_is_its_value(condition, answers):
     rest = condition
@@ -59,7 +53,6 @@ def test_what_remains_of_a_condition_once_all_is_known_is_its_value(condition, a
     assert rest == (TRUE if holds(condition, answers) else FALSE)
 
 
-@FEW
 @given(CONDITIONS, ANSWERS, st.sampled_from(NAMES))
 def test_an_answer_that_a_condition_is_not_open_to_cannot_turn_it(condition, answers, name):
     if not open_to(condition, name, answers):
@@ -68,7 +61,6 @@ def test_an_answer_that_a_condition_is_not_open_to_cannot_turn_it(condition, ans
                 assert holds(condition, {**answers, name: other}) is holds(condition, answers)
 
 
-@MANY
 @given(st.text(max_size=200) | st.binary(max_size=200).map(lambda raw: raw.decode('utf-8', 'replace')))
 def test_any_text_is_a_file_or_a_clean_report(text):
     file = YamlFile('any.yaml', text)
@@ -83,7 +75,6 @@ SCRAPS = [*FLOW.splitlines(keepends=True), '- ', '{', '}', ': ', 'no', '*x', '&x
 SCRAPS += ['\0', '2026-11-22', '- {say: A, when: {place: hill}}\n', 'when: {', 'not: ', 'was: [who]\n']
 
 
-@settings(FEW, max_examples=30 * TIMES)
 @given(st.integers(0, len(FLOW)), st.integers(0, 40), st.sampled_from(SCRAPS) | st.text(max_size=20))
 def test_any_change_of_a_flow_is_content_or_a_clean_report(tmp_path_factory, at, length, scrap):
     changed = FLOW[:at] + scrap + FLOW[at + length :]

@@ -15,8 +15,6 @@ from guidance.journey.walk import walk
 from guidance.training.record import read_record
 from guidance.training.table import record_table
 from tests.support.asgi import Client
-from tests.support.examples import FEW
-from tests.support.examples import MANY
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
@@ -33,7 +31,6 @@ LANGUAGES = st.text('abcdefghijklmnopqrstuvwxyz-_;=,.019* ', max_size=40) | st.s
 PAIRS = st.lists(st.tuples(NAME, VALUE), max_size=25)
 
 
-@MANY
 @given(st.dictionaries(SOME_ID | st.text(max_size=5), st.lists(SOME_OPTION, max_size=4).map(tuple), max_size=22))
 def test_walk_takes_any_map_and_counts_only_what_is_an_answer(answers):
     journey = walk(CONTENT, answers)
@@ -45,7 +42,6 @@ def test_walk_takes_any_map_and_counts_only_what_is_an_answer(answers):
     assert not journey.answered.keys() & journey.idle.keys()
 
 
-@MANY
 @given(PAIRS)
 def test_any_pairs_are_read_and_what_was_read_makes_an_address_that_reads_the_same(pairs):
     reading = link.read(CONTENT, pairs)
@@ -56,7 +52,6 @@ def test_any_pairs_are_read_and_what_was_read_makes_an_address_that_reads_the_sa
     assert again == record
 
 
-@FEW
 @given(st.sampled_from(['/plain', '/keep', '/', '/training']), PAIRS | st.binary(max_size=80), LANGUAGES)
 def test_any_query_is_a_page(path, query, accepted):
     asked = query.decode('latin-1') if isinstance(query, bytes) else urlencode(query, errors='replace')
@@ -66,7 +61,6 @@ def test_any_query_is_a_page(path, query, accepted):
         assert '</html>' in response.text and 'Traceback' not in response.text
 
 
-@FEW
 @given(st.text(max_size=300))
 def test_any_text_is_a_table_of_records(text):
     found = record_table(CONTENT, text + ' ?case=' + text)

@@ -17,7 +17,6 @@ from guidance.journey.walk import walk
 from guidance.screens.site.paths import MOST
 from guidance.screens.site.paths import shortened
 from tests.support.asgi import Client
-from tests.support.examples import FEW
 from tests.support.shipped import SHIPPED
 
 CLIENT = Client(wizard.app)
@@ -97,7 +96,6 @@ def test_marks_around_a_page_are_no_part_of_its_address(page, around):
     assert (answer.status_code, url, steps) == (200, f'/{page}', 1)
 
 
-@FEW
 @given(st.sampled_from(['', 'plain', 'keep']), st.lists(st.sampled_from(list(MUTILATIONS)[:11]), min_size=1, max_size=3))
 def test_several_damages_lead_to_the_same_page_in_one_step(page, mutilations):
     text = f'/{page}{GOOD}'
