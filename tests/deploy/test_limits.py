@@ -19,6 +19,8 @@ import pytest
 from tests.support.nginx import NAME
 from tests.support.nginx import Front
 from tests.support.paths import DEPLOY
+from tests.support.waiting import DEADLINE
+from tests.support.waiting import until
 
 CONF = (DEPLOY / 'nginx.conf').read_text()
 PAGES = int(re.search(r'limit_req zone=any_pages burst=(\d+)', CONF)[1])
@@ -57,7 +59,7 @@ class Asker:
 
     def __init__(self, front, source):
         context = ssl.create_default_context(cafile=front.folder / 'fullchain.pem')
-        plain = socket.create_connection(('127.0.0.1', front.port), 15, (source, 0))
+        plain = socket.create_connection(('127.0.0.1', front.port), DEADLINE, (source, 0))
         self.socket = context.wrap_socket(plain, server_hostname=NAME)
         self.file = self.socket.makefile('rb')
         self.host = f'{NAME}:{front.port}'
@@ -150,10 +152,7 @@ def test_one_address_holds_so_many_pages_and_no_more(front):
     own = [Asker(front, '127.0.3.1') for _ in range(OPEN + 3)]
     assert {asker.open() for asker in own} == {101}
     held[0].close()
-    for _ in range(200):  # until nginx has seen that it went
-        if (answer := Asker(front, '127.0.1.5').open()) == 101:
-            break
-    assert answer == 101
+    until(lambda: Asker(front, '127.0.1.5').open() == 101)  # nginx has seen that it went
 
 
 @pytest.mark.parametrize('host', ['evil.example', '127.0.0.1', f'{NAME}.evil.example', 'x', '[::1]'])
@@ -168,5 +167,5 @@ def test_two_names_in_one_request_get_no_answer(front):
 
 def test_another_name_in_the_handshake_gets_no_certificate(front):
     context = ssl._create_unverified_context()
-    with socket.create_connection(('127.0.0.1', front.port), 15) as plain, pytest.raises(ssl.SSLError):
+    with socket.create_connection(('127.0.0.1', front.port), DEADLINE) as plain, pytest.raises(ssl.SSLError):
         context.wrap_socket(plain, server_hostname='evil.example')

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 import signal
 import threading
-import time
 from contextlib import ExitStack
 from contextlib import contextmanager
 
@@ -19,8 +18,6 @@ from tests.support.browsing import expect
 from tests.support.browsing import heading
 from tests.support.browsing import row
 from tests.support.browsing import settled
-from tests.support.nginx import DRAINED
-from tests.support.nginx import LEFT_OUT
 from tests.support.nginx import ask
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
@@ -40,7 +37,7 @@ def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
         question, before = visitor.question, visitor.answers
         visitor.picked = question
         places = [centre(row(page, question, visitor.goal[question.id][0])), centre(visitor.button)]
-        with all_away(replicas):
+        with all_away(front, replicas):
             expect(visitor.button).to_be_disabled()  # Streamlit takes nothing now
             for x, y in places:
                 page.mouse.click(x, y)
@@ -49,7 +46,7 @@ def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
         settled(page)
 
         x, y = centre(page.get_by_role('link', name='简体中文'))
-        with all_away(replicas):
+        with all_away(front, replicas):
             expect(visitor.button).to_be_disabled()
             page.mouse.click(x, y)
             expect(page.locator('html')).to_have_attribute('lang', 'en')
@@ -58,7 +55,7 @@ def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
 
 
 @contextmanager
-def all_away(replicas):
+def all_away(front, replicas):
     """No replica answers until the end of the block."""
     for replica in replicas:
         replica.end(signal.SIGKILL)
@@ -69,7 +66,7 @@ def all_away(replicas):
             replica.start()
         for replica in replicas:
             replica.wait()
-        time.sleep(LEFT_OUT)
+        front.until_asked(replicas)
 
 
 def changed_content(folder):
@@ -93,19 +90,56 @@ class Roll(threading.Thread):
     def run(self):
         front, replicas = self.service
         try:
-            for replica in replicas:
-                if replica is replicas[0]:
+            for number, replica in enumerate(replicas):
+                if number == 0:
                     front.drain(replica)
-                    time.sleep(DRAINED + 0.5)
                 else:
-                    time.sleep(LEFT_OUT)
+                    front.until_asked(replicas[number - 1 : number])
                 replica.end()
                 replica.start(GUIDANCE_CONTENT=str(self.folder))
                 replica.wait()
-                if replica is replicas[0]:
+                if number == 0:
                     front.drain(None)
         except BaseException as error:
             self.error = error
+
+
+def on_their_way(stack, service, browser):
+    """A visitor for each case, each one question further than the one before; every other one has chosen, and not sent it."""
+    visitors = []
+    for number, (name, lang) in enumerate(CASES.items()):
+        visitor = Visitor(stack.enter_context(opened(browser)), service, name, lang, number)
+        visitors.append(visitor)
+        if number % 2 == 0:
+            visitor.pick()
+    return visitors
+
+
+def answered(visitors):
+    return {visitor: len(visitor.answers) for visitor in visitors}
+
+
+def click_while(roll, visitors):
+    """Let them choose and send, one after the other, as long as the replicas are rolled; each keeps one question for after it."""
+    while roll.is_alive():
+        for visitor in visitors:
+            if visitor.left > 1 and not visitor.picked:
+                visitor.pick()
+            elif visitor.left > 1:
+                visitor.send()
+        roll.join(0.2)
+    assert roll.error is None, roll.error
+
+
+def assert_has_the_result(visitor, new, early):
+    """The page shows the result of the new content, to whom came before by a reload, and no answer was lost."""
+    result = walk(new.contents[visitor.lang], visitor.goal).result
+    heading(visitor.page, result.parts[0].title)
+    text = visitor.page.locator('body').inner_text()
+    assert all(step.say in text for part in result.parts for step in part.do_now)
+    assert visitor.answers == visitor.goal
+    assert visitor is early or f'seen={result.fingerprint}' in visitor.page.url
+    return text
 
 
 def test_no_visitor_loses_an_answer_or_a_click(service, browser, tmp_path):
@@ -115,38 +149,22 @@ def test_no_visitor_loses_an_answer_or_a_click(service, browser, tmp_path):
     new = check(folder)
     assert not new.errors, new.errors
     with ExitStack() as stack:
-        visitors = []
-        for number, (name, lang) in enumerate(CASES.items()):
-            visitor = Visitor(stack.enter_context(opened(browser)), service, name, lang, number)
-            visitors.append(visitor)
-            if number % 2 == 0:
-                visitor.pick()
-        started = {visitor: len(visitor.answers) for visitor in visitors}
-
+        visitors = on_their_way(stack, service, browser)
+        started = answered(visitors)
         busiest = max(replicas, key=lambda replica: [visitor.replica for visitor in visitors].count(replica))
-        moved = [visitor for visitor in visitors if visitor.replica is busiest]
         busiest.end(signal.SIGKILL)
         for visitor in visitors:
             visitor.send()  # fails if an answer is not there any more, or if one click does not lead on
-        killed = {visitor: len(visitor.answers) for visitor in visitors}
-        assert moved and all(killed[visitor] == started[visitor] + 1 for visitor in visitors)
-
+        assert answered(visitors) == {visitor: number + 1 for visitor, number in started.items()}
         busiest.start()
         busiest.wait()
+
         early, *others = sorted(visitors, key=lambda visitor: visitor.left)
         while early.left:
             early.send()  # has a result of the old content, and keeps it open
         roll = Roll(service, folder)
         roll.start()
-        while roll.is_alive():
-            for visitor in others:
-                if visitor.left > 1 and not visitor.picked:
-                    visitor.pick()
-                elif visitor.left > 1:
-                    visitor.send()
-            time.sleep(0.2)
-        assert roll.error is None, roll.error
-        rolled = {visitor: len(visitor.answers) for visitor in visitors}
+        click_while(roll, others)
         for visitor in others:
             while visitor.left:
                 visitor.send()
@@ -155,19 +173,6 @@ def test_no_visitor_loses_an_answer_or_a_click(service, browser, tmp_path):
         assert versions == {new.content.version} != {SHIPPED.content.version}
         early.page.reload()
         expect(early.page.locator('.g-notice')).to_contain_text(early.content.interface.notice_changed)
-        with_sentence = 0
-        for visitor in visitors:
-            result = walk(new.contents[visitor.lang], visitor.goal).result
-            heading(visitor.page, result.parts[0].title)
-            text = visitor.page.locator('body').inner_text()
-            assert all(step.say in text for part in result.parts for step in part.do_now)
-            with_sentence += sentence in text
-            assert visitor.answers == visitor.goal
-            assert visitor is early or f'seen={result.fingerprint}' in visitor.page.url
-            where = 'on the killed replica' if visitor in moved else 'on another replica'
-            counts = started[visitor], killed[visitor], rolled[visitor], len(visitor.answers)
-            told = '{} answers, {} one click after the kill, {} after the roll, {} at the result'.format(*counts)
-            print(f'\n  {visitor.name} in {visitor.lang}, {where}: {told}; {visitor.clicks} clicks', end='')
-            assert visitor.clicks == len(visitor.answers) - started[visitor]
-        assert with_sentence >= 4
+        assert sum(sentence in assert_has_the_result(visitor, new, early) for visitor in visitors) >= 4
+        assert [visitor.clicks for visitor in visitors] == [len(visitor.goal) - started[visitor] for visitor in visitors]
         no_answers_in_logs(front, replicas)

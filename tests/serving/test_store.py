@@ -24,7 +24,7 @@ from guidance.training.scenario import expected
 from tests.support.asgi import Client
 from tests.support.stores import edit
 from tests.support.stores import look
-from tests.support.stores import until
+from tests.support.waiting import until
 
 
 def test_changed_content_is_served_without_a_restart(folder):

@@ -8,8 +8,8 @@ import signal
 import socket
 import subprocess
 import sys
-import time
 import urllib.request
+from contextlib import suppress
 from functools import cache
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
@@ -22,6 +22,8 @@ from guidance.journey.link import parameters
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support.paths import ROOT
+from tests.support.waiting import DEADLINE
+from tests.support.waiting import until
 
 
 class Server:
@@ -49,13 +51,14 @@ class Server:
         ]
         silent = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.STDOUT}
         self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, **silent)
-        for _ in range(300):
-            try:
-                urllib.request.urlopen(f'{self.url}_stcore/health', timeout=1)
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise RuntimeError('the wizard did not start')
+
+        def answers() -> bool:
+            assert self.process.poll() is None, 'the wizard ended as it started'
+            with suppress(OSError):
+                return urllib.request.urlopen(f'{self.url}_stcore/health', timeout=DEADLINE).status == 200
+            return False
+
+        until(answers)
 
     def kill(self) -> None:
         self.process.send_signal(signal.SIGKILL)

@@ -13,6 +13,7 @@ import ssl
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 from random import randrange
 
@@ -20,10 +21,10 @@ from tests.support.paths import DEPLOY
 from tests.support.paths import ROOT
 from tests.support.programs import NGINX
 from tests.support.programs import needed
+from tests.support.waiting import DEADLINE
+from tests.support.waiting import until
 
 NAME = 'guidance.example'  # a name that nobody has; the browser is told that it is this machine
-LEFT_OUT = 3  # seconds after which nginx surely asks a replica again that failed: fail_timeout, and it counts whole ones
-DRAINED = 1  # seconds until open pages have left a replica: worker_shutdown_timeout, shorter than in the file
 NOBODY = {'user': 65534, 'group': 65534} if os.getuid() == 0 else {}
 
 
@@ -55,19 +56,19 @@ class Replica:
             self.process = subprocess.Popen(command, cwd=ROOT, env=os.environ | environment, stdout=log, stderr=log)
 
     def wait(self):
-        for _ in range(600):
+        """Until it answers."""
+
+        def answers():
             assert self.process.poll() is None, self.log.read_text()[-2_000:]
-            try:
-                if ask(self.port, '/status', tls=None).status == 200:
-                    return
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError('a replica did not start')
+            with suppress(OSError):
+                return ask(self.port, '/status', tls=None).status == 200
+
+        until(answers)
 
     def end(self, how=signal.SIGTERM):
         if self.process:
             self.process.send_signal(how)
-            self.process.wait(30)
+            self.process.wait(DEADLINE)
 
     @property
     def pages(self):
@@ -108,7 +109,7 @@ class Front:
             'listen 443 ssl': f'listen 127.0.0.1:{self.port} ssl',
             'listen [::]:443 ssl http2;': '',
             'https://$server_name$': f'https://$server_name:{self.port}$',
-            'worker_shutdown_timeout 60s;': f'worker_shutdown_timeout {DRAINED}s;',
+            'worker_shutdown_timeout 60s;': 'worker_shutdown_timeout 1s;',  # else open pages would stay with it for a minute
             'root /etc/nginx/guidance;': f'root {self.folder};',
             '/etc/ssl/guidance/': f'{self.folder}/',
             '/var/log/nginx/': f'{self.folder}/',
@@ -123,32 +124,51 @@ class Front:
         (self.folder / 'nginx.conf').write_text(self.change(text))
 
     def drain(self, replica):
-        """Send nobody to this replica any more; to all again, if it is None."""
+        """Send nobody to this replica any more, to all again if it is None, and wait until open pages have left it."""
+        before = self.workers()
         self.down = replica and replica.port
         self.write()
         self.process.send_signal(signal.SIGHUP)
+        until(lambda: self.workers().isdisjoint(before))
+
+    def workers(self):
+        """The processes that serve; with each new configuration come new ones, and the old ones end with their last page."""
+        return set(Path(f'/proc/{self.process.pid}/task/{self.process.pid}/children').read_text().split())
+
+    def until_asked(self, replicas):
+        """Wait until nginx asks each of these replicas, also one that it left out for some seconds since it had failed."""
+        wanted, earlier = {f'127.0.0.1:{replica.port}' for replica in replicas}, len(self.lines('/nowhere'))
+
+        def asked():
+            self.ask('/nowhere')
+            return wanted <= {words[6] for words in self.lines('/nowhere')[earlier:]}
+
+        until(asked, lambda: time.sleep(0.1))  # more often would be a flood
 
     def wait(self):
-        for _ in range(200):
+        def answers():
             assert self.process.poll() is None, (self.folder / 'start.log').read_text()
-            try:
+            with suppress(OSError):
                 return ask(self.plain_port, '/', tls=None)
-            except OSError:
-                time.sleep(0.05)
-        raise RuntimeError('nginx did not start')
+
+        until(answers)
 
     def ask(self, path, method='GET', **headers):
         return ask(self.port, path, method, tls=self.folder / 'fullchain.pem', **headers)
 
-    def lines(self, path):
-        """The lines of the access log about a path, as lists of words."""
-        time.sleep(0.1)
-        lines = map(shlex.split, (self.folder / 'access.log').read_text().splitlines())
-        return [words for words in lines if words[2] == path]
+    def lines(self, path, least=0):
+        """The lines of the access log about a path, as lists of words; nginx writes them after it has answered."""
+
+        def written():
+            lines = map(shlex.split, (self.folder / 'access.log').read_text().splitlines())
+            found = [words for words in lines if words[2] == path]
+            return (found,) if len(found) >= least else None
+
+        return until(written)[0]
 
     def end(self):
         self.process.terminate()
-        self.process.wait(30)
+        self.process.wait(DEADLINE)
 
 
 def temporary(folder):
@@ -167,10 +187,10 @@ def ask(port, path, method='GET', *, tls, source='127.0.0.1', **headers):
     """Ask nginx, whose certificate is `tls`, or a server without TLS; return the answer with its `text`."""
     if tls:
         context = ssl.create_default_context(cafile=tls)
-        connection = http.client.HTTPSConnection(NAME, port, timeout=15, context=context)
-        connection._create_connection = lambda *_: socket.create_connection(('127.0.0.1', port), 15, (source, 0))
+        connection = http.client.HTTPSConnection(NAME, port, timeout=DEADLINE, context=context)
+        connection._create_connection = lambda *_: socket.create_connection(('127.0.0.1', port), DEADLINE, (source, 0))
     else:
-        connection = http.client.HTTPConnection('127.0.0.1', port, timeout=15)
+        connection = http.client.HTTPConnection('127.0.0.1', port, timeout=DEADLINE)
     try:
         connection.request(method, path, headers={name.replace('_', '-'): value for name, value in headers.items()})
         answer = connection.getresponse()

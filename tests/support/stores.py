@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 
 def edit(folder, old, new):
     path = folder / 'data/service.yaml'
@@ -16,11 +14,3 @@ def look(store):
     """Two looks: what changed is read only once it stands still."""
     store.follow()
     store.follow()
-
-
-def until(holds):
-    for _ in range(500):
-        if holds():
-            return
-        time.sleep(0.01)
-    raise AssertionError('it never came')
