@@ -1,4 +1,4 @@
-"""The tools agree with the code, and the engine stays free of Streamlit."""
+"""The tools agree with the code, the engine stays free of Streamlit, nothing is long, and no text becomes a program."""
 
 import ast
 import subprocess
@@ -72,3 +72,43 @@ def test_no_code_runs_from_content_or_address_and_no_markup_comes_from_them(path
 def test_no_template_prints_anything_unescaped():
     for path in (ROOT / 'guidance/screens/templates').glob('*.html'):
         assert '|safe' not in path.read_text().replace(' ', '') and 'autoescape' not in path.read_text(), path
+
+
+# Sizes, and what tests may import
+
+CODE = sorted(path for name in ('guidance', 'benchmarks', 'tests', 'tools') for path in (ROOT / name).rglob('*.py'))
+CODE += [ROOT / 'wizard.py']
+MOST = {'file': 400, 'class': 250, 'function': 40}
+"""Lines, a function's without its decorators: what is longer holds several ideas, or one that is not understood yet."""
+BEING_CUT = {'write_case', '_shape_problems'}
+
+
+def lengths(path):
+    """The kind, name and number of lines of a file and of every class and function in it."""
+    text = path.read_text()
+    yield 'file', path.name, len(text.splitlines())
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            kind = 'class' if isinstance(node, ast.ClassDef) else 'function'
+            yield kind, node.name, node.end_lineno - node.lineno + 1
+
+
+def test_no_file_class_or_function_is_long():
+    assert len(CODE) > 100
+    found = [(path.relative_to(ROOT), *each) for path in CODE for each in lengths(path)]
+    long = [f'{path}: {kind} {name}' for path, kind, name, lines in found if lines > MOST[kind] and name not in BEING_CUT]
+    assert long == []
+
+
+def test_tests_import_what_they_share_from_the_support_package_only():
+    """No test imports a test or a conftest, and nothing in the support package imports either."""
+    tests = [path for path in CODE if path.is_relative_to(ROOT / 'tests')]
+    names = {path.stem for path in tests if path.stem.startswith(('test_', 'conftest'))}
+    assert len(names) > 40
+    wrong = []
+    for path in tests:
+        for name in imports_of(path):
+            within = name.startswith('tests.') and not name.startswith('tests.support.')
+            if within or names & set(name.split('.')):
+                wrong.append(f'{path.relative_to(ROOT)} imports {name}')
+    assert wrong == []
