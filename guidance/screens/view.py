@@ -310,7 +310,7 @@ def _strip(
     content: Content, lang: str, edition: str, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
 ) -> Markup:
     """Return the strip, which is the same for all who are in the same place and need the same contacts."""
-    page = Page(content, {}, Journey({}, None, {}, None), lang, edition=edition)
+    page = Page(content, {}, walk(content, {}), lang, edition=edition)
     groups = emergency(page, near)
     return Markup(page.part('strip.html', calm=calm, groups=groups, contacts=contacts, contacts_at=at))
 

@@ -14,7 +14,9 @@ from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.journey.cache import cached_in_content
 from guidance.journey.link import current
+from guidance.journey.walk import Asking
 from guidance.journey.walk import Result
+from guidance.journey.walk import result
 from guidance.journey.walk import walk
 
 
@@ -73,9 +75,7 @@ def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[
 @cached_in_content(1024)
 def live_result(content: Content, scenario: Scenario) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
-    result = walk(content, expected(content, scenario)).result
-    assert result is not None
-    return result
+    return result(content, expected(content, scenario))
 
 
 @cached_in_content(256)
@@ -121,11 +121,10 @@ def _unknown(content: Content, scenario: Scenario, unknown: Iterable[str]) -> It
 
 def _of_walk(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
     journey = walk(content, answers)
-    if journey.result is None:
-        following = journey.next.id if journey.next else ''
+    if isinstance(journey, Asking):
         last = list(journey.answered)[-1:]
         after = f'after `{last[0]}`, ' if last else ''
-        yield Difference(('turns',), f'{after}the question `{following}` has no answer')
+        yield Difference(('turns',), f'{after}the question `{journey.next.id}` has no answer')
         return
     for name in journey.idle:
         yield Difference(('turns', name), f'the question `{name}` is not asked, or not with this answer')

@@ -11,6 +11,7 @@ from guidance.content.condition import Answers
 from guidance.content.format import Scenario
 from guidance.content.format import Turn
 from guidance.content.model import Content
+from guidance.journey.walk import Asking
 from guidance.journey.walk import Journey
 from guidance.journey.walk import walk
 from guidance.training.scenario import expected
@@ -78,8 +79,8 @@ class Lead:
 def lead(content: Content, scenario: Scenario, answers: Answers) -> Lead:
     """Return where these answers lead, compared with the expected ones."""
     journey = walk(content, answers)
-    if journey.result is None:
-        return Lead(asks=journey.next.id if journey.next else None)
+    if isinstance(journey, Asking):
+        return Lead(asks=journey.next.id)
     shown, right = journey.result.can, live_result(content, scenario).can
     still = {said.id for said in shown if said.may_ask}
     may = {said.id for said in right} | set(scenario.may_offer)

@@ -11,6 +11,7 @@ from urllib.parse import unquote
 
 from guidance.content.model import Content
 from guidance.journey import link
+from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.training.record import Doubt
 from guidance.training.record import Record
@@ -102,7 +103,7 @@ def _record_row(content: Content, address: str) -> RecordRow:
     scenario = content.scenarios[record.case]
     journey = walk(content, reading.answers)
     compared = compare(content, scenario, journey)
-    if record.mode != 'assess' or not record.done or journey.result is None:
+    if record.mode != 'assess' or not record.done or isinstance(journey, Asking):
         return RecordRow(record, None, compared, why='unfinished')
     scored = score(content, scenario, record.offered, record.stated)
     return RecordRow(record, scored, compared, doubt(content, scenario, reading), tuple(journey.answered.items()), reading.seen)
