@@ -19,6 +19,7 @@ from guidance.content.problem import Problem
 from guidance.content.problem import counted as problems_counted
 from guidance.journey import link
 from guidance.languages.language import preferred
+from guidance.screens.contacts import emergency_line
 from guidance.screens.plain.keep import KEEP
 from guidance.screens.plain.keep import keep
 from guidance.screens.plain.plain import plain
@@ -32,11 +33,10 @@ from guidance.screens.site.proxy import proxies
 from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import Shell
 from guidance.screens.site.shell import Words
+from guidance.screens.texts import help_line
 from guidance.screens.training import library as training
 from guidance.screens.training.room import PATH as TRAINING
 from guidance.screens.trial import trial
-from guidance.screens.view import emergency_line
-from guidance.screens.view import help_line
 from guidance.serving.counters import counted
 from guidance.serving.counters import counting
 from guidance.serving.store import store

@@ -18,8 +18,8 @@ from guidance.content.interface import Interface
 from guidance.content.interface import TrainingWords
 from guidance.content.interface import placeholders
 from guidance.content.words import Words
-from guidance.journey.walk import walk
-from guidance.screens.view import Page
+from guidance.journey.link import Reading
+from guidance.screens.page import Page
 
 ATTACK = '{question.__class__.__new__.__globals__[escape].__globals__[_re].enum.sys.modules[os].environ}'
 NOT_NAMES = [
@@ -121,7 +121,7 @@ def test_the_names_that_a_text_may_have_are_those_that_the_program_gives_it():
 
 def test_every_text_of_the_screens_is_filled_in_whole_in_every_language():
     for lang, content in SHIPPED.contents.items():
-        page = Page(content, {}, walk(content, {}), lang)
+        page = Page(content, lang, Reading({}))
         for shape in (Interface, TrainingWords):
             for key, field in shape.model_fields.items():
                 names = placeholders()[f'{shape.__name__}.{field.alias or key}']

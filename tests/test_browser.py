@@ -27,10 +27,11 @@ from browsing import server  # noqa: F401
 from browsing import to_result
 from PIL import Image
 
+from guidance.journey.link import Reading
 from guidance.journey.link import address
 from guidance.journey.link import parameters
 from guidance.journey.walk import walk
-from guidance.screens.view import Page
+from guidance.screens.page import Page
 
 pytestmark = pytest.mark.browser
 QR = zxingcpp.BarcodeFormat.QRCode
@@ -318,7 +319,7 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     for step in (step for part in result.parts for step in part.do_now):
         assert any(squeezed(step.say) in sheet for sheet in sheets), step.say  # no step is split over two pages
     whole = ''.join(sheets)
-    sources = {source.url for source in Page(content, answers, walk(content, answers), lang).sources(result) if source.url}
+    sources = {source.url for source in Page(content, lang, Reading(answers)).sources(result) if source.url}
     assert all(squeezed(url) in whole for url in sources)
     assert link in re.sub(r'\s', '', paper) and link in addresses  # to copy, and to click
     assert squeezed(link) in whole and content.version in whole and '2026' in whole

@@ -25,11 +25,11 @@ from streamlit.testing.v1 import AppTest
 from guidance.content.load import read
 from guidance.content.texts import texts
 from guidance.journey import link
+from guidance.journey.link import Reading
 from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
-from guidance.screens.site.address import shared_link
-from guidance.screens.view import Page
-from guidance.screens.view import notices
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
 from guidance.serving.check import check
 
 VERSIONS = Path(__file__).parent / 'versions'
@@ -92,15 +92,15 @@ def opened(content, address):
     ]
     assert readings[0] == readings[1]
     reading = readings[0]
-    journey = walk(content, reading.answers)
-    page = Page(content, reading.answers, journey, 'en', change=reading.change, seen=reading.seen)
+    page = Page(content, 'en', reading)
+    journey = page.journey
     changing = reading.change if reading.change in journey.answered else None
     asked = changing or (journey.next.id if journey.next else None)
-    return Opened(reading, asked, None if asked else journey.result, notices(page, reading))
+    return Opened(reading, asked, None if asked else journey.result, notices(page))
 
 
 def made(content, answers):
-    return shared_link(BASE, Page(content, answers, walk(content, answers), 'en'))
+    return Page(content, 'en', Reading(answers)).links.shared(BASE)
 
 
 def some(content, count):
@@ -325,7 +325,7 @@ def test_a_link_that_was_cut_anywhere_gives_no_other_result_and_is_said(old, rec
 @pytest.mark.parametrize('name, lang', list(zip(SHIPPED.scenarios, itertools.cycle(SHIPPED.service.languages), strict=False)))
 def test_the_link_of_a_case_that_was_cut_anywhere_gives_no_other_result_and_is_said(name, lang):
     answers = link.current(SHIPPED, SHIPPED.scenarios[name].answers)[0]
-    whole = shared_link(BASE, Page(SHIPPED, answers, walk(SHIPPED, answers), lang))
+    whole = Page(SHIPPED, lang, Reading(answers)).links.shared(BASE)
     original = opened(SHIPPED, whole)
     assert original.result and original.said == []
     for at in range(len(BASE) + len(whole) % 3, len(whole), 3):

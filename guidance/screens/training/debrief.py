@@ -9,11 +9,10 @@ from typing import Any
 from guidance.content.condition import Answers
 from guidance.content.format import Turn
 from guidance.journey import link
-from guidance.journey.walk import walk
+from guidance.screens.page import Page
 from guidance.screens.training.room import Room
 from guidance.screens.training.room import draw
 from guidance.screens.training.room import whole
-from guidance.screens.view import Page
 from guidance.training.record import doubt
 from guidance.training.scenario import expected
 from guidance.training.scenario import live_result
@@ -30,7 +29,7 @@ def practised(room: Room) -> None:
     same = all(each.verdict in ('right', 'accepted') for each in _compared(room))
     leads = _leads(room, room.page.journey.answered)
     more = {'same': same, 'leads': leads, 'path': _path(room), **lessons(room)}
-    html = right_page(room).part('training-end.html', room=room, **more)
+    html = right_page(room).render('training-end.html', room=room, **more)
     draw(room, room.page.words('end_right' if same else 'end_other'), f'end {room.record.case}', html)
 
 
@@ -44,9 +43,9 @@ def assessed(room: Room) -> None:
         'why': {said.id: said for said in live_result(content, room.sheet).can},
         'rule': rule(room),
         'path': _path(room),
-        'link': whole(link.address(room.finished(replace(record, practised=()), page.seen))),
+        'link': whole(link.address(room.finished(replace(record, practised=()), page.reading.seen))),
     }
-    html = right_page(room).part('training-debrief.html', room=room, **more, **lessons(room))
+    html = right_page(room).render('training-debrief.html', room=room, **more, **lessons(room))
     draw(room, page.words('score', percent=found.percent), f'debrief {record.case}', html)
 
 
@@ -59,8 +58,7 @@ def rule(room: Room) -> str:
 
 def right_page(room: Room) -> Page:
     """Return the page of the expected answers, whose result a debrief shows."""
-    right = expected(room.page.content, room.sheet)
-    return replace(room.page, given=right, journey=walk(room.page.content, right))
+    return room.page.answering(expected(room.page.content, room.sheet))
 
 
 def lessons(room: Room) -> dict[str, Any]:

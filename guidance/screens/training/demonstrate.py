@@ -7,7 +7,6 @@ from typing import Any
 
 from guidance.content.condition import Answers
 from guidance.content.format import Turn
-from guidance.journey.walk import walk
 from guidance.proof.explain import Opened
 from guidance.proof.explain import in_words
 from guidance.proof.explain import opened
@@ -42,13 +41,13 @@ def demonstrate(room: Room) -> None:
     else:
         name = asked[step - 1]
         before = {each: right[each] for each in asked[: step - 1]}
-        room = replace(room, page=replace(room.page, given=before, journey=walk(content, before)))
+        room = replace(room, page=room.page.answering(before))
         turn = present_turns(content, room.sheet)[name]
         _show(room, room.page.ask(name), 'training-show-turn.html', links | {'turn': turn} | _turn(room, name, turn))
 
 
 def _show(room: Room, title: str, template: str, more: dict[str, Any]) -> None:
-    draw(room, title, f'show {room.record.case} {room.record.step}', room.page.part(template, room=room, title=title, **more))
+    draw(room, title, f'show {room.record.case} {room.record.step}', room.page.render(template, room=room, title=title, **more))
 
 
 def _turn(room: Room, name: str, turn: Turn) -> dict[str, Any]:

@@ -4,20 +4,16 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
-from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.screens.guide import address_pairs
-from guidance.screens.guide import browser_language
+from guidance.screens.guide import opened
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import work
 from guidance.screens.training.room import Room
 from guidance.screens.training.room import draw
 from guidance.screens.training.room import whole
 from guidance.screens.training.table import table
-from guidance.screens.view import Page
-from guidance.serving.store import store
 from guidance.training.record import read_record
 from guidance.training.scenario import practised
 from guidance.training.scenario import revision
@@ -30,15 +26,10 @@ def is_open() -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    reading = link.read(store().content(), address_pairs())
-    lang = reading.lang or browser_language(store().content())
-    content = store().content(lang)
-    record = read_record(content, reading)
-    journey = walk(content, reading.answers)
-    page = Page(
-        content, reading.answers, journey, lang, reading.change, reading.seen, edition='training', more=record.parameters()
-    )
-    room = Room(page, record, reading)
+    page = opened('training')
+    content = page.content
+    record = read_record(content, page.reading)
+    room = Room(replace(page, more=record.parameters()), record, page.reading)
     if record.mode == 'table':
         table(room)
     elif record.case is None:
@@ -70,7 +61,7 @@ def _library(room: Room) -> None:
         'resume': whole(room.library()),
         'table': room.library(mode='table'),
     }
-    draw(room, page.words('library_title'), 'library', page.part('training-library.html', room=room, **more))
+    draw(room, page.words('library_title'), 'library', page.render('training-library.html', room=room, **more))
 
 
 def _choices(room: Room, name: str, choices: Iterable[tuple[str | None, str]]) -> list[dict[str, Any]]:
@@ -96,5 +87,5 @@ def _cases(room: Room) -> list[dict[str, Any]]:
 
 def _case(room: Room) -> None:
     under_revision = bool(revision(room.page.content, room.record.case or ''))
-    html = room.page.part('training-case.html', room=room, revision=under_revision)
+    html = room.page.render('training-case.html', room=room, revision=under_revision)
     draw(room, room.sheet.title, f'case {room.record.case}', html)

@@ -18,14 +18,14 @@ from guidance.training.table import RecordRow
 from guidance.training.table import RecordTable
 from guidance.training.table import record_table
 
-_FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: see `view.form_name`
+_FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: see `page.form_name`
 _PASTED = f'{_FORM}-PASTED'
 
 
 def table(room: Room) -> None:
     """Show the table of the records that are pasted."""
     page = room.page
-    head = page.part('training-table-head.html', room=room, form=_FORM, most=MAX_TEXT)
+    head = page.render('training-table-head.html', room=room, form=_FORM, most=MAX_TEXT)
     begin_room(room, page.words('table_title'), 'table', head)
     with st.form(_FORM, border=False):
         pasted = st.text_area(page.words('table_paste'), height=160, max_chars=MAX_TEXT, key=_PASTED)
@@ -34,7 +34,7 @@ def table(room: Room) -> None:
     found = record_table(page.content, pasted)
     rows = [_row(room, row) for row in found.rows]
     more = {'rows': rows, 'csv': _csv(room, rows), 'wrong_turns': _wrong_turns(room, found)}
-    end_room(room, page.part('training-table.html', table=found, asked=asked, **more))
+    end_room(room, page.render('training-table.html', table=found, asked=asked, **more))
 
 
 def _row(room: Room, row: RecordRow) -> dict[str, Any]:
