@@ -89,12 +89,11 @@ def calls_in_templates():
                 )
 
 
-# Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, view.py, debrief.py, wizard.py).
+# Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, debrief.py, routes.py).
 COMPUTED = {
     'condition-is': {'question', 'options'}, 'condition-not': {'question', 'options'}, 'condition-other': {'question', 'options'},
     'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'},
     'opens-question': {'name'}, 'opens-outcome': {'name'}, 'opens-assistance': {'name'},
-    'source-dated': {'publisher', 'date', 'looked'}, 'source-undated': {'publisher', 'looked'},
     'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'no-script': {'emergency'}, 'part-of-training': {'part', 'title'},
 }  # fmt: skip
 

@@ -26,6 +26,7 @@ import wizard
 from guidance.journey import link
 from guidance.journey.walk import walk
 from guidance.screens.plain.plain import POLICY
+from guidance.screens.routes import routes
 from guidance.screens.scripts import BROWSER
 from guidance.screens.site.address import base
 
@@ -581,7 +582,7 @@ def test_a_configured_place_overrides_what_the_browser_used(client, monkeypatch)
 
 
 def test_routes_lie_beside_the_pages_below_a_base_path():
-    client = Client(Starlette(routes=wizard.routes('/base/')))
+    client = Client(Starlette(routes=routes('/base/')))
     assert [client.get(path, HOST).status_code for path in ('/base/plain', '/plain', '/status')] == [200, 404, 200]
     assert 'http://help.example/base/?who=me' in client.get(f'/base/plain{query(CASES["s02"])}', HOST).text
 
