@@ -62,16 +62,16 @@ def words(lang: str, page: str) -> Words:
 
 def words_of(content: Content, lang: str, page: str) -> Words:
     """Return what the shell says of a page, from this content."""
-    service, texts, numbers = content.service, content.interface, emergency_line(content)
+    service, interface, numbers = content.service, content.interface, emergency_line(content)
     helping = {'help': help_line(content)}
-    no_script = fill(texts.no_script, helping | {'emergency': numbers})
+    no_script = fill(interface.no_script, helping | {'emergency': numbers})
     if page == TRAINING:
         training_words = content.training.words
         name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})
-        said = ('', '', '', numbers, '', texts.no_answer, texts.reload)
+        said = ('', '', '', numbers, '', interface.no_answer, interface.reload)
         return Words(lang, name, training_words.library_lead, no_script, *said, room=TRAINING)
-    missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    slow = (texts.to_plain, texts.waiting, texts.reload)
+    missing = (interface.not_found_title, interface.not_found, interface.to_start)
+    slow = (interface.to_plain, interface.waiting, interface.reload)
     return Words(lang, service.name, service.description, no_script, *missing, numbers, *slow)
 
 
