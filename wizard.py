@@ -15,17 +15,20 @@ from guidance.content.problem import counted
 from guidance.screens.routes import middleware
 from guidance.screens.routes import routes
 from guidance.screens.routes import start
+from guidance.screens.site.proxy import proxies
 
 
 @asynccontextmanager
 async def lifespan(_app: st.App) -> AsyncIterator[None]:
     """Start before anybody is served, or say what is wrong."""
     try:
+        proxies()
+    except ValueError as error:
+        _stop(f'{error}\n\nThe wizard does not start.')
+    try:
         start()
     except ContentError as error:
         _stop(f'{error}\n\nThe wizard does not start: its content has {counted(error.problems)} problem(s).')
-    except ValueError as error:
-        _stop(f'{error}\n\nThe wizard does not start.')
     yield
 
 

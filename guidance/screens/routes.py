@@ -25,7 +25,6 @@ from guidance.screens.site.headers import Headers
 from guidance.screens.site.logs import keep_answers_out
 from guidance.screens.site.proxy import OnlyNamedProxies
 from guidance.screens.site.proxy import is_local
-from guidance.screens.site.proxy import proxies
 from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import Shell
 from guidance.screens.site.shell import Words
@@ -40,13 +39,9 @@ from guidance.serving.store import trials
 
 
 def start() -> None:
-    """Begin to serve: check settings and content, and follow the content's files from now on.
-
-    Raises ValueError where a setting is wrong, and ContentError where there is no content that can be served.
-    """
+    """Begin to serve: check the content, and follow its files from now on. Raises ContentError if there is none to be served."""
     keep_answers_out()
     trials.add(tried)
-    proxies()
     store().watch()
 
 
