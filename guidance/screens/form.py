@@ -46,8 +46,10 @@ def ask(page: Page, question: Question, target: Target) -> None:
 
 
 def submit(label: str, form: str, act: Callable[[], None], *, done: bool = False) -> None:
-    """Draw the button of a form, the last thing in it. What it does is done once: by its callback, which is the normal way, or
-    where that was lost with its session, by the click, of which only word arrives. `done`: the page shows what the callback did.
+    """Draw the button of a form, the last thing in it. `act` is done once for a click.
+
+    The callback is the normal way; after a lost session only word of the click arrives. `done` says that the callback has acted
+    and that this run shows what came of it.
     """
     clicked = st.form_submit_button(label, type='primary', key=f'{form}-GO', on_click=act)
     if clicked and not done:
