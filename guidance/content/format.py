@@ -43,6 +43,7 @@ class Urgency(Shape, context='Urgency'):
 
     title: Text = Field(description='the name of this urgency')
     calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
+    alarm: Flag = Field(False, description='true: what is to be done is marked in the colour of alarm')
 
 
 class EmergencyGroupSpec(Shape, context='EmergencyGroup'):

@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
+from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
@@ -67,17 +69,30 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Journey:
-    """Where these answers lead.
+class Asking:
+    """Answers that lead to the question `next`.
 
-    `answered` are the answers that count, by question, in order; `next` the question to ask, or None at the result;
-    `idle` are answers that were given but do not count at present.
+    `answered` are the answers that count, by question, in order; `idle` those that were given but do not count at present.
     """
 
     answered: Answers
-    next: Question | None
     idle: Answers
-    result: Result | None
+    next: Question
+    result: ClassVar[None] = None
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Answers that lead to a result; `answered` and `idle` as in `Asking`."""
+
+    answered: Answers
+    idle: Answers
+    result: Result
+    next: ClassVar[None] = None
+
+
+Journey: TypeAlias = Asking | Arrived
+"""Where answers lead."""
 
 
 def walk(content: Content, answers: Answers) -> Journey:
@@ -91,9 +106,9 @@ def walk(content: Content, answers: Answers) -> Journey:
         if holds(question.when, answered):
             chosen = accepted(question, answers.get(question.id, ()))
             if not chosen:
-                return Journey(answered, question, _idle(answers, answered), None)
+                return Asking(answered, _idle(answers, answered), question)
             answered[question.id] = chosen
-    return Journey(answered, None, _idle(answers, answered), result(content, answered))
+    return Arrived(answered, _idle(answers, answered), result(content, answered))
 
 
 def _idle(answers: Answers, answered: Answers) -> Answers:
@@ -113,7 +128,7 @@ def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
 
 def questions_left(content: Content, journey: Journey) -> Paths | None:
     """Return how many questions may follow on the journey, the next one included; None where that is not worth counting."""
-    if not journey.next:
+    if isinstance(journey, Arrived):
         return Paths(1, 0, 0)
     at = content.questions.index(journey.next)
     known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}

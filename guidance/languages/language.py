@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import datetime
 import re
+import unicodedata
 from collections.abc import Iterable
+from collections.abc import Mapping
 from contextlib import suppress
 from functools import lru_cache
 
@@ -80,3 +82,27 @@ def locale_of(lang: str, region: str | None = None) -> Locale:
         if region:
             return Locale.parse(f'{lang}-{region}', sep='-')
     return Locale.parse(lang, sep='-')
+
+
+@lru_cache(maxsize=64)
+def foreign_writing(lang: str, languages: tuple[str, ...]) -> Mapping[str, str]:
+    """Return how the others of these languages are written, beside what this one has: writing, see `writing`, -> language.
+
+    A language is written as its own name is. Latin letters are in texts of every language, so they are never foreign.
+    """
+    own = _writings(lang) | {'LATIN'}
+    return {name: script(code)[0] for code in reversed(languages) for name in _writings(code) - own}
+
+
+def _writings(code: str) -> frozenset[str]:
+    return frozenset(writing(letter) for letter in str(locale_of(code).get_language_name()) if letter.isalpha())
+
+
+@lru_cache(maxsize=8192)
+def writing(letter: str) -> str:
+    """Return the writing that a letter or its mark belongs to, as Unicode's names begin: `LATIN`, `CJK`; '' for anything else."""
+    kind = unicodedata.category(letter)
+    if kind[0] not in 'LM' and kind != 'Nl':
+        return ''
+    first = unicodedata.name(letter, '').partition(' ')[0]
+    return 'CJK' if first == 'IDEOGRAPHIC' else first

@@ -14,8 +14,9 @@ from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.journey.cache import cached_in_content
 from guidance.journey.link import current
-from guidance.journey.walk import Journey
+from guidance.journey.walk import Asking
 from guidance.journey.walk import Result
+from guidance.journey.walk import result
 from guidance.journey.walk import walk
 
 
@@ -72,16 +73,9 @@ def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[
 
 
 @cached_in_content(1024)
-def expected_journey(content: Content, scenario: Scenario) -> Journey:
-    """Return where the expected answers lead. Only for a case that is not under revision."""
-    return walk(content, expected(content, scenario))
-
-
 def live_result(content: Content, scenario: Scenario) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
-    result = expected_journey(content, scenario).result
-    assert result is not None
-    return result
+    return result(content, expected(content, scenario))
 
 
 @cached_in_content(256)
@@ -131,11 +125,10 @@ def _unknown_answers(content: Content, scenario: Scenario, unknown: Iterable[str
 def _of_result(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
     """Yield how what these answers lead to differs from what the case expects."""
     journey = walk(content, answers)
-    if journey.result is None:
-        following = journey.next.id if journey.next else ''
+    if isinstance(journey, Asking):
         last = list(journey.answered)[-1:]
         after = f'after `{last[0]}`, ' if last else ''
-        yield Difference(('turns',), f'{after}the question `{following}` has no answer')
+        yield Difference(('turns',), f'{after}the question `{journey.next.id}` has no answer')
         return
     for name in journey.idle:
         yield Difference(('turns', name), f'the question `{name}` is not asked, or not with this answer')

@@ -12,6 +12,7 @@ from guidance.content.condition import Answers
 from guidance.content.format import Scenario
 from guidance.content.format import Turn
 from guidance.content.model import Content
+from guidance.journey.walk import Asking
 from guidance.journey.walk import Journey
 from guidance.journey.walk import walk
 from guidance.training.scenario import expected
@@ -87,8 +88,8 @@ Lead: TypeAlias = LeadsTo | LeadsOn
 def lead(content: Content, scenario: Scenario, answers: Answers) -> Lead:
     """Return where these answers lead, compared with the expected ones."""
     journey = walk(content, answers)
-    if journey.result is None:
-        return LeadsOn(journey.next.id if journey.next else '')
+    if isinstance(journey, Asking):
+        return LeadsOn(journey.next.id)
     shown, right = journey.result.can, live_result(content, scenario).can
     offered = {item.id for item in shown if item.may_ask}
     may = {item.id for item in right} | set(scenario.may_offer)

@@ -15,6 +15,7 @@ from urllib.parse import unquote
 
 from guidance.content.model import Content
 from guidance.journey import link
+from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.training.record import Doubt
 from guidance.training.record import Record
@@ -134,7 +135,7 @@ def _row(content: Content, address: str) -> RecordRow:
     scenario = content.scenarios[record.case]
     journey = walk(content, reading.answers)
     path = compare(content, scenario, journey)
-    if record.mode != 'assess' or not record.done or journey.result is None:
+    if record.mode != 'assess' or not record.done or isinstance(journey, Asking):
         return Unscored(record, 'unfinished', path)
     return Scored(
         record=record,

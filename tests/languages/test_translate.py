@@ -17,6 +17,7 @@ from guidance.content.load import read
 from guidance.content.local_text import LocalText
 from guidance.content.local_text import original
 from guidance.content.texts import texts
+from guidance.journey.link import Reading
 from guidance.journey.link import current
 from guidance.journey.link import parameters
 from guidance.journey.walk import walk
@@ -28,7 +29,7 @@ from guidance.languages.language import preferred
 from guidance.languages.messages import messages
 from guidance.languages.update import update
 from guidance.languages.update import updated
-from guidance.screens.view import Page
+from guidance.screens.page import Page
 from guidance.serving.check import check
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
@@ -354,13 +355,13 @@ def test_switching_the_language_keeps_place_answers_and_fingerprint(name):
     answers = current(CONTENTS['en'], CONTENTS['en'].scenarios[name].answers)[0]
     seen = {walk(CONTENTS[lang], answers).result.fingerprint for lang in LANGUAGES}
     assert len(seen) == 1
-    page = Page(CONTENTS['en'], answers, walk(CONTENTS['en'], answers), 'en', change='who', seen=seen.pop())
-    for other in page.languages():
-        assert other['link'] == page.languages()[0]['link'].replace('lang=en', f'lang={other["code"]}')
-        assert 'change=who' in other['link'] and f'seen={page.seen}' in other['link']
+    page = Page(CONTENTS['en'], 'en', Reading(answers, change='who', seen=seen.pop()))
+    for other in page.links.languages():
+        assert other.link == page.links.here().replace('lang=en', f'lang={other.code}')
+        assert 'change=who' in other.link and f'seen={page.reading.seen}' in other.link
 
 
 def test_a_text_without_translation_is_marked_as_english_on_the_page(translated):
     content = check(translated()).contents['zh-Hant']
-    page = Page(content, {}, walk(content, {}), 'zh-Hant')
-    assert f'<p><span lang="en">{content.service.privacy}</span></p>' in page.part('start.html')
+    page = Page(content, 'zh-Hant', Reading({}))
+    assert f'<p><span lang="en">{content.service.privacy}</span></p>' in page.render('start.html')

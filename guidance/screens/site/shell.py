@@ -144,11 +144,11 @@ class Shell:
         if not path and scope['path'].strip('/') in ('', _base()):
             return redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
         page = path.removeprefix('/')
-        if not path or path.startswith('//') or page not in self._pages:
-            return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
-        short = shortened(query, self._shorten)
+        short = shortened(query, self._shorten) if path and page in self._named else None
         if short is not None:
             return redirect(f'./{page}', short, 303)
+        if not path or path.startswith('//') or page not in self._pages:
+            return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
         words = self._words_for(scope, page)
         html = render(words, _style())
         twin = escape(f'"./{PLAIN}{self._twin(query.decode(errors="replace"))}"', quote=False)

@@ -12,13 +12,12 @@ from guidance.content.model import Content
 from guidance.journey import link
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultItem
+from guidance.screens.page import Page
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import draw
 from guidance.screens.training.room import link_to_keep
-from guidance.screens.view import Page
 from guidance.training.record import Doubt
 from guidance.training.record import doubt
-from guidance.training.scenario import expected_journey
 from guidance.training.scenario import live_result
 from guidance.training.score import LeadsOn
 from guidance.training.score import LeadsTo
@@ -87,7 +86,7 @@ def end_of_practice(room: CaseRoom) -> None:
     room = room.counted()
     right = all(step.verdict in ('right', 'accepted') for step in room.path)
     end = End(right, '' if right else _leads(room, room.page.journey.answered), _path(room))
-    html = right_page(room).part('training-end.html', room=room, end=end, lessons=lessons(room))
+    html = right_page(room).render('training-end.html', room=room, end=end, lessons=lessons(room))
     draw(room, room.page.words('end_right' if right else 'end_other'), f'end {room.name}', html)
 
 
@@ -96,13 +95,13 @@ def end_of_assessment(room: CaseRoom) -> None:
     page, record, content = room.page, room.record, room.page.content
     debrief = Debrief(
         score=score(content, room.sheet, record.offered, record.stated),
-        doubt=doubt(content, room.sheet, room.reading),
+        doubt=doubt(content, room.sheet, room.page.reading),
         why={item.id: item for item in live_result(content, room.sheet).can},
         rule=rule(page),
         path=_path(room),
-        link=link_to_keep(link.address(room.finished(replace(record, practised=()), page.seen))),
+        link=link_to_keep(link.address(room.finished(replace(record, practised=()), page.reading.seen))),
     )
-    html = right_page(room).part('training-debrief.html', room=room, debrief=debrief, lessons=lessons(room))
+    html = right_page(room).render('training-debrief.html', room=room, debrief=debrief, lessons=lessons(room))
     draw(room, page.words('score', percent=debrief.score.percent), f'debrief {room.name}', html)
 
 
@@ -115,7 +114,7 @@ def rule(page: Page) -> str:
 
 def right_page(room: CaseRoom) -> Page:
     """Return the page of the expected answers, whose result a debrief shows."""
-    return replace(room.page, given=room.expected, journey=expected_journey(room.page.content, room.sheet))
+    return room.page.answering(room.expected)
 
 
 def lessons(room: CaseRoom) -> Lessons:

@@ -8,17 +8,16 @@ from dataclasses import replace
 from guidance.content.condition import Answers
 from guidance.content.format import Turn
 from guidance.content.model import Question
-from guidance.journey.walk import walk
 from guidance.proof.explain import Opened
 from guidance.proof.explain import in_words
 from guidance.proof.explain import opened
+from guidance.screens.page import Page
 from guidance.screens.training.debrief import Mistake
 from guidance.screens.training.debrief import lessons
 from guidance.screens.training.debrief import mistakes
 from guidance.screens.training.debrief import right_page
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import draw
-from guidance.screens.view import Page
 
 _LONGEST = 200  # characters of a condition that a class can still read
 
@@ -73,22 +72,22 @@ def demonstrate(room: CaseRoom) -> None:
 
 def _story(room: CaseRoom) -> None:
     step = _step(room, room.sheet.caller)
-    _draw(room, step, room.page.part('training-show-story.html', room=room, step=step))
+    _draw(room, step, room.page.render('training-show-story.html', room=room, step=step))
 
 
 def _turn(room: CaseRoom, name: str) -> None:
     """Show a question as it is asked when those before it were answered as expected."""
     before = {question: room.expected[question] for question in list(room.expected)[: room.record.step - 1]}
-    room = replace(room, page=replace(room.page, given=before, journey=walk(room.page.content, before)))
+    room = replace(room, page=room.page.answering(before))
     step = _step(room, room.page.ask(name))
     turn = _demonstrated(room, room.page.content.question[name])
-    _draw(room, step, room.page.part('training-show-turn.html', room=room, step=step, turn=turn))
+    _draw(room, step, room.page.render('training-show-turn.html', room=room, step=step, turn=turn))
 
 
 def _end(room: CaseRoom) -> None:
     room = replace(room, page=right_page(room))
     step = _step(room, room.page.words('show_end'))
-    _draw(room, step, room.page.part('training-show-end.html', room=room, step=step, lessons=lessons(room)))
+    _draw(room, step, room.page.render('training-show-end.html', room=room, step=step, lessons=lessons(room)))
 
 
 def _step(room: CaseRoom, title: str) -> Step:

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from dataclasses import replace
 
 from guidance.content.format import Scenario
-from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.screens.guide import address_pairs
-from guidance.screens.guide import browser_language
+from guidance.screens.guide import opened
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import work
 from guidance.screens.training.room import CaseRoom
@@ -17,8 +15,6 @@ from guidance.screens.training.room import Room
 from guidance.screens.training.room import draw
 from guidance.screens.training.room import link_to_keep
 from guidance.screens.training.table import table
-from guidance.screens.view import Page
-from guidance.serving.store import store
 from guidance.training.record import read_record
 from guidance.training.scenario import practised
 from guidance.training.scenario import revision
@@ -31,27 +27,22 @@ def is_open() -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    reading = link.read(store().content(), address_pairs())
-    lang = reading.lang or browser_language(store().content())
-    content = store().content(lang)
-    record = read_record(content, reading)
-    journey = walk(content, reading.answers)
-    page = Page(
-        content, reading.answers, journey, lang, reading.change, reading.seen, edition='training', more=record.parameters()
-    )
+    page = opened('training')
+    record = read_record(page.content, page.reading)
+    page = replace(page, more=record.parameters())
     if record.mode == 'table':
-        table(Room(page, record, reading))
+        table(Room(page, record))
     elif record.case is None:
-        _library(Room(page, record, reading))
+        _library(Room(page, record))
     else:
-        _case(CaseRoom(page, record, reading, record.case, content.scenarios[record.case]))
+        _case(CaseRoom(page, record, record.case, page.content.scenarios[record.case]))
 
 
 def _case(room: CaseRoom) -> None:
     """Show a case in the way that was chosen; one under revision is neither taught nor scored."""
     under_revision = bool(revision(room.page.content, room.name))
     if under_revision or room.record.mode == 'choose':
-        html = room.page.part('training-case.html', room=room, under_revision=under_revision)
+        html = room.page.render('training-case.html', room=room, under_revision=under_revision)
         draw(room, room.sheet.title, f'case {room.name}', html)
     elif room.record.mode == 'show':
         demonstrate(room)
@@ -113,7 +104,7 @@ def _library(room: Room) -> None:
         cases=_listed_cases(room),
         progress=_progress(room, titles),
     )
-    draw(room, room.page.words('library_title'), 'library', room.page.part('training-library.html', room=room, library=library))
+    draw(room, room.page.words('library_title'), 'library', room.page.render('training-library.html', room=room, library=library))
 
 
 def _topic_filters(room: Room) -> tuple[Filter, ...]:

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from guidance.content.condition import Answers
 from guidance.content.model import Question
+from guidance.journey.walk import Asking
 from guidance.screens.form import ask
 from guidance.screens.form import refusal
 from guidance.screens.training.debrief import end_of_assessment
@@ -51,14 +52,14 @@ class WrongTurn:
 def work(room: CaseRoom) -> None:
     """Show where the trainee stands: a question, a wrong turn, the marks, or the end."""
     page, record = room.page, room.record
-    change, wrong = page.change, record.wrong
-    if record.done and page.journey.result is None:
+    change, wrong = page.reading.change, record.wrong
+    if record.done and isinstance(page.journey, Asking):
         _cut(room)
     elif wrong and wrong in page.journey.answered and record.mode == 'practise' and room.verdict(wrong) == 'wrong':
         _wrong_turn(room, wrong)
     elif change and change in page.journey.answered:
         _question(room, page.content.question[change])
-    elif page.journey.next:
+    elif isinstance(page.journey, Asking):
         _question(room, page.journey.next)
     elif record.mode == 'practise':
         end_of_practice(room)
@@ -70,7 +71,7 @@ def work(room: CaseRoom) -> None:
 
 def _cut(room: CaseRoom) -> None:
     """Say that a part of a record is missing. Nobody is led on from here: the record would be another one's."""
-    draw(room, room.page.words('record_title'), f'cut {room.name}', room.page.part('training-cut.html', room=room))
+    draw(room, room.page.words('record_title'), f'cut {room.name}', room.page.render('training-cut.html', room=room))
 
 
 def _wrong_turn(room: CaseRoom, name: str) -> None:
@@ -83,26 +84,26 @@ def _wrong_turn(room: CaseRoom, name: str) -> None:
         again=room.here(change=name),
         on=room.here(),
     )
-    html = page.part('training-wrong.html', room=room, wrong=wrong, heard=room.heard(until=name), open=False)
+    html = page.render('training-wrong.html', room=room, wrong=wrong, heard=room.heard(until=name), open=False)
     draw(room, page.words('wrong_title'), f'wrong {name}', html)
 
 
 def _question(room: CaseRoom, question: Question) -> None:
     page = room.page
-    about = page.about(question, '') | {'later': None}
-    about['back'] = (about['back'] if page.journey.answered else None) or room.link()
+    around = page.around(question, '')
+    around = replace(around, back=(around.back if page.journey.answered else None) or room.link(), later=None)
 
-    def place(answers: Answers) -> dict[str, str]:
+    def target(answers: Answers) -> dict[str, str]:
         """In practice a wrong answer is talked about first; in an assessment nothing is said."""
         verdict = judge(page.content, room.sheet, question.id, answers[question.id])
         wrong = question.id if room.record.mode == 'practise' and verdict == 'wrong' else None
         return room.parameters(replace(room.record, wrong=wrong, done=False), answers)
 
     heard, turn = room.heard(until=question.id), _asked_turn(room, question)
-    above = page.part('training-turn.html', room=room, turn=turn, heard=heard, open=not page.journey.answered, **about)
-    begin_room(room, about['heading'], f'{room.name} {question.id}', above, refused=refusal(question))
-    ask(page, question, page.journey.answered.get(question.id, room.reading.unread.get(question.id, ())), place)
-    end_room(room, page.part('below.html', **about))
+    above = page.render('training-turn.html', room=room, turn=turn, heard=heard, open=not page.journey.answered, around=around)
+    begin_room(room, around.heading, f'{room.name} {question.id}', above, refused=refusal(question))
+    ask(page, question, target)
+    end_room(room, page.render('below.html', around=around))
 
 
 def _asked_turn(room: CaseRoom, question: Question) -> AskedTurn:

@@ -16,9 +16,9 @@ from guidance.content.format import Turn
 from guidance.journey import link
 from guidance.screens.guide import begin
 from guidance.screens.guide import told
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
 from guidance.screens.site.address import browsed
-from guidance.screens.view import Page
-from guidance.screens.view import notices
 from guidance.training.record import Mode
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
@@ -39,7 +39,6 @@ class Room:
 
     page: Page
     record: Record
-    reading: link.Reading
 
     def library(self, *, topic: str | None = None, practises: str | None = None) -> str:
         """Return the address of all cases, or of those of one topic or that practise one assistance or limitation."""
@@ -128,15 +127,15 @@ def begin_room(room: Room, title: str, step: str, *above: str, refused: str = ''
     """Begin a training page, which says in its title, frame and colour that it is training."""
     page = room.page
     working = room.record.mode in ('practise', 'assess') and not room.record.done
-    sentences = notices(page, room.reading) if working else []
+    sentences = notices(page) if working else []
     name = page.words('part_of_training', part=page.words('training'), title=title)
-    frame = page.part('training-frame.html', room=room)
+    frame = page.render('training-frame.html', room=room)
     begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above, refused=refused)
 
 
 def end_room(room: Room, *below: str) -> None:
     """End a training page with what stands below, and its footer."""
-    st.html(''.join(below) + room.page.part('training-footer.html'))
+    st.html(''.join(below) + room.page.render('training-footer.html'))
 
 
 def draw(room: Room, title: str, step: str, html: str) -> None:

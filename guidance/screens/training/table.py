@@ -10,10 +10,10 @@ from dataclasses import dataclass
 import streamlit as st
 
 from guidance.journey import link
+from guidance.screens.page import Page
 from guidance.screens.training.room import Room
 from guidance.screens.training.room import begin_room
 from guidance.screens.training.room import end_room
-from guidance.screens.view import Page
 from guidance.training.record import Doubt
 from guidance.training.table import MAX_TEXT
 from guidance.training.table import CommonTurn
@@ -23,7 +23,7 @@ from guidance.training.table import Scored
 from guidance.training.table import Unscored
 from guidance.training.table import record_table
 
-_FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: see `view.form_name`
+_FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: see `page.form_name`
 _PASTED = f'{_FORM}-PASTED'
 _WHY_UNSCORED = {'no-case': 'table_no_case', 'revision': 'case_revision', 'unfinished': 'table_unfinished'}
 
@@ -77,7 +77,7 @@ class Table:
 def table(room: Room) -> None:
     """Show the table of the records that are pasted."""
     page = room.page
-    head = page.part('training-table-head.html', room=room, head=TableHead(_FORM, MAX_TEXT))
+    head = page.render('training-table-head.html', room=room, head=TableHead(_FORM, MAX_TEXT))
     begin_room(room, page.words('table_title'), 'table', head)
     with st.form(_FORM, border=False):
         pasted = st.text_area(page.words('table_paste'), height=160, max_chars=MAX_TEXT, key=_PASTED)
@@ -86,7 +86,7 @@ def table(room: Room) -> None:
     records = record_table(page.content, pasted)
     rows = tuple(_row(page, row) for row in records.rows)
     shown = Table(asked, records, rows, _bars(page, records.turns), _csv(page, rows))
-    end_room(room, page.part('training-table.html', table=shown))
+    end_room(room, page.render('training-table.html', table=shown))
 
 
 def _row(page: Page, row: RecordRow) -> TableRow:
