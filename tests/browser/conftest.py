@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import sync_playwright
 
+from tests.support.browsing import MOST
 from tests.support.browsing import said
 from tests.support.browsing import the_server
 from tests.support.programs import CHROMIUM
@@ -33,7 +34,7 @@ def page(chromium, request):
     """A phone's page; every request to another host, and every error in the console, fails the test."""
     context = chromium.new_context(viewport={'width': 360, 'height': 740}, **getattr(request, 'param', {}))
     page = context.new_page()
-    page.set_default_timeout(15_000)
+    page.set_default_timeout(MOST)
     page.faults = []
     for kind in ('request', 'websocket'):
         page.on(kind, lambda r: page.faults.append(r.url) if urlsplit(r.url).hostname not in ('127.0.0.1', None, '') else None)

@@ -10,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from guidance.journey import link
 from guidance.journey.walk import walk
 from tests.support.browsing import case
+from tests.support.browsing import drawn
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
@@ -191,7 +192,7 @@ def test_escape_pressed_once_or_slowly_does_nothing_and_other_pages_have_no_such
         Object.defineProperty(event, 'timeStamp', { value: timeStamp });
         document.body.dispatchEvent(event); } }"""
     page.evaluate(slowly)
-    page.wait_for_timeout(300)
+    drawn(page)
     assert page.url.startswith(server.url)
     for kind in ('start', 'calm', 'practise'):
         opened(page, server, content, kind)

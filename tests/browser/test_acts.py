@@ -8,9 +8,11 @@ from guidance.journey.link import address
 from guidance.journey.link import parameters
 from tests.support.browsing import at_result
 from tests.support.browsing import case
+from tests.support.browsing import drawn
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
+from tests.support.browsing import later
 from tests.support.browsing import listening
 from tests.support.browsing import said
 
@@ -82,12 +84,13 @@ def test_what_was_not_sent_is_said_but_for_who_closed_the_sheet(content, server,
         expect(status).to_have_text(content.interface.share_not_sent)
         assert content.interface.contacts in by_hand(page)
     else:
-        page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+        drawn(page)
         expect(status).to_have_text('')
 
 
 @pytest.mark.parametrize('prints', ['() => {}', 'undefined', None])
 def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
+    page.clock.install()
     at_result(content, page, server, case(content, 's02'))
     listening(page)
     if prints:
@@ -98,7 +101,7 @@ def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
         expect(status).to_have_text(content.interface.share_not_printed)
         expect(status).to_be_in_viewport()
     else:
-        page.wait_for_timeout(1_200)  # after one second it would be said
+        later(page, 1_200)  # after one second it would be said
         expect(status).to_have_text('')
 
 

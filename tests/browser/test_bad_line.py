@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from guidance.journey.walk import walk
 from tests.support.browsing import at
 from tests.support.browsing import centre
+from tests.support.browsing import drawn
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
+from tests.support.browsing import later
 from tests.support.browsing import row
+from tests.support.browsing import until_on
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -30,17 +32,18 @@ def test_nothing_can_be_answered_to_the_page_before(content, server, page):
     wire.holds = True
     button.click()
     seen = []
-    for _ in range(200):
-        page.wait_for_timeout(50)
+
+    def all_came():
         if wire.pieces:
             wire.send(wire.pieces.pop(0))
-            page.wait_for_timeout(50)
+        drawn(page)
         options = [text.split('\n')[0] for text in page.locator('[data-testid=stRadioOption]:visible').all_inner_texts()]
         buttons = page.locator('.stFormSubmitButton:visible').count()
         below = [text.get_attribute('data-below') for text in page.locator('[data-below]:visible').all()]
         seen.append((page.locator('h1').inner_text(), tuple(options), buttons, below))
-        if seen[-1] == shown(after):
-            break
+        return seen[-1] == shown(after)
+
+    until_on(page, all_came)
     waiting = [(after.ask.for_(answers), (), 0, below) for below in ([], shown(after)[-1])]
     assert [state for number, state in enumerate(seen) if state not in seen[:number]] == [shown(before), *waiting, shown(after)]
 
@@ -67,21 +70,17 @@ def test_what_is_chosen_while_the_page_connects_again_is_chosen(content, server,
     assert given(content, page) == before | {name: tuple(question.options[number].id for number in chosen)}
 
 
-@pytest.mark.parametrize(('drawn', 'finished'), [(None, False), (0, False), (0, True), (1, True), (3, True)])
-def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(content, server, page, drawn, finished):
-    """`drawn` parts of the next page came before. If the server also said that it was finished, Streamlit takes away the rest."""
+@pytest.mark.parametrize(('came', 'finished'), [(None, False), (0, False), (0, True), (1, True), (3, True)])
+def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(content, server, page, came, finished):
+    """`came` parts of the next page came before. If the server also said that it was finished, Streamlit takes away the rest."""
     wire = Wire(page)
     question, before, answers, button = at(content, server, page, 'happened')
     row(page, question, answers[question.id][0]).click()
     wire.holds = True
     button.click()
-    for _ in range(10):
-        page.wait_for_timeout(1_500)  # the server seems slow, not away
-        kinds = [ForwardMsg.FromString(piece).WhichOneof('type') for piece in wire.pieces]
-        if 'script_finished' in kinds:
-            break
-    end = kinds.index('script_finished')
-    begun = 0 if drawn is None else kinds.index('delta') + drawn
+    until_on(page, lambda: 'script_finished' in wire.kinds)  # the server seems slow, not away
+    end = wire.kinds.index('script_finished')
+    begun = 0 if came is None else wire.kinds.index('delta') + came
     for piece in wire.pieces[:begun] + (wire.pieces[end:] if finished else []):
         wire.send(piece)
     if finished:
@@ -104,12 +103,8 @@ def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn
     expect(page.locator('.stForm input').nth(1)).to_be_checked()
     wire.holds = True
     page.locator('html').evaluate("() => dispatchEvent(new PopStateEvent('popstate', { state: {} }))")
-    for _ in range(40):
-        page.wait_for_timeout(250)
-        kinds = [ForwardMsg.FromString(piece).WhichOneof('type') for piece in wire.pieces]
-        if 'script_finished' in kinds:
-            break
-    for piece in wire.pieces[: kinds.index('delta')] + wire.pieces[kinds.index('script_finished') :]:
+    until_on(page, lambda: 'script_finished' in wire.kinds)
+    for piece in wire.pieces[: wire.kinds.index('delta')] + wire.pieces[wire.kinds.index('script_finished') :]:
         wire.send(piece)
     expect(page.locator('.stForm')).to_have_count(0)
     wire.cut()
@@ -121,6 +116,7 @@ def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn
 
 
 def test_who_goes_back_while_a_click_is_not_answered_gets_the_page_before(content, server, page):
+    page.clock.install()
     wire = Wire(page)
     question, before, answers, button = at(content, server, page, 'happened')
     row(page, question, answers[question.id][0]).click()
@@ -132,13 +128,14 @@ def test_who_goes_back_while_a_click_is_not_answered_gets_the_page_before(conten
     earlier, wanted = content.question[list(before)[-1]], page.url
     wire.away = False
     heading(page, earlier.ask.for_(before))
-    page.wait_for_timeout(500)
+    later(page, 500)
     assert page.url == wanted and given(content, page) == before
     page.faults[:] = [fault for fault in page.faults if 'when disconnected from server' not in fault]  # Streamlit's own note
 
 
 @pytest.mark.parametrize('press', ['right', 'dragged'])
 def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, press):
+    page.clock.install()
     wire = Wire(page)
     question, before, answers, button = at(content, server, page, 'happened')
     row(page, question, answers[question.id][0]).click()
@@ -151,11 +148,11 @@ def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, pr
         page.mouse.down()
         page.mouse.move(*centre(button), steps=4)
         page.mouse.up()
-        page.wait_for_timeout(1_200)
+        later(page, 1_200)  # for a second it counts as a click
     wire.cut()
     expect(button).to_be_disabled()
     expect(button).to_be_enabled()
-    page.wait_for_timeout(500)
+    later(page, 500)
     assert given(content, page) == before
 
 
@@ -163,6 +160,6 @@ def test_a_line_that_breaks_before_the_first_page_came_does_no_harm(content, ser
     wire = Wire(page, holds=True)
     page.goto(server.url)
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
-    page.wait_for_timeout(300)
+    until_on(page, lambda: wire.pieces)
     wire.cut()
     expect(page.get_by_role('link', name=content.interface.start_now)).to_be_visible()

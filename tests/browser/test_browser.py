@@ -364,7 +364,7 @@ def test_where_web_sockets_are_blocked_the_page_leads_to_the_plain_edition(conte
         page = context.new_page()
         page.route_web_socket('**/*', lambda blocked: blocked.close())
         page.goto(server.url + address(parameters(content, answers, 'en')))
-        expect(page.locator('.g-wait')).to_contain_text('1868', timeout=15_000)
+        expect(page.locator('.g-wait')).to_contain_text('1868')
         page.get_by_role('link', name=content.interface.to_plain).click()
         expect(page.locator('h1')).to_have_text(walk(content, answers).result.parts[0].title)
 

@@ -20,9 +20,12 @@ from tests.support.browsing import at
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
+from tests.support.browsing import listening
 from tests.support.browsing import row
 from tests.support.browsing import said
+from tests.support.browsing import until_on
 from tests.support.pages import kinds
+from tests.support.waiting import DEADLINE
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -33,9 +36,6 @@ MODES = {
     'forced colours': {'forced_colors': 'active'},
     'text of 200 %': {},
 }
-SAID, MENDED = 20, 45
-"""Seconds from the beginning of a visit until something has to be said, and until what was lost once is there."""
-
 FILES = ('index', 'react-dom', 'Html', 'Radio', 'Checkbox')
 SAMPLE = (*(f'/{name}.' for name in FILES), '_stcore/health', 'stream', 'all files', 'everything')
 """The kinds of request: what starts a page, what comes with it, what comes late, the connection, and many at once."""
@@ -125,10 +125,10 @@ class Visit:
         whole = seen['heading'] == self.heading and seen['options'] == self.options
         return 'page' if whole else f'nothing said: {seen}'
 
-    def wait(self, wanted, until):
+    def wait(self, *wanted):
         """Wait until the state is one of those; fail with what it was instead."""
         while (state := self.state()) not in wanted:
-            assert self.age < until, f'{self.wanted} {self.how} ({self.mode}), {self.age:.0f} s: {state}'
+            assert self.age < DEADLINE, f'{self.wanted} {self.how} ({self.mode}): {state}'
             self.page.wait_for_timeout(250)
         return state
 
@@ -160,11 +160,10 @@ def cells(requests):
 
 
 def ends(visit):
-    """How a visit ends; fails if it does not end well, or not in time."""
-    first = visit.wait(('page', 'said'), SAID)
+    """How a visit ends; fails if it does not end well."""
+    first = visit.wait('page', 'said')
     if visit.how == 'lost' and visit.wanted != 'everything':
-        visit.wait(('page',), MENDED)
-        return 'page'
+        return visit.wait('page')
     return first
 
 
@@ -202,18 +201,20 @@ BOX = '.g-line'
 
 
 def test_a_tap_that_gets_no_answer_is_said_and_made_good_on_a_new_connection(content, server, page):
-    """The open connection is dead and nobody told: it stays open, and nothing comes."""
+    """The open connection is dead and nobody told: it stays open, and nothing comes. After six seconds it is said."""
+    page.clock.install()
     wire = Wire(page)
     question, before, answers, button = at(content, server, page, 'asker-place')
     row(page, question, answers[question.id][0]).click()
     wire.loses = wire.away = True  # nor does a new connection come about at first
     button.click()
-    expect(page.locator(BOX)).to_be_visible(timeout=20_000)
+    page.clock.run_for(6_000)
+    assert page.locator(BOX).is_visible()
     expect(page.locator(BOX)).to_contain_text(content.interface.no_answer)
     assert page.locator(f'{BOX} a[href^="plain?"]').get_attribute('href') == 'plain' + address(parameters(content, before, 'en'))
     assert page.locator(f'{BOX} a[href="tel:110"]').count() and page.locator(f'{BOX} [data-again]').count()
     wire.loses = wire.away = False
-    page.wait_for_url(lambda url: f'{question.id}=' in url, timeout=30_000)
+    page.wait_for_url(lambda url: f'{question.id}=' in url)
     after = before | {question.id: answers[question.id]}
     assert given(content, page) == after
     expect(page.locator('h1')).to_have_text([walk(content, after).next.ask.for_(after)])
@@ -232,32 +233,33 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     wire.cut()
     tried = []
     page.route('**/_stcore/health', lambda route: (tried.append(route), route.abort()))
-    expect(page.locator(BOX)).to_be_visible(timeout=20_000)
+    expect(page.locator(BOX)).to_be_visible()
     expect(page.locator(BOX)).to_contain_text(content.interface.no_answer)
-    while len(tried) < 7:  # Streamlit's own box came at the sixth time that it could not connect
-        page.wait_for_timeout(200)
+    until_on(page, lambda: len(tried) > 6)  # Streamlit's own box came at the sixth time that it could not connect
     expect(page.get_by_role('dialog')).to_have_count(0)
     assert 'Streamlit' not in page.locator('body').inner_text()
     page.unroute_all()
     wire.away = False
     page.locator(f'{BOX} [data-again]').click()
-    expect(page.locator(BOX)).to_be_hidden(timeout=20_000)
+    expect(page.locator(BOX)).to_be_hidden()
     expect(option).to_be_checked()
     page.faults.clear()  # Streamlit says in the console that it could not connect
 
 
 def test_a_page_that_lacks_a_part_is_loaded_again_only_when_the_server_can_be_reached(server, page):
     """The browser's own page for a server that is not there has no numbers."""
-    page.route('**/Radio.*', lambda route: route.abort())
+    asked = []
+    page.route('**/Radio.*', lambda route: (asked.append(route), route.abort()))
     path, _, options = question('')
     page.goto(server.url + path)
     page.route(re.compile('/[?]'), lambda route: route.abort())
-    expect(page.locator(BOX)).to_be_visible(timeout=20_000)
-    page.wait_for_timeout(3_000)
+    expect(page.locator(BOX)).to_be_visible()
+    before = len(asked)
+    until_on(page, lambda: len(asked) > before)  # what is missing is tried once more, in vain
     expect(page.locator(BOX)).to_be_visible()
     assert 'TypeError' not in page.locator('body').inner_text()
     page.unroute_all()
-    expect(page.locator('.stForm input')).to_have_count(options, timeout=30_000)
+    expect(page.locator('.stForm input')).to_have_count(options)
     expect(page.locator(BOX)).to_be_hidden()
     page.faults.clear()  # what was lost, as it should be
 
@@ -268,11 +270,14 @@ CUT_HEAD = b'HTTP/1.1 200 OK\r\ncontent-type: text/javascript\r\ncache-control: 
 def test_a_page_of_which_all_came_says_nothing(content, server, chromium):
     """All kinds of pages, since it is by its parts that a page is known to be whole."""
     with chromium.new_context() as context:
+        context.clock.install()
         pages = {kind: context.new_page() for kind in ('start', 'many', 'result', 'practise', 'marks', 'table')}
         for kind, page in pages.items():
             page.goto(server.url + kinds(content)[kind])
-            expect(page.locator('.g-line')).to_have_count(1, timeout=30_000)
-        page.wait_for_timeout(7_000)
+            expect(page.locator('.g-line')).to_have_count(1)
+        for page in pages.values():
+            listening(page)
+        context.clock.run_for(7_000)
         assert [kind for kind, page in pages.items() if page.locator('html[data-line], html:not([data-step])').count()] == []
 
 
@@ -322,12 +327,12 @@ def test_a_file_that_the_browser_keeps_as_an_empty_one_is_fetched_past_its_cache
     with chromium.new_context() as context:
         page = context.new_page()
         page.goto(proxy.url + path)
-        expect(page.locator('.stForm input')).to_have_count(options, timeout=45_000)
+        expect(page.locator('.stForm input')).to_have_count(options)
     proxy.listener.close()
     assert proxy.cut
 
 
 def test_answers_are_drawn_by_files_that_were_fetched_before_they_are_needed(content, server, page):
     """So that a line that is lost after the first page loses no answer."""
-    with page.expect_event('requestfinished', lambda request: '/Radio.' in request.url, timeout=20_000):
+    with page.expect_event('requestfinished', lambda request: '/Radio.' in request.url):
         page.goto(f'{server.url}?lang=en')

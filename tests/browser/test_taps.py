@@ -10,13 +10,17 @@ import pytest
 
 from guidance.journey.link import address
 from guidance.journey.link import parameters
+from tests.support.browsing import MOST
 from tests.support.browsing import case
 from tests.support.browsing import centre
+from tests.support.browsing import drawn
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
+from tests.support.browsing import idle
 from tests.support.browsing import listening
 from tests.support.browsing import the_server
+from tests.support.waiting import DEADLINE
 
 pytestmark = pytest.mark.browser
 
@@ -66,7 +70,7 @@ class Slow:
                 await self._end.wait()
 
         threading.Thread(target=asyncio.run, args=(serve(),), daemon=True).start()
-        ready.wait(10)
+        ready.wait(DEADLINE)
 
     async def _connect(self, reader, writer):
         there, onward = await asyncio.open_connection('127.0.0.1', self._to)
@@ -96,7 +100,7 @@ def hands(chromium):
     def page(touch):
         if touch not in pages:
             pages[touch] = chromium.new_context(has_touch=touch, is_mobile=touch, viewport=PHONES[0]).new_page()
-            pages[touch].set_default_timeout(15_000)
+            pages[touch].set_default_timeout(MOST)
             pages[touch].add_init_script(WATCH)
         return pages[touch]
 
@@ -238,7 +242,7 @@ def test_a_key_that_is_held_is_pressed_once(content, server, hands):
     for _ in range(4):
         page.keyboard.down('Escape')
     page.keyboard.up('Escape')
-    page.evaluate('() => new Promise(done => setTimeout(done, 300))')
+    idle(page)
     assert page.url == url and given(content, page) == after
     assert page.get_by_role('alert').count() == 0 and page.locator('[data-leave]').is_visible()
 
@@ -257,7 +261,7 @@ def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(cont
     leave = page.locator('[data-leave]').bounding_box()
     assert leave['y'] <= place[1] <= leave['y'] + leave['height']  # it stands where Continue stood
     press(page, 'touch', place)
-    page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+    drawn(page)
     assert given(content, page) == after and page.locator('[data-leave]').is_visible()
     press(page, 'touch', (place[0] + 100, place[1]))
     page.wait_for_url(content.service.leave_to)

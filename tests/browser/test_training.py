@@ -16,10 +16,13 @@ from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
+from tests.support.browsing import idle
 from tests.support.browsing import listening
 from tests.support.browsing import no_overflow
 from tests.support.browsing import row
 from tests.support.browsing import settled
+from tests.support.browsing import until_on
+from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
 
@@ -157,11 +160,15 @@ def test_switched_off_the_training_pages_cannot_be_reached_by_any_way(content, c
         assert error.value.code == 404
         with chromium.new_context() as context:
             page = context.new_page()
+            wire = Wire(page)
             page.goto(server.url)
             expect(page.locator('.g-button')).to_be_visible()
+            idle(page)
+            before = wire.runs
             page.evaluate("history.pushState({}, '', './training?case=s06&mode=show&step=3')")
             page.evaluate("dispatchEvent(new PopStateEvent('popstate'))")
-            page.wait_for_timeout(1_500)
+            until_on(page, lambda: wire.runs > before)
+            idle(page)
             assert content.training.words.training_banner not in page.locator('body').inner_text()
     finally:
         server.kill()

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import math
 import random
-import time
 from contextlib import suppress
 from multiprocessing import get_context
 
@@ -39,13 +38,13 @@ QUESTION = '?change=who&lang=en'
 RESULT = address(parameters(CONTENT, walk(CONTENT, complete(CONTENT, random.Random(1), MOST_ANSWERS)).answered, 'en'))
 LONG = {'query_string': '?' + '&'.join(f'{name}-{n}=1' for n in range(1_000) for name in CONTENT.question)}
 FIRST = {'page_name': '', 'page_script_hash': ''}
-PROMPT = 2.0  # seconds that another visitor may wait, and ten times the longest wait before: it is 0.3 s on a quiet machine
+PROMPT = 1.0  # seconds for which the server may work before another visitor has an answer; it is 0.3 s at most
 MEMORY = 30  # MiB by which the server may grow
 
 
 @pytest.fixture(scope='module')
 def wizard(tmp_path_factory):
-    """A server as it is run for others, with its log, and what an answer costs: processor time and time until it stands there."""
+    """A server as it is run for others, with its log, and the processor time that an answer costs."""
     path = tmp_path_factory.mktemp('log') / 'log'
     with path.open('w') as file, Server('wizard', log=file.fileno()) as server:
         server.log = path
@@ -58,14 +57,17 @@ def wizard(tmp_path_factory):
 
 
 async def answers(server, number):
-    """Let a visitor answer a question, and open it again, so many times; return the seconds that each took."""
+    """Let a visitor answer a question, and open it again, so many times; return for how many seconds the server worked each time.
+
+    Seconds of its processor: on a busy machine everybody waits longer, but not for more work.
+    """
     taken = []
     async with Visitor(server.url, QUESTION) as visitor:
         for _ in range(number):
             for step in (visitor.choose(0), visitor.open(QUESTION)):
-                began = time.perf_counter()
+                before = server.cpu()
                 await step
-                taken.append(time.perf_counter() - began)
+                taken.append(server.cpu() - before)
     return taken
 
 
@@ -85,14 +87,14 @@ async def sent(server, frames, *, pages=math.inf, wait=30.0):
 
 def harmless(server, attack):
     """Run an attack, in a process of its own, while another visitor answers; see that nobody waits and the server stays small."""
-    calm, before, waits = max(asyncio.run(answers(server, 5))), server.memory(), [0.0]
+    before, waits = server.memory(), [0.0]
     attacker = get_context('fork').Process(target=lambda: asyncio.run(attack()))
     attacker.start()
     while attacker.is_alive() or len(waits) == 1:
         waits += asyncio.run(answers(server, 1))
-    print(f' {server.memory() - before:+.1f} MiB, another waits {max(waits):.2f} s of {len(waits)}', end='')
+    print(f' {server.memory() - before:+.1f} MiB, another waits for {max(waits):.2f} s of work, of {len(waits)}', end='')
     assert attacker.exitcode == 0
-    assert max(waits) < PROMPT + 10 * calm
+    assert max(waits) < PROMPT
     assert server.memory() - before < MEMORY
 
 

@@ -25,6 +25,9 @@ from tests.support.paths import ROOT
 from tests.support.waiting import DEADLINE
 from tests.support.waiting import until
 
+MOST = DEADLINE * 1_000  # milliseconds, as the browser counts them
+expect.set_options(timeout=MOST)
+
 
 class Server:
     """The wizard as `streamlit run wizard.py` serves it, on a free port; can be killed and started again."""
@@ -93,6 +96,30 @@ def listening(page):
 def settled(page):
     """Wait until a page that just came takes taps and keys."""
     page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
+
+
+def drawn(page):
+    """Wait until all that a page does at once is done and seen."""
+    page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+
+
+def idle(page):
+    """Wait until the page is connected, the server has answered all that it was asked, and that is seen."""
+    drawn(page)  # what was just done may have asked it
+    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
+    expect(page.locator('[data-test-script-state=notRunning]')).to_have_count(1)
+    drawn(page)
+
+
+def later(page, milliseconds):
+    """Let time pass by the page's own clock, which the test has installed, and wait until all that is done then is done."""
+    page.clock.run_for(milliseconds)
+    idle(page)
+
+
+def until_on(page, holds):
+    """Wait for a state that is not the page's, while the page goes on."""
+    return until(holds, lambda: page.wait_for_timeout(20))
 
 
 def given(content, page):

@@ -9,6 +9,8 @@ from guidance.training.record import Record
 from guidance.training.record import fingerprint
 from tests.support.browsing import Server
 from tests.support.browsing import case
+from tests.support.browsing import idle
+from tests.support.browsing import listening
 from tests.support.browsing import said
 from tests.support.paths import ROOT
 from tests.support.programs import CHROMIUM
@@ -49,8 +51,8 @@ def main():
             for name, query, size in addresses():
                 page = browser.new_page(viewport=size, device_scale_factor=1)
                 page.goto(server.url + query)
-                page.wait_for_selector('.g-footer')
-                page.wait_for_timeout(500)
+                listening(page)
+                idle(page)
                 page.screenshot(path=ROOT / f'docs/{name}.png')
                 page.close()
             browser.close()

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from guidance.journey.link import address
 from guidance.journey.link import parameters
 from guidance.journey.walk import walk
+from tests.support.browsing import MOST
 from tests.support.browsing import case
 from tests.support.browsing import given
 from tests.support.browsing import heading
@@ -25,7 +26,7 @@ def opened(browser, **options):
     """A page of a visitor with a browser of their own; it may ask no host but ours."""
     context = browser.new_context(viewport={'width': 360, 'height': 740}, ignore_https_errors=True, **options)
     page, others = context.new_page(), []
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(MOST)
     for kind in ('request', 'websocket'):
         page.on(kind, lambda r: others.append(r.url) if urlsplit(r.url).hostname not in (NAME, None, '') else None)
     yield page
