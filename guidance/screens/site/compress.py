@@ -57,10 +57,12 @@ class Compressed:
         name, coding = _wanted(scope), _coding(scope)
         if not name or not coding:
             return await self._other(scope, receive, send)
-        if coding == 'br' and name not in _smallest:
-            smaller().put(name)
-        packed = _smallest.get(name) if coding == 'br' else None
-        packed = packed or await to_thread.run_sync(pack, name, coding)
+        if coding == 'br' and name in _smallest:
+            packed = _smallest[name]
+        else:
+            if coding == 'br':
+                smaller().put(name)
+            packed = await to_thread.run_sync(pack, name, coding)
         await _response(packed, Headers(scope=scope))(scope, receive, send)
 
 
