@@ -13,7 +13,6 @@ from pathlib import Path
 from unittest import TestCase
 from urllib.parse import unquote
 
-import brotli
 import pytest
 from starlette.applications import Starlette
 from starlette.datastructures import Headers
@@ -28,6 +27,7 @@ from streamlit.web.server.starlette.starlette_static_routes import create_stream
 from guidance.screens.site import shell
 from guidance.screens.site.compress import STATIC
 from guidance.screens.site.compress import Compressed
+from guidance.screens.site.compress import pack
 from guidance.screens.site.headers import Headers as SecurityHeaders
 from guidance.screens.site.logs import keep_answers_out
 from guidance.screens.site.shell import Shell
@@ -72,14 +72,13 @@ LOOP = asyncio.Runner()  # one for all calls: a loop of its own for each took lo
 
 
 class Answer:
-    """What an app sent; `raw` as on the wire, `content` uncompressed."""
+    """What an app sent; `raw` as on the wire, `content` with its gzip taken off."""
 
     def __init__(self, sent):
         self.status_code = sent[0]['status']
         self.headers = Headers(raw=sent[0]['headers'])
         self.raw = b''.join(message.get('body', b'') for message in sent[1:])
-        unpack = {'gzip': gzip.decompress, 'br': brotli.decompress}.get(self.headers.get('content-encoding'), bytes)
-        self.content = unpack(self.raw) if self.raw else b''
+        self.content = gzip.decompress(self.raw) if self.headers.get('content-encoding') == 'gzip' else self.raw
 
     @property
     def text(self):
@@ -341,12 +340,38 @@ def test_nothing_is_taken_from_anybody(client, method):
         assert answer.headers['x-content-type-options'] == 'nosniff'
 
 
+def test_static_files_are_sent_compressed_and_compressed_once(client):
+    answer = client.get(f'/static/js/{SCRIPT}')
+    assert answer.content == (STATIC / 'js' / SCRIPT).read_bytes()
+    assert answer.headers['content-encoding'] == 'gzip'
+    assert int(answer.headers['content-length']) < len(answer.content) / 3
+    assert answer.headers['cache-control'] == 'public, immutable, max-age=31536000'
+    assert answer.headers['vary'] == 'Accept-Encoding'
+    assert 'javascript' in answer.headers['content-type']
+    assert pack(f'js/{SCRIPT}', 'gzip') is pack(f'js/{SCRIPT}', 'gzip')
+    again = client.get(f'/static/js/{SCRIPT}', headers={'If-None-Match': answer.headers['etag']})
+    assert (again.status_code, again.content) == (304, b'')
+
+
+@pytest.mark.parametrize('headers', [{'Accept-Encoding': 'identity'}, {'Range': 'bytes=0-9'}])
+def test_static_files_are_sent_as_they_are_where_asked(client, headers):
+    answer = client.get(f'/static/js/{SCRIPT}', headers=headers)
+    assert 'content-encoding' not in answer.headers
+    assert answer.content == (STATIC / 'js' / SCRIPT).read_bytes()[: 10 if 'Range' in headers else None]
+
+
 @pytest.mark.parametrize(
     'name', ['none.js', '../../x.js', '..%2f..%2fconfig.py', '%00.js', '..%5c..%5cx.js', 'x' * 5_000 + '.js']
 )
 def test_hostile_static_names_find_nothing(client, name):
     answer = client.get(f'/static/js/{name}')
     assert answer.status_code == 404
+
+
+def test_pages_are_compressed(client):
+    answer = client.get('/')
+    assert answer.headers['content-encoding'] == 'gzip'
+    assert answer.content == client.get('/', headers={'Accept-Encoding': 'identity'}).raw
 
 
 @pytest.mark.parametrize('name', ['uvicorn.access', 'uvicorn.error'])

@@ -1,9 +1,9 @@
 """Every inner name of Streamlit that we rely on, and what for. None of them is promised: any release may change any.
 
-`tests/test_contract.py` looks each one up in the Streamlit that is installed. It also tells which names are used in style sheets,
-scripts, Python or tests and not listed here, and which are listed and used nowhere. The options are listed where they are set,
-in `.streamlit/config.toml`; the test reads them there. How elements lie within each other no list can say: that is for the
-tests in a browser.
+`tests/site/test_contract.py` looks each one up in the Streamlit that is installed. It also tells which names are used in style
+sheets, scripts, Python or tests and not listed here, and which are listed and used nowhere. The options are listed where they
+are set, in `.streamlit/config.toml`; the test reads them there. How elements lie within each other no list can say: that is for
+the tests in a browser.
 """
 
 from __future__ import annotations

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 import streamlit
-from conftest import ROOT
 from streamlit import config
 
+import guidance
 from guidance.screens.contract import CONTRACT
 
+ROOT = Path(guidance.__file__).parent.parent
 PACKAGE = Path(streamlit.__file__).parent
 STATIC, INDEX = PACKAGE / 'static/static', PACKAGE / 'static/index.html'
 CONFIG = ROOT / '.streamlit/config.toml'
