@@ -119,6 +119,7 @@ def routes(base: str) -> list[Route]:
 def middleware(own: list[Route]) -> list[Middleware]:
     """Return what stands around Streamlit and around `own`, our routes; the first is the outermost."""
     pages = [TRAINING] if training.is_open() else []
-    names = {'pages': pages, 'beside': [PLAIN, KEEP], 'routes': own}
-    shell = Middleware(Shell, words=words, shorten=shorten, choose=choose, twin=twin, **names)
+    shell = Middleware(
+        Shell, words=words, pages=pages, beside=[PLAIN, KEEP], routes=own, shorten=shorten, choose=choose, twin=twin
+    )
     return [Middleware(OnlyNamedProxies), Middleware(Headers), Middleware(Discreet), Middleware(Compressed), shell]

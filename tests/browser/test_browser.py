@@ -192,7 +192,7 @@ def test_nothing_overflows_at_any_width(content, server, page, width):
 def test_streamlit_shows_none_of_its_own_controls(server, page):
     page.goto(server.url)
     expect(page.locator('.g-footer')).to_be_visible()
-    for name in ('stToolbar', 'stDecoration', 'stAppDeployButton', 'stMainMenu', 'stHeader'):
+    for name in ('stToolbar', 'stAppDeployButton', 'stMainMenu', 'stHeader'):
         shown = page.locator(f'[data-testid={name}]')
         assert shown.count() == 0 or not shown.first.is_visible()
 
