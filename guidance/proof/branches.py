@@ -46,7 +46,7 @@ def branches(conditions: Remainder, question: Question, asked: Condition, limit:
         passed = frozenset(test for test in tests if option.id in test.options) if option.id in named else _NONE
         (ordinary if question.many and not option.alone else single).setdefault(passed, []).append(option.id)
     for passed, alike in single.items():
-        rest = _replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
+        rest = replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
         _keep(remainders, rest, Branch((alike[0],), len(alike)))
     for (rest, some), branch in _choices(conditions, question, asked, ordinary, limit).items():
         if some:
@@ -63,9 +63,9 @@ def _choices(
         group = frozenset(options)
         following: dict[tuple[Remainder, bool], Branch] = {}
         for (rest, some), branch in states.items():
-            without = _replaced(rest, question.id, lambda test: _narrowed(test, group))  # noqa: B023
+            without = replaced(rest, question.id, lambda test: narrowed(test, group))  # noqa: B023
             _keep(following, (without, some), branch)
-            taken = _replaced(rest, question.id, lambda test: asked if test.options & group else test)  # noqa: B023
+            taken = replaced(rest, question.id, lambda test: asked if test.options & group else test)  # noqa: B023
             grown = Branch((*branch.chosen, options[0]), branch.ways * (2 ** len(options) - 1))
             _keep(following, (taken, True), grown)
         states = following
@@ -73,16 +73,18 @@ def _choices(
             raise NotProved
     none_left: dict[tuple[Remainder, bool], Branch] = {}
     for (rest, some), branch in states.items():
-        _keep(none_left, (_replaced(rest, question.id, lambda _: FALSE), some), branch)
+        _keep(none_left, (replaced(rest, question.id, lambda _: FALSE), some), branch)
     return none_left
 
 
-def _narrowed(test: AnswerIs, without: frozenset[str]) -> Condition:
+def narrowed(test: AnswerIs, without: frozenset[str]) -> Condition:
+    """Return what remains of a test when these options are not chosen."""
     left = test.options - without
     return AnswerIs(test.question, left) if left else FALSE
 
 
-def _replaced(conditions: Remainder, question: str, by: Callable[[AnswerIs], Condition]) -> Remainder:
+def replaced(conditions: Remainder, question: str, by: Callable[[AnswerIs], Condition]) -> Remainder:
+    """Return the conditions with every test on `question` replaced by what `by` gives for it."""
     return tuple(replace(condition, question, by) for condition in conditions)
 
 
