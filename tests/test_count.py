@@ -15,7 +15,6 @@ from guidance.content.condition import negate
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.content.problem import Place
-from guidance.proof.branches import NotProved
 from guidance.proof.count import Counting
 from guidance.proof.count import Paths
 from guidance.proof.count import paths
@@ -111,3 +110,45 @@ def test_paths_and_paths_to_each_target_are_those_that_brute_force_lists(small):
         assert counting.paths == expected
         for target in targets:
             assert counting.to(target) == sum(holds(target, journey) for journey in every)
+
+
+# What it costs
+
+
+def test_a_further_option_costs_as_much_as_a_further_question(quick):
+    options = 'abcdefghijklmnopq'
+    flows = [question(f'of-{option}', chose('many', option), 'xyz') for option in options]
+    questions = (question('many', TRUE, options + '-', True, '-'), *flows, question('any', chose('many', *options)))
+    targets = [chose(each.id, 'x') for each in flows]
+    with quick(1):
+        counting = Counting(questions, whens(questions), targets)
+        assert counting.paths == Paths(2 * (4**17 - 1) + 1, 1, 19)
+        assert {counting.to(target) for target in targets} == {2 * 4**16}
+
+
+def test_seven_choose_many_with_questions_of_their_own_among_forty_five(quick):
+    options = 'abcdefghijklmnopq'
+    questions = [question('first', TRUE, options, True)]
+    for number, size in enumerate((4, 6, 8, 10, 12, 14)):
+        questions.append(question(f'many-{number}', chose('first', options[number]), options[:size], True))
+        questions += [question(f'some-{number}-{each}', chose(f'many-{number}', *options[each : each + 2])) for each in range(3)]
+        questions += [question(f'also-{number}-{each}', chose('first', options[6 + number + each])) for each in range(2)]
+    questions += [question(f'last-{number}', chose('first', *options[: number + 2]), 'xyz') for number in range(8)]
+    assert (len(questions), sum(each.many for each in questions)) == (45, 7)
+    targets = [chose(each.id, each.options[0].id) for each in questions[1:]]
+    with quick(2):
+        counting = Counting(tuple(questions), whens(questions), targets)
+        found = [counting.to(target) for target in targets]
+    assert all(0 < each < counting.paths.number for each in found)
+    assert counting.to(targets[0]) == found[0]
+
+
+def test_targets_beside_each_other_are_counted_in_a_time_that_grows_with_their_number_only(quick):
+    questions = [question('area', TRUE, 'abcdefghij')]
+    for number in range(600):
+        questions.append(question(f'q{number}', chose('area', 'abcdefghij'[number // 60]), 'xyz'))
+    with quick(2):
+        targets = [chose(each.id, 'x') for each in questions[1:]]
+        counting = Counting(tuple(questions), whens(questions), targets)
+        assert counting.paths == Paths(10 * 3**60, 61, 61)
+        assert {counting.to(target) for target in targets} == {3**59}

@@ -32,10 +32,10 @@ class Branch:
     ways: int
 
 
-def branches(conditions: Remainder, question: Question, asked: Condition, limit: int = LIMIT) -> dict[Remainder, Branch]:
+def branches(conditions: Remainder, question: Question, asked: Condition) -> dict[Remainder, Branch]:
     """Return every distinct remainder of the conditions once `question` is answered.
 
-    `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `limit`.
+    `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `LIMIT`.
     """
     remainders: dict[Remainder, Branch] = {}
     ordinary: dict[frozenset[AnswerIs], list[str]] = {}  # options that no condition tells apart, each to be chosen with others
@@ -48,14 +48,14 @@ def branches(conditions: Remainder, question: Question, asked: Condition, limit:
     for passed, alike in single.items():
         rest = replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
         _keep(remainders, rest, Branch((alike[0],), len(alike)))
-    for (rest, some), branch in _choices(conditions, question, asked, ordinary, limit).items():
+    for (rest, some), branch in _choices(conditions, question, asked, ordinary).items():
         if some:
             _keep(remainders, rest, branch)
     return remainders
 
 
 def _choices(
-    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[frozenset[AnswerIs], list[str]], limit: int
+    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[frozenset[AnswerIs], list[str]]
 ) -> dict[tuple[Remainder, bool], Branch]:
     """Decide the groups of like options of a `choose: many` one after the other: some of the group, or none of it."""
     states = {(conditions, False): Branch((), 1)}
@@ -63,13 +63,13 @@ def _choices(
         group = frozenset(options)
         following: dict[tuple[Remainder, bool], Branch] = {}
         for (rest, some), branch in states.items():
-            without = replaced(rest, question.id, lambda test: narrowed(test, group))  # noqa: B023
+            without = replaced(rest, question.id, lambda test: _narrowed(test, group))  # noqa: B023
             _keep(following, (without, some), branch)
             taken = replaced(rest, question.id, lambda test: asked if test.options & group else test)  # noqa: B023
             grown = Branch((*branch.chosen, options[0]), branch.ways * (2 ** len(options) - 1))
             _keep(following, (taken, True), grown)
         states = following
-        if len(states) > limit:
+        if len(states) > LIMIT:
             raise NotProved
     none_left: dict[tuple[Remainder, bool], Branch] = {}
     for (rest, some), branch in states.items():
@@ -77,8 +77,7 @@ def _choices(
     return none_left
 
 
-def narrowed(test: AnswerIs, without: frozenset[str]) -> Condition:
-    """Return what remains of a test when these options are not chosen."""
+def _narrowed(test: AnswerIs, without: frozenset[str]) -> Condition:
     left = test.options - without
     return AnswerIs(test.question, left) if left else FALSE
 

@@ -7,11 +7,12 @@ where nothing does any more. So a further option costs as much as a further ques
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cache
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from guidance.content.condition import FALSE
@@ -23,7 +24,6 @@ from guidance.content.condition import questions_in
 from guidance.content.condition import tests_in
 from guidance.content.model import Question
 from guidance.proof.branches import branches
-from guidance.proof.branches import narrowed
 from guidance.proof.branches import replaced
 
 
@@ -34,7 +34,7 @@ class Situation(NamedTuple):
     closed: int  # the later questions that are not asked, one bit each
     changed: frozenset[tuple[int, Condition]]  # the conditions of the others from here on that answers have changed
     undecided: int  # the groups of options that may yet turn out to be chosen, one bit each
-    empty: int  # the questions of which no option has been chosen so far, one bit each
+    empty: int  # the questions of which nothing is chosen so far, one bit each
     target: Condition  # what is left of a condition that the whole journey has to fulfil
 
 
@@ -54,7 +54,6 @@ class _Several:
     """A `choose: many`: the groups of its options, one bit each, and the options that are chosen alone, as a question."""
 
     groups: int
-    together: frozenset[str]
     alone: Question
 
 
@@ -81,6 +80,7 @@ class Steps:
         self._several: dict[int, _Several] = {}
         self._group_options([*whens, *targets])
         self._named = cache(self._groups_in)
+        self._names = [self._named(when) for when in whens] if self._groups else []
 
     def _group_options(self, conditions: Iterable[Condition]) -> None:
         tests: dict[str, set[AnswerIs]] = {question.id: set() for question in self._questions if question.many}
@@ -98,9 +98,8 @@ class Steps:
             first = len(self._groups)
             self._groups += [_Group(number, frozenset(options)) for options in alike.values()]
             alone = tuple(option for option in question.options if option.alone)
-            together = frozenset(option.id for option in question.options if not option.alone)
             bits = (1 << len(self._groups)) - (1 << first)
-            self._several[number] = _Several(bits, together, dataclasses.replace(question, many=False, options=alone))
+            self._several[number] = _Several(bits, dataclasses.replace(question, many=False, options=alone))
 
     def _groups_in(self, condition: Condition) -> int:
         """Return the groups of which the condition names options."""
@@ -141,7 +140,7 @@ class Steps:
         return here._replace(target=target)
 
     def _settled(self, here: Situation) -> dict[Situation, int]:
-        """Decide as many options as it takes to know whether the next question is asked, or to be done with the target."""
+        """Decide as much as it takes to know whether the next question is asked, or to be done with the target."""
         settled: dict[Situation, int] = {}
         open_ = {here: 1}
         while open_:
@@ -150,33 +149,40 @@ class Steps:
             if not needed:
                 settled[situation] = settled.get(situation, 0) + ways
                 continue
-            for following, more in self._decided(situation, (needed & -needed).bit_length() - 1):
+            for following, more in self._split(situation, needed):
                 open_[following] = open_.get(following, 0) + ways * more
         return settled
 
     def _needed_now(self, here: Situation) -> int:
-        """Return the groups to decide before the next question; those of the target if it names no question from there on."""
-        needed = 0
+        """Return the groups to decide first for the next question, or for a target that names no question from there on."""
+        if not here.undecided:
+            return 0
         if here.at < len(self._whens):
-            needed = self._named(dict(here.changed).get(here.at, self._whens[here.at])) & here.undecided
-        if not needed and here.target != TRUE and all(self.number[name] < here.at for name in questions_in(here.target)):
-            needed = self._named(here.target)
-        return needed
+            when = dict(here.changed).get(here.at, self._whens[here.at])
+            if self._named(when) & here.undecided:
+                return self._first_of(when, here.undecided, self._named(here.target) | self._asked_for(here, here.at + 1))
+        if here.target != TRUE and all(self.number[name] < here.at for name in questions_in(here.target)):
+            return self._first_of(here.target, here.undecided, self._asked_for(here, here.at))
+        return 0
 
-    def _decided(self, here: Situation, number: int) -> Iterator[tuple[Situation, int]]:
-        """Return what is left where no option of the group is chosen, and where some are."""
-        group = self._groups[number]
-        bit = 1 << group.question
-        undecided = here.undecided ^ 1 << number
-        if not here.empty & bit or undecided & self._several[group.question].groups:
-            none = here._replace(undecided=undecided)
-            yield from self._with_tests(none, here.at, group.question, lambda test: narrowed(test, group.options))
-        some = here._replace(undecided=undecided, empty=here.empty & ~bit)
-        ways = (1 << len(group.options)) - 1
-        for left, more in self._with_tests(
-            some, here.at, group.question, lambda test: TRUE if test.options & group.options else test
-        ):
+    def _first_of(self, condition: Condition, undecided: int, asked_again: int) -> int:
+        """Return the groups to decide first for the condition: one that is asked for again, else all those of one test."""
+        tests = [groups for test in tests_in(condition) if (groups := self._named(test) & undecided)]
+        first = min(tests)
+        tests.remove(first)
+        again = first & reduce(or_, tests, asked_again)
+        return again & -again or first
+
+    def _split(self, here: Situation, groups: int) -> Iterator[tuple[Situation, int]]:
+        """Return what is left where no option of these groups is chosen, and where some are, no matter which."""
+        number = self._groups[groups.bit_length() - 1].question
+        yield from self._chosen(here, here.at, number, none=groups)
+        ways = self._choices(groups) - 1
+        for left, more in self._chosen(here, here.at, number, some=groups):
             yield left, ways * more
+
+    def _choices(self, groups: int) -> int:
+        return 1 << sum(len(self._groups[group].options) for group in _bits(groups))
 
     def _answered(self, here: Situation) -> Iterator[tuple[Situation, int]]:
         """Return what is left after each answer to the next question, which is asked."""
@@ -186,18 +192,30 @@ class Steps:
         for (target, *rest), branch in branches((here.target, *conditions), question, TRUE).items():
             for left, more in self._left(here._replace(target=target), here.at + 1, dict(zip(depend, rest, strict=True))):
                 yield left, branch.ways * more
-        if several and several.together:
+        if several and several.groups:
             undecided = here._replace(undecided=here.undecided | several.groups, empty=here.empty | 1 << here.at)
-            alone = frozenset(several.alone.option)
-            yield from self._with_tests(undecided, here.at + 1, here.at, lambda test: narrowed(test, alone))
+            yield from self._chosen(undecided, here.at + 1, here.at)
 
-    def _with_tests(
-        self, here: Situation, at: int, number: int, by: Callable[[AnswerIs], Condition]
-    ) -> Iterator[tuple[Situation, int]]:
-        """Return what is left from the question `at` on, with each test on the question `number` replaced."""
+    def _chosen(self, here: Situation, at: int, number: int, some: int = 0, none: int = 0) -> Iterator[tuple[Situation, int]]:
+        """Return what is left from the question `at` on, once options of the groups `some` are chosen, and none of `none`."""
+        empty = here.empty & ~(1 << number) if some else here.empty
+        undecided = here.undecided & ~some & ~none
+        open_ = undecided & self._several[number].groups
+        last = open_ if empty >> number & 1 else -1  # of these one is chosen
+        if not last:
+            return
+
+        def left(test: AnswerIs) -> Condition:
+            groups = self._named(test)
+            if groups & some or last & ~groups == 0:
+                return TRUE
+            options = [self._groups[group].options for group in _bits(groups & open_)]
+            return AnswerIs(test.question, frozenset().union(*options)) if options else FALSE
+
         depend, conditions = self._depending(here, at, number)
-        target, *rest = replaced((here.target, *conditions), self._questions[number].id, by)
-        return self._left(here._replace(target=target), at, dict(zip(depend, rest, strict=True)))
+        target, *rest = replaced((here.target, *conditions), self._questions[number].id, left)
+        decided = here._replace(undecided=undecided, empty=empty, target=target)
+        yield from self._left(decided, at, dict(zip(depend, rest, strict=True)))
 
     def _depending(self, here: Situation, at: int, number: int) -> tuple[list[int], list[Condition]]:
         """Return the open questions from `at` on whose condition names the question `number`, and what is left of those."""
@@ -248,37 +266,30 @@ class Steps:
         return answer(when, self._questions[number].id, ())
 
     def _forgotten(self, here: Situation) -> Iterator[tuple[Situation, int]]:
-        """Decide at once the options that nothing asks for any more: all their combinations lead to one situation.
-
-        Only a question of which nothing is chosen so far makes two of them.
-        """
-        free = here.undecided & ~self._asked_for(here) if here.undecided else 0
+        """Decide the options that nothing asks for any more, so that what differs in them only is one situation."""
+        free = here.undecided & ~(self._asked_for(here, here.at) | self._named(here.target)) if here.undecided else 0
         if not free:
             yield here, 1
             return
         number = self._groups[free.bit_length() - 1].question
-        groups = self._several[number].groups
-        every = 1 << sum(len(self._groups[group].options) for group in _bits(free & groups))
-        rest = here._replace(undecided=here.undecided & ~(free & groups))
-        if not here.empty >> number & 1:
-            choices = [(rest, every)]
-        else:
-            choices = [(rest._replace(empty=here.empty ^ 1 << number), every - 1)]
-            if rest.undecided & groups:
-                choices.append((rest, 1))
-        for choice, ways in choices:
-            for left, more in self._forgotten(choice):
-                yield left, ways * more
+        groups = free & self._several[number].groups
+        ways = self._choices(groups)
+        if here.empty >> number & 1:
+            yield from self._chosen(here, here.at, number, none=groups)
+            ways -= 1
+        rest = here._replace(undecided=here.undecided ^ groups, empty=here.empty & ~(1 << number))
+        for left, more in self._forgotten(rest):
+            yield left, ways * more
 
-    def _asked_for(self, here: Situation) -> int:
-        """Return the groups of options that a question from here on, or the target, still asks for."""
-        found = self._named(here.target)
-        whens = dict(here.changed)
+    def _asked_for(self, here: Situation, at: int) -> int:
+        """Return the groups of options that a question from `at` on still asks for."""
+        found = 0
+        changed = {later: self._named(when) for later, when in here.changed}
         for number, several in self._several.items():
             if here.undecided & several.groups:
                 for later in self._opens[number]:
-                    if later >= here.at and not here.closed >> later & 1:
-                        found |= self._named(whens.get(later, self._whens[later]))
+                    if later >= at and not here.closed >> later & 1:
+                        found |= changed.get(later, self._names[later])
         return found
 
 
