@@ -20,6 +20,7 @@ from guidance.content.reference import reference
 from guidance.languages.update import update
 from guidance.serving.check import Report
 from guidance.serving.check import check
+from guidance.serving.check import in_digits
 from guidance.serving.store import content_folder
 
 
@@ -83,13 +84,27 @@ def _scenario(folder: Path, name: str) -> int:
 
 
 def _text(report: Report) -> str:
-    problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue)]
+    told = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue)]
     if report.errors:
-        return '\n\n'.join([*problems, f'{_counted(counted(report.errors), "problem")}: this content cannot be served'])
+        problems = _counted(counted(report.errors), 'problem')
+        return '\n\n'.join([*told, _paths(report), f'{problems}: this content cannot be served'])
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
     number = counted((*report.warnings, *report.overdue))
     warnings = f', {_counted(number, "warning")}' if number else ''
-    return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}'])
+    return '\n\n'.join([*told, f'The content is proved{warnings}.\n{proved}', _paths(report)])
+
+
+def _paths(report: Report) -> str:
+    """Return the number of answer paths to each outcome, in the order of the flows, of at most MOST outcomes."""
+    if not report.counts:
+        return 'Answer paths are counted once all files can be read and every reference leads somewhere.'
+    if not report.counts.paths:
+        return 'Answer paths are not counted: too many situations.'
+    numbers = {name: in_digits(number) for name, number in report.counts.to.items()}
+    width = max(map(len, numbers.values()), default=0)
+    lines = [f'  {number:>{width}}  {name}' for name, number in numbers.items()][:MOST]
+    rest = [f'  and {len(numbers) - MOST:,} more outcomes'] if len(numbers) > MOST else []
+    return '\n'.join([f'Answer paths to each outcome, of {in_digits(report.counts.paths.number)}:', *lines, *rest])
 
 
 def _counted(number: int, what: str) -> str:
@@ -102,6 +117,7 @@ def _json(report: Report) -> str:
         **{name: [_problem(problem) for problem in problems[:MOST]] for name, problems in groups.items()},
         'total': {name: counted(problems) for name, problems in groups.items()},
         'proved': report.proved,
+        'paths': {name: in_digits(number) for name, number in report.counts.to.items()} if report.counts else None,
     }
     return json.dumps(told, ensure_ascii=False, indent=2)
 

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
 from guidance.content.condition import Condition
 from guidance.content.condition import questions_in
+from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.proof.branches import LIMIT
 from guidance.proof.branches import NotProved
 from guidance.proof.situations import Situation
 from guidance.proof.situations import Step
 from guidance.proof.situations import Steps
+
+_MORE = 4  # times `limit`: the situations that may be met for all targets together, most of them known by then
 
 
 @dataclass(frozen=True)
@@ -34,6 +38,31 @@ def paths(questions: tuple[Question, ...], whens: tuple[Condition, ...], limit: 
     return Counting(questions, whens, limit=limit).paths
 
 
+@dataclass(frozen=True)
+class Counts:
+    """The ways to the end of a content, and those of them on which each outcome applies; None: more than can be counted."""
+
+    paths: Paths | None
+    to: Mapping[str, int | None]
+
+
+def counts(content: Content) -> Counts:
+    """Count the ways through the content, and to each of its outcomes, in their order."""
+    whens = tuple(question.when for question in content.questions)
+    try:
+        counting = Counting(content.questions, whens, [outcome.applies for outcome in content.outcomes], LIMIT)
+    except NotProved:
+        return Counts(None, {outcome.id: None for outcome in content.outcomes})
+    return Counts(counting.paths, {outcome.id: _counted(counting, outcome.applies) for outcome in content.outcomes})
+
+
+def _counted(counting: Counting, target: Condition) -> int | None:
+    try:
+        return counting.to(target)
+    except NotProved:
+        return None
+
+
 class Counting:
     """The ways to answer these questions: all of them, and those that make one of the `targets` true; see `paths`.
 
@@ -50,6 +79,7 @@ class Counting:
     ) -> None:
         targets = tuple(targets)
         self._limit = limit
+        self._more = _MORE * limit
         self._end = len(questions)
         self._steps = Steps(questions, whens, targets)
         self._after: dict[Situation, dict[Step, int]] = {}
@@ -84,13 +114,16 @@ class Counting:
         return waiting[self._end]
 
     def to(self, target: Condition) -> int:
-        """Return how many ways make the target true, one of those given. Raises NotProved past `limit` situations."""
+        """Return how many ways make the target true, one of those given.
+
+        Raises NotProved once all of them together have met far more than `limit` situations.
+        """
         first = self._first(target)
         waiting: dict[int, dict[Situation, int]] = {}
         for situation, ways in self._before[first]:
             aimed = self._steps.aimed(situation, target, first)
             waiting.setdefault(aimed.at, {})[aimed] = ways
-        found = met = 0
+        found = 0
         while waiting:
             for situation, ways in waiting.pop(min(waiting)).items():
                 onward = self._onward_of(situation)
@@ -100,8 +133,8 @@ class Counting:
                 for left, number in self._toward(situation).items():
                     later = waiting.setdefault(left.at, {})
                     later[left] = later.get(left, 0) + ways * number
-                    met += 1
-            if met > self._limit:
+                    self._more -= 1
+            if self._more < 0:
                 raise NotProved
         return found
 

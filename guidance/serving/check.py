@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -30,8 +31,9 @@ from guidance.languages.translate import differences
 from guidance.languages.translate import distinct
 from guidance.languages.translate import languages
 from guidance.languages.translate import localised
-from guidance.proof.branches import NotProved
-from guidance.proof.count import paths
+from guidance.proof.count import Counts
+from guidance.proof.count import Paths
+from guidance.proof.count import counts
 from guidance.proof.meaning import Meaning
 from guidance.training.scenario import revision
 
@@ -40,13 +42,15 @@ from guidance.training.scenario import revision
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do.
+    `warnings` fail a strict check; `overdue` reviews never do. `resolved` is the content even if it cannot be served, unless
+    its files make none.
     """
 
     contents: Mapping[str, Content]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
+    resolved: Content | None = None
 
     @property
     def content(self) -> Content | None:
@@ -54,9 +58,14 @@ class Report:
         return next(iter(self.contents.values()), None)
 
     @cached_property
+    def counts(self) -> Counts | None:
+        """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
+        return counts(self.resolved) if self.resolved else None
+
+    @property
     def proved(self) -> dict[str, str] | None:
-        """What holds, name -> value. Counting the paths takes as long as all the rest, and serving does not need it."""
-        return _proved(self.content) if self.content else None
+        """What holds, name -> value."""
+        return _proved(self.content, self.counts.paths) if self.content and self.counts else None
 
 
 @contextmanager
@@ -86,10 +95,10 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     found, unreadable = catalogues(parts, texts, folder)
     errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders), *bad_braces(texts), *unreadable])
     if errors:
-        return Report({}, errors)
+        return Report({}, errors, resolved=content)
     contents, warnings = _translated(parts, texts, found, content)
     overdue = in_order(_overdue(parts, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_scenarios(parts, content), *warnings]), overdue)
+    return Report(contents, (), in_order([*_scenarios(parts, content), *warnings]), overdue, content)
 
 
 def checked(folder: Path) -> Content:
@@ -134,13 +143,9 @@ def _overdue(parts: Parts, today: datetime.date) -> Iterator[Problem]:
         yield Problem(file.place(('security', 'expires')), message, 'a later date, if the contact is still right', 'warning')
 
 
-def _proved(content: Content) -> dict[str, str]:
-    whens = tuple(question.when for question in content.questions)
-    try:
-        found = paths(content.questions, whens)
-        number, length = f'{found.number:,}', f'{found.shortest} to {found.longest} questions each'
-    except NotProved:
-        number, length = 'not counted', 'too many situations'
+def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
+    number = in_digits(paths.number if paths else None)
+    length = f'{paths.shortest} to {paths.longest} questions each' if paths else 'too many situations'
     offered = {
         name for outcome in content.outcomes for name, lines in outcome.can.items() if not all(x.whom_to_ask for x in lines)
     }
@@ -157,6 +162,11 @@ def _proved(content: Content) -> dict[str, str]:
         'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
         **_fallbacks(content),
     }
+
+
+def in_digits(number: int | None) -> str:
+    """Return a number of paths with all its digits, in groups of three."""
+    return 'not counted' if number is None else f'{Decimal(number):,}'  # an int has no text past 4,300 digits
 
 
 def _fallbacks(content: Content) -> dict[str, str]:
