@@ -130,7 +130,7 @@ class Counting:
                 if onward is not None:
                     found += ways * onward
                     continue
-                for left, number in self._toward(situation).items():
+                for left, number in self._toward(situation):
                     later = waiting.setdefault(left.at, {})
                     later[left] = later.get(left, 0) + ways * number
                     self._more -= 1
@@ -146,22 +146,15 @@ class Counting:
             return None
         return self._onward.get(here)
 
-    def _toward(self, here: Situation) -> dict[Situation, int]:
-        """Return what may be left after the next question, with the target; the same for all targets it does not concern."""
-        if self._steps.concerns(here):
-            return _summed((left, number) for (left, _), number in self._steps.after(here).items())
+    def _toward(self, here: Situation) -> Iterable[tuple[Situation, int]]:
+        """Return what may be left after the next question, with the target; the same for all targets it does not touch."""
         plain = here._replace(target=TRUE)
         if plain not in self._after:
             self._after[plain] = self._steps.after(plain)
+        if self._steps.touch(here, self._after[plain]):
+            return ((left, number) for (left, _), number in self._steps.after(here).items())
         aimed = self._steps.aimed
-        return _summed((aimed(left, here.target, here.at), number) for (left, _), number in self._after[plain].items())
-
-
-def _summed(found: Iterable[tuple[Situation, int]]) -> dict[Situation, int]:
-    summed: dict[Situation, int] = {}
-    for situation, number in found:
-        summed[situation] = summed.get(situation, 0) + number
-    return summed
+        return ((aimed(left, here.target, here.at), number) for (left, _), number in self._after[plain].items())
 
 
 def _add(waiting: dict[int, dict[Situation, Paths]], situation: Situation, more: Paths) -> None:

@@ -126,10 +126,12 @@ class Steps:
                 found[following, True] = found.get((following, True), 0) + ways * more
         return found
 
-    def concerns(self, here: Situation) -> bool:
-        """Tell whether the target asks for the next question, or for an option that is undecided."""
-        named = questions_in(here.target)
-        return any(self.number[name] == here.at for name in named) or bool(self._named(here.target) & here.undecided)
+    def touch(self, here: Situation, steps: Iterable[Step]) -> bool:
+        """Tell whether these steps, made without regard to the target, answer or decide something that it asks for."""
+        if here.at == len(self._whens) or any(self.number[name] == here.at for name in questions_in(here.target)):
+            return True
+        asked_for = self._named(here.target) & here.undecided
+        return any(asked_for & ~left.undecided for left, _ in steps)
 
     def aimed(self, here: Situation, target: Condition, since: int) -> Situation:
         """Return the situation with this target, of whose questions from `since` on none has been asked so far."""
