@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -146,15 +147,16 @@ class Counting:
             return None
         return self._onward.get(here)
 
-    def _toward(self, here: Situation) -> Iterable[tuple[Situation, int]]:
+    def _toward(self, here: Situation) -> Iterator[tuple[Situation, int]]:
         """Return what may be left after the next question, with the target; the same for all targets it does not touch."""
         plain = here._replace(target=TRUE)
-        if plain not in self._after:
-            self._after[plain] = self._steps.after(plain)
-        if self._steps.touch(here, self._after[plain]):
-            return ((left, number) for (left, _), number in self._steps.after(here).items())
-        aimed = self._steps.aimed
-        return ((aimed(left, here.target, here.at), number) for (left, _), number in self._after[plain].items())
+        steps = self._after.get(plain)
+        if steps is None and not self._steps.asks(here):
+            steps = self._after[plain] = self._steps.after(plain)
+        if steps is None or self._steps.touch(here, steps):
+            yield from ((left, number) for (left, _), number in self._steps.after(here).items())
+        else:
+            yield from ((self._steps.aimed(left, here.target, here.at), number) for (left, _), number in steps.items())
 
 
 def _add(waiting: dict[int, dict[Situation, Paths]], situation: Situation, more: Paths) -> None:

@@ -126,11 +126,15 @@ class Steps:
                 found[following, True] = found.get((following, True), 0) + ways * more
         return found
 
+    def asks(self, here: Situation) -> int:
+        """Return the undecided groups that the target asks for."""
+        return self._named(here.target) & here.undecided
+
     def touch(self, here: Situation, steps: Iterable[Step]) -> bool:
         """Tell whether these steps, made without regard to the target, answer or decide something that it asks for."""
         if here.at == len(self._whens) or any(self.number[name] == here.at for name in questions_in(here.target)):
             return True
-        asked_for = self._named(here.target) & here.undecided
+        asked_for = self.asks(here)
         return any(asked_for & ~left.undecided for left, _ in steps)
 
     def aimed(self, here: Situation, target: Condition, since: int) -> Situation:
