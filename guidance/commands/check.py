@@ -12,6 +12,7 @@ from guidance.content.problem import counted
 from guidance.content.problem import listing
 from guidance.serving.check import Report
 from guidance.serving.check import check
+from guidance.serving.check import in_digits
 
 
 def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | None) -> int:
@@ -24,11 +25,25 @@ def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | Non
 def _text(report: Report) -> str:
     problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue)]
     if report.errors:
-        return '\n\n'.join([*problems, f'{_number_of(counted(report.errors), "problem")}: this content cannot be served'])
+        number = _number_of(counted(report.errors), 'problem')
+        return '\n\n'.join([*problems, _paths(report), f'{number}: this content cannot be served'])
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
-    number = counted((*report.warnings, *report.overdue))
-    warnings = f', {_number_of(number, "warning")}' if number else ''
-    return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}'])
+    warned = counted((*report.warnings, *report.overdue))
+    warnings = f', {_number_of(warned, "warning")}' if warned else ''
+    return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}', _paths(report)])
+
+
+def _paths(report: Report) -> str:
+    """Return the number of answer paths to each outcome, in the order of the flows, of at most MOST outcomes."""
+    if not report.counts:
+        return 'Answer paths are counted once all files can be read and every reference leads somewhere.'
+    if not report.counts.paths:
+        return 'Answer paths are not counted: too many situations.'
+    numbers = {name: in_digits(number) for name, number in report.counts.to.items()}
+    width = max(map(len, numbers.values()), default=0)
+    lines = [f'  {number:>{width}}  {name}' for name, number in numbers.items()][:MOST]
+    rest = [f'  and {len(numbers) - MOST:,} more outcomes'] if len(numbers) > MOST else []
+    return '\n'.join([f'Answer paths to each outcome, of {in_digits(report.counts.paths.number)}:', *lines, *rest])
 
 
 def _number_of(number: int, what: str) -> str:
@@ -41,6 +56,7 @@ def _json(report: Report) -> str:
         **{name: [_problem(problem) for problem in problems[:MOST]] for name, problems in groups.items()},
         'total': {name: counted(problems) for name, problems in groups.items()},
         'proved': report.proved,
+        'paths': {name: in_digits(number) for name, number in report.counts.to.items()} if report.counts else None,
     }
     return json.dumps(whole, ensure_ascii=False, indent=2)
 

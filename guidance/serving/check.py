@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
@@ -31,8 +32,9 @@ from guidance.languages.translate import bad_braces
 from guidance.languages.translate import differences
 from guidance.languages.translate import localised
 from guidance.languages.translate import translations
-from guidance.proof.branches import NotProved
-from guidance.proof.count import paths
+from guidance.proof.count import Counts
+from guidance.proof.count import Paths
+from guidance.proof.count import counts
 from guidance.proof.meaning import Meaning
 from guidance.training.scenario import revision
 
@@ -41,13 +43,15 @@ from guidance.training.scenario import revision
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do.
+    `warnings` fail a strict check; `overdue` reviews never do. `resolved` is the content even if it cannot be served, unless
+    its files make none.
     """
 
     contents: Mapping[str, Content]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
+    resolved: Content | None = None
 
     @property
     def content(self) -> Content | None:
@@ -55,9 +59,14 @@ class Report:
         return next(iter(self.contents.values()), None)
 
     @cached_property
+    def counts(self) -> Counts | None:
+        """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
+        return counts(self.resolved) if self.resolved else None
+
+    @property
     def proved(self) -> dict[str, str] | None:
-        """What holds, name -> value. Counting the paths takes as long as all the rest, and serving does not need it."""
-        return _proved(self.content) if self.content else None
+        """What holds, name -> value."""
+        return _proved(self.content, self.counts.paths) if self.content and self.counts else None
 
 
 @contextmanager
@@ -87,10 +96,10 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     usable, unusable = translations(files, texts, folder)
     errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
     if errors:
-        return Report({}, errors)
+        return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
     overdue = in_order(_overdue(files, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_scenarios(files, content), *warnings]), overdue)
+    return Report(contents, (), in_order([*_scenarios(files, content), *warnings]), overdue, content)
 
 
 def checked(folder: Path) -> Content:
@@ -136,13 +145,9 @@ def _overdue(files: Files, today: datetime.date) -> Iterator[Problem]:
         )
 
 
-def _proved(content: Content) -> dict[str, str]:
-    whens = tuple(question.when for question in content.questions)
-    try:
-        ways = paths(content.questions, whens)
-        number, length = f'{ways.number:,}', f'{ways.shortest} to {ways.longest} questions each'
-    except NotProved:
-        number, length = 'not counted', 'too many situations'
+def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
+    number = in_digits(paths.number if paths else None)
+    length = f'{paths.shortest} to {paths.longest} questions each' if paths else 'too many situations'
     offered = {
         name for outcome in content.outcomes for name, lines in outcome.can.items() if not all(x.whom_to_ask for x in lines)
     }
@@ -159,6 +164,11 @@ def _proved(content: Content) -> dict[str, str]:
         'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
         **_fallbacks(content),
     }
+
+
+def in_digits(number: int | None) -> str:
+    """Return a number of paths with all its digits, in groups of three."""
+    return 'not counted' if number is None else f'{Decimal(number):,}'  # an int has no text past 4,300 digits
 
 
 def _fallbacks(content: Content) -> dict[str, str]:

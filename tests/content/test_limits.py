@@ -98,7 +98,7 @@ def test_a_report_ends_at_a_hundred_problems_and_says_how_many_more(folder, caps
     text = (target / STEPS).read_text() + ''.join(f'Step-{n}: no\n' for n in range(5_000))
     (target / STEPS).write_text(text)
     assert program.main(['check', '--content', str(target)]) == 1
-    *problems, last, ending = capsys.readouterr().out.strip().split('\n\n')
+    *problems, last, _, ending = capsys.readouterr().out.strip().split('\n\n')
     assert (len(problems), last) == (100, 'and 4,900 more')
     assert ending == '5,000 problems: this content cannot be served'
     assert program.main(['check', '--json', '--content', str(target)]) == 1

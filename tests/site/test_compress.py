@@ -7,12 +7,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from streamlit.web.server.starlette.starlette_static_routes import create_streamlit_static_assets_routes
-from test_shell import Client
 
 from guidance.screens.site.compress import FILES
 from guidance.screens.site.compress import STATIC
 from guidance.screens.site.compress import Compressed
 from guidance.screens.site.compress import smaller
+from tests.support.asgi import Client
 
 NAME = next(name for name in FILES if name.startswith('js/Radio.'))
 
