@@ -15,7 +15,7 @@ from guidance.content.resolve import resolve
 from guidance.journey.walk import walk
 from guidance.proof.meaning import Meaning
 from guidance.serving.check import check
-from guidance.training.scenario import expected
+from guidance.training.case import expected
 
 ROOT = Path(__file__).parent.parent
 SIZES = (100, 1_000, 10_000)
@@ -55,8 +55,8 @@ def _row(name: str, folder: Path) -> list[str]:
 
 def _ten_answers(content: Content) -> dict[str, tuple[str, ...]]:
     """Return answers to ten questions that lead to a result."""
-    for scenario in content.scenarios.values():
-        answers = dict(expected(content, scenario))
+    for case in content.cases.values():
+        answers = dict(expected(content, case))
         if len(answers) == 10:
             return answers
     answers = {}

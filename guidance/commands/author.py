@@ -16,7 +16,7 @@ import yaml
 
 from guidance.content import files
 from guidance.content.fields import ID
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.content.problem import Problem
@@ -29,7 +29,7 @@ Ask = Callable[[str], str]
 Tell = Callable[[str], object]
 
 _LISTS = ('offer', 'may-offer', 'must-not-offer', 'limits')
-_DESCRIBED = {field.alias or name: field.description or '' for name, field in Scenario.model_fields.items()}
+_DESCRIBED = {field.alias or name: field.description or '' for name, field in Case.model_fields.items()}
 
 
 class Left(Exception):
@@ -41,12 +41,12 @@ class Left(Exception):
 
 
 def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) -> int:
-    """Ask for everything that makes a case and write `data/scenarios/NAME.yaml`; return the exit code.
+    """Ask for everything that makes a case and write `data/cases/NAME.yaml`; return the exit code.
 
     `ask` shows a prompt and returns a line. Raises ContentError if the content cannot be served as it is.
     """
     content = checked(folder)
-    path = folder / 'data/scenarios' / f'{name}.yaml'
+    path = folder / 'data/cases' / f'{name}.yaml'
     draft = path.with_suffix('.draft')
     why = '' if ID.fullmatch(name) else 'small letters, digits, - and _'
     why = why or next((f'there is {taken.relative_to(folder)}' for taken in (path, draft) if taken.exists()), '')

@@ -213,8 +213,8 @@ class Turn(Shape, context='Turn'):
     never_say: Text | None = Field(None, description='for a trainer: what never to say at this question')
 
 
-class Scenario(Shape, context='Scenario'):
-    """`data/scenarios/NAME.yaml`: a case for training, told with invented people; a test of the content, too."""
+class Case(Shape, context='Case'):
+    """`data/cases/NAME.yaml`: a case for training, told with invented people; a test of the content, too."""
 
     title: Text = Field(description='the case in a few words')
     topic: Id = Field(description='one of the topics of `data/training.yaml`')

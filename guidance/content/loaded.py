@@ -16,10 +16,10 @@ from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.flow_format import FlowSpec
 from guidance.content.format import Assistance
+from guidance.content.format import Case
 from guidance.content.format import Contact
 from guidance.content.format import Limitation
 from guidance.content.format import ListFile
-from guidance.content.format import Scenario
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
@@ -72,7 +72,7 @@ class Files:
     sources: Loaded[Map[Id, Source]] = _at('data/sources.yaml')
     flows: Mapping[str, Loaded[FlowSpec]] = _at('flows')
     lists: Mapping[str, Loaded[ListFile]] = _at('data/lists')
-    scenarios: Mapping[str, Loaded[Scenario]] = _at('data/scenarios')
+    cases: Mapping[str, Loaded[Case]] = _at('data/cases')
 
     @property
     def tables(self) -> Mapping[Table, Loaded[Mapping[str, object]]]:
@@ -92,7 +92,7 @@ class Files:
         yield from (self.service, self.interface, self.training)
         yield from self.tables.values()
         yield from self.lists.values()
-        yield from self.scenarios.values()
+        yield from self.cases.values()
 
     def changed(self, change: Change) -> Files:
         """Return the files with another value in each."""
@@ -114,5 +114,5 @@ class Files:
             sources=one(self.sources),
             flows=all_of(self.flows),
             lists=all_of(self.lists),
-            scenarios=all_of(self.scenarios),
+            cases=all_of(self.cases),
         )

@@ -12,10 +12,10 @@ from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import holds
 from guidance.content.format import Assistance
+from guidance.content.format import Case
 from guidance.content.format import Contact
 from guidance.content.format import Limitation
 from guidance.content.format import ListFile
-from guidance.content.format import Scenario
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.interface import Interface
@@ -159,7 +159,7 @@ class Content:
     contacts: Mapping[str, Contact]
     sources: Mapping[str, Source]
     lists: Mapping[str, ListFile]
-    scenarios: Mapping[str, Scenario]
+    cases: Mapping[str, Case]
     flows: int
     version: str = ''
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files

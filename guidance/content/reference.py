@@ -13,7 +13,7 @@ _SHAPES = (
     flow_format.OutcomeSpec, flow_format.StepLineSpec, flow_format.LineSpec, flow_format.ContactLineSpec,
     format.Service, format.Security, format.Urgency, format.EmergencyGroupSpec,
     format.Assistance, format.Limitation, format.StepSpec, format.Contact, format.Channel,
-    format.ListFile, format.Row, format.Source, format.Scenario, format.Turn, format.Scoring,
+    format.ListFile, format.Row, format.Source, format.Case, format.Turn, format.Scoring,
 )  # fmt: skip
 
 

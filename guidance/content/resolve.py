@@ -48,7 +48,7 @@ def resolve(files: Files, version: str) -> Content:
         contacts=files.contacts.value,
         sources=files.sources.value,
         lists=MappingProxyType(references.lists),
-        scenarios=MappingProxyType({name: loaded.value for name, loaded in files.scenarios.items()}),
+        cases=MappingProxyType({name: loaded.value for name, loaded in files.cases.items()}),
         flows=len(files.flows),
         version=version,
         gone=MappingProxyType(gone),

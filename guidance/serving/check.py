@@ -36,7 +36,7 @@ from guidance.proof.count import Counts
 from guidance.proof.count import Paths
 from guidance.proof.count import counts
 from guidance.proof.meaning import Meaning
-from guidance.training.scenario import revision
+from guidance.training.case import revision
 
 
 @dataclass(frozen=True)
@@ -99,7 +99,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
     overdue = in_order(_overdue(files, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_scenarios(files, content), *warnings]), overdue, content)
+    return Report(contents, (), in_order([*_cases(files, content), *warnings]), overdue, content)
 
 
 def checked(folder: Path) -> Content:
@@ -123,10 +123,10 @@ def _translated(
     return contents, warnings
 
 
-def _scenarios(files: Files, content: Content) -> Iterator[Problem]:
-    if not files.scenarios:
-        yield Problem(Place('data/scenarios'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
-    for name, loaded in files.scenarios.items():
+def _cases(files: Files, content: Content) -> Iterator[Problem]:
+    if not files.cases:
+        yield Problem(Place('data/cases'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
+    for name, loaded in files.cases.items():
         for path, message in revision(content, name):
             place = loaded.file.place(path, key='wrong' in path or len(path) < 3)
             yield Problem(place, f'this case is under revision: {message}', 'content and case that agree', 'warning')
@@ -159,7 +159,7 @@ def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
         'possible answer paths': f'{number} ({length})',
         'assistance reached': f'{len(offered)} of {len(content.assistance)}',
         'limitations reached': f'{len(limits)} of {len(content.limitations)}',
-        'scenarios': str(len(content.scenarios)),
+        'cases': str(len(content.cases)),
         'sources': str(len(content.sources)),
         'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
         **_fallbacks(content),

@@ -43,8 +43,8 @@ trials: set[Callable[[Contents], Iterable[Problem]]] = set()
 
 def _lost_cases(before: Contents, after: Contents) -> Iterator[Problem]:
     """A folder that is not there at the moment looks like one without cases."""
-    if _source(before).scenarios and not _source(after).scenarios:
-        yield Problem(Place('data/scenarios'), 'all cases for training are gone', 'a case; none is served after a new start')
+    if _source(before).cases and not _source(after).cases:
+        yield Problem(Place('data/cases'), 'all cases for training are gone', 'a case; none is served after a new start')
 
 
 comparisons: tuple[Callable[[Contents, Contents], Iterable[Problem]], ...] = (_lost_cases, lost)

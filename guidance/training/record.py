@@ -9,11 +9,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey import link
 from guidance.journey.cache import cached_in_content
-from guidance.training.scenario import live_result
+from guidance.training.case import live_result
 
 MAX_LABEL = 20  # characters
 _LABEL = re.compile(r'[^\w .-]|_')
@@ -75,13 +75,13 @@ def read_record(content: Content, reading: link.Reading) -> Record:
     clear = len(parameters) == len(reading.more)
     step, wrong = parameters.get('step', ''), parameters.get('wrong', '').lower()
     return Record(
-        case=_known(parameters, 'case', content.scenarios),
+        case=_known(parameters, 'case', content.cases),
         mode=_mode(parameters.get('mode', '').lower()),
         offered=_all_known(parameters, 'offer', content.assistance),
         stated=_all_known(parameters, 'limits', content.limitations),
         done=clear and parameters.get('done') == '1',
         label=clean_label(parameters.get('label', '')),
-        practised=_all_known(parameters, 'practised', content.scenarios),
+        practised=_all_known(parameters, 'practised', content.cases),
         step=int(step) if re.fullmatch('[0-9]{1,3}', step) else 0,
         wrong=wrong if wrong in content.question else None,
         topic=_known(parameters, 'topic', content.training.topics),
@@ -114,14 +114,14 @@ def _pieces(value: str) -> set[str]:
 
 
 @cached_in_content(1024)
-def fingerprint(content: Content, scenario: Scenario) -> str:
+def fingerprint(content: Content, case: Case) -> str:
     """Return a short hash of all that a score rests on: the live result and the case. It goes with a record."""
-    right = (*scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
+    right = (*case.offer, '', *case.may_offer, '', *case.limits)
     rule = content.training.scoring.model_dump_json()
-    return hashlib.sha256('\0'.join((live_result(content, scenario).fingerprint, *right, rule)).encode()).hexdigest()[:8]
+    return hashlib.sha256('\0'.join((live_result(content, case).fingerprint, *right, rule)).encode()).hexdigest()[:8]
 
 
-def doubt(content: Content, scenario: Scenario, reading: link.Reading) -> Doubt:
+def doubt(content: Content, case: Case, reading: link.Reading) -> Doubt:
     """Tell whether a finished record is still what was made: the content may have changed since, or its link been cut."""
     marks = {
         piece
@@ -132,4 +132,4 @@ def doubt(content: Content, scenario: Scenario, reading: link.Reading) -> Doubt:
     }
     if reading.seen is None or marks:
         return 'damaged'
-    return '' if reading.seen == fingerprint(content, scenario) else 'changed'
+    return '' if reading.seen == fingerprint(content, case) else 'changed'

@@ -9,25 +9,25 @@ from typing import Literal
 from typing import TypeAlias
 
 from guidance.content.condition import Answers
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.content.format import Turn
 from guidance.content.model import Content
 from guidance.journey.walk import Asking
 from guidance.journey.walk import Journey
 from guidance.journey.walk import walk
-from guidance.training.scenario import expected
-from guidance.training.scenario import live_result
-from guidance.training.scenario import present_turns
+from guidance.training.case import expected
+from guidance.training.case import live_result
+from guidance.training.case import present_turns
 
 Verdict = Literal['right', 'accepted', 'wrong', 'aside', 'missed']
 
 
-def judge(content: Content, scenario: Scenario, question: str, chosen: tuple[str, ...]) -> Verdict:
+def judge(content: Content, case: Case, question: str, chosen: tuple[str, ...]) -> Verdict:
     """Tell what an answer is worth: right, accepted as well, wrong, or aside, where the case never comes to the question."""
-    turn = present_turns(content, scenario).get(question)
+    turn = present_turns(content, case).get(question)
     if turn is None:
         return 'aside'
-    if chosen == expected(content, scenario).get(question):
+    if chosen == expected(content, case).get(question):
         return 'right'
     return 'accepted' if chosen in turn.or_ else 'wrong'
 
@@ -42,16 +42,16 @@ class ComparedAnswer:
     verdict: Verdict
 
 
-def compare(content: Content, scenario: Scenario, journey: Journey) -> tuple[ComparedAnswer, ...]:
+def compare(content: Content, case: Case, journey: Journey) -> tuple[ComparedAnswer, ...]:
     """Set the trainee's way beside the expected one, in the order of the questions."""
-    right = expected(content, scenario)
+    right = expected(content, case)
     asked = [name for name in content.question if name in journey.answered or name in right]
     return tuple(
         ComparedAnswer(
             question=name,
             chosen=journey.answered.get(name, ()),
             expected=right.get(name, ()),
-            verdict=judge(content, scenario, name, journey.answered[name]) if name in journey.answered else 'missed',
+            verdict=judge(content, case, name, journey.answered[name]) if name in journey.answered else 'missed',
         )
         for name in asked
     )
@@ -85,14 +85,14 @@ class LeadsOn:
 Lead: TypeAlias = LeadsTo | LeadsOn
 
 
-def lead(content: Content, scenario: Scenario, answers: Answers) -> Lead:
+def lead(content: Content, case: Case, answers: Answers) -> Lead:
     """Return where these answers lead, compared with the expected ones."""
     journey = walk(content, answers)
     if isinstance(journey, Asking):
         return LeadsOn(journey.next.id)
-    shown, right = journey.result.can, live_result(content, scenario).can
+    shown, right = journey.result.can, live_result(content, case).can
     offered = {item.id for item in shown if item.may_ask}
-    may = {item.id for item in right} | set(scenario.may_offer)
+    may = {item.id for item in right} | set(case.may_offer)
     return LeadsTo(
         titles=tuple(part.title for part in journey.result.parts),
         lost=tuple(item.id for item in right if item.may_ask and item.id not in offered),
@@ -130,16 +130,16 @@ class Score:
         return tuple(mark.id for mark in self.offers if mark.verdict == 'over')
 
 
-def score(content: Content, scenario: Scenario, offered: Iterable[str], stated: Iterable[str]) -> Score:
+def score(content: Content, case: Case, offered: Iterable[str], stated: Iterable[str]) -> Score:
     """Score the marks of a case that is not under revision, by `scoring` of `data/training.yaml`."""
     offered, stated, rule = set(offered), set(stated), content.training.scoring
-    may = {item.id for item in live_result(content, scenario).can} | set(scenario.may_offer)
-    offers = tuple(_offer_mark(name, name in offered, name in scenario.offer, name in may) for name in content.assistance)
-    limits = tuple(_limit_mark(name, name in stated, name in scenario.limits) for name in content.limitations)
+    may = {item.id for item in live_result(content, case).can} | set(case.may_offer)
+    offers = tuple(_offer_mark(name, name in offered, name in case.offer, name in may) for name in content.assistance)
+    limits = tuple(_limit_mark(name, name in stated, name in case.limits) for name in content.limitations)
     number = Counter(mark.verdict for mark in offers)
     points = rule.offer * number['right'] - rule.over_promise * number['over']
     points += rule.limit * sum(mark.verdict == 'right' for mark in limits)
-    most = rule.offer * len(scenario.offer) + rule.limit * len(scenario.limits)
+    most = rule.offer * len(case.offer) + rule.limit * len(case.limits)
     percent = max(0, round(100 * points / most)) if most else 100
     if number['over']:
         return Score(offers, limits, min(percent, rule.most_after_over_promise), passed=False)

@@ -17,11 +17,11 @@ from guidance.content.model import Content
 from guidance.journey import link
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
+from guidance.training.case import revision
 from guidance.training.record import Doubt
 from guidance.training.record import Record
 from guidance.training.record import doubt
 from guidance.training.record import read_record
-from guidance.training.scenario import revision
 from guidance.training.score import ComparedAnswer
 from guidance.training.score import Score
 from guidance.training.score import compare
@@ -132,17 +132,17 @@ def _row(content: Content, address: str) -> RecordRow:
         return Unscored(record, 'no-case')
     if revision(content, record.case):
         return Unscored(record, 'revision')
-    scenario = content.scenarios[record.case]
+    case = content.cases[record.case]
     journey = walk(content, reading.answers)
-    path = compare(content, scenario, journey)
+    path = compare(content, case, journey)
     if record.mode != 'assess' or not record.done or isinstance(journey, Asking):
         return Unscored(record, 'unfinished', path)
     return Scored(
         record=record,
-        topic=scenario.topic,
+        topic=case.topic,
         path=path,
-        score=score(content, scenario, record.offered, record.stated),
-        doubt=doubt(content, scenario, reading),
+        score=score(content, case, record.offered, record.stated),
+        doubt=doubt(content, case, reading),
         answers=tuple(journey.answered.items()),
         seen=reading.seen,
     )

@@ -21,7 +21,7 @@ The content is proved.
   possible answer paths: 264 (2 to 5 questions each)
   assistance reached: 3 of 3
   limitations reached: 2 of 2
-  scenarios: 1
+  cases: 1
   sources: 3
   next review due: 2027-02-22
   places without office: beach, hill, lighthouse (`helpdesk` stands in)
@@ -48,8 +48,8 @@ def run(capsys):
 @pytest.fixture
 def revised(folder):
     """Content that is good but for a case that walks in another way."""
-    case = (folder() / 'data/scenarios/lost-season-ticket.yaml').read_text()
-    return folder({'data/scenarios/lost-season-ticket.yaml': case.replace('offer: [new-ticket]', 'offer: [doctor]', 1)})
+    case = (folder() / 'data/cases/lost-season-ticket.yaml').read_text()
+    return folder({'data/cases/lost-season-ticket.yaml': case.replace('offer: [new-ticket]', 'offer: [doctor]', 1)})
 
 
 @pytest.fixture
@@ -192,9 +192,9 @@ def test_checked_gives_the_content_or_every_problem(folder, wrong):
 
 
 def test_a_content_without_a_case_for_training_is_told(folder):
-    report = check(folder({'data/scenarios/lost-season-ticket.yaml': None}))
+    report = check(folder({'data/cases/lost-season-ticket.yaml': None}))
     assert [str(problem).splitlines()[0] for problem in report.warnings] == [
-        'data/scenarios:1:1: warning: there is no case for training'
+        'data/cases:1:1: warning: there is no case for training'
     ]
 
 

@@ -22,7 +22,7 @@ def test_every_file_is_read_once_flows_from_main_on_first(folder):
     target = folder({'data/lists/islands.yaml': 'rows: {north: {label: North}}\n'})
     names = [loaded.file.name for loaded in read(target).every()]
     assert sorted(names) == [path.relative_to(target).as_posix() for path in sorted(content_files(target, '*.yaml'))]
-    assert names[0] == 'flows/main.yaml' and names[-1].startswith('data/scenarios/')
+    assert names[0] == 'flows/main.yaml' and names[-1].startswith('data/cases/')
 
 
 def test_changed_files_have_other_values_in_the_same_places(folder):

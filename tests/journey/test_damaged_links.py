@@ -53,9 +53,9 @@ def test_a_link_that_was_cut_anywhere_gives_no_other_result_and_is_said(old, rec
         assert seen.said or whole_again(left), left
 
 
-@pytest.mark.parametrize('name, lang', list(zip(CONTENT.scenarios, itertools.cycle(CONTENT.service.languages), strict=False)))
+@pytest.mark.parametrize('name, lang', list(zip(CONTENT.cases, itertools.cycle(CONTENT.service.languages), strict=False)))
 def test_the_link_of_a_case_that_was_cut_anywhere_gives_no_other_result_and_is_said(name, lang):
-    answers = link.current(CONTENT, CONTENT.scenarios[name].answers)[0]
+    answers = link.current(CONTENT, CONTENT.cases[name].answers)[0]
     whole = Page(CONTENT, lang, Reading(answers)).links.shared(BASE)
     original = opened(CONTENT, whole)
     assert original.result and original.said == []

@@ -331,10 +331,10 @@ def opened(app, query):
     return app
 
 
-@pytest.mark.parametrize('name, lang', list(zip(CONTENTS['en'].scenarios, itertools.cycle(CHINESE), strict=False)))
+@pytest.mark.parametrize('name, lang', list(zip(CONTENTS['en'].cases, itertools.cycle(CHINESE), strict=False)))
 def test_all_text_on_every_page_of_a_case_is_in_the_language(app, name, lang):
     content = CONTENTS[lang]
-    answers = current(content, content.scenarios[name].answers)[0]
+    answers = current(content, content.cases[name].answers)[0]
     for query in ({}, *({'change': question} for question in list(answers)[1::3])):
         made = parameters(content, answers if query else {}, lang, **query)
         assert foreign(all_texts(opened(app, made), lang)) == []
@@ -350,9 +350,9 @@ def test_errors_and_notices_are_in_the_language(app, lang):
     assert foreign(all_texts(opened(app, {'hapened': 'xx', 'lang': lang}), lang)) == []
 
 
-@pytest.mark.parametrize('name', CONTENTS['en'].scenarios)
+@pytest.mark.parametrize('name', CONTENTS['en'].cases)
 def test_switching_the_language_keeps_place_answers_and_fingerprint(name):
-    answers = current(CONTENTS['en'], CONTENTS['en'].scenarios[name].answers)[0]
+    answers = current(CONTENTS['en'], CONTENTS['en'].cases[name].answers)[0]
     seen = {walk(CONTENTS[lang], answers).result.fingerprint for lang in LANGUAGES}
     assert len(seen) == 1
     page = Page(CONTENTS['en'], 'en', Reading(answers, change='who', seen=seen.pop()))

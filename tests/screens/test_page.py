@@ -20,7 +20,7 @@ from guidance.serving import counters
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
-CASES = {name: link.current(CONTENT, sheet.answers)[0] for name, sheet in CONTENT.scenarios.items()}
+CASES = {name: link.current(CONTENT, sheet.answers)[0] for name, sheet in CONTENT.cases.items()}
 
 
 def page_of(name, **reading):

@@ -25,12 +25,12 @@ from tests.support.shipped import SHIPPED
 CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
 BASE = 'https://help.example/wizard/'
-CASES = tuple(CONTENT.scenarios)
+CASES = tuple(CONTENT.cases)
 
 
 def page_of(name, lang='en', more=None):
     content = CONTENTS[lang]
-    answers = current(content, content.scenarios[name].answers)[0] | (more or {})
+    answers = current(content, content.cases[name].answers)[0] | (more or {})
     return Page(content, lang, Reading(answers))
 
 

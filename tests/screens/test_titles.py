@@ -13,7 +13,7 @@ from guidance.screens.titles import titled
 from tests.support.shipped import SHIPPED
 
 CONTENTS = SHIPPED.contents
-CASES = {name: current(SHIPPED.content, sheet.answers)[0] for name, sheet in SHIPPED.content.scenarios.items()}
+CASES = {name: current(SHIPPED.content, case.answers)[0] for name, case in SHIPPED.content.cases.items()}
 
 
 def way(content, lang, answers):

@@ -180,7 +180,7 @@ def at_result(content, page, server, answers):
 
 
 def case(content, name):
-    return current(content, content.scenarios[name].answers)[0]
+    return current(content, content.cases[name].answers)[0]
 
 
 def no_overflow(page):

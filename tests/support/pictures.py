@@ -30,7 +30,7 @@ def addresses():
         return link.address(link.parameters(content, given, 'en', **more))
 
     def training(given, **record):
-        seen = fingerprint(content, content.scenarios['s06'])
+        seen = fingerprint(content, content.cases['s06'])
         return 'training' + made(given, seen=seen, more=Record(case='s06', **record).parameters())
 
     return [

@@ -16,10 +16,10 @@ from guidance.training.table import Unscored
 from guidance.training.table import record_table
 from tests.support.records import CASES
 from tests.support.records import CONTENT
+from tests.support.records import case_of
 from tests.support.records import made
 from tests.support.records import read
 from tests.support.records import right
-from tests.support.records import sheet
 from tests.support.small import CASE
 
 
@@ -29,7 +29,7 @@ def test_a_record_survives_its_link(name):
     reading, record = read(address)
     assert reading.answers == right(name)
     assert (record.case, record.mode, record.done, record.label) == (name, 'assess', True, 'AB')
-    assert (record.offered, record.stated) == (sheet(name).offer, sheet(name).limits)
+    assert (record.offered, record.stated) == (case_of(name).offer, case_of(name).limits)
     (row,) = record_table(CONTENT, address).rows
     assert (row.score.percent, row.doubt) == (100, '')
 

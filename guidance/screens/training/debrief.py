@@ -16,9 +16,9 @@ from guidance.screens.page import Page
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import draw
 from guidance.screens.training.room import link_to_keep
+from guidance.training.case import live_result
 from guidance.training.record import Doubt
 from guidance.training.record import doubt
-from guidance.training.scenario import live_result
 from guidance.training.score import LeadsOn
 from guidance.training.score import LeadsTo
 from guidance.training.score import Score
@@ -94,9 +94,9 @@ def end_of_assessment(room: CaseRoom) -> None:
     """Show the debrief of an assessed case. It is computed anew each time: the address has only answers and marks."""
     page, record, content = room.page, room.record, room.page.content
     debrief = Debrief(
-        score=score(content, room.sheet, record.offered, record.stated),
-        doubt=doubt(content, room.sheet, room.page.reading),
-        why={item.id: item for item in live_result(content, room.sheet).can},
+        score=score(content, room.case, record.offered, record.stated),
+        doubt=doubt(content, room.case, room.page.reading),
+        why={item.id: item for item in live_result(content, room.case).can},
         rule=rule(page),
         path=_path(room),
         link=link_to_keep(link.address(room.finished(replace(record, practised=()), page.reading.seen))),
@@ -120,7 +120,7 @@ def right_page(room: CaseRoom) -> Page:
 def lessons(room: CaseRoom) -> Lessons:
     """Return what every debrief shows of the case."""
     every = tuple(mistake for question in room.turns for mistake in mistakes(room, question))
-    return Lessons(live_result(room.page.content, room.sheet), every)
+    return Lessons(live_result(room.page.content, room.case), every)
 
 
 def mistakes(room: CaseRoom, question: str) -> tuple[Mistake, ...]:
@@ -153,7 +153,7 @@ def _path(room: CaseRoom) -> tuple[PathStep, ...]:
 def _leads(room: CaseRoom, answers: Answers) -> str:
     """Return in words where these answers lead."""
     content, words = room.page.content, room.page.words
-    match lead(content, room.sheet, answers):
+    match lead(content, room.case, answers):
         case LeadsOn(name):
             return words('leads_asks', question=content.question[name].ask.for_(answers))
         case LeadsTo(titles, lost, gained):

@@ -71,7 +71,7 @@ def demonstrate(room: CaseRoom) -> None:
 
 
 def _story(room: CaseRoom) -> None:
-    step = _step(room, room.sheet.caller)
+    step = _step(room, room.case.caller)
     _draw(room, step, room.page.render('training-show-story.html', room=room, step=step))
 
 

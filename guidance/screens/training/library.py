@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from dataclasses import replace
 
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.screens.guide import opened
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import work
@@ -15,9 +15,9 @@ from guidance.screens.training.room import Room
 from guidance.screens.training.room import draw
 from guidance.screens.training.room import link_to_keep
 from guidance.screens.training.table import table
+from guidance.training.case import practised
+from guidance.training.case import revision
 from guidance.training.record import read_record
-from guidance.training.scenario import practised
-from guidance.training.scenario import revision
 
 
 def is_open() -> bool:
@@ -35,7 +35,7 @@ def show() -> None:
     elif record.case is None:
         _library(Room(page, record))
     else:
-        _case(CaseRoom(page, record, record.case, page.content.scenarios[record.case]))
+        _case(CaseRoom(page, record, record.case, page.content.cases[record.case]))
 
 
 def _case(room: CaseRoom) -> None:
@@ -43,7 +43,7 @@ def _case(room: CaseRoom) -> None:
     under_revision = bool(revision(room.page.content, room.name))
     if under_revision or room.record.mode == 'choose':
         html = room.page.render('training-case.html', room=room, under_revision=under_revision)
-        draw(room, room.sheet.title, f'case {room.name}', html)
+        draw(room, room.case.title, f'case {room.name}', html)
     elif room.record.mode == 'show':
         demonstrate(room)
     else:
@@ -63,7 +63,7 @@ class Filter:
 class ListedCase:
     """A case in the library, with its topic and its difficulty in words."""
 
-    sheet: Scenario
+    case: Case
     link: str
     topic: str
     difficulty: str
@@ -126,15 +126,15 @@ def _listed_cases(room: Room) -> tuple[ListedCase, ...]:
     content, record = room.page.content, room.record
     return tuple(
         ListedCase(
-            sheet=sheet,
+            case=case,
             link=room.link_to(name),
-            topic=content.training.topics.get(sheet.topic, ''),
-            difficulty=content.training.difficulties.get(sheet.difficulty, ''),
+            topic=content.training.topics.get(case.topic, ''),
+            difficulty=content.training.difficulties.get(case.difficulty, ''),
             practised=name in record.practised,
             under_revision=bool(revision(content, name)),
         )
-        for name, sheet in content.scenarios.items()
-        if record.topic in (None, sheet.topic) and record.practises in (None, *sheet.offer, *sheet.limits)
+        for name, case in content.cases.items()
+        if record.topic in (None, case.topic) and record.practises in (None, *case.offer, *case.limits)
     )
 
 

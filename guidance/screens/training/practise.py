@@ -95,7 +95,7 @@ def _question(room: CaseRoom, question: Question) -> None:
 
     def target(answers: Answers) -> dict[str, str]:
         """In practice a wrong answer is talked about first; in an assessment nothing is said."""
-        verdict = judge(page.content, room.sheet, question.id, answers[question.id])
+        verdict = judge(page.content, room.case, question.id, answers[question.id])
         wrong = question.id if room.record.mode == 'practise' and verdict == 'wrong' else None
         return room.parameters(replace(room.record, wrong=wrong, done=False), answers)
 

@@ -11,7 +11,7 @@ from itertools import takewhile
 import streamlit as st
 
 from guidance.content.condition import Answers
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.content.format import Turn
 from guidance.journey import link
 from guidance.screens.guide import begin
@@ -19,11 +19,11 @@ from guidance.screens.guide import told
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
 from guidance.screens.site.address import browsed
+from guidance.training.case import expected
+from guidance.training.case import present_turns
 from guidance.training.record import Mode
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
-from guidance.training.scenario import expected
-from guidance.training.scenario import present_turns
 from guidance.training.score import ComparedAnswer
 from guidance.training.score import Verdict
 from guidance.training.score import compare
@@ -70,26 +70,26 @@ class CaseRoom(Room):
     """A training page about one case. What compares it with the guidance holds only where it is not under revision."""
 
     name: str
-    sheet: Scenario
+    case: Case
 
     @cached_property
     def expected(self) -> Answers:
         """The expected answers, in the order of the questions."""
-        return expected(self.page.content, self.sheet)
+        return expected(self.page.content, self.case)
 
     @cached_property
     def turns(self) -> Mapping[str, Turn]:
         """What happens at each question, under its present id."""
-        return present_turns(self.page.content, self.sheet)
+        return present_turns(self.page.content, self.case)
 
     @cached_property
     def path(self) -> tuple[ComparedAnswer, ...]:
         """The trainee's way beside the expected one."""
-        return compare(self.page.content, self.sheet, self.page.journey)
+        return compare(self.page.content, self.case, self.page.journey)
 
     def verdict(self, question: str) -> Verdict:
         """Tell what the trainee's answer to this question is worth."""
-        return judge(self.page.content, self.sheet, question, self.page.journey.answered[question])
+        return judge(self.page.content, self.case, question, self.page.journey.answered[question])
 
     def heard(self, until: str = '') -> tuple[HeardAnswer, ...]:
         """Return what came out at each question that was answered, up to this one; without one, at all."""
@@ -107,7 +107,7 @@ class CaseRoom(Room):
 
     def counted(self) -> CaseRoom:
         """Return the page with its case as one that was practised."""
-        practised = tuple(name for name in self.page.content.scenarios if name in {*self.record.practised, self.name})
+        practised = tuple(name for name in self.page.content.cases if name in {*self.record.practised, self.name})
         record = replace(self.record, practised=practised)
         return replace(self, record=record, page=replace(self.page, more=record.parameters()))
 
@@ -119,7 +119,7 @@ class CaseRoom(Room):
         """Return the parameters of a finished record: the answers that count, the marks, what it was first scored against."""
         content, answers = self.page.content, self.page.journey.answered
         more = replace(record, done=True, wrong=None).parameters()
-        seen = seen or fingerprint(content, self.sheet)
+        seen = seen or fingerprint(content, self.case)
         return link.parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 

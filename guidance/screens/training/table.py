@@ -92,7 +92,7 @@ def table(room: Room) -> None:
 def _row(page: Page, row: RecordRow) -> TableRow:
     content = page.content
     wrong = sum(step.verdict == 'wrong' for step in row.path)
-    title = content.scenarios[row.record.case].title if row.record.case else ''
+    title = content.cases[row.record.case].title if row.record.case else ''
     match row:
         case Unscored():
             return TableRow(row.record.label, title, '', page.words(_WHY_UNSCORED[row.why]), '', wrong, doubt='')

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from guidance.content.condition import Answers
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.content.format import Turn
 from guidance.content.model import Content
 from guidance.content.problem import listed
@@ -30,37 +30,37 @@ class Difference(NamedTuple):
 @cached_in_content(1024)
 def revision(content: Content, name: str) -> tuple[Difference, ...]:
     """Return why the case is under revision: it is neither taught nor scored. Nothing where content and case agree."""
-    return tuple(differences(content, content.scenarios[name]))
+    return tuple(differences(content, content.cases[name]))
 
 
-def differences(content: Content, scenario: Scenario) -> Iterator[Difference]:
-    """Yield every way in which the content's result is not what the scenario expects.
+def differences(content: Content, case: Case) -> Iterator[Difference]:
+    """Yield every way in which the content's result is not what the case expects.
 
     Expected: offer within the result, the result within offer and may-offer, nothing of must-not-offer, every limit
     explained for the situation. Being told whom to ask counts as offered. So, too, with each acceptable answer.
     """
-    yield from _unknown_names(content, scenario)
-    answers, unknown = current(content, scenario.answers)
+    yield from _unknown_names(content, case)
+    answers, unknown = current(content, case.answers)
     if unknown:
-        yield from _unknown_answers(content, scenario, unknown)
+        yield from _unknown_answers(content, case, unknown)
         return
-    differing = list(_of_result(content, scenario, answers))
+    differing = list(_of_result(content, case, answers))
     yield from differing
     if not differing:
-        yield from _of_turns(content, scenario, answers)
+        yield from _of_turns(content, case, answers)
 
 
 @cached_in_content(1024)
-def expected(content: Content, scenario: Scenario) -> Answers:
+def expected(content: Content, case: Case) -> Answers:
     """Return the expected answers under their present ids. Only for a case that is not under revision."""
-    return current(content, scenario.answers)[0]
+    return current(content, case.answers)[0]
 
 
 @cached_in_content(1024)
-def present_turns(content: Content, scenario: Scenario) -> dict[str, Turn]:
+def present_turns(content: Content, case: Case) -> dict[str, Turn]:
     """Return the turns of a case, with the present ids of their questions and options."""
     turns: dict[str, Turn] = {}
-    for name, turn in scenario.turns.items():
+    for name, turn in case.turns.items():
         wrong = {option: against for old, against in turn.wrong.items() for option in _present(content, name, (old,))}
         others = tuple(filter(None, (_present(content, name, chosen) for chosen in turn.or_)))
         turns[content.renamed.get(name, name)] = turn.model_copy(update={'wrong': wrong, 'or_': others})
@@ -73,35 +73,35 @@ def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[
 
 
 @cached_in_content(1024)
-def live_result(content: Content, scenario: Scenario) -> Result:
+def live_result(content: Content, case: Case) -> Result:
     """Return the result that the content gives for the expected answers. Only for a case that is not under revision."""
-    return result(content, expected(content, scenario))
+    return result(content, expected(content, case))
 
 
 @cached_in_content(256)
 def practised(content: Content, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Return the assistance and the limitations that these cases practise: those to offer and those to state."""
-    scenarios = [content.scenarios[name] for name in names]
-    offers = {identity for scenario in scenarios for identity in scenario.offer}
-    limits = {identity for scenario in scenarios for identity in scenario.limits}
+    cases = [content.cases[name] for name in names]
+    offers = {identity for case in cases for identity in case.offer}
+    limits = {identity for case in cases for identity in case.limits}
     return (
         tuple(identity for identity in content.assistance if identity in offers),
         tuple(identity for identity in content.limitations if identity in limits),
     )
 
 
-def _unknown_names(content: Content, scenario: Scenario) -> Iterator[Difference]:
+def _unknown_names(content: Content, case: Case) -> Iterator[Difference]:
     """Yield what the case names and the content does not have."""
     named: list[tuple[tuple[str | int, ...], str, Iterable[str], str]] = [
-        (('topic',), scenario.topic, content.training.topics, 'training'),
-        (('difficulty',), scenario.difficulty, content.training.difficulties, 'training'),
+        (('topic',), case.topic, content.training.topics, 'training'),
+        (('difficulty',), case.difficulty, content.training.difficulties, 'training'),
     ]
     for key, names, present, kind in (
-        ('offer', scenario.offer, list(content.assistance), 'assistance'),
-        ('may-offer', scenario.may_offer, list(content.assistance), 'assistance'),
-        ('must-not-offer', scenario.must_not_offer, list(content.assistance), 'assistance'),
-        ('limits', scenario.limits, list(content.limitations), 'limitations'),
-        ('sources', scenario.sources, list(content.sources), 'sources'),
+        ('offer', case.offer, list(content.assistance), 'assistance'),
+        ('may-offer', case.may_offer, list(content.assistance), 'assistance'),
+        ('must-not-offer', case.must_not_offer, list(content.assistance), 'assistance'),
+        ('limits', case.limits, list(content.limitations), 'limitations'),
+        ('sources', case.sources, list(content.sources), 'sources'),
     ):
         named += [((key, index), name, present, kind) for index, name in enumerate(names)]
     for path, name, known, file in named:
@@ -109,9 +109,9 @@ def _unknown_names(content: Content, scenario: Scenario) -> Iterator[Difference]
             yield Difference(path, f'`{name}` is not in data/{file}.yaml{nearest(name, known)}')
 
 
-def _unknown_answers(content: Content, scenario: Scenario, unknown: Iterable[str]) -> Iterator[Difference]:
+def _unknown_answers(content: Content, case: Case, unknown: Iterable[str]) -> Iterator[Difference]:
     """Yield the turns whose question or answer the content does not have."""
-    for written, turn in scenario.turns.items():
+    for written, turn in case.turns.items():
         name = content.renamed.get(written, written)
         if name not in unknown:
             continue
@@ -122,7 +122,7 @@ def _unknown_answers(content: Content, scenario: Scenario, unknown: Iterable[str
             yield Difference(('turns', written, 'answer'), f'{listed(turn.answer)} is no answer to `{written}`{near}')
 
 
-def _of_result(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
+def _of_result(content: Content, case: Case, answers: Answers) -> Iterator[Difference]:
     """Yield how what these answers lead to differs from what the case expects."""
     journey = walk(content, answers)
     if isinstance(journey, Asking):
@@ -134,20 +134,20 @@ def _of_result(content: Content, scenario: Scenario, answers: Answers) -> Iterat
         yield Difference(('turns', name), f'the question `{name}` is not asked, or not with this answer')
     shown = {item.id for item in journey.result.can}
     explained = {item.id for item in journey.result.cannot}
-    may = {*scenario.offer, *scenario.may_offer}
+    may = {*case.offer, *case.may_offer}
     for key, what, names in (
-        ('offer', 'the result does not show', (set(scenario.offer) - shown) & content.assistance.keys()),
-        ('must-not-offer', 'the result shows, against `must-not-offer`,', shown & set(scenario.must_not_offer)),
-        ('offer', 'the result shows, beyond `offer` and `may-offer`,', shown - may - set(scenario.must_not_offer)),
-        ('limits', 'the result does not explain the limit', (set(scenario.limits) - explained) & content.limitations.keys()),
+        ('offer', 'the result does not show', (set(case.offer) - shown) & content.assistance.keys()),
+        ('must-not-offer', 'the result shows, against `must-not-offer`,', shown & set(case.must_not_offer)),
+        ('offer', 'the result shows, beyond `offer` and `may-offer`,', shown - may - set(case.must_not_offer)),
+        ('limits', 'the result does not explain the limit', (set(case.limits) - explained) & content.limitations.keys()),
     ):
         if names:
             yield Difference((key,), f'{what} {listed(sorted(names))}')
 
 
-def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterator[Difference]:
+def _of_turns(content: Content, case: Case, answers: Answers) -> Iterator[Difference]:
     """Yield what is wrong with the acceptable answers and the mistakes that the turns name."""
-    for written, turn in scenario.turns.items():
+    for written, turn in case.turns.items():
         name = content.renamed.get(written, written)
         for index, other in enumerate(turn.or_):
             path: tuple[str | int, ...] = ('turns', written, 'or', index)
@@ -155,7 +155,7 @@ def _of_turns(content: Content, scenario: Scenario, answers: Answers) -> Iterato
             if unknown:
                 yield Difference(path, f'{listed(other)} is not an answer to `{name}`')
                 continue
-            for difference in _of_result(content, scenario, {**answers, **acceptable}):
+            for difference in _of_result(content, case, {**answers, **acceptable}):
                 yield Difference(path, f'with the acceptable answer {listed(other)}, {difference.message}')
         for option in turn.wrong:
             path = ('turns', written, 'wrong', option)
