@@ -31,6 +31,9 @@ from guidance.content.problem import nearest
 from guidance.content.validate import validate
 from guidance.content.yamlfile import YamlFile
 
+FORMER_FOLDERS = {'data/scenarios': 'data/cases'}  # old name -> name
+"""Folders that had another name once. A content of then is read on, and `check` tells the new name."""
+
 TRANSLATIONS = 'data/translations'
 """Where the catalogues stand."""
 
@@ -103,7 +106,7 @@ def version_of(files: Iterable[tuple[str, bytes]]) -> str:
 
 def _tops(folder: Path) -> list[Path]:
     """Return the folders with content. Those that are read as a folder may each be a link to one."""
-    return [folder / name for name in ('flows', 'data', *_FOLDERS, TRANSLATIONS)]
+    return [folder / name for name in ('flows', 'data', *_FOLDERS, *FORMER_FOLDERS, TRANSLATIONS)]
 
 
 def _of(paths: Iterable[Path], *patterns: str) -> list[Path]:
@@ -145,12 +148,13 @@ class _Reading:
         return self._loaded(part.path, part.shape)
 
     def folder_of(self, part: _Part) -> dict[str, Loaded[Any]]:
-        """Return the files of a folder by their names without `.yaml`."""
+        """Return the files of a folder, also under its old name, by their names without `.yaml`."""
         folder = self._folder / part.path
-        names = {path.stem: path.name for path in _of(self.paths, '*.yaml') if path.parent == folder}
+        former = [self._folder / old for old, present in FORMER_FOLDERS.items() if present == part.path]
+        names = {path.stem: path for here in (*former, folder) for path in _of(self.paths, '*.yaml') if path.parent == here}
         if part.name == 'flows' and 'main' not in names and folder not in self._unread:
             self.problems.append(_no_main(folder))
-        return {stem: self._loaded(f'{part.path}/{name}', part.shape) for stem, name in names.items()}
+        return {stem: self._loaded(path.relative_to(self._folder).as_posix(), part.shape) for stem, path in names.items()}
 
     def _loaded(self, name: str, shape: Any) -> Loaded[Any]:
         file = YamlFile.read(self._folder / name, name)
@@ -182,6 +186,8 @@ def _strays(folder: Path, paths: Iterable[Path]) -> Iterator[Problem]:
         name, parent = path.relative_to(folder).as_posix(), path.parent.relative_to(folder).as_posix()
         if path.suffix != '.yaml':
             yield Problem(Place(name), 'nothing reads this file', f'{path.stem}.yaml')
-        elif name not in _FILES and parent not in _FOLDERS:
+        elif parent in FORMER_FOLDERS and (folder / (present := f'{FORMER_FOLDERS[parent]}/{path.name}')).exists():
+            yield Problem(Place(name), 'nothing reads this file', f'another name: there is {present}')
+        elif name not in _FILES and parent not in (*_FOLDERS, *FORMER_FOLDERS):
             message = f'nothing reads this file{nearest(name, _FILES)}'
             yield Problem(Place(name), message, listed(sorted([*_FILES, *_FOLDERS])))

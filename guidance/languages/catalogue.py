@@ -24,6 +24,7 @@ _LINE = re.compile(r'(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*')
 _BEFORE = {'msgctxt': ('',), 'msgid': ('', 'msgctxt'), 'msgstr': ('msgid',)}  # which keyword may stand before, in their order
 _ESCAPED = re.compile(r'\\([\\trn"])')
 _CHARACTERS = {'t': '\t', 'r': '\r', 'n': '\n'}
+_FORMER_SHAPES = {'Scenario': 'Case'}  # old name -> name; the first part of a context
 _WHOLE = 'a whole file: take it from where it was made, or from version control'
 
 
@@ -172,6 +173,7 @@ class _Reader:
         if 'msgstr' not in self._words:
             self._wrong(number, f'the entry at line {self._line} has no `msgstr`', _WHOLE)
         context, text, string = (_plain(''.join(self._words.get(word, ()))) for word in _BEFORE)
+        context = _present(context)
         flags = tuple(dict.fromkeys(self._flags))
         entry = Entry(string, flags, tuple(self._comments), tuple(self._previous), line=self._line)
         key = (context, text)
@@ -249,6 +251,12 @@ def _escaped(text: str) -> str:
 def previous(key: Key) -> tuple[str, ...]:
     """Return the comment that tells of which earlier text a fuzzy translation is."""
     return (f'#| msgid "{_escaped(key[1])}"',)
+
+
+def _present(context: str) -> str:
+    """Return a context with the present name of its shape, so that no translation is lost that was made under the old one."""
+    shape, dot, key = context.partition('.')
+    return f'{_FORMER_SHAPES.get(shape, shape)}{dot}{key}'
 
 
 def _plain(text: str) -> str:

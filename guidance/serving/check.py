@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
 from guidance.content.loaded import Files
@@ -99,7 +100,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
     overdue = in_order(_overdue(files, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_cases(files, content), *warnings]), overdue, content)
+    return Report(contents, (), in_order([*_former_folders(files), *_cases(files, content), *warnings]), overdue, content)
 
 
 def checked(folder: Path) -> Content:
@@ -121,6 +122,13 @@ def _translated(
         local_files, share = localised(files, translation)
         contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
     return contents, warnings
+
+
+def _former_folders(files: Files) -> Iterator[Problem]:
+    names = [loaded.file.name for loaded in files.every()]
+    for old, present in FORMER_FOLDERS.items():
+        if any(name.startswith(f'{old}/') for name in names):
+            yield Problem(Place(old), f'this folder is called `{present}` now', f'git mv {old} {present}', 'warning')
 
 
 def _cases(files: Files, content: Content) -> Iterator[Problem]:
