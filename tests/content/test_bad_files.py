@@ -7,6 +7,7 @@ The first lines of each file say which file of `tests/small` it stands for, and 
 import pytest
 
 from guidance.content import include
+from guidance.content.problem import closest
 from guidance.content.problem import nearest
 from guidance.content.yamlfile import YamlFile
 from guidance.serving.check import check
@@ -240,3 +241,18 @@ def test_full_width_signs_and_unseen_characters_within_a_text_are_fine():
 )
 def test_a_name_that_looks_like_a_known_one_is_told_with_what_is_odd_in_it(name, said):
     assert nearest(name, ['urgency', 'home-permit']) == said
+
+
+@pytest.mark.parametrize(
+    ('name', 'near'),
+    [
+        ('police', 'police-hk'),  # and not `policy`, which has as many letters
+        ('older-page', 'old-page'),  # `page` is less than half of it
+        ('ahu', 'ahu-hotline'),
+        ('polcie', 'policy'),
+        ('form', 'from'),
+        ('no', None),
+    ],
+)
+def test_a_name_that_contains_the_other_ranks_first(name, near):
+    assert closest(name, ['policy', 'police-hk', 'page', 'old-page', 'ahu-hotline', 'from', 'north']) == near
