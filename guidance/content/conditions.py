@@ -18,6 +18,7 @@ from guidance.content.format import GROUP
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
+from guidance.content.problem import listed
 from guidance.content.references import References
 from guidance.content.references import Spot
 
@@ -34,6 +35,7 @@ class Conditions:
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
         self._every = every
+        self._outcomes = {name for flow in references.files.flows.values() for name in flow.value.outcomes}
 
     def when(self, spot: Spot, raw: Any) -> Condition:
         """Return the condition that is written at `spot`; without one, what holds always."""
@@ -68,6 +70,14 @@ class Conditions:
             file = self._every[name][0].file.name
             message = f'the question `{name}` is not asked yet at this point (it stands in {file})'
             self.references.wrong(spot.place(key), message, 'a question that stands earlier')
+        elif present := next((identity for identity, (_, spec) in self._every.items() if name in spec.was), None):
+            self.references.renamed(spot.place(key), name, present)
+        elif key and (name in ('outcome', 'outcomes') or name in self._outcomes):
+            message = f'`{name}` is no question: a condition names answers, not outcomes'
+            self.references.wrong(spot.place(key), message, '{question: option}, as under the `when` of that outcome')
+        elif key and (asked := next((one.id for one in self.questions.values() if name in one.option), None)):
+            message = f'`{name}` is no question, it is an option of `{asked}`'
+            self.references.wrong(spot.place(key), message, f'{{{asked}: {name}}}')
         else:
             message = f'there is no question `{name}`{self.references.nearest(name, self._every)}'
             self.references.wrong(spot.place(key), message, 'the id of a question that stands earlier')
@@ -103,7 +113,7 @@ class Conditions:
     def _group(self, spot: Spot, question: Question, name: str) -> set[str]:
         if question.list is None:
             message = f'the options of `{question.id}` come from no list, so it has no groups'
-            self.references.wrong(spot.place(), message, 'an option')
+            self.references.wrong(spot.place(), message, listed(question.option))
             return set()
         groups = self.references.lists[question.list].groups
         if not self.references.known(spot, 'group', name, groups, of=f' of the list `{question.list}`'):

@@ -27,13 +27,26 @@ from guidance.content.fields import fail
 from guidance.content.fields import nothing
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
-RESERVED_IDS = frozenset(
-    ('lang', 'change', 'seen', 'shared', 'cut')  # of every address
-    + TRAINING_IDS  # of the training pages
-    + ('asked', 'part')  # of the plain edition
-    + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
-    + ('not', 'answered', 'group')  # of the language of conditions
+CONDITION_WORDS = {
+    'not': '`{not: ...}` in a condition is what must not hold',
+    'answered': '`answered` in a condition is any answer',
+    'group': '`group:` in a condition is a group of a list',
+}
+RESERVED_IDS: Mapping[str, str] = MappingProxyType(
+    {
+        'lang': '`lang=` in an address is the language',
+        'change': '`change=` in an address is the question that is answered again',
+        'seen': '`seen=` in an address tells which words were seen',
+        'shared': '`shared=` in an address says that somebody shared it',
+        'cut': '`cut=` in an address says that a part of it is lost',
+        **dict.fromkeys(TRAINING_IDS, 'the addresses of the training pages use it'),
+        **dict.fromkeys(('asked', 'part'), 'the addresses of the plain edition use it'),
+        **dict.fromkeys(('embed', 'embed_options'), 'Streamlit reads it from addresses'),
+        **dict.fromkeys(('from', 'isappinstalled', 'fbclid', 'gclid'), 'it is added to links by others'),
+        **CONDITION_WORDS,
+    }
 )
+"""Words that are no ids of questions -> why."""
 RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'
 

@@ -74,8 +74,8 @@ class _Expansion:
                 self._include(spot / 'include', entry.include, (*within, name))
             elif self._is_new(spot, 'question', identity, self.flows.questions):
                 self.flows.questions[identity] = spot, entry
-                if reserved(identity):
-                    message = f'`{identity}` is a reserved word'
+                if why := reserved(identity):
+                    message = f'`{identity}` is a reserved word: {why}'
                     self._references.wrong(spot.place(key=True), message, 'another id for this question')
         for identity, outcome in flow.outcomes.items():
             spot = top / 'outcomes' / identity

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import OptionsFromSpec
 from guidance.content.flow_format import QuestionSpec
+from guidance.content.format import CONDITION_WORDS
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.content.references import References
@@ -52,8 +53,8 @@ def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Op
         here = spot / 'options' / identity
         if any(identity == other.id for other in options):
             references.wrong(here.place(key=True), f'`{identity}` is a row of the list, too', 'another id')
-        if identity in ('not', 'answered', 'group'):
-            references.wrong(here.place(key=True), f'`{identity}` is a reserved word', 'another id for this option')
+        if why := CONDITION_WORDS.get(identity):
+            references.wrong(here.place(key=True), f'`{identity}` is a reserved word: {why}', 'another id for this option')
         if option.alone and spec.choose == 'one':
             message = '`alone` has a meaning only in `choose: many`'
             references.wrong((here / 'alone').place(key=True), message, 'no `alone`, or `choose: many`')
@@ -101,8 +102,8 @@ def _check_renamed(conditions: Conditions, written: Mapping[str, tuple[Spot, Que
             if old in taken:
                 message = f'`{old}` is a name of the question `{taken[old]}`, too'
                 conditions.references.wrong(place, message, 'a name that only this had')
-            elif reserved(old):
-                message = f'`{old}` is a reserved word'
+            elif why := reserved(old):
+                message = f'`{old}` is a reserved word: {why}'
                 conditions.references.wrong(place, message, 'a name that a link can have carried')
             taken[old] = identity
 
@@ -118,8 +119,8 @@ def questions_gone(references: References, questions: Iterable[Question]) -> dic
             if old in present:
                 message = f'`{old}` is a name of the question `{present[old]}`'
                 references.wrong(place, message, 'a question that is not asked any more')
-            elif reserved(old):
-                references.wrong(place, f'`{old}` is a reserved word', 'a name that a link can have carried')
+            elif why := reserved(old):
+                references.wrong(place, f'`{old}` is a reserved word: {why}', 'a name that a link can have carried')
             elif old in gone:
                 references.wrong(place, f'`{old}` stands in {stands[old]} too', 'each id once')
             gone[old], stands[old] = ask, loaded.file.name

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guidance.content.format import RESERVED_IDS
@@ -48,6 +49,10 @@ class References:
         """Add a problem."""
         self.problems.append(Problem(place, message, expected))
 
+    def renamed(self, place: Place, name: str, present: str) -> None:
+        """Add the problem that something is named by the id that it had once."""
+        self.wrong(place, f'`{name}` is now `{present}`', f'`{present}`; only old links may still have `{name}`')
+
     def nearest(self, name: str, known: Iterable[str]) -> str:
         """Return the near name for a message, but not for more problems than are told: it takes the most time."""
         return nearest(name, known) if len(self.problems) < MOST else ''
@@ -69,14 +74,24 @@ class References:
         """Tell whether `name` is one of those that are `known`; if not, add a problem. `kind` and `of` are words for it."""
         if name in known:
             return True
+        if present := _present(name, known):
+            self.renamed(spot.place(key), name, present)
+            return False
         known = list(known)
         self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', listed(known))
         return False
 
 
-def reserved(identity: str) -> bool:
-    """Tell whether a question may not have this id, since an address or a condition uses the word for something else."""
-    return identity in RESERVED_IDS or identity.startswith(RESERVED_PREFIX)
+def _present(name: str, known: Iterable[str]) -> str | None:
+    """Return the id of that which was called `name` once, if the known ones are entries that tell how they were called."""
+    if not isinstance(known, Mapping):
+        return None
+    return next((identity for identity, entry in known.items() if name in getattr(entry, 'was', ())), None)
+
+
+def reserved(identity: str) -> str | None:
+    """Return what a word means in addresses or conditions, so that no question may have it as its id; None if it is free."""
+    return 'it is added to links by others' if identity.startswith(RESERVED_PREFIX) else RESERVED_IDS.get(identity)
 
 
 def refer_from_data(references: References) -> None:
