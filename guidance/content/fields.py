@@ -64,11 +64,26 @@ def nothing() -> Mapping[Any, Any]:
     return MappingProxyType({})
 
 
+_ALWAYS: tuple[Any, ...] = (
+    {},
+    [],
+    True,
+    'always',
+    'true',
+    'yes',
+    '',
+)  # what people write for a condition that everything fulfils
+_NO_CONDITION = 'no `when` for what holds always; where one is needed, `{question: answered}` of a question that all are asked'
+
+
 def _condition(value: Any) -> Any:
     """Check the shape of a condition; what it names is checked with the references."""
     for tests in value if isinstance(value, list) and value else [value]:
         if not isinstance(tests, dict) or not tests:
-            raise fail('when', 'this is not a condition', '{question: option}, or a list of such maps')
+            always = tests in _ALWAYS
+            raise fail(
+                'when', 'this is not a condition', _NO_CONDITION if always else '{question: option}, or a list of such maps'
+            )
         for key, test in tests.items():
             if key == 'not':
                 _condition(test)

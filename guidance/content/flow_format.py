@@ -70,7 +70,7 @@ class QuestionSpec(Shape, context='Question'):
     options: Map[Id, _Option] = Field(default_factory=nothing, description='option id -> label, or `{label, hint, alone, was}`')
     was: Items[Id] = Field((), description='earlier ids of this question')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
-    sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
+    sensitive: Flag = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
 
 
 class IncludeSpec(Shape, context='Include'):
@@ -117,7 +117,7 @@ class OwnStep(NamedTuple):
 class StepLineSpec(Shape, context='StepLine'):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
-    step: Id | None = Field(None, description='a step of `data/steps.yaml`')
+    step: Id | None = Field(None, description='a step of `data/steps.yaml`; a step of your own is `{say: ..., source: ...}`')
     say: Text | None = Field(None, description='the step in words, if it is used only here')
     source: Id | None = Field(None, description='where the words come from; a shared step has its own')
     when: When = Field(None, description='where the step is shown')

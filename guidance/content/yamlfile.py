@@ -22,9 +22,10 @@ _WINDOW = 20  # lines before a mistake in which one looks for a slip that led to
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
+COLON_IN_TEXT = 'quotes around a text that contains `: `'
 _HINTS = {
     'tab': 'spaces instead of the tab',
-    'mapping values are not allowed': 'quotes around a text that contains `: `, and keys of one map in one column',
+    'mapping values are not allowed': f'{COLON_IN_TEXT}, and keys of one map in one column',
     'did not find expected key': "keys of one map in one column; quotes around a text with `*` or `&` first; '' for ' in quotes",
     "did not find expected ','": 'a comma between items, and the closing bracket',
     'expected node content': 'a value, and the closing bracket',
@@ -55,6 +56,7 @@ class YamlFile:
         self.problems: list[Problem] = []  # the first MOST of each stage
         self.more = 0  # how many there are beyond these
         self.trouble: set[Path_] = set()  # paths already reported; what follows from them is left out
+        self.words: dict[Path_, Problem] = {}  # where a word stands that YAML reads as true or false, and what was said of it
         self.data: Any = None
         self._lines = _LINE_END.split(text)
         self._text = text
@@ -162,6 +164,11 @@ class YamlFile:
         begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
         mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
         place = self._at(mark.line, mark.column) if mark else Place(self.name)
+        colon = error.problem_mark
+        line = self._line(colon.line) if colon else ''
+        if colon and "expected ','" in problem and re.match(r'.*: .*:(?: |$)', line[: colon.column + 2]):
+            self._add(self._at(colon.line, colon.column), 'this is not YAML: a second colon', COLON_IN_TEXT)
+            return
         if self._line(place.line - 1)[place.column - 1 : place.column] == '\t':
             problem = 'found a tab'
         hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
@@ -282,7 +289,9 @@ class YamlFile:
             return value
         if tag == 'bool' and value not in ('true', 'false'):
             message = f'`{value}` without quotes is read as true or false by YAML'
-            self._wrong(node, path, message, f'true, false or {_quote(value)}')
+            self._wrong(node, path, message, _quote(value))
+            if not self.more:
+                self.words[path] = self.problems[-1]
             return value
         if tag not in _PLAIN_TAGS:
             self._tagged(node, path)
