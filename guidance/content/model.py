@@ -162,6 +162,7 @@ class Content:
     cases: Mapping[str, Case]
     flows: int
     version: str = ''
+    outcomes_at: Mapping[str, Place] = field(default_factory=dict)  # name of a flow's file -> where its outcomes stand
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`

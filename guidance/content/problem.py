@@ -95,8 +95,13 @@ class ContentError(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems in order of place, each once."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.message)))
+    """Return the problems in order of place, each once; what tells how many more there are stands last at its place."""
+
+    def order(problem: Problem) -> tuple[str, int, int, bool, str]:
+        place, message = problem.place, problem.message
+        return place.file, place.line, place.column, message.startswith('and '), message
+
+    return tuple(sorted(dict.fromkeys(problems), key=order))
 
 
 def counted(problems: Iterable[Problem]) -> int:

@@ -52,6 +52,9 @@ def resolve(files: Files, version: str) -> Content:
         flows=len(files.flows),
         version=version,
         gone=MappingProxyType(gone),
+        outcomes_at=MappingProxyType(
+            {flow.file.name: flow.file.place(('outcomes',), key=True) for flow in files.flows.values() if flow.value.outcomes}
+        ),
     )
 
 

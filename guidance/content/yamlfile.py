@@ -29,6 +29,7 @@ _HINTS = {
     'did not find expected key': "keys of one map in one column; quotes around a text with `*` or `&` first; '' for ' in quotes",
     "did not find expected ','": 'a comma between items, and the closing bracket',
     'expected node content': 'a value, and the closing bracket',
+    'a second colon': COLON_IN_TEXT,
     'unexpected end of stream': 'the closing quote',
     'cannot start any token': 'quotes around a text that begins with this character',
     'another document': 'one document: no line `---` but at the beginning',
@@ -56,7 +57,7 @@ class YamlFile:
         self.problems: list[Problem] = []  # the first MOST of each stage
         self.more = 0  # how many there are beyond these
         self.trouble: set[Path_] = set()  # paths already reported; what follows from them is left out
-        self.words: dict[Path_, Problem] = {}  # where a word stands that YAML reads as true or false, and what was said of it
+        self.words: dict[Path_, Problem] = {}  # what was said of words that YAML reads as true or false
         self.data: Any = None
         self._lines = _LINE_END.split(text)
         self._text = text
@@ -76,13 +77,9 @@ class YamlFile:
         try:
             return cls(name, read_text(path, name))
         except Unreadable as error:
-            return cls._broken(name, error.problem)
-
-    @classmethod
-    def _broken(cls, name: str, problem: Problem) -> YamlFile:
-        file = cls(name, '{}')
-        file.problems, file.data = [problem], None
-        return file
+            file = cls(name, '{}')
+            file.problems, file.data = [error.problem], None
+            return file
 
     def place(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Return where the value at `path` stands (`key`: where its key stands).
@@ -164,11 +161,9 @@ class YamlFile:
         begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
         mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
         place = self._at(mark.line, mark.column) if mark else Place(self.name)
-        colon = error.problem_mark
-        line = self._line(colon.line) if colon else ''
-        if colon and "expected ','" in problem and re.match(r'.*: .*:(?: |$)', line[: colon.column + 2]):
-            self._add(self._at(colon.line, colon.column), 'this is not YAML: a second colon', COLON_IN_TEXT)
-            return
+        if begun and error.problem_mark and _is_second_colon(error.problem_mark, self._lines):
+            place = self._at(error.problem_mark.line, error.problem_mark.column)
+            problem = 'a second colon'
         if self._line(place.line - 1)[place.column - 1 : place.column] == '\t':
             problem = 'found a tab'
         hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
@@ -181,11 +176,8 @@ class YamlFile:
             return []
         before = next((n for n in range(mark.line - 1, -1, -1) if self._line(n).strip()), mark.line)
         first = max(begun.line, mark.line - _WINDOW) if begun and 'block' not in (error.context or '') else before
-        if separator := re.search('[\x85\u2028\u2029]', self._text):
-            line = len(_LINE_END.findall(self._text, 0, separator.start()))
-            if first - 1 <= line <= mark.line:
-                message = f'{lookalike.named(separator[0])} ends the line here'
-                return [lookalike.Slip(line, len(self._line(line)), message, 'one line, or an ordinary line end')]
+        if (separator := _separator(self._text, self._lines)) and first - 1 <= separator.line <= mark.line:
+            return [separator]
         return lookalike.slips(self._lines, first, mark.line, mark.column, 'flow' in (error.context or ''))
 
     def _slip(self, slip: lookalike.Slip) -> None:
@@ -334,6 +326,21 @@ def _first_forbidden(lines: list[str]) -> tuple[int, int]:
             if _FORBIDDEN.match(character):
                 return number, column
     return 0, 0
+
+
+def _separator(text: str, lines: list[str]) -> lookalike.Slip | None:
+    """Return the first character that ends a line for YAML, and that nobody sees as an end."""
+    separator = re.search('[\x85\u2028\u2029]', text)
+    if separator is None:
+        return None
+    line = len(_LINE_END.findall(text, 0, separator.start()))
+    message = f'{lookalike.named(separator[0])} ends the line here'
+    return lookalike.Slip(line, len(lines[line]), message, 'one line, or an ordinary line end')
+
+
+def _is_second_colon(mark: Any, lines: list[str]) -> bool:
+    """Tell whether a mark stands at a colon within a text that begins after another one."""
+    return mark.line < len(lines) and bool(re.match(r'.*: .*:(?: |$)', lines[mark.line][: mark.column + 2]))
 
 
 def _quote(word: str) -> str:

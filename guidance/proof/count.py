@@ -57,6 +57,15 @@ def counts(content: Content) -> Counts:
     return Counts(counting.paths, {outcome.id: _counted(counting, outcome.applies) for outcome in content.outcomes})
 
 
+def number_of_paths(content: Content, target: Condition) -> int | None:
+    """Return on how many ways through the content the target holds; None: more than can be counted."""
+    whens = tuple(question.when for question in content.questions)
+    try:
+        return Counting(content.questions, whens, [target], LIMIT).to(target)
+    except NotProved:
+        return None
+
+
 def _counted(counting: Counting, target: Condition) -> int | None:
     try:
         return counting.to(target)

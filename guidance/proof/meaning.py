@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
 
@@ -21,6 +23,7 @@ from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.proof.branches import NotProved
+from guidance.proof.count import number_of_paths
 from guidance.proof.reach import Prover
 
 _MOST = 10  # gaps listed at once; an author mends them one by one
@@ -105,23 +108,46 @@ class Meaning:
             gap = all_of([gap, negate(accepted)])
         message = f'only the outcome `{last.id}` applies to {{}}' if last else 'no outcome applies to {}'
         expected = 'an outcome for this situation' + (', or an entry under `accepts` that names it' if last else '')
-        place = last.place if last else self.content.questions[0].place
+        self._all_accepted(last)
+        before = len(self.problems)
         for _ in range(_MOST):
-            answers = self._never(place, message, expected, gap)
+            answers = self._never(last.place if last else self._flow_of, message, expected, gap)
             if answers is None:
                 return
             gap = all_of([gap, negate(as_condition(self.content, answers))])
+        more = number_of_paths(self.content, gap)
+        if more != 0:
+            number = 'more answer paths than can be counted' if more is None else f'{more:,} more answer paths'
+            self.problems.append(Problem(max(p.place for p in self.problems[before:]), f'and {number} like these'))
 
-    def _never(self, place: Place, message: str, expected: str, target: Condition) -> Answers | None:
+    def _all_accepted(self, last: Outcome | None) -> None:
+        """Warn where `accepts` accepts everything, so that no gap can be found."""
+        if last is None or not last.accepts:
+            return
+        with suppress(NotProved):
+            if self._prover.possible(negate(any_of(last.accepts.values()))):
+                return
+            message = '`accepts` accepts all answers, so that no gap can be found any more'
+            self.problems.append(
+                Problem(last.place, message, 'the situations known to reach nothing else, and no others', 'warning')
+            )
+
+    def _flow_of(self, answers: Answers) -> Place:
+        """Return where the outcomes stand of the flow in which these answers end."""
+        places = self.content.outcomes_at
+        files = [self.content.question[name].place.file for name in reversed(list(answers))]
+        return next((places[file] for file in files if file in places), self.content.questions[0].place)
+
+    def _never(self, place: Place | Callable[[Answers], Place], message: str, expected: str, target: Condition) -> Answers | None:
         """Report the shortest answers that make the target true, and return them; None if nothing does."""
         try:
             if target == FALSE or not self._prover.possible(target):
                 return None
             answers = self._prover.shortest(target) or {}
         except NotProved:
-            self._not_proved(place, message.format('some answers'))
+            self._not_proved(place({}) if callable(place) else place, message.format('some answers'))
             return None
-        self.problems.append(Problem(place, message.format(told(answers)), expected))
+        self.problems.append(Problem(place(answers) if callable(place) else place, message.format(told(answers)), expected))
         return answers
 
     def _reached(self, place: Place, message: str, target: Condition) -> bool:

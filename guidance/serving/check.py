@@ -95,12 +95,17 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, error.problems)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
+    meaning = Meaning(content).check()
+    wrong = [problem for problem in meaning if problem.severity == 'error']
+    doubtful = [problem for problem in meaning if problem.severity == 'warning']
+    errors = in_order([*wrong, *trust(files), *bad_braces(texts), *unusable])
     if errors:
         return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
     overdue = in_order(_overdue(files, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_former_folders(files), *_cases(files, content), *warnings]), overdue, content)
+    return Report(
+        contents, (), in_order([*_former_folders(files), *_cases(files, content), *doubtful, *warnings]), overdue, content
+    )
 
 
 def checked(folder: Path) -> Content:

@@ -75,7 +75,7 @@ def test_mistakes_end_with_one(run, wrong):
         'data/steps.yaml:1:7: `no` without quotes is read as true or false by YAML\n'
         '    stay: no\n'
         '          ^\n'
-        "  expected: true, false or 'no' in quotes\n\n"
+        '  expected: a map (key: value)\n\n'
         'Answer paths are counted once all files can be read and every reference leads somewhere.\n\n'
         '1 problem: this content cannot be served\n'
     )
@@ -145,7 +145,7 @@ def test_the_report_as_json(run, wrong, folder):
                     'line': 1,
                     'column': 7,
                     'message': '`no` without quotes is read as true or false by YAML',
-                    'expected': "true, false or 'no' in quotes",
+                    'expected': 'a map (key: value)',
                 }
             ],
             'warnings': [],
