@@ -19,6 +19,7 @@ from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.problem import Place
+from guidance.content.problem import Problem
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 
@@ -162,6 +163,7 @@ class Content:
     cases: Mapping[str, Case]
     flows: int
     version: str = ''
+    unused: tuple[Problem, ...] = ()  # what stands in the files and nothing refers to: it is not served
     outcomes_at: Mapping[str, Place] = field(default_factory=dict)  # name of a flow's file -> where its outcomes stand
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read

@@ -30,6 +30,9 @@ def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionS
     options = _options(references, spot, spec)
     if len(references.problems) > before:
         conditions.broken.add(identity)
+    if spec.sensitive and references.service.leave_to is None:
+        message = 'a question is `sensitive`, and there is no page to leave to'
+        references.wrong((spot / 'sensitive').place(key=True), message, '`leave-to` in data/service.yaml')
     rows = spec.options_from.list if spec.options_from else None
     return Question(
         id=identity,
@@ -61,6 +64,7 @@ def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Op
         options.append(Option(identity, option.label, option.hint, option.alone, option.was))
     if not options:
         references.wrong(spot.place(key=True), 'this question has no options', '`options` or `options-from`')
+    _check_labels(references, spot, options)
     _check_options_renamed(references, spot, options)
     _check_options_gone(references, spot, spec, options)
     return tuple(options)
@@ -73,6 +77,16 @@ def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpe
     for index, row in enumerate(written.except_):
         references.known(spot / 'except' / index, 'row', row, rows)
     return [Option(identity, row.label, was=row.was) for identity, row in rows.items() if identity not in written.except_]
+
+
+def _check_labels(references: References, spot: Spot, options: Iterable[Option]) -> None:
+    """Report options that nobody can tell apart."""
+    labels: dict[str, str] = {}
+    for option in options:
+        other = labels.setdefault(option.label, option.id)
+        if other != option.id:
+            message = f'`{option.id}` reads as the option `{other}`: {option.label}'
+            references.wrong((spot / 'options' / option.id).place(), message, 'another label, or one option')
 
 
 def _check_options_renamed(references: References, spot: Spot, options: Iterable[Option]) -> None:

@@ -70,6 +70,14 @@ class References:
         self.wrong(spot.place(), f'`{name}` is not in data/{table}.yaml{self.nearest(name, entries)}', listed(entries))
         return False
 
+    def refer_to_page(self, spot: Spot, name: str) -> None:
+        """Add a problem if there is no such source, or none with an address that `spot` can link to."""
+        if not self.refer(spot, 'sources', name):
+            return
+        source = self.files.sources.value[name]
+        if source.url is None and source.confidence == 'practice':  # of others the missing address itself is told
+            self.wrong(spot.place(), f'the source `{name}` has no address to link to', 'a source with `url`')
+
     def known(self, spot: Spot, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = '') -> bool:
         """Tell whether `name` is one of those that are `known`; if not, add a problem. `kind` and `of` are words for it."""
         if name in known:
@@ -136,12 +144,12 @@ def _from_contacts(references: References) -> None:
 def _from_service(references: References) -> None:
     service, contacts = references.service, references.files.contacts.value
     top = Spot(references.files.service.file)
-    references.refer(top / 'source-page', 'sources', service.source_page)
+    references.refer_to_page(top / 'source-page', service.source_page)
     if service.practice:
         references.refer(top / 'practice', 'sources', service.practice)
     references.refer(top / 'help', 'contacts', service.help)
     for index, source in enumerate(service.onward):
-        references.refer(top / 'onward' / index, 'sources', source)
+        references.refer_to_page(top / 'onward' / index, source)
     for index, group in enumerate(service.emergency):
         for n, contact in enumerate(group.contacts):
             spot = top / 'emergency' / index / 'contacts' / n

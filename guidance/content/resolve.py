@@ -21,7 +21,7 @@ from guidance.content.unused import unused
 
 
 def resolve(files: Files, version: str) -> Content:
-    """Return the content that these files make. Raises ContentError with every reference that leads nowhere."""
+    """Return the content that these files make, with what nothing in it uses. Raises ContentError for references to nothing."""
     references = References(files)
     flows = expand(references)
     conditions = Conditions(references, flows.questions)
@@ -31,8 +31,6 @@ def resolve(files: Files, version: str) -> Content:
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)
     emergency = _emergency(conditions)
-    if not references.problems:
-        references.problems += unused(files, conditions.questions, references.used)
     if references.problems:
         raise ContentError(references.problems)
     return Content(
@@ -52,6 +50,7 @@ def resolve(files: Files, version: str) -> Content:
         flows=len(files.flows),
         version=version,
         gone=MappingProxyType(gone),
+        unused=tuple(unused(files, conditions.questions, references.used)),
         outcomes_at=MappingProxyType(
             {flow.file.name: flow.file.place(('outcomes',), key=True) for flow in files.flows.values() if flow.value.outcomes}
         ),

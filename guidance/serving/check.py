@@ -19,6 +19,7 @@ from guidance.content.load import read
 from guidance.content.load import version
 from guidance.content.loaded import Files
 from guidance.content.model import Content
+from guidance.content.model import RowContact
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
@@ -98,7 +99,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     meaning = Meaning(content).check()
     wrong = [problem for problem in meaning if problem.severity == 'error']
     doubtful = [problem for problem in meaning if problem.severity == 'warning']
-    errors = in_order([*wrong, *trust(files), *bad_braces(texts), *unusable])
+    errors = in_order([*content.unused, *wrong, *trust(files), *bad_braces(texts), *unusable])
     if errors:
         return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
@@ -185,11 +186,14 @@ def in_digits(number: int | None) -> str:
 
 
 def _fallbacks(content: Content) -> dict[str, str]:
-    """Name the rows without a contact, for which the list's fallback stands in."""
+    """Name the rows without a contact that somebody can choose where it is shown, for which the list's fallback stands in."""
+    lines = [line for outcome in content.outcomes for line in outcome.contacts if isinstance(line, RowContact)]
     fallbacks: dict[str, str] = {}
     for name, rows in content.lists.items():
         for field, contact in rows.fallback.items():
-            empty = [identity for identity, row in rows.rows.items() if not row.fields.get(field)]
+            asked = [q for q in map(content.question.get, (line.question for line in lines if line.field == field)) if q]
+            offered = {option for question in asked if question.list == name for option in question.option}
+            empty = [identity for identity, row in rows.rows.items() if identity in offered and not row.fields.get(field)]
             if empty:
                 fallbacks[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
     return fallbacks

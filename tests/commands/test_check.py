@@ -24,7 +24,7 @@ The content is proved.
   cases: 1
   sources: 3
   next review due: 2027-02-22
-  places without office: beach, hill, lighthouse (`helpdesk` stands in)
+  places without office: beach, hill (`helpdesk` stands in)
 
 Answer paths to each outcome, of 264:
   216  ticket
@@ -88,6 +88,14 @@ def test_paths_are_counted_of_a_content_with_a_gap_too(run, folder):
     *_, paths, ending = out.split('\n\n')
     assert paths == GOOD.rpartition('\n\n')[2].rstrip()
     assert ending == '2 problems: this content cannot be served\n'
+
+
+def test_paths_are_counted_of_a_half_written_flow(run, folder):
+    steps = (folder() / 'data/steps.yaml').read_text()
+    out = run('check', '--content', folder({'data/steps.yaml': steps + 'wait: {say: Wait., source: page}\n'}))[1]
+    problem, paths, _ = out.split('\n\n')
+    assert 'nothing uses the step `wait`' in problem
+    assert paths == GOOD.rpartition('\n\n')[2].rstrip()
 
 
 def test_what_is_too_much_to_count_is_said(run, folder, monkeypatch):
