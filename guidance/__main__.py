@@ -35,7 +35,7 @@ def main(arguments: list[str] | None = None) -> int:
         case 'case':
             return case.run(folder, options.name)
         case 'format':
-            return format.run()
+            return format.run(options.part)
     return parser.error('which command?')
 
 
@@ -48,7 +48,14 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
-    commands.add_parser('format', help='print the reference of the content format as Markdown')
+    formatting = commands.add_parser('format', help='print the reference of the content format as Markdown')
+    formatting.add_argument(
+        'part',
+        nargs='?',
+        choices=format.PARTS,
+        default='keys',
+        help='keys (the default), or the files and where each text appears',
+    )
     translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
     translating.add_argument(
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'

@@ -8,10 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import wizard
 from guidance.content.reference import reference
 from tests.support.asgi import Client
 from tests.support.paths import ROOT
+
+GUIDE = [path.relative_to(ROOT) for path in (ROOT / 'docs/guide').glob('*.md')]
 
 
 def command(readme: str, ending: str) -> str:
@@ -57,7 +61,11 @@ def test_the_authors_guide_has_the_present_reference_of_every_key():
     assert inside and inside[1] == reference() + '\n'
 
 
-def test_every_file_that_the_readme_names_exists():
-    readme = (ROOT / 'README.md').read_text()
-    for name in re.findall(r'\]\(([^):#]+)\)', readme):
-        assert (ROOT / name).exists(), name
+@pytest.mark.parametrize('page', ['README.md', 'flows/README.md', *sorted(map(str, GUIDE))])
+def test_every_file_and_heading_that_a_page_links_to_exists(page):
+    place = ROOT / page
+    for name, heading in re.findall(r'\]\(([^):#]+)(?:#([^)]*))?\)', place.read_text()):
+        target = place.parent / name
+        assert target.exists(), name
+        headings = re.findall(r'^#+ (.*)', target.read_text(), re.MULTILINE) if heading else []
+        assert not heading or heading in [re.sub(r'[^a-z0-9 -]', '', each.lower()).replace(' ', '-') for each in headings]
