@@ -22,6 +22,8 @@ _WINDOW = 20  # lines before a mistake in which one looks for a slip that led to
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
+_ALIAS = ('an alias (`*name`) repeats another part of the file', 'the value written out')
+_ANCHOR = ('`&name` gives a name to a part of the file; it is no text', 'quotes around a text that begins with `&`')
 COLON_IN_TEXT = 'quotes around a text that contains `: `'
 _HINTS = {
     'tab': 'spaces instead of the tab',
@@ -134,7 +136,7 @@ class YamlFile:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            too, aliases = _events(text)
+            too, aliases, anchors = _events(text)
             node = None if too else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
@@ -146,8 +148,8 @@ class YamlFile:
             mark, message, expected = too
             self._add(self._at(mark.line, mark.column), message, expected)
             return None
-        for mark in aliases:
-            self._add_at(mark, 'an alias (`*name`) repeats another part of the file', 'the value written out')
+        for mark in aliases or anchors:
+            self._add_at(mark, *(_ALIAS if aliases else _ANCHOR))
         if node is None:
             self._add(Place(self.name), 'this file is empty', 'key: value')
         return node
@@ -304,19 +306,22 @@ def _children(node: yaml.Node | None) -> _Children:
     return {}
 
 
-def _events(text: str) -> tuple[tuple[Any, str, str] | None, list[Any]]:
-    """Return where and why the text is too much to be read, if it is, and where aliases stand."""
+def _events(text: str) -> tuple[tuple[Any, str, str] | None, list[Any], list[Any]]:
+    """Return where and why the text is too much to be read, if it is, and where aliases stand, and the names for them."""
     depth = 0
     aliases: list[Any] = []
+    anchors: list[Any] = []
     for number, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            return (event.start_mark, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'), aliases
+            return (event.start_mark, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'), aliases, anchors
         if number > _MAX_VALUES:
-            return (event.start_mark, 'this file has too many values', f'about {_MAX_VALUES:,}; several files'), aliases
+            return (event.start_mark, 'this file has too many values', f'about {_MAX_VALUES:,}; several files'), aliases, anchors
         if isinstance(event, yaml.AliasEvent):
             aliases.append(event.start_mark)
-    return None, aliases
+        elif getattr(event, 'anchor', None) is not None:
+            anchors.append(event.start_mark)
+    return None, aliases, anchors
 
 
 def _first_forbidden(lines: list[str]) -> tuple[int, int]:
