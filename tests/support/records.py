@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from guidance.content.condition import Answers
+from guidance.content.model import Content
 from guidance.journey import link
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
@@ -15,15 +19,15 @@ CONTENT = SHIPPED.contents['en']
 CASES = tuple(CONTENT.scenarios)
 
 
-def sheet(name):
+def sheet(name: str) -> Any:
     return CONTENT.scenarios[name]
 
 
-def right(name):
+def right(name: str) -> Answers:
     return expected(CONTENT, sheet(name))
 
 
-def made(name='s06', answers=None, content=CONTENT, **changes):
+def made(name: str = 's06', answers: Answers | None = None, content: Content = CONTENT, **changes: Any) -> str:
     """The address of a finished record."""
     scenario = content.scenarios[name]
     record = Record(case=name, mode='assess', offered=scenario.offer, stated=scenario.limits, done=True, label='AB')
@@ -33,13 +37,13 @@ def made(name='s06', answers=None, content=CONTENT, **changes):
     return 'https://help.example/training' + link.address(link.parameters(content, answers, 'en', seen=seen, more=more))
 
 
-def read(address, content=CONTENT):
+def read(address: str, content: Content = CONTENT) -> tuple[link.Reading, Record]:
     reading = link.read(content, link.parsed(address.partition('?')[2]))
     return reading, read_record(content, reading)
 
 
 NEAR = '&'.join(f'{name}-{letter}=1' for name in CONTENT.question for letter in 'xy')
-COSTLY = {
+COSTLY: dict[str, Callable[[], str]] = {
     'one parameter again and again': lambda: '\n'.join(f'?case=s06&label={n}&' + 'who=me&' * 850 for n in range(1_000)),
     'names that are close to known ones': lambda: ' '.join(f'case=s06&label={n:x}&{NEAR}' for n in range(1_000)),
     'one word of many escapes': lambda: 'case%3d%25' * 1_500_000,
