@@ -2,147 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Iterator
-from collections.abc import Mapping
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NoReturn
 
 import streamlit as st
-from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
 
-from guidance.content.braces import fill
-from guidance.content.model import Content
 from guidance.content.problem import ContentError
-from guidance.content.problem import Problem
-from guidance.content.problem import counted as problems_counted
-from guidance.journey import link
-from guidance.languages.language import preferred
-from guidance.screens.plain.keep import KEEP
-from guidance.screens.plain.keep import keep
-from guidance.screens.plain.plain import plain
-from guidance.screens.site.compress import Compressed
-from guidance.screens.site.discreet import Discreet
-from guidance.screens.site.headers import Headers
-from guidance.screens.site.logs import keep_answers_out
-from guidance.screens.site.proxy import OnlyNamedProxies
-from guidance.screens.site.proxy import is_local
+from guidance.content.problem import counted
+from guidance.screens.routes import middleware
+from guidance.screens.routes import routes
+from guidance.screens.routes import start
 from guidance.screens.site.proxy import proxies
-from guidance.screens.site.shell import PLAIN
-from guidance.screens.site.shell import Shell
-from guidance.screens.site.shell import Words
-from guidance.screens.training import library as training
-from guidance.screens.training.room import PATH as TRAINING
-from guidance.screens.trial import trial
-from guidance.screens.view import emergency_line
-from guidance.screens.view import help_line
-from guidance.serving.counters import counted
-from guidance.serving.counters import counting
-from guidance.serving.store import store
-from guidance.serving.store import trials
 
 
-def words(lang: str, page: str) -> Words:
-    """Return what the shell says of a page, from the content as it is now."""
-    return words_of(store().content(lang), lang, page)
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Start before anybody is served, or say what is wrong."""
+    try:
+        proxies()
+    except ValueError as error:
+        _stop(f'{error}\n\nThe wizard does not start.')
+    try:
+        start()
+    except ContentError as error:
+        _stop(f'{error}\n\nThe wizard does not start: its content has {counted(error.problems)} problem(s).')
+    yield
 
 
-def words_of(content: Content, lang: str, page: str) -> Words:
-    """Return what the shell says of a page, from this content."""
-    service, texts, numbers = content.service, content.interface, emergency_line(content)
-    helping = {'help': help_line(content)}
-    no_script = fill(texts.no_script, helping | {'emergency': numbers})
-    if page == TRAINING:
-        training_words = content.training.words
-        name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})
-        said = ('', '', '', numbers, '', texts.no_answer, texts.reload)
-        return Words(lang, name, training_words.library_lead, no_script, *said, room=TRAINING)
-    missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    slow = (texts.to_plain, texts.waiting, texts.reload)
-    return Words(lang, service.name, service.description, no_script, *missing, numbers, *slow)
+def _stop(why: str) -> NoReturn:
+    """End the program, of which nothing has begun. An exception would be told by the server, as a traceback."""
+    print(why, file=sys.stderr, flush=True)
+    os._exit(1)
 
-
-def choose(asked: str, accepted: str) -> str:
-    """Return the language that the address asks for, else the one that the browser prefers."""
-    languages = store().content().service.languages
-    return next((code for code in languages if code.lower() == asked), '') or preferred(accepted, languages)
-
-
-def twin(query: str) -> str:
-    """Return the parameters by which the plain edition shows the page of this query; none for the start page."""
-    content = store().content()
-    said = link.read(content, link.parsed(query))
-    found = link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared)
-    return link.address(found) if found else ''
-
-
-def shorten(query: str) -> str:
-    """Return what the content knows of an over-long query string."""
-    return link.shorten(store().content(), query)
-
-
-def status(request: Request) -> PlainTextResponse:
-    """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
-    serving, local = store(), is_local(request.scope)
-    told = [f'ok, content {serving.content().version}']
-    told += serving.told() if local else serving.told()[:1]
-    if counting() and local:
-        told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
-    return PlainTextResponse('\n\n'.join(told) + '\n')
-
-
-def security(request: Request) -> PlainTextResponse:
-    """Tell where to report a weakness of the service (RFC 9116), if the content says so."""
-    service = store().content().service
-    if service.security is None:
-        return PlainTextResponse('There is none.\n', 404)
-    lines = [f'Contact: {service.security.contact}', f'Expires: {service.security.expires}T23:59:59Z']
-    return PlainTextResponse('\n'.join([*lines, f'Preferred-Languages: {", ".join(service.languages)}', '']))
-
-
-def routes(base: str) -> list[Route]:
-    """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
-    folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    own = {PLAIN: plain, KEEP: keep}
-    top = [Route('/status', status), Route('/.well-known/security.txt', security)]
-    return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
-
-
-def tried(contents: Mapping[str, Content]) -> Iterator[Problem]:
-    """Draw pages of a content before it is served; yield what cannot be drawn."""
-    return trial(contents, lambda content, lang: [words_of(content, lang, page) for page in ('', TRAINING)])
-
-
-keep_answers_out()
-trials.add(tried)
-try:
-    proxies()
-except ValueError as error:
-    sys.exit(f'{error}\n\nThe wizard does not start.')
-try:
-    store().watch()
-except ContentError as error:
-    sys.exit(f'{error}\n\nThe wizard does not start: its content has {problems_counted(error.problems)} problem(s).')
 
 own = routes(st.get_option('server.baseUrlPath') or '')
-app = st.App(
-    'guidance/screens/app.py',
-    routes=own,
-    middleware=[
-        Middleware(OnlyNamedProxies),
-        Middleware(Headers),
-        Middleware(Discreet),
-        Middleware(Compressed),
-        Middleware(
-            Shell,
-            words=words,
-            pages=[TRAINING] * training.is_open(),
-            beside=[PLAIN, KEEP],
-            routes=own,
-            shorten=shorten,
-            choose=choose,
-            twin=twin,
-        ),
-    ],
-)
+app = st.App('guidance/screens/app.py', routes=own, middleware=middleware(own), lifespan=lifespan)

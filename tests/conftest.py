@@ -80,8 +80,7 @@ def resolved(folder):
 
     def build(files=None):
         target = folder(files)
-        parts = read(target)
-        return resolve(parts.tables, parts.folders, 'test')
+        return resolve(read(target), 'test')
 
     return build
 

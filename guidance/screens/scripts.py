@@ -6,12 +6,11 @@ import json
 import re
 from pathlib import Path
 
+from guidance.screens.contract import LATE_FILES
 from guidance.screens.site.compress import FILES
 
 _FOLDER = Path(__file__).parent
 _COMMENT = re.compile(r'^\s*//.*\n', re.MULTILINE)
-_LATE = re.compile(r'js/(?:Radio|Checkbox)\.[\w-]+\.js')
-"""Streamlit's files that no page but a question needs; with them come those that they need themselves."""
 
 
 def _script(name: str) -> str:
@@ -20,8 +19,8 @@ def _script(name: str) -> str:
 
 
 def _line() -> str:
-    late = [f'./static/{name}' for name in sorted(FILES) if _LATE.fullmatch(name)]
-    if len(late) != 2:
+    late = [f'./static/{name}' for name in sorted(FILES) if any(re.fullmatch(pattern, name) for pattern in LATE_FILES)]
+    if len(late) != len(LATE_FILES):
         raise RuntimeError(f'this Streamlit has other files for answers: {late}')
     return _script('line.js').replace('/*files*/[]/*files*/', json.dumps(late))
 

@@ -6,21 +6,22 @@ import logging
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
-
-from starlette.requests import Request
+from dataclasses import replace
 
 from guidance.content.load import TRANSLATIONS
 from guidance.content.model import Content
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.journey.link import Reading
+from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
+from guidance.screens.page import Page
 from guidance.screens.plain.keep import kept
 from guidance.screens.plain.plain import drawn
 from guidance.screens.plain.plain import html
 from guidance.screens.share import message
-from guidance.screens.view import Page
 
+_PLACE = 'https://example.org/'
 _log = logging.getLogger(__name__)
 
 
@@ -49,49 +50,38 @@ def trial(contents: Mapping[str, Content], around: Callable[[Content, str], obje
 
 
 def _start(content: Content, lang: str) -> None:
-    page = _page(content, lang)
-    drawn(_REQUEST, page, Reading({}), None)
+    page = Page(content, lang, Reading({}), 'plain')
+    drawn(page, _PLACE)
     _full(page, 'start.html')
 
 
 def _question(content: Content, lang: str) -> None:
-    page = _page(content, lang)
-    assert page.journey.next is not None  # no content is without a question
-    drawn(_REQUEST, page, Reading({}, unread={page.journey.next.id: ()}), None)
-    about = page.about(page.journey.next, 'https://example.org/')
-    page.part('heading.html', **about)
-    page.part('below.html', **about)
+    first = content.questions[0]
+    page = Page(content, lang, Reading({}, unread={first.id: ()}), 'plain')
+    drawn(page, _PLACE)
+    around = page.around(first, _PLACE)
+    page.render('heading.html', around=around)
+    page.render('below.html', around=around)
 
 
 def _result(content: Content, lang: str) -> None:
-    page = _page(content, lang)
-    while page.journey.next:
-        option = page.journey.next.options[-1].id  # the last one is the way out, where there is one
-        page = _page(content, lang, {**page.given, page.journey.next.id: (option,)})
-    drawn(_REQUEST, page, Reading(page.given), None)
-    kept(page, Reading(page.given), 'https://example.org/')
-    message(page, 'https://example.org/')
+    given: dict[str, tuple[str, ...]] = {}
+    while isinstance(journey := walk(content, given), Asking):
+        given[journey.next.id] = (journey.next.options[-1].id,)  # the last one is the way out, where there is one
+    page = Page(content, lang, Reading(given), 'plain')
+    drawn(page, _PLACE)
+    kept(page, journey.result, _PLACE)
+    message(page, journey.result, _PLACE)
 
 
 def _fault(content: Content, lang: str) -> None:
-    page = _page(content, lang)
+    page = Page(content, lang, Reading({}), 'plain')
     html(page, 'fault.html', title=content.service.name)
     _full(page, 'fault.html')
 
 
 def _full(page: Page, body: str) -> None:
-    full = _page(page.content, page.lang, edition='full')
-    full.part('frame.html', calm=False, contacts_at=None)
-    full.part(body)
-    full.part('footer.html')
-
-
-def _page(content: Content, lang: str, given: Mapping[str, tuple[str, ...]] | None = None, edition: str = 'plain') -> Page:
-    given = given or {}
-    return Page(content, given, walk(content, given), lang, edition=edition)
-
-
-_REQUEST = Request(
-    {'type': 'http', 'method': 'GET', 'scheme': 'http', 'server': ('127.0.0.1', 80), 'root_path': '', 'path': '/plain'}
-    | {'query_string': b'', 'headers': [(b'host', b'127.0.0.1')]}
-)
+    full = replace(page, edition='full')
+    full.render('frame.html', calm=False, contacts_at=None)
+    full.render(body)
+    full.render('footer.html')

@@ -12,10 +12,11 @@ import pytest
 import zxingcpp
 from PIL import Image
 
+from guidance.journey.link import Reading
 from guidance.journey.link import address
 from guidance.journey.link import parameters
 from guidance.journey.walk import walk
-from guidance.screens.view import Page
+from guidance.screens.page import Page
 from tests.support.browsing import Server
 from tests.support.browsing import at_result
 from tests.support.browsing import case
@@ -191,7 +192,7 @@ def test_nothing_overflows_at_any_width(content, server, page, width):
 def test_streamlit_shows_none_of_its_own_controls(server, page):
     page.goto(server.url)
     expect(page.locator('.g-footer')).to_be_visible()
-    for name in ('stToolbar', 'stDecoration', 'stAppDeployButton', 'stMainMenu', 'stHeader'):
+    for name in ('stToolbar', 'stAppDeployButton', 'stMainMenu', 'stHeader'):
         shown = page.locator(f'[data-testid={name}]')
         assert shown.count() == 0 or not shown.first.is_visible()
 
@@ -314,7 +315,7 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     for step in (step for part in result.parts for step in part.do_now):
         assert any(squeezed(step.say) in sheet for sheet in sheets), step.say  # no step is split over two pages
     whole = ''.join(sheets)
-    sources = {source.url for source in Page(content, answers, walk(content, answers), lang).sources(result) if source.url}
+    sources = {source.url for source in Page(content, lang, Reading(answers)).sources(result) if source.url}
     assert all(squeezed(url) in whole for url in sources)
     assert link in re.sub(r'\s', '', paper) and link in addresses  # to copy, and to click
     assert squeezed(link) in whole and content.version in whole and '2026' in whole

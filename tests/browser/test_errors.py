@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from guidance.journey.link import Reading
 from guidance.journey.link import address
 from guidance.journey.link import parameters
-from guidance.journey.walk import walk
+from guidance.screens.page import Page
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
-from guidance.screens.view import Page
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
@@ -35,7 +35,7 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, pa
     heading(page, question.ask.for_(before))
     if edition == 'full':
         listening(page)
-    here = Page(content, before, walk(content, before), 'en')
+    here = Page(content, 'en', Reading(before))
     title, error = title_of(here, question), page.get_by_role('alert')
     expect(page).to_have_title(titled(here, title))
     for _ in range(2):  # the same sentence, asked for once more
@@ -51,8 +51,8 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, pa
         row(page, question, answers[name][0]).click()
         page.get_by_role('button', name=content.interface.next).click()
         page.wait_for_url(lambda url: f'{name}=' in url)
-        after = Page(content, given(content, page), walk(content, given(content, page)), 'en')
-        expect(page).to_have_title(titled(after, title_of(after, after.journey.next or 'result')))
+        after = Page(content, 'en', Reading(given(content, page)))
+        expect(page).to_have_title(titled(after, title_of(after, after.journey.next or after.journey)))
         expect(page.locator('h1')).to_be_focused()
         assert page.locator('[aria-describedby=error], [aria-invalid]').count() == 0
 

@@ -64,7 +64,7 @@ def wire(page):
 
 def records(content, server, number):
     """Links of finished cases, as a trainer pastes them."""
-    seen = fingerprint(content, content.scenarios['s06'])
+    seen = fingerprint(content, content.cases['s06'])
     made = (Record(case='s06', mode='assess', label=f'T{n}', done=True).parameters() for n in range(number))
     return [
         f'{server.url}training{address(parameters(content, case(content, "s06"), "en", seen=seen, more=more))}' for more in made

@@ -47,9 +47,9 @@ def choose(content, page, chosen):
 
 
 def test_a_case_is_assessed_on_a_phone_and_the_record_opens_the_same_debrief_elsewhere(content, server, page, chromium):
-    words, sheet, answers = content.training.words, content.scenarios['s07'], case(content, 's07')
+    words, the_case, answers = content.training.words, content.cases['s07'], case(content, 's07')
     page.goto(f'{server.url}training?lang=en')
-    page.get_by_role('link', name=sheet.title).click()
+    page.get_by_role('link', name=the_case.title).click()
     page.get_by_role('link', name=words.mode_assess_start).click()
     while walk(content, given(content, page)).next:
         choose(content, page, answers[walk(content, given(content, page)).next.id])
@@ -70,7 +70,7 @@ def test_a_case_is_assessed_on_a_phone_and_the_record_opens_the_same_debrief_els
         heading(second, score)
         assert second.locator('.g-marks').all_inner_texts() == page.locator('.g-marks').all_inner_texts()
     page.get_by_role('link', name=words.to_library).last.click()
-    expect(page.locator('.g-progress')).to_contain_text(words.progress_cases.format(done=1, all=len(content.scenarios)))
+    expect(page.locator('.g-progress')).to_contain_text(words.progress_cases.format(done=1, all=len(content.cases)))
 
 
 def test_a_wrong_turn_in_practice_is_told_and_can_be_taken_back_or_gone_on_with(content, server, page):
@@ -79,7 +79,7 @@ def test_a_wrong_turn_in_practice_is_told_and_can_be_taken_back_or_gone_on_with(
     opened(page, server, content, before, case='s06', mode='practise')
     choose(content, page, ('administrative',))
     heading(page, words.wrong_title)
-    expect(page.locator('.stMain')).to_contain_text(content.scenarios['s06'].turns['custody-kind'].wrong['administrative'])
+    expect(page.locator('.stMain')).to_contain_text(content.cases['s06'].turns['custody-kind'].wrong['administrative'])
     page.get_by_role('link', name=words.wrong_again).click()
     heading(page, content.question['custody-kind'].ask.for_(before))
     row(page, content.question['custody-kind'], 'criminal').click()
@@ -96,18 +96,18 @@ def test_a_wrong_turn_in_practice_is_told_and_can_be_taken_back_or_gone_on_with(
 
 
 def test_a_demonstration_is_led_by_the_keyboard_and_read_from_afar(content, server, chromium):
-    words, sheet = content.training.words, content.scenarios['s01']
+    words, the_case = content.training.words, content.cases['s01']
     with chromium.new_context(viewport={'width': 1280, 'height': 800}) as context:
         page = context.new_page()
         opened(page, server, content, case='s01', mode='show')
-        for number in range(1, len(sheet.turns) + 2):
+        for number in range(1, len(the_case.turns) + 2):
             page.keyboard.press('ArrowRight' if number % 2 else 'PageDown')
-            expect(page.get_by_text(words.show_step.format(n=number + 1, all=len(sheet.turns) + 2))).to_be_visible()
+            expect(page.get_by_text(words.show_step.format(n=number + 1, all=len(the_case.turns) + 2))).to_be_visible()
             expect(page.locator('h1')).to_be_focused()
         heading(page, words.show_end)
         page.keyboard.press('ArrowRight')
         page.keyboard.press('ArrowLeft')
-        expect(page.get_by_text(words.show_step.format(n=len(sheet.turns) + 1, all=len(sheet.turns) + 2))).to_be_visible()
+        expect(page.get_by_text(words.show_step.format(n=len(the_case.turns) + 1, all=len(the_case.turns) + 2))).to_be_visible()
         assert page.locator('.g-says').evaluate("box => parseFloat(getComputedStyle(box.querySelector('p')).fontSize)") > 22
 
 
@@ -116,7 +116,7 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     records = []
     for who, offered in (('AB', ('lawyers',)), ('CD', ('entry-permit', 'lawyers'))):
         more = Record(case='s06', mode='assess', offered=offered, label=who, done=True).parameters()
-        seen = fingerprint(content, content.scenarios['s06'])
+        seen = fingerprint(content, content.cases['s06'])
         query = link.address(link.parameters(content, case(content, 's06'), 'en', seen=seen, more=more))
         records.append(f'{server.url}training{query}')
     opened(page, server, content, mode='table')
@@ -131,7 +131,7 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     rows = (tmp_path / 'records.csv').read_text(encoding='utf-8-sig').splitlines()
     assert (len(rows), rows[2].partition(',')[0]) == (3, 'CD')
     with page.expect_popup() as beside:
-        page.get_by_role('link', name=content.scenarios['s06'].title).first.click()
+        page.get_by_role('link', name=content.cases['s06'].title).first.click()
     expect(beside.value.locator('.g-mode')).to_contain_text('AB')
     expect(page.locator('.g-records tbody').first.locator('tr')).to_have_count(2)  # the table is still there
 

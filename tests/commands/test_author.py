@@ -16,7 +16,7 @@ from guidance.content.problem import ContentError
 from guidance.proof.explain import in_words
 from guidance.proof.explain import opened
 from guidance.serving.check import check
-from guidance.training.scenario import expected
+from guidance.training.case import expected
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
@@ -49,7 +49,7 @@ class Terminal:
 def written(target, *lines, name='new-case'):
     terminal = Terminal(*lines)
     code = write_case(target, name, terminal.ask, terminal.tell)
-    path = target / f'data/scenarios/{name}.yaml'
+    path = target / f'data/cases/{name}.yaml'
     return code, terminal, yaml.safe_load(path.read_text()) if path.exists() else None
 
 
@@ -71,7 +71,7 @@ def test_a_case_is_written_from_the_choices_and_passes_the_check(folder, content
     assert (case['offer'], case['may-offer'], case['limits']) == (['new-ticket'], ['advice'], ['no-money', 'no-flight'])
     report = check(target)
     assert report.content is not None and report.warnings == ()
-    assert list(report.content.scenarios) == ['lost-season-ticket', 'new-case']
+    assert list(report.content.cases) == ['lost-season-ticket', 'new-case']
 
 
 def test_what_to_offer_is_asked_of_the_author_and_a_difference_to_the_result_is_told(folder, content):
@@ -86,15 +86,15 @@ def test_a_case_with_which_nothing_could_be_served_is_put_aside_and_told(folder,
     lines[2] = 'We are in room 1208.'
     code, terminal, case = written(target, *lines)
     assert (code, case) == (1, None) and '`1208` looks like a telephone number' in terminal.text
-    assert 'room 1208' in (target / 'data/scenarios/new-case.draft').read_text()
+    assert 'room 1208' in (target / 'data/cases/new-case.draft').read_text()
     assert check(target).content is not None
 
 
 def test_a_draft_is_not_written_over(folder):
-    target, terminal = folder({'data/scenarios/new-case.draft': 'typed for an hour'}), Terminal()
+    target, terminal = folder({'data/cases/new-case.draft': 'typed for an hour'}), Terminal()
     assert write_case(target, 'new-case', terminal.ask, terminal.tell) == 2
-    assert 'there is data/scenarios/new-case.draft' in terminal.text
-    assert (target / 'data/scenarios/new-case.draft').read_text() == 'typed for an hour'
+    assert 'there is data/cases/new-case.draft' in terminal.text
+    assert (target / 'data/cases/new-case.draft').read_text() == 'typed for an hour'
 
 
 def test_a_case_that_cannot_be_written_is_not_lost(folder, content, monkeypatch):
@@ -105,9 +105,9 @@ def test_a_case_that_cannot_be_written_is_not_lost(folder, content, monkeypatch)
     target, given = folder(), lines_for(content)
     code, terminal, case = written(target, *given)
     assert (code, case) == (1, None)
-    assert 'data/scenarios/new-case.yaml cannot be written ([Errno 28] No space left on device)' in terminal.text
+    assert 'data/cases/new-case.yaml cannot be written ([Errno 28] No space left on device)' in terminal.text
     assert not [text for text in given if len(text) > 3 and text not in terminal.text]
-    assert [path.name for path in (target / 'data/scenarios').iterdir()] == ['lost-season-ticket.yaml']
+    assert [path.name for path in (target / 'data/cases').iterdir()] == ['lost-season-ticket.yaml']
 
 
 def test_an_answer_can_be_taken_back_and_a_mistyped_one_is_asked_again(folder, content):
@@ -166,10 +166,10 @@ def test_the_parts_of_a_condition_are_said_in_the_order_of_the_options():
     assert places == sorted(places) and [option.id for option in options] != sorted(option.id for option in options)
 
 
-@pytest.mark.parametrize('name', CONTENT.scenarios)
+@pytest.mark.parametrize('name', CONTENT.cases)
 def test_what_an_option_opens_is_what_the_walk_does_with_it(name):
     """A question that an option opens with nothing more to hold is asked after it, and not after one that does not open it."""
-    answers = expected(CONTENT, CONTENT.scenarios[name])
+    answers = expected(CONTENT, CONTENT.cases[name])
     before = {}
     for asked, chosen in answers.items():
         found = opened(CONTENT, CONTENT.question[asked], before)

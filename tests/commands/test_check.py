@@ -6,9 +6,12 @@ import json
 import pytest
 
 from guidance import __main__ as program
+from guidance.commands import check as check_command
 from guidance.content.problem import ContentError
+from guidance.proof import count
 from guidance.serving.check import check
 from guidance.serving.check import checked
+from guidance.serving.check import in_digits
 
 GOOD = """\
 The content is proved.
@@ -18,10 +21,17 @@ The content is proved.
   possible answer paths: 264 (2 to 5 questions each)
   assistance reached: 3 of 3
   limitations reached: 2 of 2
-  scenarios: 1
+  cases: 1
   sources: 3
   next review due: 2027-02-22
   places without office: beach, hill, lighthouse (`helpdesk` stands in)
+
+Answer paths to each outcome, of 264:
+  216  ticket
+  174  hut
+  144  hurt
+    3  nobody-knows
+    3  rest
 """
 TODAY = ['--today', '2026-11-22']
 
@@ -38,8 +48,8 @@ def run(capsys):
 @pytest.fixture
 def revised(folder):
     """Content that is good but for a case that walks in another way."""
-    case = (folder() / 'data/scenarios/lost-season-ticket.yaml').read_text()
-    return folder({'data/scenarios/lost-season-ticket.yaml': case.replace('offer: [new-ticket]', 'offer: [doctor]', 1)})
+    case = (folder() / 'data/cases/lost-season-ticket.yaml').read_text()
+    return folder({'data/cases/lost-season-ticket.yaml': case.replace('offer: [new-ticket]', 'offer: [doctor]', 1)})
 
 
 @pytest.fixture
@@ -66,8 +76,36 @@ def test_mistakes_end_with_one(run, wrong):
         '    stay: no\n'
         '          ^\n'
         "  expected: true, false or 'no' in quotes\n\n"
+        'Answer paths are counted once all files can be read and every reference leads somewhere.\n\n'
         '1 problem: this content cannot be served\n'
     )
+
+
+def test_paths_are_counted_of_a_content_with_a_gap_too(run, folder):
+    main = (folder() / 'flows/main.yaml').read_text()
+    code, out = run('check', '--content', folder({'flows/main.yaml': main.replace('{happened: nothing}', '{who: me}')}))
+    assert code == 1
+    *_, paths, ending = out.split('\n\n')
+    assert paths == GOOD.rpartition('\n\n')[2].rstrip()
+    assert ending == '2 problems: this content cannot be served\n'
+
+
+def test_what_is_too_much_to_count_is_said(run, folder, monkeypatch):
+    monkeypatch.setattr(count, 'LIMIT', 5)
+    *_, proved, paths = run('check', '--content', folder())[1].split('\n\n')
+    assert '  possible answer paths: not counted (too many situations)\n' in proved
+    assert paths == 'Answer paths are not counted: too many situations.\n'
+
+
+def test_of_many_outcomes_the_first_hundred_are_printed(run, folder, monkeypatch):
+    monkeypatch.setattr(check_command, 'MOST', 3)
+    out = run('check', '--content', folder(), *TODAY)[1]
+    assert out == GOOD.replace('    3  nobody-knows\n    3  rest\n', '  and 2 more outcomes\n')
+
+
+def test_a_number_of_any_length_has_all_its_digits():
+    assert in_digits(10**6000 + 1) == '1' + ',000' * 1999 + ',001'
+    assert in_digits(0) == '0'
 
 
 def test_a_case_under_revision_warns_and_fails_only_when_strict(run, revised):
@@ -114,11 +152,13 @@ def test_the_report_as_json(run, wrong, folder):
             'overdue': [],
             'total': {'errors': 1, 'warnings': 0, 'overdue': 0},
             'proved': None,
+            'paths': None,
         },
     )
     code, out = run('check', '--json', '--content', folder(), *TODAY)
     assert code == 0
     assert json.loads(out)['proved']['questions'] == '5'
+    assert json.loads(out)['paths'] == {'ticket': '216', 'hut': '174', 'hurt': '144', 'nobody-knows': '3', 'rest': '3'}
 
 
 @pytest.mark.parametrize('arguments', [[], ['chekc'], ['check', '--today', 'soon'], ['check', '--quick']])
@@ -127,6 +167,14 @@ def test_a_wrong_command_line_ends_with_two(arguments, capsys):
         program.main(arguments)
     assert ended.value.code == 2
     assert 'usage: ' in capsys.readouterr().err
+
+
+def test_the_earlier_name_of_a_command_goes_on_working_and_is_told_once(folder, capsys):
+    target = folder()
+    codes = [program.main([name, '--content', str(target), 'No name']) for name in ('case', 'scenario')]
+    told = capsys.readouterr()
+    assert codes == [2, 2] and told.err == '`scenario` is called `case` now\n'
+    assert told.out == '`No name` cannot be the name of a new case: small letters, digits, - and _\n' * 2
 
 
 def test_format_prints_every_key_of_the_format(run):
@@ -144,9 +192,9 @@ def test_checked_gives_the_content_or_every_problem(folder, wrong):
 
 
 def test_a_content_without_a_case_for_training_is_told(folder):
-    report = check(folder({'data/scenarios/lost-season-ticket.yaml': None}))
+    report = check(folder({'data/cases/lost-season-ticket.yaml': None}))
     assert [str(problem).splitlines()[0] for problem in report.warnings] == [
-        'data/scenarios:1:1: warning: there is no case for training'
+        'data/cases:1:1: warning: there is no case for training'
     ]
 
 

@@ -36,7 +36,7 @@ def test_the_report_of_a_bad_file(path, report_of):
 
 
 def test_there_is_a_bad_file_for_every_stage():
-    assert {path.stem.partition('-')[0] for path in BAD} == {'yaml', 'shape', 'reference', 'meaning', 'trust', 'scenario'}
+    assert {path.stem.partition('-')[0] for path in BAD} == {'yaml', 'shape', 'reference', 'meaning', 'trust', 'case'}
 
 
 def test_the_small_content_itself_is_good(report_of):
@@ -139,12 +139,12 @@ def test_a_link_that_leads_nowhere(folder):
 def test_a_file_that_nothing_reads(report_of):
     assert report_of({'flows/hut.yml': 'a: b', 'data/step.yaml': 'a: b', 'flows/old/hut.yaml': 'a: b'}) == (
         'data/step.yaml:1:1: nothing reads this file (did you mean `data/steps.yaml`?)\n'
-        '  expected: `data/assistance.yaml`, `data/contacts.yaml`, `data/interface.yaml`, `data/limitations.yaml`, `data/lists`, '
-        '`data/scenarios`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `data/training.yaml`, `flows`\n\n'
+        '  expected: `data/assistance.yaml`, `data/cases`, `data/contacts.yaml`, `data/interface.yaml`, `data/limitations.yaml`, '
+        '`data/lists`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `data/training.yaml`, `flows`\n\n'
         'flows/hut.yml:1:1: nothing reads this file\n  expected: hut.yaml\n\n'
         'flows/old/hut.yaml:1:1: nothing reads this file\n'
-        '  expected: `data/assistance.yaml`, `data/contacts.yaml`, `data/interface.yaml`, `data/limitations.yaml`, `data/lists`, '
-        '`data/scenarios`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `data/training.yaml`, `flows`'
+        '  expected: `data/assistance.yaml`, `data/cases`, `data/contacts.yaml`, `data/interface.yaml`, `data/limitations.yaml`, '
+        '`data/lists`, `data/service.yaml`, `data/sources.yaml`, `data/steps.yaml`, `data/training.yaml`, `flows`'
     )
 
 

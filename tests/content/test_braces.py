@@ -14,9 +14,9 @@ from guidance.content.braces import fill
 from guidance.content.interface import Interface
 from guidance.content.interface import TrainingWords
 from guidance.content.interface import placeholders
-from guidance.content.words import Words
-from guidance.journey.walk import walk
-from guidance.screens.view import Page
+from guidance.content.local_text import LocalText
+from guidance.journey.link import Reading
+from guidance.screens.page import Page
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
 from tests.support.small import small_content
@@ -31,8 +31,8 @@ NOT_NAMES = [
 def test_names_are_filled_in_once_and_as_they_are():
     assert fill('{n} of {all}, {n}', {'n': 3, 'all': '{n}'}) == '3 of {n}, 3'
     assert fill('{name}', {'name': '\\1 \\g<0> {x!r} <b>'}) == '\\1 \\g<0> {x!r} <b>'
-    said = fill(Words('第{n}部分', 'Part {n}', 'zh-Hant'), {'n': 1})
-    assert isinstance(said, Words) and (said, said.english, said.lang) == ('第1部分', 'Part {n}', 'zh-Hant')
+    said = fill(LocalText('第{n}部分', 'Part {n}', 'zh-Hant'), {'n': 1})
+    assert isinstance(said, LocalText) and (said, said.original, said.lang) == ('第1部分', 'Part {n}', 'zh-Hant')
 
 
 @pytest.mark.parametrize('text', NOT_NAMES)
@@ -89,12 +89,11 @@ def calls_in_templates():
                 )
 
 
-# Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, view.py, debrief.py, wizard.py).
+# Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, debrief.py, routes.py).
 COMPUTED = {
     'condition-is': {'question', 'options'}, 'condition-not': {'question', 'options'}, 'condition-other': {'question', 'options'},
     'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'},
     'opens-question': {'name'}, 'opens-outcome': {'name'}, 'opens-assistance': {'name'},
-    'source-dated': {'publisher', 'date', 'looked'}, 'source-undated': {'publisher', 'looked'},
     'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'no-script': {'emergency'}, 'part-of-training': {'part', 'title'},
 }  # fmt: skip
 
@@ -121,7 +120,7 @@ def test_the_names_that_a_text_may_have_are_those_that_the_program_gives_it():
 
 def test_every_text_of_the_screens_is_filled_in_whole_in_every_language():
     for lang, content in SHIPPED.contents.items():
-        page = Page(content, {}, walk(content, {}), lang)
+        page = Page(content, lang, Reading({}))
         for shape in (Interface, TrainingWords):
             for key, field in shape.model_fields.items():
                 names = placeholders()[f'{shape.__name__}.{field.alias or key}']

@@ -88,7 +88,7 @@ def test_text_is_utf_8_with_or_without_a_byte_order_mark(tmp_path):
         read_text(path, 'x.po')
 
 
-@pytest.mark.parametrize('name', ['flows', 'data', 'data/lists', 'data/scenarios'])
+@pytest.mark.parametrize('name', ['flows', 'data', 'data/lists', 'data/cases'])
 def test_a_folder_that_cannot_be_read_is_an_error_and_nothing_is_said_of_what_it_holds(folder, monkeypatch, name):
     target = folder()
     before = state(target)
@@ -127,17 +127,17 @@ def test_a_folder_whose_files_may_not_be_looked_at_is_told(folder, monkeypatch, 
 
 
 def test_a_file_in_the_place_of_a_folder_is_told(folder):
-    target = folder({'data/scenarios/lost-season-ticket.yaml': None})
-    (target / 'data/scenarios').write_text('')
-    assert told(target) == ['data/scenarios:1:1: this folder cannot be read: Not a directory']
+    target = folder({'data/cases/lost-season-ticket.yaml': None})
+    (target / 'data/cases').write_text('')
+    assert told(target) == ['data/cases:1:1: this folder cannot be read: Not a directory']
 
 
 def test_links_that_lead_in_a_circle_are_told(folder):
-    target = folder({'data/scenarios/lost-season-ticket.yaml': None})
-    (target / 'data/scenarios').symlink_to('scenarios')
+    target = folder({'data/cases/lost-season-ticket.yaml': None})
+    (target / 'data/cases').symlink_to('cases')
     (target / 'flows/round.yaml').symlink_to('round.yaml')
     assert told(target) == [
-        'data/scenarios:1:1: this folder cannot be read: Too many levels of symbolic links',
+        'data/cases:1:1: this folder cannot be read: Too many levels of symbolic links',
         'flows/round.yaml:1:1: this file cannot be read: Too many levels of symbolic links',
     ]
 
@@ -164,7 +164,7 @@ def test_content_may_come_as_links_into_a_hidden_folder_as_kubernetes_mounts_it(
     assert state(target) != before and version(target) == as_files
 
 
-@pytest.mark.parametrize('name', ['', 'flows', 'data', 'data/lists', 'data/scenarios', 'flows/hut.yaml'])
+@pytest.mark.parametrize('name', ['', 'flows', 'data', 'data/lists', 'data/cases', 'flows/hut.yaml'])
 def test_any_folder_or_file_may_be_a_link_and_what_is_behind_it_is_followed(folder, tmp_path, name):
     target = folder()
     as_files = version(target)

@@ -98,7 +98,7 @@ def test_a_report_ends_at_a_hundred_problems_and_says_how_many_more(folder, caps
     text = (target / STEPS).read_text() + ''.join(f'Step-{n}: no\n' for n in range(5_000))
     (target / STEPS).write_text(text)
     assert program.main(['check', '--content', str(target)]) == 1
-    *problems, last, ending = capsys.readouterr().out.strip().split('\n\n')
+    *problems, last, _, ending = capsys.readouterr().out.strip().split('\n\n')
     assert (len(problems), last) == (100, 'and 4,900 more')
     assert ending == '5,000 problems: this content cannot be served'
     assert program.main(['check', '--json', '--content', str(target)]) == 1
@@ -117,7 +117,7 @@ def test_a_report_ends_at_a_hundred_problems_and_says_how_many_more(folder, caps
 def test_warnings_end_at_a_hundred_too(capsys, monkeypatch, folder):
     many = tuple(Problem(Place('x.yaml', n), 'x', severity='warning') for n in range(300))
     report = check(folder())
-    monkeypatch.setattr(program, 'check', lambda *_: type(report)(report.contents, (), many, ()))
+    monkeypatch.setattr('guidance.commands.check.check', lambda *_: type(report)(report.contents, (), many, ()))
     assert program.main(['check', '--content', 'x']) == 0
     out = capsys.readouterr().out
     assert out.count(': warning: x') == 100 and 'and 200 more\n\nThe content is proved, 300 warnings.' in out

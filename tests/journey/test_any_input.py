@@ -13,6 +13,7 @@ from guidance.content.condition import holds
 from guidance.journey import link
 from guidance.journey.walk import walk
 from guidance.training.record import read_record
+from guidance.training.table import Unscored
 from guidance.training.table import record_table
 from tests.support.asgi import Client
 from tests.support.shipped import SHIPPED
@@ -64,4 +65,4 @@ def test_any_query_is_a_page(path, query, accepted):
 @given(st.text(max_size=300))
 def test_any_text_is_a_table_of_records(text):
     found = record_table(CONTENT, text + ' ?case=' + text)
-    assert all(row.score is None or 0 <= row.score.percent <= 100 for row in found.rows)
+    assert all(isinstance(row, Unscored) or 0 <= row.score.percent <= 100 for row in found.rows)

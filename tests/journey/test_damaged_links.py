@@ -9,9 +9,8 @@ from urllib.parse import quote
 import pytest
 
 from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.screens.site.address import shared_link
-from guidance.screens.view import Page
+from guidance.journey.link import Reading
+from guidance.screens.page import Page
 from tests.support.links import BASE
 from tests.support.links import CHANGED
 from tests.support.links import CUT
@@ -54,10 +53,10 @@ def test_a_link_that_was_cut_anywhere_gives_no_other_result_and_is_said(old, rec
         assert seen.said or whole_again(left), left
 
 
-@pytest.mark.parametrize('name, lang', list(zip(CONTENT.scenarios, itertools.cycle(CONTENT.service.languages), strict=False)))
+@pytest.mark.parametrize('name, lang', list(zip(CONTENT.cases, itertools.cycle(CONTENT.service.languages), strict=False)))
 def test_the_link_of_a_case_that_was_cut_anywhere_gives_no_other_result_and_is_said(name, lang):
-    answers = link.current(CONTENT, CONTENT.scenarios[name].answers)[0]
-    whole = shared_link(BASE, Page(CONTENT, answers, walk(CONTENT, answers), lang))
+    answers = link.current(CONTENT, CONTENT.cases[name].answers)[0]
+    whole = Page(CONTENT, lang, Reading(answers)).links.shared(BASE)
     original = opened(CONTENT, whole)
     assert original.result and original.said == []
     for at in range(len(BASE) + len(whole) % 3, len(whole), 3):

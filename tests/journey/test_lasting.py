@@ -182,7 +182,7 @@ def test_what_is_gone_is_read_as_ids_and_said_in_the_words_of_the_page(versions)
 
 
 def test_the_words_of_what_is_gone_are_translated(folder):
-    flow = read(folder(files_of('situation-gone'))).folders['flows']['main'][1]
+    flow = read(folder(files_of('situation-gone'))).flows['main'].value
     kinds = {found.kind: found.text for found in texts(flow) if found.kind.endswith('.gone')}
     assert kinds == {'Question.gone': 'Something about the hut', 'FlowFile.gone': 'Is the hut open?'}
 

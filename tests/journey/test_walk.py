@@ -272,7 +272,7 @@ def test_earlier_names_of_questions_options_and_rows_still_work(content, pair, n
     assert link.read(content, [pair]).answers == {name: (option,)}
 
 
-def test_scenarios_with_earlier_names_still_work(content):
+def test_cases_with_earlier_names_still_work(content):
     assert link.current(content, {'asker': ['stranger']}) == ({'who': ('other',)}, [])
 
 

@@ -11,6 +11,7 @@ from guidance.__main__ import main
 from guidance.content.problem import ContentError
 from guidance.languages import catalogue
 from guidance.languages import translate
+from guidance.languages.messages import messages
 from guidance.languages.update import update
 from guidance.serving.check import check
 from guidance.serving.store import Store
@@ -90,7 +91,7 @@ NOT_READ = {
 def test_a_catalogue_that_is_not_one_is_refused(target, parts, damage, told):
     damage(target / HANT)
     with pytest.raises(ContentError) as error:
-        translate.read_catalogue(parts, translate.distinct(parts), target, 'zh-Hant')
+        translate.read_catalogue(parts, messages(parts), target, 'zh-Hant')
     assert told in str(error.value) and str(error.value).startswith(f'{HANT}:')
 
 
@@ -182,7 +183,7 @@ def test_a_quote_that_is_not_closed_is_pointed_at(target):
 def test_the_language_may_be_written_as_translators_tools_write_it(target, parts, language):
     path = target / HANT
     path.write_text(path.read_text().replace('Language: zh_Hant', f'Language: {language}'))
-    assert translate.catalogues(parts, translate.distinct(parts), target)[1] == []
+    assert translate.translations(parts, messages(parts), target)[1] == []
 
 
 # Too little

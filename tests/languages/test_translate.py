@@ -14,9 +14,10 @@ from guidance.__main__ import main
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.load import read
+from guidance.content.local_text import LocalText
+from guidance.content.local_text import original
 from guidance.content.texts import texts
-from guidance.content.words import Words
-from guidance.content.words import english
+from guidance.journey.link import Reading
 from guidance.journey.link import current
 from guidance.journey.link import parameters
 from guidance.journey.walk import walk
@@ -25,9 +26,10 @@ from guidance.languages import translate
 from guidance.languages.language import date_in_words
 from guidance.languages.language import plural
 from guidance.languages.language import preferred
+from guidance.languages.messages import messages
 from guidance.languages.update import update
 from guidance.languages.update import updated
-from guidance.screens.view import Page
+from guidance.screens.page import Page
 from guidance.serving.check import check
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
@@ -128,7 +130,7 @@ def test_of_any_languages_the_nearest_is_chosen_and_else_the_first(accepted, ava
 
 def test_dates_are_written_as_each_language_writes_them():
     date = datetime.date(2026, 11, 22)
-    assert [date_in_words(date, lang) for lang in LANGUAGES] == ['22 November 2026', '2026年11月22日', '2026年11月22日']
+    assert [date_in_words(date, lang, 'HK') for lang in LANGUAGES] == ['22 November 2026', '2026年11月22日', '2026年11月22日']
 
 
 def test_english_tells_one_from_more_and_chinese_does_not():
@@ -150,7 +152,7 @@ def test_the_catalogues_are_up_to_date_with_the_content():
 @pytest.mark.parametrize('lang', CHINESE)
 def test_every_context_of_the_catalogue_is_one_that_the_content_has(lang):
     entries = catalogue.read(ROOT / f'data/translations/{lang}.po', lang).entries
-    assert {kind for kind, _ in entries} == {found.kind for found, _ in translate.messages(read(ROOT))}
+    assert {kind for kind, _ in entries} == {kind for kind, _ in messages(read(ROOT))}
 
 
 def test_a_text_keeps_its_context_whatever_the_class_of_its_shape_is_called():
@@ -168,9 +170,9 @@ def test_no_two_shapes_have_one_context():
 @pytest.mark.parametrize('lang', CHINESE)
 def test_every_text_of_the_content_has_a_usable_translation(lang):
     parts = read(ROOT)
-    every = translate.distinct(parts)
-    found = translate.read_catalogue(parts, every, ROOT, lang)
-    assert [str(problem) for problem in translate.differences(every, found, lang)] == []
+    every = messages(parts)
+    translation = translate.Translation(translate.read_catalogue(parts, every, ROOT, lang), lang, 'en')
+    assert [str(problem) for problem in translate.differences(every, translation)] == []
 
 
 def test_simplified_is_no_copy_of_traditional():
@@ -212,13 +214,13 @@ def first_text(target):
 
 
 def english_of_first_question(folder):
-    return english(first_text(folder))
+    return original(first_text(folder))
 
 
 def test_a_missing_translation_stands_in_english_marked_and_is_listed_with_its_place(translated):
     target = translated()
     text = first_text(target)
-    assert isinstance(text, Words) and text.lang == 'en' and text == english(text)
+    assert isinstance(text, LocalText) and text.lang == 'en' and text == original(text)
     listed = [problem for problem in check(target).warnings if f'is missing: "{text}"' in problem.message]
     assert listed and listed[0].place.file == 'flows/main.yaml' and listed[0].place.line > 1
 
@@ -226,7 +228,7 @@ def test_a_missing_translation_stands_in_english_marked_and_is_listed_with_its_p
 def test_a_translation_is_used_and_keeps_the_english_for_the_fingerprint(translated):
     said = english_of_first_question(translated())
     text = first_text(translated({said: '誰需要協助？'}))
-    assert (text, text.lang, english(text)) == ('誰需要協助？', 'zh-Hant', said)
+    assert (text, text.lang, original(text)) == ('誰需要協助？', 'zh-Hant', said)
 
 
 def test_a_changed_english_sentence_never_shows_its_old_translation(translated):
@@ -261,7 +263,9 @@ def test_a_translation_that_lost_a_placeholder_is_not_used(translated):
     ],
 )
 def test_numbers_must_be_the_same_in_every_language(said, text, fit):
-    assert (translate._unfit(said, text) is None) is fit
+    entries = {('Question.ask', said): catalogue.Entry(text)}
+    translation = translate.Translation(catalogue.Catalogue('x.po', entries=entries), 'zh-Hant', 'en')
+    assert translation.of(('Question.ask', said))[0] == (text if fit else '')
 
 
 def test_the_command_updates_the_catalogues(translated, capsys):
@@ -327,10 +331,10 @@ def opened(app, query):
     return app
 
 
-@pytest.mark.parametrize('name, lang', list(zip(CONTENTS['en'].scenarios, itertools.cycle(CHINESE), strict=False)))
+@pytest.mark.parametrize('name, lang', list(zip(CONTENTS['en'].cases, itertools.cycle(CHINESE), strict=False)))
 def test_all_text_on_every_page_of_a_case_is_in_the_language(app, name, lang):
     content = CONTENTS[lang]
-    answers = current(content, content.scenarios[name].answers)[0]
+    answers = current(content, content.cases[name].answers)[0]
     for query in ({}, *({'change': question} for question in list(answers)[1::3])):
         made = parameters(content, answers if query else {}, lang, **query)
         assert foreign(all_texts(opened(app, made), lang)) == []
@@ -346,18 +350,18 @@ def test_errors_and_notices_are_in_the_language(app, lang):
     assert foreign(all_texts(opened(app, {'hapened': 'xx', 'lang': lang}), lang)) == []
 
 
-@pytest.mark.parametrize('name', CONTENTS['en'].scenarios)
+@pytest.mark.parametrize('name', CONTENTS['en'].cases)
 def test_switching_the_language_keeps_place_answers_and_fingerprint(name):
-    answers = current(CONTENTS['en'], CONTENTS['en'].scenarios[name].answers)[0]
+    answers = current(CONTENTS['en'], CONTENTS['en'].cases[name].answers)[0]
     seen = {walk(CONTENTS[lang], answers).result.fingerprint for lang in LANGUAGES}
     assert len(seen) == 1
-    page = Page(CONTENTS['en'], answers, walk(CONTENTS['en'], answers), 'en', change='who', seen=seen.pop())
-    for other in page.languages():
-        assert other['link'] == page.languages()[0]['link'].replace('lang=en', f'lang={other["code"]}')
-        assert 'change=who' in other['link'] and f'seen={page.seen}' in other['link']
+    page = Page(CONTENTS['en'], 'en', Reading(answers, change='who', seen=seen.pop()))
+    for other in page.links.languages():
+        assert other.link == page.links.here().replace('lang=en', f'lang={other.code}')
+        assert 'change=who' in other.link and f'seen={page.reading.seen}' in other.link
 
 
 def test_a_text_without_translation_is_marked_as_english_on_the_page(translated):
     content = check(translated()).contents['zh-Hant']
-    page = Page(content, {}, walk(content, {}), 'zh-Hant')
-    assert f'<p><span lang="en">{content.service.privacy}</span></p>' in page.part('start.html')
+    page = Page(content, 'zh-Hant', Reading({}))
+    assert f'<p><span lang="en">{content.service.privacy}</span></p>' in page.render('start.html')

@@ -12,17 +12,17 @@ from guidance.content.condition import AnswerIs
 from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.journey import link
 from guidance.journey.walk import walk
 from guidance.proof.reach import Prover
-from guidance.training.scenario import differences
+from guidance.training.case import differences
 from tests.support.answers import assert_answers_not_listed_do_not_matter
 from tests.support.answers import complete
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
 
-CASES = sorted(path.stem for path in (ROOT / 'data/scenarios').glob('*.yaml'))
+CASES = sorted(path.stem for path in (ROOT / 'data/cases').glob('*.yaml'))
 
 
 @pytest.fixture
@@ -121,8 +121,8 @@ def test_one_more_answer_never_asks_an_earlier_question(shipped):
 
 
 @pytest.fixture(params=CASES)
-def case(request, shipped) -> Scenario:
-    return shipped.scenarios[request.param]
+def case(request, shipped) -> Case:
+    return shipped.cases[request.param]
 
 
 def answers_of(content, case):
@@ -172,7 +172,7 @@ def test_a_case_survives_its_address(shipped, case):
 
 
 def test_there_are_cases_and_together_they_show_all_assistance_and_limitations(shipped):
-    results = [walk(shipped, answers_of(shipped, case)).result for case in shipped.scenarios.values()]
+    results = [walk(shipped, answers_of(shipped, case)).result for case in shipped.cases.values()]
     assert {said.id for found in results for said in found.can} == set(shipped.assistance)
     assert {said.id for found in results for said in found.cannot} == set(shipped.limitations)
 

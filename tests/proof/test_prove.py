@@ -304,7 +304,7 @@ def test_past_the_limit_paths_are_not_counted():
     first = question('q', options='abcdefghijkl', many=True)
     questions = (first, *(question(f'q{n}', chose('q', 'abcdefghijkl'[n])) for n in range(12)))
     with pytest.raises(NotProved):
-        paths(questions, whens(questions), limit=100)
+        paths(questions, whens(questions), limit=10)
 
 
 def test_check_says_what_it_could_not_prove(folder, monkeypatch):

@@ -37,10 +37,10 @@ def given(app):
 
 
 def answers_of(name):
-    return current(CONTENT, CONTENT.scenarios[name].answers)[0]
+    return current(CONTENT, CONTENT.cases[name].answers)[0]
 
 
-@pytest.mark.parametrize('name', CONTENT.scenarios)
+@pytest.mark.parametrize('name', CONTENT.cases)
 def test_every_case_is_answered_from_the_first_question_to_its_result(app, name):
     answers = answers_of(name)
     opened(app, change=CONTENT.questions[0].id)
@@ -56,7 +56,7 @@ def test_every_case_is_answered_from_the_first_question_to_its_result(app, name)
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize('name', CONTENT.scenarios)
+@pytest.mark.parametrize('name', CONTENT.cases)
 def test_the_questions_of_a_case_can_be_shown_again_with_its_answer(app, name):
     answers = answers_of(name)
     for question in list(walk(CONTENT, answers).answered)[::3]:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import pytest
 
+from guidance.journey.link import Reading
 from guidance.journey.link import current
 from guidance.journey.walk import walk
+from guidance.screens.page import Page
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
-from guidance.screens.view import Page
 from tests.support.shipped import SHIPPED
 
 CONTENTS = SHIPPED.contents
-CASES = {name: current(SHIPPED.content, sheet.answers)[0] for name, sheet in SHIPPED.content.scenarios.items()}
+CASES = {name: current(SHIPPED.content, case.answers)[0] for name, case in SHIPPED.content.cases.items()}
 
 
 def way(content, lang, answers):
@@ -20,7 +21,7 @@ def way(content, lang, answers):
     order = list(walk(content, answers).answered)
     for number, name in enumerate(order):
         before = {each: answers[each] for each in order[:number]}
-        yield Page(content, before, walk(content, before), lang), content.question[name]
+        yield Page(content, lang, Reading(before)), content.question[name]
 
 
 @pytest.mark.parametrize('lang', CONTENTS)
@@ -33,11 +34,11 @@ def test_each_page_of_a_journey_has_a_title_of_its_own_that_tells_no_answer(name
         titles.append(title_of(page, question))
         assert titles[-1] == (content.interface.question_title.format(n=number) if private else page.ask(question.id))
         # The same when it is shown again from the result, with all later answers there.
-        again = Page(content, answers, walk(content, answers), lang, change=question.id)
+        again = Page(content, lang, Reading(answers, change=question.id))
         assert private or title_of(again, question) == again.ask(question.id)
         assert not private or title_of(again, question) == titles[-1]
-    result = Page(content, answers, walk(content, answers), lang)
-    titles += [title_of(result, 'result'), title_of(result, 'start')]
+    result = Page(content, lang, Reading(answers))
+    titles += [title_of(result, result.journey), title_of(result, 'start')]
     assert titles[-2:] == [content.interface.do_now, content.interface.start_title]
     assert len(set(titles)) == len(titles)
     told = {
@@ -49,7 +50,7 @@ def test_each_page_of_a_journey_has_a_title_of_its_own_that_tells_no_answer(name
 
 def test_a_title_names_the_service_and_an_error_before_all():
     content = CONTENTS['en']
-    page = Page(content, {}, walk(content, {}), 'en')
+    page = Page(content, 'en', Reading({}))
     assert titled(page, 'What?') == f'What? – {content.service.name}'
     assert titled(page, 'What?', failed=True) == f'Error: What? – {content.service.name}'
 

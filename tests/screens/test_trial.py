@@ -12,6 +12,7 @@ import wizard
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
+from guidance.screens import routes
 from guidance.screens.trial import trial
 from guidance.serving import counters
 from guidance.serving.store import Store
@@ -41,7 +42,7 @@ def broken(content, key):
 def test_a_text_that_breaks_a_page_is_told_with_page_and_language(key, lang):
     contents = {**SHIPPED.contents, lang: broken(SHIPPED.contents[lang], key)}
     with TestCase().assertLogs(level='ERROR') as log:
-        problems = list(wizard.tried(contents))
+        problems = list(routes.tried(contents))
     assert [problem.message.partition(':')[0] for problem in problems] == [
         f'{page} cannot be drawn in {lang}' for page in PAGES[key]
     ]
@@ -55,15 +56,16 @@ def test_what_is_shipped_is_drawn_and_nothing_of_it_is_counted(monkeypatch, quic
     monkeypatch.setenv('GUIDANCE_COUNT', 'on')
     before = counters.counted()
     with quick(0.5):
-        assert not list(wizard.tried(SHIPPED.contents))
+        assert not list(routes.tried(SHIPPED.contents))
     assert counters.counted() == before
 
 
 def test_content_of_which_no_page_can_be_drawn_is_refused_and_the_last_good_one_goes_on(folder, serving, monkeypatch):
+    monkeypatch.setattr(guidance.serving.store, 'trials', {routes.tried})
     target = folder()
     store = serving(target)
     before = store.content()
-    words = wizard.words_of
+    words = routes.words_of
     spoilt = []
 
     def words_of(content, lang, page):
@@ -72,7 +74,7 @@ def test_content_of_which_no_page_can_be_drawn_is_refused_and_the_last_good_one_
             raise KeyError('version')
         return words(content, lang, page)
 
-    monkeypatch.setattr(wizard, 'words_of', words_of)
+    monkeypatch.setattr(routes, 'words_of', words_of)
     edit(target, 'name: ', 'name: New ')
     with TestCase().assertLogs(level='ERROR'):
         look(store)

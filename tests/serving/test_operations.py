@@ -14,7 +14,7 @@ from guidance.journey import link
 from guidance.journey.walk import walk
 from guidance.serving import counters
 from guidance.serving.check import check
-from guidance.training.scenario import expected
+from guidance.training.case import expected
 from tests.support.asgi import Client
 from tests.support.paths import ROOT
 from tests.support.paths import SMALL
@@ -35,7 +35,7 @@ def status():
 
 def answered(name):
     """The last form of a case in the plain edition, which leads to the result."""
-    answers = expected(CONTENT, CONTENT.scenarios[name])
+    answers = expected(CONTENT, CONTENT.cases[name])
     last = list(walk(CONTENT, answers).answered)[-1]
     return f'/plain{link.address(link.parameters(CONTENT, answers, "en"))}&asked={last}'
 
@@ -67,7 +67,7 @@ def test_where_it_is_asked_for_outcomes_are_counted_and_nothing_else_is_kept(mon
     for _ in range(2):
         client.get(answered('s06'), HOST)
     client.get(answered('s02'), HOST)
-    client.get('/plain' + link.address(link.parameters(CONTENT, expected(CONTENT, CONTENT.scenarios['s06']), 'en')), HOST)
+    client.get('/plain' + link.address(link.parameters(CONTENT, expected(CONTENT, CONTENT.cases['s06']), 'en')), HOST)
     assert counters.counted() == {'custody-criminal': 2, 'no-money': 1, 'papers-gone': 1}  # a page that is opened is not counted
     assert status().text == f'ok, content {CONTENT.version}\n\ncustody-criminal 2\nno-money 1\npapers-gone 1\n'
 
@@ -114,15 +114,50 @@ def test_the_versions_of_program_and_content_are_one_line():
     assert re.fullmatch(rf'guidance \d+\.\d+\.\d+, content {CONTENT.version}\n', run('-m', 'guidance', '--version').stdout)
 
 
+UVICORN = ('-m', 'uvicorn', 'wizard:app', '--port', '0')
+STREAMLIT = ('-m', 'streamlit', 'run', 'wizard.py', '--server.port', '0', '--server.headless', 'true')
+
+
 def test_a_proxy_that_is_no_address_is_a_clear_failure_at_the_start():
-    done = run('-c', 'import wizard', GUIDANCE_PROXY='proxy.example')
+    done = run(*STREAMLIT, GUIDANCE_PROXY='proxy.example')
     assert done.returncode == 1 and 'Traceback' not in done.stderr
     assert "GUIDANCE_PROXY: 'proxy.example' does not appear to be an IPv4 or IPv6 network; give addresses" in done.stderr
 
 
 def test_broken_content_is_a_clear_failure_at_the_start(folder):
     target = folder({'flows/hut.yaml': 'title: no\n'})
-    done = run('-c', 'import wizard', GUIDANCE_CONTENT=str(target))
+    done = run(*UVICORN, GUIDANCE_CONTENT=str(target))
     assert done.returncode == 1 and 'Traceback' not in done.stderr
     assert 'flows/hut.yaml:1:8: `no` without quotes' in done.stderr
     assert done.stderr.rstrip().endswith('The wizard does not start: its content has 1 problem(s).')
+
+
+IMPORTED = """
+import sys
+import threading
+
+seen = []
+sys.addaudithook(lambda event, given: event in ('open', 'os.listdir', 'os.scandir') and seen.append(str(given[0])))
+
+
+def done():
+    read = any(path.startswith(sys.argv[1]) for path in seen)
+    return f'content was {"read" if read else "left alone"}, threads: {", ".join(each.name for each in threading.enumerate())}'
+
+
+import wizard
+from guidance.screens.routes import start
+
+print(done())
+start()
+print(done())
+"""
+
+
+def test_to_import_the_program_starts_nothing(folder):
+    target = str(folder())
+    done = run('-c', IMPORTED, target, GUIDANCE_CONTENT=target)
+    assert done.stdout.splitlines() == [
+        'content was left alone, threads: MainThread',
+        'content was read, threads: MainThread, content',
+    ], done.stderr

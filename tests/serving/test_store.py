@@ -20,7 +20,7 @@ from guidance.content.problem import ContentError
 from guidance.journey import link
 from guidance.serving.check import check
 from guidance.serving.store import Store
-from guidance.training.scenario import expected
+from guidance.training.case import expected
 from tests.support.asgi import Client
 from tests.support.stores import edit
 from tests.support.stores import look
@@ -145,7 +145,7 @@ def test_a_check_that_fails_is_told_once_and_tried_again_until_it_works(folder, 
     assert store.content().service.name.startswith('New ') and not store.problems and not store.told()
 
 
-@pytest.mark.parametrize('name', ['', 'data', 'flows', 'data/scenarios'])
+@pytest.mark.parametrize('name', ['', 'data', 'flows', 'data/cases'])
 def test_a_folder_that_cannot_be_read_is_told_and_read_as_soon_as_it_can_be(folder, monkeypatch, name):
     target = folder()
     store = Store(target)
@@ -174,12 +174,12 @@ def test_cases_that_are_gone_altogether_are_refused_until_a_new_start(folder):
     target = folder()
     store = Store(target)
     before = store.content()
-    (case,) = (target / 'data/scenarios').iterdir()
+    (case,) = (target / 'data/cases').iterdir()
     case.unlink()
     look(store)
     assert store.content() is before
-    assert [str(problem).splitlines()[0] for problem in store.problems] == ['data/scenarios:1:1: all cases for training are gone']
-    assert not Store(target).content().scenarios
+    assert [str(problem).splitlines()[0] for problem in store.problems] == ['data/cases:1:1: all cases for training are gone']
+    assert not Store(target).content().cases
 
 
 def test_content_that_did_not_change_is_the_same_object(folder):
@@ -245,8 +245,8 @@ def test_a_content_that_is_not_served_any_more_is_forgotten(serving, folder):
     store = serving(target)
     client = Client(wizard.app)
     old = weakref.ref(store.content())
-    case = next(iter(old().scenarios))
-    answers = link.address(link.parameters(old(), expected(old(), old().scenarios[case]), 'en'))
+    case = next(iter(old().cases))
+    answers = link.address(link.parameters(old(), expected(old(), old().cases[case]), 'en'))
     for page in ('/', '/training', '/plain', f'/plain{answers}', f'/keep{answers}'):
         assert client.get(page, {'Host': 'help.example'}).status_code == 200
     assert old().cache

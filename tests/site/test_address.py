@@ -7,6 +7,7 @@ from starlette.applications import Starlette
 from starlette.requests import Request
 
 import wizard
+from guidance.screens.routes import routes
 from guidance.screens.site.address import base
 from tests.support.asgi import Client
 from tests.support.plain import CASES
@@ -89,6 +90,6 @@ def test_a_configured_place_overrides_what_the_browser_used(client, monkeypatch)
 
 
 def test_routes_lie_beside_the_pages_below_a_base_path():
-    client = Client(Starlette(routes=wizard.routes('/base/')))
+    client = Client(Starlette(routes=routes('/base/')))
     assert [client.get(path, HOST).status_code for path in ('/base/plain', '/plain', '/status')] == [200, 404, 200]
     assert 'http://help.example/base/?who=me' in client.get(f'/base/plain{query(CASES["s02"])}', HOST).text

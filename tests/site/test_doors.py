@@ -31,7 +31,7 @@ from tests.support.shipped import SHIPPED
 CLIENT = Client(wizard.app)
 CONTENT = SHIPPED.contents['en']
 NONE = CONTENT.interface.share_none
-ANSWERS = link.current(CONTENT, CONTENT.scenarios['s02'].answers)[0]
+ANSWERS = link.current(CONTENT, CONTENT.cases['s02'].answers)[0]
 SEEN = walk(CONTENT, ANSWERS).result.fingerprint
 RESULT = link.address(link.parameters(CONTENT, ANSWERS, 'en', seen=SEEN))
 QUESTION = link.address(link.parameters(CONTENT, dict(list(ANSWERS.items())[:2]), 'en'))

@@ -21,7 +21,7 @@ from tests.support.shipped import SHIPPED
 
 CLIENT = Client(wizard.app)
 CONTENT = SHIPPED.contents['zh-Hant']
-ANSWERS = link.current(CONTENT, CONTENT.scenarios['s02'].answers)[0]
+ANSWERS = link.current(CONTENT, CONTENT.cases['s02'].answers)[0]
 GOOD = link.address(link.parameters(CONTENT, ANSWERS, 'zh-Hant', seen=walk(CONTENT, ANSWERS).result.fingerprint))
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 BOLD = {ord(letter): 0x1D41A + number for number, letter in enumerate('abcdefghijklmnopqrstuvwxyz')}

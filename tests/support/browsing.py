@@ -150,6 +150,7 @@ def row(page: Page, question: Question, option: str) -> Locator:
 def centre(place: Locator) -> tuple[float, float]:
     """Where the middle of something is: `page.mouse` taps there at once, whether it takes a tap or not."""
     box = place.bounding_box()
+    assert box is not None, 'it is not on the page'
     return box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
 
 
@@ -199,7 +200,7 @@ def at_result(content: Content, page: Page, server: Server, answers: Answers) ->
 
 
 def case(content: Content, name: str) -> dict[str, tuple[str, ...]]:
-    return current(content, content.scenarios[name].answers)[0]
+    return current(content, content.cases[name].answers)[0]
 
 
 def no_overflow(page: Page) -> bool:

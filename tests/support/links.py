@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 from guidance.content.condition import Answers
 from guidance.content.model import Content
 from guidance.journey import link
+from guidance.journey.link import Reading
 from guidance.journey.walk import Result
 from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
-from guidance.screens.site.address import shared_link
-from guidance.screens.view import Page
-from guidance.screens.view import notices
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
 from tests.support.paths import ROOT
 from tests.support.paths import TESTS
 
@@ -64,15 +64,15 @@ def opened(content: Content, address: str) -> Opened:
     ]
     assert readings[0] == readings[1]
     reading = readings[0]
-    journey = walk(content, reading.answers)
-    page = Page(content, reading.answers, journey, 'en', change=reading.change, seen=reading.seen)
+    page = Page(content, 'en', reading)
+    journey = page.journey
     changing = reading.change if reading.change in journey.answered else None
     asked = changing or (journey.next.id if journey.next else None)
-    return Opened(reading, asked, None if asked else journey.result, notices(page, reading))
+    return Opened(reading, asked, None if asked else journey.result, notices(page))
 
 
 def made(content: Content, answers: Answers) -> str:
-    return shared_link(BASE, Page(content, answers, walk(content, answers), 'en'))
+    return Page(content, 'en', Reading(answers)).links.shared(BASE)
 
 
 CHANGED = 'The guidance for this situation has changed since this link was made. This is the guidance as it is today.'

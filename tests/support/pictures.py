@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import ViewportSize
 from playwright.sync_api import sync_playwright
 
 from guidance.content.condition import Answers
@@ -20,10 +21,10 @@ from tests.support.programs import CHROMIUM
 from tests.support.programs import FLAGS
 from tests.support.programs import needed
 
-PHONE, DESK = {'width': 360, 'height': 740}, {'width': 1024, 'height': 740}
+PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1024, height=740)
 
 
-def addresses() -> list[tuple[str, str, dict[str, int]]]:
+def addresses() -> list[tuple[str, str, ViewportSize]]:
     """The name of each picture, its address, and the window it is taken in."""
     content = said('en')
     answers = case(content, 's06')
@@ -33,7 +34,7 @@ def addresses() -> list[tuple[str, str, dict[str, int]]]:
         return link.address(link.parameters(content, given, 'en', **more))
 
     def training(given: Answers, **record: Any) -> str:
-        seen = fingerprint(content, content.scenarios['s06'])
+        seen = fingerprint(content, content.cases['s06'])
         return 'training' + made(given, seen=seen, more=Record(case='s06', **record).parameters())
 
     return [

@@ -22,7 +22,7 @@ CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
 HOST = {'X-Forwarded-Host': 'help.example'}  # as the proxy on this machine says
 KB = 1024
-CASES = {name: link.current(CONTENT, scenario.answers)[0] for name, scenario in CONTENT.scenarios.items()}
+CASES = {name: link.current(CONTENT, case.answers)[0] for name, case in CONTENT.cases.items()}
 VOID = {'meta', 'link', 'input', 'img', 'br', 'hr', 'wbr'}
 
 

@@ -7,33 +7,34 @@ from dataclasses import replace
 from typing import Any
 
 from guidance.content.condition import Answers
+from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey import link
+from guidance.training.case import expected
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
 from guidance.training.record import read_record
-from guidance.training.scenario import expected
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
-CASES = tuple(CONTENT.scenarios)
+CASES = tuple(CONTENT.cases)
 
 
-def sheet(name: str) -> Any:
-    return CONTENT.scenarios[name]
+def case_of(name: str) -> Case:
+    return CONTENT.cases[name]
 
 
 def right(name: str) -> Answers:
-    return expected(CONTENT, sheet(name))
+    return expected(CONTENT, case_of(name))
 
 
 def made(name: str = 's06', answers: Answers | None = None, content: Content = CONTENT, **changes: Any) -> str:
     """The address of a finished record."""
-    scenario = content.scenarios[name]
-    record = Record(case=name, mode='assess', offered=scenario.offer, stated=scenario.limits, done=True, label='AB')
+    case = content.cases[name]
+    record = Record(case=name, mode='assess', offered=case.offer, stated=case.limits, done=True, label='AB')
     more = replace(record, **changes).parameters()
-    answers = expected(content, scenario) if answers is None else answers
-    seen = fingerprint(content, scenario)
+    answers = expected(content, case) if answers is None else answers
+    seen = fingerprint(content, case)
     return 'https://help.example/training' + link.address(link.parameters(content, answers, 'en', seen=seen, more=more))
 
 

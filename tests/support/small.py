@@ -14,7 +14,7 @@ from guidance.content.interface import Interface
 from guidance.content.interface import TrainingWords
 from tests.support.paths import SMALL
 
-CASE = 'data/scenarios/lost-season-ticket.yaml'
+CASE = 'data/cases/lost-season-ticket.yaml'
 
 
 @cache

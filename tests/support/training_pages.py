@@ -16,14 +16,14 @@ from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.journey import link
 from guidance.journey.walk import walk
+from guidance.training.case import expected
 from guidance.training.record import Record
-from guidance.training.scenario import expected
 from tests.support.apptest import choose
 from tests.support.shipped import SHIPPED
 
 CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
-CASES = tuple(CONTENT.scenarios)
+CASES = tuple(CONTENT.cases)
 WORDS = CONTENT.training.words
 PAGE = 'from guidance.screens.training.library import show\nshow()'
 
@@ -70,7 +70,7 @@ def chosen(app: AppTest, question: Question, options: Sequence[str]) -> str:
 
 
 def right(name: str) -> Answers:
-    return expected(CONTENT, CONTENT.scenarios[name])
+    return expected(CONTENT, CONTENT.cases[name])
 
 
 def answered(app: AppTest) -> Answers:

@@ -34,9 +34,10 @@ class Wire:
             return
         onward = line.connect_to_server()
         onward.on_message(lambda piece: self._come(line, piece))
-        line.on_message(lambda piece: self.loses or onward.send(piece))
+        line.on_message(lambda piece: None if self.loses else onward.send(piece))
 
-    def _come(self, line: WebSocketRoute, piece: bytes) -> None:
+    def _come(self, line: WebSocketRoute, piece: str | bytes) -> None:
+        assert isinstance(piece, bytes), 'Streamlit sends no text'
         self.runs += kind(piece) == 'script_finished'
         if self.holds:
             self.pieces.append(piece)

@@ -12,13 +12,14 @@ from guidance.journey import link
 from guidance.serving.check import check
 from guidance.training.record import clean_label
 from guidance.training.record import read_record
+from guidance.training.table import Unscored
 from guidance.training.table import record_table
 from tests.support.records import CASES
 from tests.support.records import CONTENT
+from tests.support.records import case_of
 from tests.support.records import made
 from tests.support.records import read
 from tests.support.records import right
-from tests.support.records import sheet
 from tests.support.small import CASE
 
 
@@ -28,7 +29,7 @@ def test_a_record_survives_its_link(name):
     reading, record = read(address)
     assert reading.answers == right(name)
     assert (record.case, record.mode, record.done, record.label) == (name, 'assess', True, 'AB')
-    assert (record.offered, record.stated) == (sheet(name).offer, sheet(name).limits)
+    assert (record.offered, record.stated) == (case_of(name).offer, case_of(name).limits)
     (row,) = record_table(CONTENT, address).rows
     assert (row.score.percent, row.doubt) == (100, '')
 
@@ -39,7 +40,7 @@ def test_the_score_is_not_in_the_link_and_a_forged_one_changes_nothing():
     assert 'score' not in address and '100' not in address
     assert record_table(CONTENT, address).rows[0].score.percent == 0
     (row,) = record_table(CONTENT, forged).rows
-    assert row.score is None or row.score.percent == 0
+    assert isinstance(row, Unscored) or row.score.percent == 0
 
 
 @pytest.mark.parametrize(
@@ -48,7 +49,7 @@ def test_the_score_is_not_in_the_link_and_a_forged_one_changes_nothing():
 )
 def test_a_record_that_says_two_things_has_no_score(more):
     (row,) = record_table(CONTENT, made() + more).rows
-    assert row.score is None
+    assert isinstance(row, Unscored)
 
 
 def test_marks_that_do_not_exist_are_left_out():
@@ -60,7 +61,7 @@ def test_marks_that_do_not_exist_are_left_out():
 def test_a_record_without_a_part_of_it_is_not_finished(cut):
     assert cut in made()
     (row,) = record_table(CONTENT, made().replace(cut, '')).rows
-    assert (row.score, row.why) == (None, 'unfinished')
+    assert isinstance(row, Unscored) and row.why == 'unfinished'
 
 
 def test_a_record_that_was_changed_on_its_way_is_read_all_the_same():

@@ -8,6 +8,7 @@ from urllib.parse import quote
 import pytest
 
 from guidance.training.table import MAX_TEXT
+from guidance.training.table import Scored
 from guidance.training.table import record_table
 from tests.support.answers import complete
 from tests.support.records import CASES
@@ -29,9 +30,9 @@ def test_reading_many_records_takes_little_time_and_shows_what_they_have_in_comm
         found = record_table(CONTENT, '\n'.join(['Here are the links:', *links, *links[:10]]))
     assert len(found.rows) == 200
     assert [mean for _, mean, _ in found.topics] == sorted(mean for _, mean, _ in found.topics)
-    assert sum(number for _, _, number in found.topics) == len([row for row in found.rows if row.score])
+    assert sum(number for _, _, number in found.topics) == len([row for row in found.rows if isinstance(row, Scored)])
     worst, times = found.turns[0]
-    assert (worst.question, worst.given) == ('asker-place', ('elsewhere',)) and times > 20
+    assert (worst.question, worst.chosen) == ('asker-place', ('elsewhere',)) and times > 20
 
 
 def test_links_are_found_however_people_set_them_together():

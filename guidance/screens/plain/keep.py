@@ -4,26 +4,26 @@ from __future__ import annotations
 
 import datetime
 import re
-from typing import Any
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.responses import Response
 
 from guidance.journey import link
+from guidance.journey.walk import Arrived
+from guidance.journey.walk import Result
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
+from guidance.screens.parts import ResultPage
+from guidance.screens.parts import Share
 from guidance.screens.plain.plain import POLICY
+from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import html
-from guidance.screens.plain.plain import opened
 from guidance.screens.plain.plain import safe
 from guidance.screens.share import qr
 from guidance.screens.site.address import base
-from guidance.screens.site.address import shared_link
-from guidance.screens.site.paths import shortened
 from guidance.screens.site.shell import PRIVATE
 from guidance.screens.site.shell import redirect
-from guidance.screens.view import WHOLE
-from guidance.screens.view import Page
-from guidance.screens.view import notices
 from guidance.serving.store import store
 
 KEEP = 'keep'
@@ -34,26 +34,23 @@ KEEP = 'keep'
 def keep(request: Request) -> Response:
     """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
     query: bytes = request.scope.get('query_string', b'')
-    short = shortened(query, lambda long: link.shorten(store().content(), long))
-    if short is not None:
-        return redirect(f'./{KEEP}', short, 303)
-    page, reading = opened(request, link.parsed(query.decode(errors='replace')), 'kept')
-    if page.journey.result is None:
+    page = Page.open(link.parsed(query.decode(errors='replace')), accepted_languages(request), 'kept')
+    if not isinstance(page.journey, Arrived):
         return redirect('./', query.decode('ascii', 'replace'), 303)
     headers = {
         'Content-Disposition': f'attachment; filename="{file_name()}"',
         'Content-Security-Policy': POLICY,
         'Cache-Control': PRIVATE,
     }
-    return HTMLResponse(kept(page, reading, base(request)), headers=headers)
+    return HTMLResponse(kept(page, page.journey.result, base(request)), headers=headers)
 
 
-def kept(page: Page, reading: link.Reading, place: str) -> str:
+def kept(page: Page, result: Result, place: str) -> str:
     """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
-    shared = shared_link(place, page)
-    more: dict[str, Any] = WHOLE | {'link': shared, 'qr': qr(shared) if shared else ''}
-    more['notices'] = notices(page, reading)
-    return html(page, 'result.html', title=page.content.service.name, template='kept.html', **more)
+    address = page.links.shared(place)
+    here = Share(address, qr=qr(address) if address else '')
+    name, shown = page.content.service.name, ResultPage(result)
+    return html(page, 'result.html', title=name, template='kept.html', notices=notices(page), shown=shown, here=here)
 
 
 def file_name() -> str:

@@ -8,9 +8,10 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable
+from collections.abc import Iterable
+from dataclasses import replace
 from functools import wraps
 from pathlib import Path
-from typing import Any
 
 from markupsafe import Markup
 from starlette.requests import Request
@@ -19,23 +20,21 @@ from starlette.responses import Response
 from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.languages.language import preferred
+from guidance.journey.walk import Arrived
+from guidance.screens.answer import count_reached
+from guidance.screens.answer import refused
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
+from guidance.screens.parts import PlainForm
+from guidance.screens.parts import ResultPage
+from guidance.screens.parts import Share
 from guidance.screens.site.address import base
-from guidance.screens.site.address import shared_link
-from guidance.screens.site.paths import shortened
 from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import icon
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
-from guidance.screens.view import SECTIONS
-from guidance.screens.view import WHOLE
-from guidance.screens.view import Page
-from guidance.screens.view import notices
-from guidance.screens.view import shown
-from guidance.serving.store import store
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -64,9 +63,8 @@ def safe(answer: Callable[[Request], Response]) -> Callable[[Request], Response]
             return answer(request)
         except Exception:
             _log.exception('%s could not be shown', request.scope['path'])
-            content, lang = _in_language(request, None)
-            page = Page(content, {}, walk(content, {}), lang, edition='plain')
-            return page_of(request.scope, html(page, 'fault.html', title=content.service.name), 500, POLICY)
+            page = Page.open((), accepted_languages(request), 'plain')  # nothing of the address, which may be what it failed of
+            return page_of(request.scope, html(page, 'fault.html', title=page.content.service.name), 500, POLICY)
 
     return answered
 
@@ -75,46 +73,41 @@ def safe(answer: Callable[[Request], Response]) -> Callable[[Request], Response]
 def plain(request: Request) -> Response:
     """Answer for a page of the plain edition, or for one of its forms."""
     query: bytes = request.scope.get('query_string', b'')
-    short = shortened(query, lambda long: link.shorten(store().content(), long))
-    if short is not None:
-        return redirect(f'./{PLAIN}', short, 303)
     pairs = link.parsed(query.decode(errors='replace'))
-    page, reading = opened(request, pairs, 'plain')
+    page = Page.open(pairs, accepted_languages(request), 'plain')
     asked = _asked(page.content, pairs)
     if asked is None:
-        return page_of(request.scope, drawn(request, page, reading, _last(pairs, PART)), 200, POLICY)
+        return page_of(request.scope, drawn(page, base(request), _last(pairs, PART)), 200, POLICY)
     following = page.journey.next
     if following and following.id == asked:
-        return page_of(request.scope, _question(request, page, reading, following, failed=True), 200, POLICY)
-    return redirect(f'./{PLAIN}', link.address(page.after(page.given))[1:], 303)
+        return page_of(request.scope, _question(page, following, base(request), failed=True), 200, POLICY)
+    count_reached(page, page.given)
+    return redirect(f'./{PLAIN}', link.address(page.links.after(page.given))[1:], 303)
 
 
-def opened(request: Request, pairs: list[tuple[str, str]], edition: str) -> tuple[Page, link.Reading]:
-    """Return the page that an address asks for, and what could be read of the address."""
-    reading = link.read(store().content(), pairs)
-    content, lang = _in_language(request, reading.lang)
-    journey = walk(content, reading.answers)
-    shared = reading.shared and edition != 'kept'  # who keeps a result has read whose it is
-    page = Page(content, reading.answers, journey, lang, reading.change, reading.seen, shared, edition)
-    return page, reading
+def accepted_languages(request: Request) -> str:
+    """Return what the browser says of the languages that its reader prefers."""
+    return request.headers.get('accept-language', '')
 
 
-def html(page: Page, body: str, *, title: str, template: str = 'plain.html', calm: bool = False, **more: Any) -> str:
-    """Return a whole page around the template `body`, with its style inside: one request is all that it takes."""
-    at = more['places'].get('contacts', '') if body == 'result.html' else None
-    given: dict[str, Any] = {
-        'notices': [],
-        'contacts_at': at,
-        'icon': Markup(icon()),
-        'style': Markup(_STYLE.read_text(encoding='utf-8')),
-    }
-    return page.part(template, body=body, title=title, calm=calm, **given | more)
+def html(
+    page: Page,
+    body: str,
+    *,
+    title: str,
+    template: str = 'plain.html',
+    calm: bool = False,
+    contacts_at: str | None = None,
+    notices: Iterable[str] = (),
+    **data: object,
+) -> str:
+    """Return a whole page around the template `body`, with its style inside: one request is all that it takes.
 
-
-def _in_language(request: Request, lang: str | None) -> tuple[Content, str]:
-    accepted = request.headers.get('accept-language', '')
-    lang = lang or preferred(accepted, store().content().service.languages)
-    return store().content(lang), lang
+    `contacts_at` is where the page has the contacts, if it has them; `data` is what the body needs.
+    """
+    style = Markup(_STYLE.read_text(encoding='utf-8'))
+    frame = {'title': title, 'calm': calm, 'contacts_at': contacts_at, 'notices': notices, 'icon': Markup(icon()), 'style': style}
+    return page.render(template, body=body, **frame, **data)
 
 
 def _asked(content: Content, pairs: list[tuple[str, str]]) -> str | None:
@@ -127,75 +120,78 @@ def _last(pairs: list[tuple[str, str]], name: str) -> str | None:
     return next((value.strip().lower() for key, value in reversed(pairs) if key.strip().lower() == name), None)
 
 
-def drawn(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
-    """Return the page that an address asks for; of a long result, that part."""
-    match shown(page, reading):
+def drawn(page: Page, place: str, part: str | None = None) -> str:
+    """Return the page that an address asks for; of a long result, that part. `place` is the address of the wizard, or ''."""
+    match page.shown():
         case 'start':
-            return html(page, 'start.html', title=titled(page, title_of(page, 'start')), notices=notices(page, reading))
-        case 'result':
-            return _result(request, page, reading, part)
+            return html(page, 'start.html', title=titled(page, title_of(page, 'start')), notices=notices(page))
+        case Arrived() as arrived:
+            return _result(page, arrived, place, part)
         case question:
-            return _question(request, page, reading, question)
+            return _question(page, question, place)
 
 
-def _result(request: Request, page: Page, reading: link.Reading, part: str | None) -> str:
+def _result(page: Page, arrived: Arrived, place: str, part: str | None) -> str:
     """Return the result: on one page if it is small enough, else the part that is asked for."""
-    result = page.journey.result
-    assert result is not None
-    shared = shared_link(base(request), page)
-    more: dict[str, Any] = WHOLE | {
-        'title': titled(page, title_of(page, 'result')),
-        'calm': result.calm,
-        'notices': notices(page, reading),
-        'back': page.link(change=list(page.journey.answered)[-1]),
-        'share': {'link': shared, 'text': '', 'qr': None, 'keep': page.keep()},
-    }
-    whole = html(page, 'result.html', **more)
-    return whole if len(whole.encode()) <= MOST else _part(page, more, part)
+    share = Share(page.links.shared(place), keep=page.links.keep())
+    whole = ResultPage(arrived.result, page.links.change(list(arrived.answered)[-1]), share)
+    found = _result_page(page, arrived, whole)
+    return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
 
 
-def _part(page: Page, more: dict[str, Any], asked: str | None) -> str:
+def _result_page(page: Page, arrived: Arrived, shown: ResultPage) -> str:
+    return html(
+        page,
+        'result.html',
+        title=titled(page, title_of(page, arrived)),
+        calm=arrived.result.calm,
+        contacts_at=shown.places.get('contacts', ''),
+        notices=notices(page),
+        shown=shown,
+    )
+
+
+def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) -> ResultPage:
     """Return one part of a result that is too large for one page: whole sections, as many as there is room for."""
 
     def size(*sections: str) -> int:
-        return len(html(page, 'result.html', **more | {'sections': sections}).encode())
+        return len(_result_page(page, arrived, replace(whole, sections=sections)).encode())
 
-    parts: list[list[str]] = [[]]
+    parts: list[tuple[str, ...]] = [()]
     room = MOST - size() - _LINKS
     left = room
-    for name in SECTIONS:
+    for name in whole.sections:
         needed = size(name) - size()
         if needed > left and parts[-1]:
-            parts.append([])
+            parts.append(())
             left = room
-        parts[-1].append(name)
+        parts[-1] += (name,)
         left -= needed
     number = min(int(asked), len(parts)) if asked and re.fullmatch('[1-9]', asked) else 1
-    addresses = [page.here(**{PART: str(index)} if index > 1 else {}) for index in range(1, len(parts) + 1)]
-    more |= {
-        'sections': parts[number - 1],
-        'places': {name: addresses[i] for i, names in enumerate(parts) if i != number - 1 for name in names},
-        'about_part': page.words('part_of', n=number, all=len(parts)),
-        'following': addresses[number] if number < len(parts) else '',
-    }
-    return html(page, 'result.html', **more)
+    addresses = [page.links.here(**{PART: str(index)} if index > 1 else {}) for index in range(1, len(parts) + 1)]
+    return replace(
+        whole,
+        sections=parts[number - 1],
+        places={name: addresses[i] for i, names in enumerate(parts) if i != number - 1 for name in names},
+        part_of=page.words('part_of', n=number, all=len(parts)),
+        following=addresses[number] if number < len(parts) else '',
+    )
 
 
-def _question(request: Request, page: Page, reading: link.Reading, question: Question, *, failed: bool = False) -> str:
-    present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
+def _question(page: Page, question: Question, place: str, *, failed: bool = False) -> str:
     others = {name: chosen for name, chosen in page.given.items() if name != question.id}
-    more: dict[str, Any] = page.about(question, shared_link(base(request), page)) | {
-        'notices': [] if failed else notices(page, reading),
-        'error': _error(page, question, present) if failed else None,
-        'question': question,
-        'present': present,
-        'carried': link.parameters(page.content, others, page.lang) | {ASKED: question.id},
-    }
-    return html(page, 'plain-question.html', title=titled(page, title_of(page, question), failed=failed), **more)
-
-
-def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
-    alone = next((option.label for option in question.options if option.alone and option.id in chosen), None)
-    if alone and len(chosen) > 1:
-        return page.words('error_alone', alone=alone)
-    return page.words('error_many' if question.many else 'error_one')
+    chosen = page.chosen(question)
+    form = PlainForm(
+        question=question,
+        chosen=chosen,
+        carried=link.parameters(page.content, others, page.lang) | {ASKED: question.id},
+        error=refused(page, question, chosen) if failed else None,
+    )
+    return html(
+        page,
+        'plain-question.html',
+        title=titled(page, title_of(page, question), failed=failed),
+        notices=() if failed else notices(page),
+        around=page.around(question, page.links.shared(place)),
+        form=form,
+    )

@@ -28,6 +28,7 @@ from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
 
+from guidance.screens.contract import OPEN
 from guidance.screens.scripts import BROWSER
 from guidance.screens.scripts import LINE
 from guidance.screens.site.address import public_url
@@ -50,7 +51,7 @@ PLAIN = 'plain'
 PRIVATE = 'private, no-store'
 """The `Cache-Control` of what follows from answers: Back asks for it again, and nobody else finds it."""
 
-_OPEN = ('/_stcore/health', '/_stcore/host-config')  # what Streamlit's page asks for, beside its files and its WebSocket
+_OPEN = frozenset(f'/{name}' for name in OPEN)
 _INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')
 # Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
 # What stands there while a page takes long comes after six seconds, over Streamlit's empty page. It is hidden until then, not
@@ -144,11 +145,11 @@ class Shell:
         if not path and scope['path'].strip('/') in ('', _base()):
             return redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
         page = path.removeprefix('/')
-        if not path or path.startswith('//') or page not in self._pages:
-            return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
-        short = shortened(query, self._shorten)
+        short = shortened(query, self._shorten) if path and page in self._named else None
         if short is not None:
             return redirect(f'./{page}', short, 303)
+        if not path or path.startswith('//') or page not in self._pages:
+            return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
         words = self._words_for(scope, page)
         html = render(words, _style())
         twin = escape(f'"./{PLAIN}{self._twin(query.decode(errors="replace"))}"', quote=False)

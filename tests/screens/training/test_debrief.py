@@ -7,7 +7,7 @@ import re
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from guidance.training.scenario import live_result
+from guidance.training.case import live_result
 from guidance.training.table import record_table
 from tests.support.training_pages import CASES
 from tests.support.training_pages import CONTENT
@@ -25,21 +25,21 @@ from tests.support.training_pages import shown
 
 @pytest.mark.parametrize('name', CASES)
 def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app, name):
-    scenario, answers = CONTENT.scenarios[name], right(name)
+    case, answers = CONTENT.cases[name], right(name)
     page = opened(app, address(name, mode='assess'))
     while question := next_of(app):
         assert WORDS.turn_fits not in page
         page = chosen(app, question, answers[question.id])
     assert WORDS.marks_title in page
-    assert not [line for said in live_result(CONTENT, scenario).can for line in said.lines if line.say in page]
+    assert not [line for said in live_result(CONTENT, case).can for line in said.lines if line.say in page]
     for box in app.checkbox:
-        box.set_value(box.key.removeprefix('marks-FORM-') in (*scenario.offer, *scenario.limits))
+        box.set_value(box.key.removeprefix('marks-FORM-') in (*case.offer, *case.limits))
     app.text_input[0].set_value('AB')
     app.button[0].click().run()
     page = shown(app)
     assert (given(app)['done'], given(app)['label']) == ('1', 'AB')
     assert f'<h1>{WORDS.score.format(percent=100)}</h1>' in page and WORDS.score_passed in page
-    assert scenario.debrief in page and WORDS.over_means not in page
+    assert case.debrief in page and WORDS.over_means not in page
     record = re.search(r'<code>([^<]*)</code>', page)[1]
     (row,) = record_table(CONTENT, record).rows
     assert row.score.percent == 100 and 'practised' not in record
@@ -89,7 +89,7 @@ def test_an_old_record_stays_one_when_it_is_passed_on(app):
 
 def test_the_debrief_says_why_with_the_source(app):
     page = opened(app, address('s06', right('s06'), mode='assess', offered=('entry-permit', 'lawyers'), done=True))
-    entry, line = CONTENT.assistance['entry-permit'], CONTENT.scenarios['s06']
+    entry, line = CONTENT.assistance['entry-permit'], CONTENT.cases['s06']
     over = page[page.index(WORDS.over_title) : page.index(WORDS.offer_title)]
     assert entry.say in over and f'{WORDS.over_who} {entry.who_may_ask}' in over
     offers = page[page.index(WORDS.offer_title) : page.index(WORDS.limits_title)]
@@ -99,7 +99,7 @@ def test_the_debrief_says_why_with_the_source(app):
 
 
 def test_an_answer_that_is_just_as_good_is_said_to_be(app):
-    (name, turn), *_ = [(n, t) for n, t in CONTENT.scenarios['s12'].turns.items() if t.or_]
+    (name, turn), *_ = [(n, t) for n, t in CONTENT.cases['s12'].turns.items() if t.or_]
     page = opened(app, address('s12', {**right('s12'), name: turn.or_[0]}, mode='assess', done=True))
     assert WORDS.path_accepted in page
 

@@ -17,7 +17,7 @@ from tests.support.training_pages import right
 
 @pytest.mark.parametrize('name', CASES)
 def test_a_demonstration_leads_forwards_through_every_turn_and_back(app, name):
-    scenario = CONTENT.scenarios[name]
+    case = CONTENT.cases[name]
     url = link.address(address(name, mode='show'))
     seen, back = [], None
     while url:
@@ -27,9 +27,9 @@ def test_a_demonstration_leads_forwards_through_every_turn_and_back(app, name):
         previous = re.search(r'<a href="([^"]*)" data-soft data-previous>', page)
         assert (previous and previous[1]) == back
         back, url = url, following and following[1]
-    assert len(seen) == len(scenario.turns) + 2
-    assert scenario.story in seen[0] and scenario.debrief in seen[-1]
-    for page, turn in zip(seen[1:-1], scenario.turns.values(), strict=True):
+    assert len(seen) == len(case.turns) + 2
+    assert case.story in seen[0] and case.debrief in seen[-1]
+    for page, turn in zip(seen[1:-1], case.turns.values(), strict=True):
         said = (turn.tells, turn.because, turn.say, turn.never_say, *turn.wrong.values())
         assert all(text in page for text in said if text)
 
@@ -49,4 +49,4 @@ def test_a_demonstration_tells_what_each_answer_opens_in_words(app):
 
 
 def test_a_step_beyond_the_last_is_the_last(app):
-    assert CONTENT.scenarios['s06'].debrief in opened(app, address('s06', mode='show', step=999))
+    assert CONTENT.cases['s06'].debrief in opened(app, address('s06', mode='show', step=999))

@@ -22,18 +22,18 @@ from tests.support.training_pages import right
 
 def test_the_library_has_every_case_and_says_who_calls(app):
     page = opened(app, {'lang': 'en'})
-    for scenario in CONTENT.scenarios.values():
-        assert scenario.title in page and scenario.caller in page
+    for case in CONTENT.cases.values():
+        assert case.title in page and case.caller in page
     assert WORDS.training_banner in page
 
 
 def test_the_library_can_be_narrowed_to_a_topic_and_to_what_is_practised(app):
     page = opened(app, {'topic': 'custody', 'lang': 'en'})
-    titles = {name: scenario.title in page for name, scenario in CONTENT.scenarios.items()}
-    assert titles == {name: scenario.topic == 'custody' for name, scenario in CONTENT.scenarios.items()}
+    titles = {name: case.title in page for name, case in CONTENT.cases.items()}
+    assert titles == {name: case.topic == 'custody' for name, case in CONTENT.cases.items()}
     page = opened(app, {'practises': 'no-shielding', 'lang': 'en'})
-    titles = {name: scenario.title in page for name, scenario in CONTENT.scenarios.items()}
-    assert titles == {name: 'no-shielding' in scenario.limits for name, scenario in CONTENT.scenarios.items()}
+    titles = {name: case.title in page for name, case in CONTENT.cases.items()}
+    assert titles == {name: 'no-shielding' in case.limits for name, case in CONTENT.cases.items()}
 
 
 def test_progress_stands_in_the_address_alone_and_every_link_keeps_it(app):
@@ -47,10 +47,10 @@ def test_progress_stands_in_the_address_alone_and_every_link_keeps_it(app):
 def test_a_case_is_opened_with_three_ways_and_nothing_of_its_solution(app):
     for name in CASES:
         page = opened(app, address(name))
-        scenario = CONTENT.scenarios[name]
+        case = CONTENT.cases[name]
         for mode in MODES:
             assert f'?case={name}&mode={mode}&lang=en' in links(page)
-        hidden = (scenario.debrief, *scenario.never_say, *(turn.because for turn in scenario.turns.values()))
+        hidden = (case.debrief, *case.never_say, *(turn.because for turn in case.turns.values()))
         assert not [text for text in hidden if text in page]
 
 
@@ -71,20 +71,20 @@ def test_any_address_gives_a_training_page(app, query):
 @pytest.mark.parametrize('lang', [code for code in CONTENTS if code != 'en'])
 def test_the_pages_speak_the_readers_language(app, lang):
     said = CONTENTS[lang]
-    scenario = said.scenarios['s06']
+    case = said.cases['s06']
     page = opened(app, address('s06', lang=lang))
-    assert said.training.words.training_banner in page and scenario.title in page
+    assert said.training.words.training_banner in page and case.title in page
     half = dict(list(right('s06').items())[:6])
     page = opened(app, address('s06', half, said, lang, mode='practise'))
-    assert scenario.turns['custody-kind'].tells in page
+    assert case.turns['custody-kind'].tells in page
     page = opened(app, address('s06', right('s06'), said, lang, mode='assess', offered=('entry-permit',), done=True))
-    assert said.training.words.over_means in page and scenario.debrief in page
+    assert said.training.words.over_means in page and case.debrief in page
 
 
 def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(folder, serving, app):
     flow = (folder() / 'flows/ticket.yaml').read_text()
     content = serving(folder({'flows/ticket.yaml': flow.replace('ticket-kind: season', 'ticket-kind: day')})).content()
-    words, case = content.training.words, content.scenarios['lost-season-ticket']
+    words, case = content.training.words, content.cases['lost-season-ticket']
     answers = {name: turn.answer for name, turn in case.turns.items()}
     assert words.case_revision in opened(app, {'lang': 'en'})
     for mode in MODES:
@@ -95,7 +95,7 @@ def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(fo
 
 
 def test_a_content_without_cases_has_an_empty_library(folder, serving, app, fresh):
-    content = serving(folder({'data/scenarios/lost-season-ticket.yaml': None})).content()
+    content = serving(folder({'data/cases/lost-season-ticket.yaml': None})).content()
     assert content.training.words.progress_none in opened(app, {'lang': 'en'})
     assert content.training.words.table_lead in opened(fresh, {'mode': 'table', 'lang': 'en'})
 

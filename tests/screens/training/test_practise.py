@@ -7,7 +7,7 @@ import re
 import pytest
 
 from guidance.journey.walk import walk
-from guidance.training.scenario import live_result
+from guidance.training.case import live_result
 from tests.support.training_pages import CASES
 from tests.support.training_pages import CONTENT
 from tests.support.training_pages import WORDS
@@ -24,18 +24,18 @@ from tests.support.training_pages import right
 
 @pytest.mark.parametrize('name', CASES)
 def test_a_case_is_practised_to_its_end(app, name):
-    scenario, answers = CONTENT.scenarios[name], right(name)
+    case, answers = CONTENT.cases[name], right(name)
     page = opened(app, address(name, mode='practise'))
-    assert scenario.story in page
+    assert case.story in page
     while question := next_of(app):
-        turn = scenario.turns[question.id]
+        turn = case.turns[question.id]
         assert (turn.tells or WORDS.caller_said) in page
-        later = [t.tells for q, t in scenario.turns.items() if t.tells and q not in answered(app) and q != question.id]
+        later = [t.tells for q, t in case.turns.items() if t.tells and q not in answered(app) and q != question.id]
         assert not [text for text in later if text in page]  # it comes out only when it is asked
         page = chosen(app, question, answers[question.id])
         assert 'wrong' not in given(app)
-    assert WORDS.end_right in page and scenario.debrief in page
-    for said in live_result(CONTENT, scenario).can:
+    assert WORDS.end_right in page and case.debrief in page
+    for said in live_result(CONTENT, case).can:
         assert all(line.say in page for line in said.lines)
     inside = [href for href in links(page) if href.startswith('?')]
     assert inside and all(f'practised={name}' in href for href in inside)
@@ -43,9 +43,9 @@ def test_a_case_is_practised_to_its_end(app, name):
 
 @pytest.mark.parametrize('name', ['s01', 's06', 's07', 's10'])
 def test_each_named_mistake_is_met_with_what_speaks_against_it_and_both_ways_on_are_open(app, name):
-    scenario, answers = CONTENT.scenarios[name], right(name)
+    case, answers = CONTENT.cases[name], right(name)
     asked = list(answers)
-    for question, turn in scenario.turns.items():
+    for question, turn in case.turns.items():
         before = {each: answers[each] for each in asked[: asked.index(question)]}
         for option, against in list(turn.wrong.items())[:1]:
             opened(app, address(name, before, mode='practise'))
@@ -66,7 +66,7 @@ def test_what_fits_is_said_with_its_question_and_back_from_the_first_leads_to_th
     assert re.search(r'class="g-back"><a href="([^"]*)"', page)[1] == '?' + 'case=s06&lang=en'
     page = opened(app, address('s06', {first: answers[first], second: answers[second]}, mode='practise'))
     said = re.search(r'class="g-fits".*?</div>', page)[0]
-    assert CONTENT.question[second].ask.for_(answers) in said and CONTENT.scenarios['s06'].turns[second].because in said
+    assert CONTENT.question[second].ask.for_(answers) in said and CONTENT.cases['s06'].turns[second].because in said
 
 
 def test_a_way_that_was_wrong_ends_with_where_it_led_and_where_it_should_have(app):
