@@ -13,7 +13,11 @@ from starlette.routing import Route
 from guidance.content.braces import fill
 from guidance.content.model import Content
 from guidance.content.problem import Problem
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
+from guidance.journey.query import shorten_query
 from guidance.languages.language import preferred
 from guidance.screens.contacts import emergency_line
 from guidance.screens.plain.keep import KEEP
@@ -57,16 +61,16 @@ def words(lang: str, page: str) -> Words:
 
 def words_of(content: Content, lang: str, page: str) -> Words:
     """Return what the shell says of a page, from this content."""
-    service, interface, numbers = content.service, content.interface, emergency_line(content)
+    service, ui_texts, numbers = content.service, content.ui_texts, emergency_line(content)
     helping = {'help': help_line(content)}
-    no_script = fill(interface.no_script, helping | {'emergency': numbers})
+    no_script = fill(ui_texts.no_script, helping | {'emergency': numbers})
     if page == TRAINING:
         training_words = content.training.words
         name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})
-        said = ('', '', '', numbers, '', interface.no_answer, interface.reload)
+        said = ('', '', '', numbers, '', ui_texts.no_answer, ui_texts.reload)
         return Words(lang, name, training_words.library_lead, no_script, *said, room=TRAINING)
-    missing = (interface.not_found_title, interface.not_found, interface.to_start)
-    slow = (interface.to_plain, interface.waiting, interface.reload)
+    missing = (ui_texts.not_found_title, ui_texts.not_found, ui_texts.to_start)
+    slow = (ui_texts.to_plain, ui_texts.waiting, ui_texts.reload)
     return Words(lang, service.name, service.description, no_script, *missing, numbers, *slow)
 
 
@@ -79,14 +83,14 @@ def choose(asked: str, accepted: str) -> str:
 def twin(query: str) -> str:
     """Return the parameters by which the plain edition shows the page of this query; none for the start page."""
     content = store().content()
-    said = link.read(content, link.parsed(query))
-    found = link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared)
-    return link.address(found) if found else ''
+    said = read_query(content, parse_query(query))
+    found = parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared)
+    return query_string(found) if found else ''
 
 
 def shorten(query: str) -> str:
     """Return what the content knows of an over-long query string."""
-    return link.shorten(store().content(), query)
+    return shorten_query(store().content(), query)
 
 
 def status(request: Request) -> PlainTextResponse:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from guidance.content.braces import fill
 from guidance.content.format import Channel
-from guidance.content.interface import Plural
 from guidance.content.model import Content
+from guidance.content.ui_texts import Plural
 from guidance.languages.language import date_in_words
 from guidance.languages.language import plural
 
@@ -22,7 +22,7 @@ class ScreenTexts:
 
     def words(self, key: str, **more: object) -> str:
         """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
-        found = getattr(self.content.interface, key, None) or getattr(self.content.training.words, key)
+        found = getattr(self.content.ui_texts, key, None) or getattr(self.content.training.words, key)
         text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
         return fill(text, {'help': help_line(self.content), **more}) if '{' in text else text
 

@@ -162,4 +162,4 @@ def test_a_line_that_breaks_before_the_first_page_came_does_no_harm(content, ser
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
     until_on(page, lambda: wire.pieces)
     wire.cut()
-    expect(page.get_by_role('link', name=content.interface.start_now)).to_be_visible()
+    expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()

@@ -13,8 +13,8 @@ import time
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from tests.support.browsing import at
 from tests.support.browsing import case
@@ -64,7 +64,7 @@ def question(kind):
     name = 'happened' if 'heckbox' in kind else 'asker-place'
     before = dict(list(answers.items())[: list(answers).index(name)])
     return (
-        address(parameters(content, before, 'zh-Hant')),
+        query_string(parameters(content, before, 'zh-Hant')),
         content.question[name].ask.for_(before),
         len(content.question[name].options),
     )
@@ -115,7 +115,7 @@ class Visit:
         if seen['lang'] != 'zh-Hant' or seen['english']:
             return f'not in Chinese: {seen}'
         if seen['shown']:
-            texts = said('zh-Hant').interface
+            texts = said('zh-Hant').ui_texts
             words = [str(texts.waiting), str(texts.no_answer)]
             (box,) = seen['shown']
             good = box['over'] and box['drawn'] and any(each in box['text'] for each in words)
@@ -210,8 +210,9 @@ def test_a_tap_that_gets_no_answer_is_said_and_made_good_on_a_new_connection(con
     button.click()
     page.clock.run_for(6_000)
     assert page.locator(BOX).is_visible()
-    expect(page.locator(BOX)).to_contain_text(content.interface.no_answer)
-    assert page.locator(f'{BOX} a[href^="plain?"]').get_attribute('href') == 'plain' + address(parameters(content, before, 'en'))
+    expect(page.locator(BOX)).to_contain_text(content.ui_texts.no_answer)
+    present = query_string(parameters(content, before, 'en'))
+    assert page.locator(f'{BOX} a[href^="plain?"]').get_attribute('href') == f'plain{present}'
     assert page.locator(f'{BOX} a[href="tel:110"]').count() and page.locator(f'{BOX} [data-again]').count()
     wire.loses = wire.away = False
     page.wait_for_url(lambda url: f'{question.id}=' in url)
@@ -234,7 +235,7 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     tried = []
     page.route('**/_stcore/health', lambda route: (tried.append(route), route.abort()))
     expect(page.locator(BOX)).to_be_visible()
-    expect(page.locator(BOX)).to_contain_text(content.interface.no_answer)
+    expect(page.locator(BOX)).to_contain_text(content.ui_texts.no_answer)
     until_on(page, lambda: len(tried) > 6)  # Streamlit's own box came at the sixth time that it could not connect
     expect(page.get_by_role('dialog')).to_have_count(0)
     assert 'Streamlit' not in page.locator('body').inner_text()

@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from guidance.journey import link
+from guidance.journey.query import parameters
 from tests.support.answers import complete
 from tests.support.plain import CASES
 from tests.support.plain import CONTENT
@@ -42,7 +42,7 @@ def test_each_edition_leads_to_the_same_page_of_the_other(client, app):
     for more in ({}, {'change': 'happened'}, {'seen': '00000000', 'shared': '1'}):
         asked = query(answers, 'zh-Hant', **more)
         app.query_params.clear()
-        for name, value in link.parameters(CONTENT, answers, 'zh-Hant').items():
+        for name, value in parameters(CONTENT, answers, 'zh-Hant').items():
             app.query_params[name] = value
         for name, value in more.items():
             app.query_params[name] = value
@@ -53,7 +53,7 @@ def test_each_edition_leads_to_the_same_page_of_the_other(client, app):
 
 def test_without_javascript_the_full_edition_leads_to_the_plain_one(client):
     html = page(client, f'/{query(CASES["s02"], "zh-Hans")}')
-    words = CONTENTS['zh-Hans'].interface.to_plain
+    words = CONTENTS['zh-Hans'].ui_texts.to_plain
     noscript = re.search(r'<noscript>(.*?)</noscript>', html)[1]
     twin = escape(f'./plain{query(CASES["s02"], "zh-Hans")}')
     assert f'<a href="{twin}">{words}</a>' in noscript

@@ -10,7 +10,8 @@ import sys
 import pytest
 
 import wizard
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.serving import counters
 from guidance.serving.check import check
@@ -19,6 +20,7 @@ from tests.support.asgi import Client
 from tests.support.paths import ROOT
 from tests.support.paths import SMALL
 from tests.support.shipped import SHIPPED
+from tests.support.waiting import DEADLINE
 
 CONTENT = SHIPPED.contents['en']
 HOST = {'Host': 'localhost'}
@@ -37,7 +39,7 @@ def answered(name):
     """The last form of a case in the plain edition, which leads to the result."""
     answers = expected(CONTENT, CONTENT.cases[name])
     last = list(walk(CONTENT, answers).answered)[-1]
-    return f'/plain{link.address(link.parameters(CONTENT, answers, "en"))}&asked={last}'
+    return f'/plain{query_string(parameters(CONTENT, answers, "en"))}&asked={last}'
 
 
 def test_the_status_names_the_content_that_is_served():
@@ -67,7 +69,7 @@ def test_where_it_is_asked_for_outcomes_are_counted_and_nothing_else_is_kept(mon
     for _ in range(2):
         client.get(answered('s06'), HOST)
     client.get(answered('s02'), HOST)
-    client.get('/plain' + link.address(link.parameters(CONTENT, expected(CONTENT, CONTENT.cases['s06']), 'en')), HOST)
+    client.get('/plain' + query_string(parameters(CONTENT, expected(CONTENT, CONTENT.cases['s06']), 'en')), HOST)
     assert counters.counted() == {'custody-criminal': 2, 'no-money': 1, 'papers-gone': 1}  # a page that is opened is not counted
     assert status().text == f'ok, content {CONTENT.version}\n\ncustody-criminal 2\nno-money 1\npapers-gone 1\n'
 
@@ -107,7 +109,9 @@ def test_a_contact_that_is_none_is_refused(folder, contact):
 
 
 def run(*arguments, **environment):
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, env=environment or None)
+    """Run the program until it ends; a server that should not have started would go on."""
+    how = {'cwd': ROOT, 'capture_output': True, 'text': True, 'env': environment or None, 'timeout': DEADLINE}
+    return subprocess.run([sys.executable, *arguments], **how)
 
 
 def test_the_versions_of_program_and_content_are_one_line():

@@ -23,9 +23,9 @@ from playwright.sync_api import expect
 from guidance.content.condition import Answers
 from guidance.content.model import Content
 from guidance.content.model import Question
-from guidance.journey.link import address
-from guidance.journey.link import current
-from guidance.journey.link import parameters
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import Result
 from guidance.journey.walk import result
 from guidance.journey.walk import walk
@@ -169,7 +169,7 @@ def choose(content: Content, page: Page, answers: Answers) -> None:
     settled(page)
     for option in answers[question.id]:
         row(page, question, option).click()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: f'{question.id}=' in url)
 
 
@@ -178,14 +178,14 @@ def at(content: Content, server: Server, page: Page, name: str) -> tuple[Questio
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
-    page.goto(server.url + address(parameters(content, before, 'en')))
+    page.goto(server.url + query_string(parameters(content, before, 'en')))
     heading(page, question.ask.for_(before))
-    return question, before, answers, page.get_by_role('button', name=content.interface.next)
+    return question, before, answers, page.get_by_role('button', name=content.ui_texts.next)
 
 
 def to_result(content: Content, page: Page, server: Server, answers: Answers, lang: str = 'en') -> Result:
     page.goto(f'{server.url}?lang={lang}')
-    page.get_by_role('link', name=content.interface.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_now).click()
     while walk(content, given(content, page)).result is None:
         choose(content, page, answers)
     found = result(content, given(content, page))
@@ -195,12 +195,12 @@ def to_result(content: Content, page: Page, server: Server, answers: Answers, la
 
 def at_result(content: Content, page: Page, server: Server, answers: Answers) -> None:
     """Open the result of these answers by its address, where the way to it is no matter."""
-    page.goto(server.url + address(parameters(content, answers, 'en')))
+    page.goto(server.url + query_string(parameters(content, answers, 'en')))
     heading(page, result(content, answers).parts[0].title)
 
 
 def case(content: Content, name: str) -> dict[str, tuple[str, ...]]:
-    return current(content, content.cases[name].answers)[0]
+    return current_answers(content, content.cases[name].answers)[0]
 
 
 def no_overflow(page: Page) -> bool:

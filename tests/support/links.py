@@ -9,8 +9,8 @@ from urllib.parse import urlsplit
 
 from guidance.content.condition import Answers
 from guidance.content.model import Content
-from guidance.journey import link
-from guidance.journey.link import Reading
+from guidance.journey.query import Reading
+from guidance.journey.query import read_query
 from guidance.journey.walk import Result
 from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
@@ -38,7 +38,7 @@ def files_of(version: str) -> dict[str, str | None]:
 class Opened(NamedTuple):
     """What a reader sees of an address: the question that is asked, or the result, and what is said about the address."""
 
-    reading: link.Reading
+    reading: Reading
     asked: str | None
     result: Result | None
     said: list[str]
@@ -56,7 +56,7 @@ def opened(content: Content, address: str) -> Opened:
     query = urlsplit(address).query if '?' in address else ''
     grouped = parse_qs(query, keep_blank_values=True, errors='replace')
     readings = [
-        link.read(content, pairs)
+        read_query(content, pairs)
         for pairs in (
             [(name, value) for name, values in grouped.items() for value in values],
             parse_qsl(query, keep_blank_values=True, errors='replace'),

@@ -6,7 +6,8 @@ from typing import Any
 
 from guidance.content.condition import Answers
 from guidance.content.model import Content
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import result
 from guidance.training.record import Record
 from tests.support.browsing import case
@@ -21,7 +22,7 @@ def kinds(content: Content) -> dict[str, str]:
     shared = {'seen': result(content, answers).fingerprint, 'shared': True}
 
     def made(given: Answers, **more: Any) -> str:
-        return link.address(link.parameters(content, given, 'en', **more))
+        return query_string(parameters(content, given, 'en', **more))
 
     def training(given: Answers, **record: Any) -> str:
         return 'training' + made(given, more=Record(case='s06', **record).parameters())
@@ -37,7 +38,7 @@ def kinds(content: Content) -> dict[str, str]:
         'result': made(answers),
         'calm': made(case(content, 's14')),
         'received': made(answers, **shared),
-        'chinese': link.address(link.parameters(content, answers, 'zh-Hant')),
+        'chinese': query_string(parameters(content, answers, 'zh-Hant')),
         'not-found': 'nowhere',
         'plain-start': 'plain?lang=en',
         'plain-question': 'plain' + made(half),

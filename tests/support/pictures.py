@@ -8,7 +8,8 @@ from playwright.sync_api import ViewportSize
 from playwright.sync_api import sync_playwright
 
 from guidance.content.condition import Answers
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
 from tests.support.browsing import Server
@@ -31,7 +32,7 @@ def addresses() -> list[tuple[str, str, ViewportSize]]:
     half = {name: answers[name] for name in list(answers)[:5]}
 
     def made(given: Answers, **more: Any) -> str:
-        return link.address(link.parameters(content, given, 'en', **more))
+        return query_string(parameters(content, given, 'en', **more))
 
     def training(given: Answers, **record: Any) -> str:
         seen = fingerprint(content, content.cases['s06'])

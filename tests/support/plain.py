@@ -13,7 +13,9 @@ from urllib.parse import urlencode
 from streamlit.testing.v1 import AppTest
 
 from guidance.content.condition import Answers
-from guidance.journey import link
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import result
 from tests.support.asgi import Client
 from tests.support.shipped import SHIPPED
@@ -22,7 +24,7 @@ CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
 HOST = {'X-Forwarded-Host': 'help.example'}  # as the proxy on this machine says
 KB = 1024
-CASES = {name: link.current(CONTENT, case.answers)[0] for name, case in CONTENT.cases.items()}
+CASES = {name: current_answers(CONTENT, case.answers)[0] for name, case in CONTENT.cases.items()}
 VOID = {'meta', 'link', 'input', 'img', 'br', 'hr', 'wbr'}
 
 
@@ -64,7 +66,7 @@ class Html(HTMLParser):
 
 
 def query(answers: Answers, lang: str = 'en', **more: str) -> str:
-    return link.address(link.parameters(CONTENT, answers, lang) | more)
+    return query_string(parameters(CONTENT, answers, lang) | more)
 
 
 def page(client: Client, url: str, **headers: str) -> str:
@@ -108,7 +110,7 @@ def result_of(html: str, *skip: str) -> tuple[list[str], list[str]]:
 
 def full_edition(app: AppTest, answers: Answers, lang: str) -> str:
     app.query_params.clear()
-    for name, value in link.parameters(CONTENT, answers, lang).items():
+    for name, value in parameters(CONTENT, answers, lang).items():
         app.query_params[name] = value
     app.run()
     assert not app.exception

@@ -9,7 +9,11 @@ from typing import Any
 from guidance.content.condition import Answers
 from guidance.content.format import Case
 from guidance.content.model import Content
-from guidance.journey import link
+from guidance.journey.query import Reading
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.training.case import expected
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
@@ -35,11 +39,11 @@ def made(name: str = 's06', answers: Answers | None = None, content: Content = C
     more = replace(record, **changes).parameters()
     answers = expected(content, case) if answers is None else answers
     seen = fingerprint(content, case)
-    return 'https://help.example/training' + link.address(link.parameters(content, answers, 'en', seen=seen, more=more))
+    return 'https://help.example/training' + query_string(parameters(content, answers, 'en', seen=seen, more=more))
 
 
-def read(address: str, content: Content = CONTENT) -> tuple[link.Reading, Record]:
-    reading = link.read(content, link.parsed(address.partition('?')[2]))
+def read(address: str, content: Content = CONTENT) -> tuple[Reading, Record]:
+    reading = read_query(content, parse_query(address.partition('?')[2]))
     return reading, read_record(content, reading)
 
 

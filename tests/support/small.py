@@ -10,8 +10,8 @@ from typing import Any
 
 import yaml
 
-from guidance.content.interface import Interface
-from guidance.content.interface import TrainingWords
+from guidance.content.ui_texts import TrainingWords
+from guidance.content.ui_texts import UiTexts
 from tests.support.paths import SMALL
 
 CASE = 'data/cases/lost-season-ticket.yaml'
@@ -29,7 +29,7 @@ def small_content() -> dict[str, str]:
 
     files = {str(path.relative_to(SMALL)): path.read_text() for path in SMALL.rglob('*') if path.is_file()}
     training = yaml.safe_load(files['data/training.yaml']) | {'words': words(TrainingWords)}
-    return files | {'data/interface.yaml': yaml.safe_dump(words(Interface)), 'data/training.yaml': yaml.safe_dump(training)}
+    return files | {'data/interface.yaml': yaml.safe_dump(words(UiTexts)), 'data/training.yaml': yaml.safe_dump(training)}
 
 
 def built(target: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:

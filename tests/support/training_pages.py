@@ -14,7 +14,8 @@ from streamlit.testing.v1 import AppTest
 from guidance.content.condition import Answers
 from guidance.content.model import Content
 from guidance.content.model import Question
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.training.case import expected
 from guidance.training.record import Record
@@ -61,7 +62,7 @@ def address(
 ) -> dict[str, str]:
     """The parameters of a training page of this case."""
     more = Record(case=name, **record).parameters()
-    return link.parameters(content, answers or {}, lang, more=more)
+    return parameters(content, answers or {}, lang, more=more)
 
 
 def chosen(app: AppTest, question: Question, options: Sequence[str]) -> str:
@@ -74,7 +75,7 @@ def right(name: str) -> Answers:
 
 
 def answered(app: AppTest) -> Answers:
-    return link.read(CONTENT, list(given(app).items())).answers
+    return read_query(CONTENT, list(given(app).items())).answers
 
 
 def next_of(app: AppTest) -> Question | None:

@@ -15,8 +15,8 @@ from playwright.sync_api import Locator
 from playwright.sync_api import Page
 
 from guidance.content.model import Question
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import result
 from guidance.journey.walk import walk
 from tests.support.browsing import MOST
@@ -64,7 +64,7 @@ class Visitor:
         self.clicks = 0
         begun = dict(list(self.goal.items())[:answered])
         place = parameters(self.content, begun, lang, change=None if begun else self.content.questions[0].id)
-        page.goto(front.url + address(place))
+        page.goto(front.url + query_string(place))
         heading(page, self.question.ask.for_(begun))
         self.replica = next(r for r, count in zip(replicas, before, strict=True) if r.pages > count)
 
@@ -78,7 +78,7 @@ class Visitor:
 
     @property
     def button(self) -> Locator:
-        return self.page.get_by_role('button', name=self.content.interface.next)
+        return self.page.get_by_role('button', name=self.content.ui_texts.next)
 
     def pick(self) -> Question:
         """Choose an answer to the question that is shown, and do not send it yet."""
@@ -124,4 +124,4 @@ def no_answers_in_logs(front: Front, replicas: Iterable[Replica]) -> None:
 def whole(name: str) -> str:
     """The answers of a case as an address has them at the result."""
     answers = case(CONTENT, name)
-    return address(parameters(CONTENT, answers, 'en', seen=result(CONTENT, answers).fingerprint))
+    return query_string(parameters(CONTENT, answers, 'en', seen=result(CONTENT, answers).fingerprint))

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.responses import Response
 
-from guidance.journey import link
+from guidance.journey.query import parse_query
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Result
 from guidance.screens.notices import notices
@@ -34,7 +34,7 @@ KEEP = 'keep'
 def keep(request: Request) -> Response:
     """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
     query: bytes = request.scope.get('query_string', b'')
-    page = Page.open(link.parsed(query.decode(errors='replace')), accepted_languages(request), 'kept')
+    page = Page.open(parse_query(query.decode(errors='replace')), accepted_languages(request), 'kept')
     if not isinstance(page.journey, Arrived):
         return redirect('./', query.decode('ascii', 'replace'), 303)
     headers = {

@@ -19,7 +19,9 @@ from starlette.responses import Response
 
 from guidance.content.model import Content
 from guidance.content.model import Question
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
 from guidance.journey.walk import Arrived
 from guidance.screens.answer import count_reached
 from guidance.screens.answer import refused
@@ -73,7 +75,7 @@ def safe(answer: Callable[[Request], Response]) -> Callable[[Request], Response]
 def plain(request: Request) -> Response:
     """Answer for a page of the plain edition, or for one of its forms."""
     query: bytes = request.scope.get('query_string', b'')
-    pairs = link.parsed(query.decode(errors='replace'))
+    pairs = parse_query(query.decode(errors='replace'))
     page = Page.open(pairs, accepted_languages(request), 'plain')
     asked = _asked(page.content, pairs)
     if asked is None:
@@ -82,7 +84,7 @@ def plain(request: Request) -> Response:
     if following and following.id == asked:
         return page_of(request.scope, _question(page, following, base(request), failed=True), 200, POLICY)
     count_reached(page, page.given)
-    return redirect(f'./{PLAIN}', link.address(page.links.after(page.given))[1:], 303)
+    return redirect(f'./{PLAIN}', query_string(page.links.after(page.given))[1:], 303)
 
 
 def accepted_languages(request: Request) -> str:
@@ -184,7 +186,7 @@ def _question(page: Page, question: Question, place: str, *, failed: bool = Fals
     form = PlainForm(
         question=question,
         chosen=chosen,
-        carried=link.parameters(page.content, others, page.lang) | {ASKED: question.id},
+        carried=parameters(page.content, others, page.lang) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
     )
     return html(

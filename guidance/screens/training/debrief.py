@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from guidance.content.condition import Answers
 from guidance.content.model import Content
-from guidance.journey import link
+from guidance.journey.query import query_string
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultItem
 from guidance.screens.page import Page
@@ -99,7 +99,7 @@ def end_of_assessment(room: CaseRoom) -> None:
         why={item.id: item for item in live_result(content, room.case).can},
         rule=rule(page),
         path=_path(room),
-        link=link_to_keep(link.address(room.finished(replace(record, practised=()), page.reading.seen))),
+        link=link_to_keep(query_string(room.finished(replace(record, practised=()), page.reading.seen))),
     )
     html = right_page(room).render('training-debrief.html', room=room, debrief=debrief, lessons=lessons(room))
     draw(room, page.words('score', percent=debrief.score.percent), f'debrief {room.name}', html)
