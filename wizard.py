@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from collections.abc import Mapping
 
 import streamlit as st
 from starlette.middleware import Middleware
@@ -12,16 +10,17 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
 
-from guidance.content.braces import fill
-from guidance.content.model import Content
 from guidance.content.problem import ContentError
-from guidance.content.problem import Problem
 from guidance.content.problem import counted as problems_counted
 from guidance.journey import link
-from guidance.languages.language import preferred
+from guidance.screens.plain.keep import CODE
 from guidance.screens.plain.keep import KEEP
+from guidance.screens.plain.keep import code
 from guidance.screens.plain.keep import keep
+from guidance.screens.plain.plain import full
+from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import plain
+from guidance.screens.plain.plain import training as training_page
 from guidance.screens.site.compress import Compressed
 from guidance.screens.site.discreet import Discreet
 from guidance.screens.site.headers import Headers
@@ -30,51 +29,21 @@ from guidance.screens.site.proxy import OnlyNamedProxies
 from guidance.screens.site.proxy import is_local
 from guidance.screens.site.proxy import proxies
 from guidance.screens.site.shell import PLAIN
+from guidance.screens.site.shell import TRAINING
 from guidance.screens.site.shell import Shell
-from guidance.screens.site.shell import Words
 from guidance.screens.training import library as training
-from guidance.screens.training.room import PATH as TRAINING
 from guidance.screens.trial import trial
-from guidance.screens.view import emergency_line
-from guidance.screens.view import help_line
 from guidance.serving.counters import counted
 from guidance.serving.counters import counting
 from guidance.serving.store import store
 from guidance.serving.store import trials
 
 
-def words(lang: str, page: str) -> Words:
-    """Return what the shell says of a page, from the content as it is now."""
-    return words_of(store().content(lang), lang, page)
-
-
-def words_of(content: Content, lang: str, page: str) -> Words:
-    """Return what the shell says of a page, from this content."""
-    service, texts, numbers = content.service, content.interface, emergency_line(content)
-    helping = {'help': help_line(content)}
-    no_script = fill(texts.no_script, helping | {'emergency': numbers})
-    if page == TRAINING:
-        training_words = content.training.words
-        name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})
-        said = ('', '', '', numbers, '', texts.no_answer, texts.reload)
-        return Words(lang, name, training_words.library_lead, no_script, *said, room=TRAINING)
-    missing = (texts.not_found_title, texts.not_found, texts.to_start)
-    slow = (texts.to_plain, texts.waiting, texts.reload)
-    return Words(lang, service.name, service.description, no_script, *missing, numbers, *slow)
-
-
-def choose(asked: str, accepted: str) -> str:
-    """Return the language that the address asks for, else the one that the browser prefers."""
-    languages = store().content().service.languages
-    return next((code for code in languages if code.lower() == asked), '') or preferred(accepted, languages)
-
-
-def twin(query: str) -> str:
-    """Return the parameters by which the plain edition shows the page of this query; none for the start page."""
+def known(query: str) -> bool:
+    """Tell whether something can be read of a query."""
     content = store().content()
     said = link.read(content, link.parsed(query))
-    found = link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared)
-    return link.address(found) if found else ''
+    return bool(link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared))
 
 
 def shorten(query: str) -> str:
@@ -104,18 +73,13 @@ def security(request: Request) -> PlainTextResponse:
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    own = {PLAIN: plain, KEEP: keep}
+    own = {PLAIN: plain, KEEP: keep, CODE: code}
     top = [Route('/status', status), Route('/.well-known/security.txt', security)]
     return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
 
 
-def tried(contents: Mapping[str, Content]) -> Iterator[Problem]:
-    """Draw pages of a content before it is served; yield what cannot be drawn."""
-    return trial(contents, lambda content, lang: [words_of(content, lang, page) for page in ('', TRAINING)])
-
-
 keep_answers_out()
-trials.add(tried)
+trials.add(trial)
 try:
     proxies()
 except ValueError as error:
@@ -136,13 +100,12 @@ app = st.App(
         Middleware(Compressed),
         Middleware(
             Shell,
-            words=words,
-            pages=[TRAINING] * training.is_open(),
+            pages={'': full} | ({TRAINING: training_page} if training.is_open() else {}),
             beside=[PLAIN, KEEP],
             routes=own,
             shorten=shorten,
-            choose=choose,
-            twin=twin,
+            known=known,
+            missing=not_found,
         ),
     ],
 )

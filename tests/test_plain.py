@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import random
 import re
-from html import escape
 from html.parser import HTMLParser
 from urllib.parse import quote
 from urllib.parse import unquote
@@ -25,8 +24,9 @@ from test_shell import Client
 import wizard
 from guidance.journey import link
 from guidance.journey.walk import walk
+from guidance.screens import styles
 from guidance.screens.plain.plain import POLICY
-from guidance.screens.scripts import BROWSER
+from guidance.screens.scripts import SCRIPT
 from guidance.screens.site.address import base
 
 CONTENTS = SHIPPED.contents
@@ -193,15 +193,6 @@ def test_each_edition_leads_to_the_same_page_of_the_other(client, app):
         assert f'./{asked}' in Html(page(client, f'/plain{asked}')).links
 
 
-def test_without_javascript_the_full_edition_leads_to_the_plain_one(client):
-    html = page(client, f'/{query(CASES["s02"], "zh-Hans")}')
-    words = CONTENTS['zh-Hans'].interface.to_plain
-    noscript = re.search(r'<noscript>(.*?)</noscript>', html)[1]
-    twin = escape(f'./plain{query(CASES["s02"], "zh-Hans")}')
-    assert f'<a href="{twin}">{words}</a>' in noscript
-    assert '<a href="./plain">' in page(client, '/')
-
-
 # The forms
 
 
@@ -289,20 +280,25 @@ def test_the_button_for_a_change_leads_where_the_link_of_the_full_edition_leads(
     assert ['?' + urlencode([*hidden, button], safe='.') for button in buttons] == changes != []
 
 
+def size(client, url):
+    """The bytes of a page as they are sent."""
+    return len(client.get(url, HOST).raw)
+
+
 def test_pages_are_small(client):
     for lang in CONTENTS:
-        assert len(page(client, f'/plain?lang={lang}').encode()) < 15 * KB
+        assert size(client, f'/plain?lang={lang}') < 7 * KB
         for answers in CASES.values():
-            assert len(page(client, f'/plain{query(answers, lang, shared="1", seen="00000000")}').encode()) < 30 * KB
+            assert size(client, f'/plain{query(answers, lang, shared="1", seen="00000000")}') < 12 * KB
             for question in list(walk(CONTENT, answers).answered)[::6]:
-                assert len(page(client, f'/plain{query(answers, lang, change=question)}').encode()) < 30 * KB
+                assert size(client, f'/plain{query(answers, lang, change=question)}') < 12 * KB
 
 
 def test_what_is_sent_is_small_for_any_answers(client):
     rng = random.Random(7)
     for _ in range(15):
         asked = query(complete(CONTENT, rng), rng.choice(list(CONTENTS)), shared='1', seen='00000000')
-        assert len(client.get(f'/plain{asked}', HOST).content) < 30 * KB
+        assert size(client, f'/plain{asked}') < 12 * KB
         assert len(page(client, f'/keep{asked}').encode()) < 100 * KB
 
 
@@ -350,7 +346,7 @@ def test_a_result_of_everything_at_once_comes_in_parts_that_are_small(client, ap
     answers = complete(CONTENT, random.Random(1), LARGEST)
     parts = plain_parts(client, answers, lang)
     assert len(parts) > 1
-    assert max(len(part.encode()) for part in parts) < 30 * KB
+    assert max(len(part.replace(styles.SERVER, '').encode()) for part in parts) < 25 * KB
     if lang == 'en':
         assert_same_result(client, app, answers, lang)
         leads = {href for part in parts for href in Html(part).links if '#' in href}
@@ -471,7 +467,7 @@ def test_nothing_of_a_hostile_address_reaches_a_page(client, path, text):
     for asked in (given, *mixed, *(alone if path == '/plain' else ())):
         answer = client.get(f'{path}?{asked}', HOST)
         assert answer.status_code in (200, 303)
-        page = answer.text.replace(BROWSER, '')  # which has `role=alert`
+        page = answer.text.replace(SCRIPT, '')  # which has `role=alert`
         assert 'alert' not in page and '\u202e' not in page and '\0' not in page
         assert not [name for name in answer.headers if 'cookie' in name]
         if path != '/keep':  # which hands an incomplete address on to the page as it is

@@ -27,7 +27,9 @@ def safely(show: Callable[[], None]) -> None:
         lang = guide.browser_language(store().content())
         content = store().content(lang)
         page = Page(content, {}, walk(content, {}), lang)
-        st.html(mark(lang=lang, step='fault', heading=page.words('fault_title')) + page.part('fault.html'))
+        st.html(
+            mark(lang=lang, step='fault', heading=page.words('fault_title')) + page.part('fault.html') + page.part('line.html')
+        )
 
 
 def guide_page() -> None:

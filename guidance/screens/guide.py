@@ -74,7 +74,7 @@ def _begin(
 
 
 def _end(page: Page, *below: str) -> None:
-    st.html(''.join(below) + page.part('footer.html'))
+    st.html(''.join(below) + page.part('footer.html') + page.part('line.html'))
 
 
 def _start(page: Page, reading: link.Reading) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
 import segno
 
 from guidance.screens.view import Page
@@ -25,14 +28,29 @@ def message(page: Page, link: str) -> str:
     return '\n'.join(lines)
 
 
+_CODE: dict[str, Any] = {'scale': 4, 'border': 4, 'dark': '#000', 'light': '#fff', 'omitsize': True}
+
+
 def qr(link: str) -> str:
     """Return the QR code of a link as a `data:` address of an SVG image, black on white; '' if no code can hold the link."""
+    code = _code(link)
+    return code.svg_data_uri(**_CODE) if code else ''
+
+
+def drawing(link: str) -> bytes:
+    """Return the QR code of a link as an SVG image; nothing if no code can hold the link."""
+    code, picture = _code(link), io.BytesIO()
+    if code:
+        code.save(picture, kind='svg', **_CODE)
+    return picture.getvalue()
+
+
+def _code(link: str) -> segno.QRCode | None:
     try:
         # One mask is as readable as another; to try all eight would take as long as all the rest of the page.
-        code = segno.make(link, error='m', micro=False, mask=3)
+        return segno.make(link, error='m', micro=False, mask=3)
     except segno.DataOverflowError:
-        return ''
-    return code.svg_data_uri(scale=4, border=4, dark='#000', light='#fff', omitsize=True)
+        return None
 
 
 def _contacts(page: Page) -> list[str]:

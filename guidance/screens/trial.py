@@ -9,34 +9,36 @@ from collections.abc import Mapping
 
 from starlette.requests import Request
 
+from guidance.content.condition import Answers
 from guidance.content.load import TRANSLATIONS
 from guidance.content.model import Content
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.journey.link import Reading
 from guidance.journey.walk import walk
+from guidance.screens.plain.draw import document
+from guidance.screens.plain.draw import drawn
+from guidance.screens.plain.draw import html
+from guidance.screens.plain.draw import missing
 from guidance.screens.plain.keep import kept
-from guidance.screens.plain.plain import drawn
-from guidance.screens.plain.plain import html
-from guidance.screens.share import message
 from guidance.screens.view import Page
 
 _log = logging.getLogger(__name__)
 
 
-def trial(contents: Mapping[str, Content], around: Callable[[Content, str], object]) -> Iterator[Problem]:
-    """Draw the start page, a question, a result and the page for a fault, in each language; yield what cannot be drawn.
+def trial(contents: Mapping[str, Content]) -> Iterator[Problem]:
+    """Draw the start page, a question, a result, the page for a fault and that for what is not there, in each language.
 
-    `around` makes what stands around all pages.
+    Yields what cannot be drawn.
     """
     source = next(iter(contents.values()))
     for lang, content in contents.items():
         pages: dict[str, Callable[[Content, str], object]] = {
-            'what stands around the pages': around,
             'the start page': _start,
             'the first question': _question,
             'a result': _result,
             'the page for a fault': _fault,
+            'the page for what is not there': _missing,
         }
         for name, draw in pages.items():
             try:
@@ -49,48 +51,43 @@ def trial(contents: Mapping[str, Content], around: Callable[[Content, str], obje
 
 
 def _start(content: Content, lang: str) -> None:
-    page = _page(content, lang)
-    drawn(_REQUEST, page, Reading({}), None)
-    _full(page, 'start.html')
+    _drawn(content, lang, {}, Reading({}))
+    document(_page(content, lang, {}, 'training'), content.service.name, '')
 
 
 def _question(content: Content, lang: str) -> None:
-    page = _page(content, lang)
-    assert page.journey.next is not None  # no content is without a question
-    drawn(_REQUEST, page, Reading({}, unread={page.journey.next.id: ()}), None)
-    about = page.about(page.journey.next, 'https://example.org/')
-    page.part('heading.html', **about)
-    page.part('below.html', **about)
+    first = content.questions[0].id  # no content is without a question
+    _drawn(content, lang, {}, Reading({}, unread={first: ()}))
 
 
 def _result(content: Content, lang: str) -> None:
-    page = _page(content, lang)
-    while page.journey.next:
-        option = page.journey.next.options[-1].id  # the last one is the way out, where there is one
-        page = _page(content, lang, {**page.given, page.journey.next.id: (option,)})
-    drawn(_REQUEST, page, Reading(page.given), None)
-    kept(page, Reading(page.given), 'https://example.org/')
-    message(page, 'https://example.org/')
+    given: dict[str, tuple[str, ...]] = {}
+    while following := walk(content, given).next:
+        given[following.id] = (following.options[-1].id,)  # the last one is the way out, where there is one
+    _drawn(content, lang, given, Reading(given))
+    kept(_page(content, lang, given, 'kept'), Reading(given), 'https://example.org/')
 
 
 def _fault(content: Content, lang: str) -> None:
-    page = _page(content, lang)
-    html(page, 'fault.html', title=content.service.name)
-    _full(page, 'fault.html')
+    for edition in _EDITIONS:
+        html(_page(content, lang, {}, edition), 'fault.html', title=content.service.name)
 
 
-def _full(page: Page, body: str) -> None:
-    full = _page(page.content, page.lang, edition='full')
-    full.part('frame.html', calm=False, contacts_at=None)
-    full.part(body)
-    full.part('footer.html')
+def _missing(content: Content, lang: str) -> None:
+    missing(_page(content, lang, {}, 'plain'), './')
 
 
-def _page(content: Content, lang: str, given: Mapping[str, tuple[str, ...]] | None = None, edition: str = 'plain') -> Page:
-    given = given or {}
+def _drawn(content: Content, lang: str, given: Answers, reading: Reading) -> None:
+    for edition in _EDITIONS:
+        drawn(_REQUEST, _page(content, lang, given, edition), reading, None)
+    _page(content, lang, given, 'full').part('line.html')
+
+
+def _page(content: Content, lang: str, given: Answers, edition: str) -> Page:
     return Page(content, given, walk(content, given), lang, edition=edition)
 
 
+_EDITIONS = ('plain', 'full')
 _REQUEST = Request(
     {'type': 'http', 'method': 'GET', 'scheme': 'http', 'server': ('127.0.0.1', 80), 'root_path': '', 'path': '/plain'}
     | {'query_string': b'', 'headers': [(b'host', b'127.0.0.1')]}

@@ -119,6 +119,10 @@ class Page:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
         return 'keep' + address(parameters(self.content, self.journey.answered, self.lang))
 
+    def code(self) -> str:
+        """Return the address of the picture of this result's link, for another telephone to scan."""
+        return 'qr' + address(parameters(self.content, self.journey.answered, self.lang))
+
     def languages(self) -> list[dict[str, str]]:
         """Return the languages, each with its own name and the address of this page in it."""
         here = self._same()

@@ -11,13 +11,15 @@ from starlette.responses import HTMLResponse
 from starlette.responses import Response
 
 from guidance.journey import link
+from guidance.screens.plain.draw import html
 from guidance.screens.plain.plain import POLICY
-from guidance.screens.plain.plain import html
 from guidance.screens.plain.plain import opened
 from guidance.screens.plain.plain import safe
+from guidance.screens.share import drawing
 from guidance.screens.share import qr
 from guidance.screens.site.address import base
 from guidance.screens.site.address import shared_link
+from guidance.screens.site.paths import MOST
 from guidance.screens.site.paths import shortened
 from guidance.screens.site.shell import PRIVATE
 from guidance.screens.site.shell import redirect
@@ -29,8 +31,11 @@ from guidance.serving.store import store
 KEEP = 'keep'
 """Where the file is made, beside the pages."""
 
+CODE = 'qr'
+"""Where the picture of a result's link is made: it takes longer than the page, which most people read without it."""
 
-@safe
+
+@safe('plain', POLICY)
 def keep(request: Request) -> Response:
     """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
     query: bytes = request.scope.get('query_string', b'')
@@ -46,6 +51,16 @@ def keep(request: Request) -> Response:
         'Cache-Control': PRIVATE,
     }
     return HTMLResponse(kept(page, reading, base(request)), headers=headers)
+
+
+@safe('plain', POLICY)
+def code(request: Request) -> Response:
+    """Return the picture of the link of a result, to be scanned; 404 where there is none."""
+    query: bytes = request.scope.get('query_string', b'')[:MOST]
+    page, _ = opened(request, link.parsed(query.decode(errors='replace')), 'kept')
+    shared = shared_link(base(request), page) if page.journey.result else ''
+    picture = drawing(shared) if shared else b''
+    return Response(picture, 200 if picture else 404, {'Cache-Control': PRIVATE}, 'image/svg+xml')
 
 
 def kept(page: Page, reading: link.Reading, place: str) -> str:

@@ -82,7 +82,7 @@ def begin_room(room: Room, title: str, step: str, *above: str, refused: str = ''
 
 def end_room(room: Room, *below: str) -> None:
     """End a training page with what stands below, and its footer."""
-    st.html(''.join(below) + room.page.part('training-footer.html'))
+    st.html(''.join(below) + room.page.part('training-footer.html') + room.page.part('line.html'))
 
 
 def draw(room: Room, title: str, step: str, html: str) -> None:
