@@ -139,6 +139,14 @@ def listening(page):
     expect(page.locator('html[data-step]')).to_have_count(1)
 
 
+def taken_over(page):
+    """Let Streamlit take over from the server, as at a link of the page that leads to this very page."""
+    page.wait_for_function('() => window.guidance.ready()')
+    page.evaluate("""() => { const link = Object.assign(document.createElement('a'), { href: location.href });
+        link.dataset.soft = ''; document.getElementById('first').append(link); link.click(); }""")
+    expect(page.locator('#first')).to_have_count(0)
+
+
 def settled(page):
     """Wait until a page that just came takes taps and keys."""
     page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
@@ -152,7 +160,7 @@ def given(content, page):
 
 def row(page, question, option):
     """The row of an option, which is a target as a whole."""
-    found = page.locator('.stRadio [data-testid=stRadioOption], .stCheckbox label').nth(list(question.option).index(option))
+    found = page.locator('.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label').nth(list(question.option).index(option))
     expect(found).to_contain_text(question.option[option].label)
     return found
 

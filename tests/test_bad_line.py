@@ -13,6 +13,7 @@ from browsing import heading
 from browsing import page  # noqa: F401
 from browsing import row
 from browsing import server  # noqa: F401
+from browsing import taken_over
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 from guidance.journey.link import address
@@ -58,6 +59,7 @@ def at(content, server, page, name):
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
     page.goto(server.url + address(parameters(content, before, 'en')))
+    taken_over(page)
     heading(page, question.ask.for_(before))
     return question, before, answers, page.get_by_role('button', name=content.interface.next)
 

@@ -9,10 +9,10 @@ from browsing import content  # noqa: F401
 from browsing import expect
 from browsing import given
 from browsing import heading
-from browsing import listening
 from browsing import page  # noqa: F401
 from browsing import row
 from browsing import server  # noqa: F401
+from browsing import taken_over
 
 from guidance.journey.link import address
 from guidance.journey.link import parameters
@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 SMALL, BROAD = {'width': 360, 'height': 640}, {'width': 390, 'height': 664}
 
 
-@pytest.mark.parametrize('edition', ['full', 'plain'])
+@pytest.mark.parametrize('edition', ['full', 'first', 'plain'])
 @pytest.mark.parametrize(
     ('name', 'phone'),
     [('resident', BROAD), ('happened', SMALL), ('custody-stage', BROAD), ('province', SMALL), ('province', BROAD)],
@@ -38,7 +38,7 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, pa
     page.goto(f'{server.url}{"plain" if edition == "plain" else ""}{address(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
     if edition == 'full':
-        listening(page)
+        taken_over(page)
     here = Page(content, before, walk(content, before), 'en')
     title, error = title_of(here, question), page.get_by_role('alert')
     expect(page).to_have_title(titled(here, title))

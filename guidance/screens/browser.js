@@ -143,8 +143,7 @@
     error.scrollIntoView({ block: 'center' });
   };
 
-  // What page is drawn: its language, which step it is, its heading. A new one gets the focus, also where the one before was drawn
-  // by the server, which has no step.
+  // What page is drawn: its language, which step it is, its heading. A new one gets the focus.
   const drawn = () => {
     const page = !first() && document.querySelector('#root [data-step]');
     const step = page && `${page.lang} ${page.dataset.step}`;
@@ -166,7 +165,7 @@
   const states = ['data-test-connection-state', 'data-test-script-state'];
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
-  if (first()) shown.step = 'server';
+  if (first()) shown.step = `${document.documentElement.lang} ${first().dataset.step}`;
   const look = () => { drawn(); named(); whole(); told(); };
   window.guidance.look.push(look);
   new MutationObserver(look)

@@ -5,7 +5,7 @@
   const TRIES = 20;  // where a box cannot be set, there is an end
   const page = document.documentElement;
   const { away, first } = window.guidance;
-  const step = () => document.querySelector('h1[data-form]')?.dataset.form;  // the same in each language
+  const step = () => page.dataset.step?.replace(/^\S+ /, '');  // without the language
   const inputs = () => [...document.querySelectorAll(`${first() ? '.g-form' : '.stForm:not([inert])'} :is([type=radio], [type=checkbox])`)];
   let chosen = null, restoring = false, timer;
 

@@ -20,19 +20,22 @@
 
   // The style takes the pointer from the page as long as `data-arriving` stands there. The time counts from the next frame,
   // when the reader sees the page.
-  const arrive = () => {
-    const before = sight;
-    sight = seen();
-    if (sight === before || !press) return;
-    arrivals += 1;
+  const guard = wait => {
     until = Infinity;
     page.dataset.arriving = '';
     clearTimeout(timer);
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      until = performance.now() + WAIT;
-      timer = setTimeout(() => delete page.dataset.arriving, WAIT);
+      until = performance.now() + wait;
+      timer = setTimeout(() => delete page.dataset.arriving, wait);
     });
+  };
+  const arrive = () => {
+    const before = sight;
+    sight = seen();
+    if (sight === before || !press) return;
+    arrivals += 1;
+    guard(WAIT);
   };
 
   const same = event => Math.hypot(event.clientX - press?.clientX, event.clientY - press?.clientY) < SAME;
@@ -80,6 +83,6 @@
   arrive();
   window.guidance.look.push(arrive);
   // A page that the server drew takes none in its first moment either (and by style alone, see `g-arriving`), nor twice in a row.
-  window.guidance.pause = () => { until = performance.now() + WAIT; };
-  if (first()) requestAnimationFrame(window.guidance.pause);
+  window.guidance.pause = () => guard(WAIT);
+  if (first()) guard(WAIT - 50);  // the style has the last word
 })();

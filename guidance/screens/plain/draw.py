@@ -60,7 +60,9 @@ def html(page: Page, body: str, *, title: str, template: str = 'page.html', calm
 
 def _inside(page: Page, body: str, *, template: str = 'page.html', calm: bool = False, **more: Any) -> str:
     at = more['places'].get('contacts', '') if body == 'result.html' else None
-    return page.part(template, body=body, calm=calm, **{'notices': [], 'contacts_at': at} | more)
+    return page.part(
+        template, body=body, calm=calm, **{'notices': [], 'contacts_at': at, 'step': body.removesuffix('.html')} | more
+    )
 
 
 def document(page: Page, title: str, body: str) -> str:
@@ -162,6 +164,7 @@ def asking(request: Request, page: Page, reading: link.Reading, question: Questi
     more: dict[str, Any] = page.about(question, shared_link(base(request), page)) | {
         'notices': [] if failed else notices(page, reading),
         'error': _error(page, question, present) if failed else None,
+        'step': question.id,
         'question': question,
         'present': present,
         'form_to': _HERE[page.edition],
