@@ -23,6 +23,7 @@
   // As long as the page that the server drew stands, what Streamlit asks for waits in `held`: two pages would be in one.
   let line = null, made = 0, asking = false, moved = now(), looked = now(), calm = 0, patience = soon, lost = 0;
   let held = first() ? [] : null;
+  document.getElementById('root').inert = !!held;
   window.WebSocket = class extends WebSocket {
     constructor(...given) {
       super(...given);

@@ -59,7 +59,7 @@ def html(page: Page, body: str, *, title: str, template: str = 'page.html', calm
 
 
 def _inside(page: Page, body: str, *, template: str = 'page.html', calm: bool = False, **more: Any) -> str:
-    at = more['places'].get('contacts', '') if body == 'result.html' else None
+    at = more['places'].get('contacts', '') if body == 'result.html' and page.edition != 'full' else None
     return page.part(
         template, body=body, calm=calm, **{'notices': [], 'contacts_at': at, 'step': body.removesuffix('.html')} | more
     )
