@@ -1,4 +1,4 @@
-"""`python -m benchmarks` prints every table; `engine`, `server`, `browser` print one; `soak [N]` lets N journeys pass."""
+"""`python -m benchmarks` prints every table; `engine`, `server`, `browser` or `first` one; `soak [N]` lets N journeys pass."""
 
 from __future__ import annotations
 
@@ -9,10 +9,13 @@ from statistics import median
 
 from benchmarks import browsers
 from benchmarks import engine
+from benchmarks import first
 from benchmarks import load
 from benchmarks.servers import Server
 
 _ROUNDS = 5
+_NONE = [['no Chromium on this machine: not measured']]
+_LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 _NAMES = ('wizard', 'floor', 'shipped')
 _FIRST = {'wizard': '?change=who&lang=en', 'floor': '?a=a', 'shipped': '?a=a'}
 _RESULT = {
@@ -28,7 +31,7 @@ def main(arguments: Sequence[str]) -> int:
     what = arguments[0] if arguments else 'all'
     if what == 'soak':
         return _soak(int(arguments[1]) if len(arguments) > 1 else 20_000)
-    if what not in ('all', 'engine', 'server', 'browser'):
+    if what not in ('all', 'engine', 'server', 'browser', 'first'):
         print(__doc__)
         return 2
     if what in ('all', 'engine'):
@@ -36,7 +39,10 @@ def main(arguments: Sequence[str]) -> int:
     if what in ('all', 'server'):
         _print('Server, beside a two-step app of about ten elements, tuned alike (floor) and as it is shipped', _server())
     if what in ('all', 'browser'):
-        _print('Browser', _browser() if browsers.CHROMIUM else [['no Chromium on this machine: not measured']])
+        _print('Browser', _browser() if browsers.CHROMIUM else _NONE)
+    if what in ('all', 'first'):
+        title = 'On a slow line, with an empty cache; a real line adds two or three round trips'
+        _print(title, _first() if browsers.CHROMIUM else _NONE)
     return 0
 
 
@@ -82,6 +88,14 @@ def _browser() -> list[list[str]]:
             times = (waited.cold, waited.warm, waited.click, waited.click_p95, waited.link)
             found.append([name, *(f'{each:.0f}' for each in times), f'{waited.bytes / 1e3:.0f}', str(waited.requests)])
     return found
+
+
+def _first() -> list[list[str]]:
+    queries = {'start': '?lang=en', 'question': _FIRST['wizard'], 'result': _RESULT['wizard']}
+    pages = {f'{name} {lang}': query.replace('lang=en', f'lang={lang}') for name, query in queries.items() for lang in _LANGUAGES}
+    with Server('wizard') as server:
+        load.answers(server, 1, 20)
+        return first.rows(server, pages, '?change=who&lang=en')
 
 
 def _soak(journeys: int) -> int:

@@ -158,9 +158,12 @@ def given(content, page):
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
 
 
+ROWS = '.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label'
+
+
 def row(page, question, option):
     """The row of an option, which is a target as a whole."""
-    found = page.locator('.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label').nth(list(question.option).index(option))
+    found = page.locator(ROWS).nth(list(question.option).index(option))
     expect(found).to_contain_text(question.option[option].label)
     return found
 

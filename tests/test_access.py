@@ -105,8 +105,9 @@ PLAIN = tuple(kind for kind in KINDS if kind.startswith('plain'))
 TRAVELLERS = KINDS[: KINDS.index('not-found')]
 """What is looked at as Streamlit draws it, beside the training pages; the server draws the same."""
 LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"""
-SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, .stRadio label, .stCheckbox label, .g-option, .g-strip a')]
-    .filter(e => e.checkVisibility()).map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
+SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, .stRadio label, .stCheckbox label, .g-strip a')]
+    .concat(...document.querySelectorAll('.g-option')).filter(e => e.checkVisibility())
+    .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
     .filter(([, box]) => box.height < 24 || box.width < 24).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
 
 

@@ -61,6 +61,14 @@
     for (const file of together) add('link', { rel: 'modulepreload', href: address(file) });
     add('script', { type: 'module', src: address(start) });
   };
+  // Over plain HTTP a browser may have kept a file that was cut off as an empty one, which no page can use: all are fetched past
+  // its cache, for the next page.
+  const renew = event => {
+    if (!event.message || !first()) return;
+    window.removeEventListener('error', renew);
+    for (const file of [start, ...together, ...late]) fetch(address(file), { cache: 'reload' }).catch(() => {});
+  };
+  window.addEventListener('error', renew);
   const rest = () => {
     loaded ??= Promise.all(late.map(file => import(address(file)))).then(() => { loaded = true; }, () => { loaded = false; });
   };
