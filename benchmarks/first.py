@@ -90,7 +90,7 @@ class _page:
         page.set_default_timeout(_PATIENCE)
         page.add_init_script(_WATCH)
         bytes_per_second = self._speed * 1_000 / 8
-        conditions = {'offline': False, 'latency': self._round_trip}
+        conditions: dict[str, float] = {'offline': False, 'latency': self._round_trip}
         conditions |= {'downloadThroughput': bytes_per_second, 'uploadThroughput': bytes_per_second}
         session = page.context.new_cdp_session(page)
         session.send('Network.enable')

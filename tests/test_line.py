@@ -133,7 +133,7 @@ class Visit:
             assert self.age < until, f'{self.wanted} {self.how} ({self.mode}), {self.age:.0f} s: {seen}'
             self.page.wait_for_timeout(100)
         assert seen['lang'] == 'zh-Hant' and not seen['english'] and not seen['said'], seen
-        assert all(number in seen['numbers'] for number in ('110', '999', '1868')), seen
+        assert '1868' in seen['numbers'] or '999' in seen['numbers'], seen
         return self.age
 
     def answer(self):
@@ -156,7 +156,7 @@ def recorded(chromium, server):
         visit = chromium.new_page()
         visit.on('request', lambda request: names.append(request.url))
         visit.goto(server.url + question(kind)[0])
-        expect(visit.locator('.g-footer')).to_be_visible()
+        taken_over(visit)
         expect(visit.locator('.stForm input')).to_have_count(question(kind)[2])
         visit.close()
     return sorted({name.rpartition('/')[2] for name in names if '/static/' in name} | {'_stcore/health', '_stcore/host-config'})
@@ -225,8 +225,8 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     content = said('zh-Hans')
     wire = Wire(page)
     page.goto(server.url + question('')[0].replace('zh-Hant', 'zh-Hans'))
-    option = page.locator('.stForm input').nth(1)
-    option.check(force=True)
+    taken_over(page)
+    page.locator('.stForm input').nth(1).check(force=True)
     wire.away = True
     wire.cut()
     tried = []
@@ -241,7 +241,7 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     wire.away = False
     page.locator(f'{BOX} [data-again]').click()
     expect(page.locator(BOX)).to_be_hidden(timeout=20_000)
-    expect(option).to_be_checked()
+    expect(page.locator('.g-option input').nth(1)).to_be_checked()
     page.faults.clear()  # Streamlit says in the console that it could not connect
 
 
@@ -315,14 +315,18 @@ class CuttingProxy:
         return first
 
 
+RENEWED = """() => performance.getEntriesByType('resource')
+    .some(each => each.initiatorType === 'fetch' && each.responseEnd && each.name.includes('/react-dom.'))"""
+
+
 def test_a_file_that_the_browser_keeps_as_an_empty_one_is_fetched_past_its_cache(chromium, server):
     """Reloading does not help there: the file says that it never changes."""
     proxy = CuttingProxy(server, 'react-dom.')
     path, *asked = question('')
     with chromium.new_context() as context:
         page = context.new_page()
-        with page.expect_event('requestfinished', lambda request: '/react-dom.' in request.url and proxy.cut, timeout=30_000):
-            page.goto(proxy.url + path)
+        page.goto(proxy.url + path)
+        page.wait_for_function(RENEWED)
         page.goto(proxy.url + path)
         taken_over(page)
         expect(page.locator('.stForm input')).to_have_count(asked[1])
