@@ -8,6 +8,7 @@ import threading
 from itertools import product
 
 import pytest
+from browsing import ROWS
 from browsing import case
 from browsing import centre
 from browsing import chromium  # noqa: F401
@@ -15,9 +16,10 @@ from browsing import content  # noqa: F401
 from browsing import expect
 from browsing import given
 from browsing import heading
-from browsing import listening
 from browsing import page  # noqa: F401
 from browsing import server  # noqa: F401
+from browsing import settled
+from browsing import taken_over
 
 from guidance.journey.link import address
 from guidance.journey.link import parameters
@@ -25,7 +27,7 @@ from guidance.journey.link import parameters
 pytestmark = pytest.mark.browser
 
 TAPS = int(os.environ.get('TAPS', '6'))
-"""How many of the double taps are tried in each edition; `TAPS=96` tries all."""
+"""How many of the double taps are tried in each edition, `over` where Streamlit takes over; `TAPS=96` tries all."""
 
 PHONES = ({'width': 390, 'height': 664}, {'width': 360, 'height': 640}, {'width': 412, 'height': 780})
 MATRIX = [
@@ -135,12 +137,15 @@ def answered(content, page, url, edition, name):
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(f'{url}{"plain" if edition == "plain" else ""}{address(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
+    if edition == 'over':
+        page.wait_for_function('() => window.guidance.ready()')
     if edition == 'full':
-        listening(page)
+        taken_over(page)
         expect(page.locator('.stForm:not([inert])')).to_be_visible()
     for option in answers[name]:
         place = list(question.option).index(option)
-        page.locator('.stRadio [data-testid=stRadioOption], .stCheckbox label, .g-option').nth(place).click()
+        settled(page)
+        page.locator(ROWS).nth(place).click()
     button = page.get_by_role('button', name=content.interface.next)
     button.evaluate("button => button.scrollIntoView({ block: 'center' })")  # not under the way to leave
     button.focus()
@@ -159,7 +164,7 @@ def twice(page, how, place, delay, since):
     return page.evaluate('() => (window.pressed ?? 0) - window.stood')
 
 
-@pytest.mark.parametrize('edition', ['full', 'plain'])
+@pytest.mark.parametrize('edition', ['full', 'over', 'plain'])
 def test_a_second_tap_does_nothing_to_the_page_that_just_came(content, server, slow, hands, edition):
     """Whatever happens by it, happens in the time in which a page is not whole yet, or has just come."""
     wrong = []
@@ -179,7 +184,7 @@ def test_a_second_tap_does_nothing_to_the_page_that_just_came(content, server, s
 
 
 @pytest.mark.parametrize('how', ['touch', 'mouse', 'Space'])
-@pytest.mark.parametrize('edition', ['full', 'plain'])
+@pytest.mark.parametrize('edition', ['full', 'over', 'plain'])
 def test_a_tap_after_that_always_counts(content, server, hands, edition, how):
     page = hands(how == 'touch')
     button, after = answered(content, page, server.url, edition, 'asker-place')
@@ -197,7 +202,9 @@ def test_a_tap_after_that_always_counts(content, server, hands, edition, how):
 def test_a_page_that_no_tap_led_to_takes_taps_at_once(content, server, hands):
     page = hands(True)
     page.goto(f'{server.url}?change=who&lang=en')
-    listening(page)
+    taken_over(page)
+    settled(page)
+    page.evaluate('() => { window.guarded = false }')
     radio = page.locator('input[type=radio]').first
     page.touchscreen.tap(*centre(page.locator('[data-testid=stRadioOption]').first))
     expect(radio).to_be_checked()
