@@ -95,7 +95,7 @@ COMPUTED = {
     'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'},
     'opens-question': {'name'}, 'opens-outcome': {'name'}, 'opens-assistance': {'name'},
     'source-dated': {'publisher', 'date', 'looked'}, 'source-undated': {'publisher', 'looked'},
-    'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'no-script': {'emergency'}, 'part-of-training': {'part', 'title'},
+    'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'part-of-training': {'part', 'title'},
 }  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from browsing import heading
 from browsing import listening
 from browsing import page  # noqa: F401
 from browsing import server  # noqa: F401
+from browsing import taken_over
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
 from guidance.journey.link import address
@@ -78,6 +79,7 @@ def records(content, server, number):
 def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, page, wire):
     answers, words = case(content, 's06'), content.training.words
     page.goto(f'{server.url}?lang=en')
+    taken_over(page)
     page.get_by_role('link', name=content.interface.start_now).click()
     choose(content, page, answers)
     wire.cut()  # the page connects again

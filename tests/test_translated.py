@@ -8,10 +8,10 @@ from browsing import chromium  # noqa: F401
 from browsing import content  # noqa: F401
 from browsing import expect
 from browsing import heading
-from browsing import listening
 from browsing import page  # noqa: F401
 from browsing import said
 from browsing import server  # noqa: F401
+from browsing import taken_over
 
 from guidance.journey.link import address
 from guidance.journey.link import parameters
@@ -35,7 +35,7 @@ def test_after_a_change_of_language_all_words_are_of_the_new_one_and_what_was_ch
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(server.url + address(parameters(content, before, 'en')))
     heading(page, content.question[name].ask.for_(before))
-    listening(page)
+    taken_over(page)
     page.locator('.stForm label:has(input)').nth(1).click()
     expect(page.locator('.stForm input').nth(1)).to_be_checked()
     if translated:

@@ -94,7 +94,7 @@ def _around(content: Content, lang: str, edition: str) -> Around:
         'description': description,
         'icon': Markup(icon()),
         'style': Markup(style),
-        'script': Markup(SCRIPT) if runs else '',
+        'script': runs and Markup(SCRIPT),
         'body': _BODY,
     }
     before, rest = page.part('document.html', **more).split(_TITLE)
