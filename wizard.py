@@ -2,110 +2,41 @@
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import NoReturn
 
 import streamlit as st
-from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import PlainTextResponse
-from starlette.routing import Route
 
 from guidance.content.problem import ContentError
-from guidance.content.problem import counted as problems_counted
-from guidance.journey import link
-from guidance.screens.plain.keep import CODE
-from guidance.screens.plain.keep import KEEP
-from guidance.screens.plain.keep import code
-from guidance.screens.plain.keep import keep
-from guidance.screens.plain.plain import full
-from guidance.screens.plain.plain import not_found
-from guidance.screens.plain.plain import plain
-from guidance.screens.plain.plain import training as training_page
-from guidance.screens.site.compress import Compressed
-from guidance.screens.site.discreet import Discreet
-from guidance.screens.site.headers import Headers
-from guidance.screens.site.logs import keep_answers_out
-from guidance.screens.site.proxy import OnlyNamedProxies
-from guidance.screens.site.proxy import is_local
+from guidance.content.problem import counted
+from guidance.screens.routes import middleware
+from guidance.screens.routes import routes
+from guidance.screens.routes import start
 from guidance.screens.site.proxy import proxies
-from guidance.screens.site.shell import PLAIN
-from guidance.screens.site.shell import TRAINING
-from guidance.screens.site.shell import Shell
-from guidance.screens.training import library as training
-from guidance.screens.trial import trial
-from guidance.serving.counters import counted
-from guidance.serving.counters import counting
-from guidance.serving.store import store
-from guidance.serving.store import trials
 
 
-def known(query: str) -> bool:
-    """Tell whether something can be read of a query."""
-    content = store().content()
-    said = link.read(content, link.parsed(query))
-    return bool(link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared))
+@asynccontextmanager
+async def lifespan(_app: st.App) -> AsyncIterator[None]:
+    """Start before anybody is served, or say what is wrong."""
+    try:
+        proxies()
+    except ValueError as error:
+        _stop(f'{error}\n\nThe wizard does not start.')
+    try:
+        start()
+    except ContentError as error:
+        _stop(f'{error}\n\nThe wizard does not start: its content has {counted(error.problems)} problem(s).')
+    yield
 
 
-def shorten(query: str) -> str:
-    """Return what the content knows of an over-long query string."""
-    return link.shorten(store().content(), query)
+def _stop(why: str) -> NoReturn:
+    """End the program, of which nothing has begun. An exception would be told by the server, as a traceback."""
+    print(why, file=sys.stderr, flush=True)
+    os._exit(1)
 
-
-def status(request: Request) -> PlainTextResponse:
-    """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
-    serving, local = store(), is_local(request.scope)
-    told = [f'ok, content {serving.content().version}']
-    told += serving.told() if local else serving.told()[:1]
-    if counting() and local:
-        told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
-    return PlainTextResponse('\n\n'.join(told) + '\n')
-
-
-def security(request: Request) -> PlainTextResponse:
-    """Tell where to report a weakness of the service (RFC 9116), if the content says so."""
-    service = store().content().service
-    if service.security is None:
-        return PlainTextResponse('There is none.\n', 404)
-    lines = [f'Contact: {service.security.contact}', f'Expires: {service.security.expires}T23:59:59Z']
-    return PlainTextResponse('\n'.join([*lines, f'Preferred-Languages: {", ".join(service.languages)}', '']))
-
-
-def routes(base: str) -> list[Route]:
-    """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
-    folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    own = {PLAIN: plain, KEEP: keep, CODE: code}
-    top = [Route('/status', status), Route('/.well-known/security.txt', security)]
-    return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
-
-
-keep_answers_out()
-trials.add(trial)
-try:
-    proxies()
-except ValueError as error:
-    sys.exit(f'{error}\n\nThe wizard does not start.')
-try:
-    store().watch()
-except ContentError as error:
-    sys.exit(f'{error}\n\nThe wizard does not start: its content has {problems_counted(error.problems)} problem(s).')
 
 own = routes(st.get_option('server.baseUrlPath') or '')
-app = st.App(
-    'guidance/screens/app.py',
-    routes=own,
-    middleware=[
-        Middleware(OnlyNamedProxies),
-        Middleware(Headers),
-        Middleware(Discreet),
-        Middleware(Compressed),
-        Middleware(
-            Shell,
-            pages={'': full} | ({TRAINING: training_page} if training.is_open() else {}),
-            beside=[PLAIN, KEEP],
-            routes=own,
-            shorten=shorten,
-            known=known,
-            missing=not_found,
-        ),
-    ],
-)
+app = st.App('guidance/screens/app.py', routes=own, middleware=middleware(own), lifespan=lifespan)

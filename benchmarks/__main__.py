@@ -5,25 +5,24 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable
 from collections.abc import Sequence
+from contextlib import nullcontext
 from statistics import median
 
 from benchmarks import browsers
 from benchmarks import engine
 from benchmarks import first
 from benchmarks import load
+from benchmarks.recorded import recording
 from benchmarks.servers import Server
 
 _ROUNDS = 5
 _NONE = [['no Chromium on this machine: not measured']]
 _LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 _NAMES = ('wizard', 'floor', 'shipped')
-_FIRST = {'wizard': '?change=who&lang=en', 'floor': '?a=a', 'shipped': '?a=a'}
-_RESULT = {
-    'wizard': '?who=relative&asker-place=hong-kong&person-place=mainland&resident=yes&happened=custody&custody-stage=held'
-    '&custody-kind=criminal&family-told=yes&dependant=no&province=guangdong&lang=en',
-    'floor': '?a=aaaaaaaaaa',
-    'shipped': '?a=aaaaaaaaaa',
-}
+_RESULT = (
+    'who=relative&asker-place=hong-kong&person-place=mainland&resident=yes&happened=custody&custody-stage=held'
+    '&custody-kind=criminal&family-told=yes&dependant=no&province=guangdong&lang=en'
+)
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -36,17 +35,25 @@ def main(arguments: Sequence[str]) -> int:
         return 2
     if what in ('all', 'engine'):
         _print('Engine', engine.rows())
-    if what in ('all', 'server'):
-        _print('Server, beside a two-step app of about ten elements, tuned alike (floor) and as it is shipped', _server())
-    if what in ('all', 'browser'):
-        _print('Browser', _browser() if browsers.CHROMIUM else _NONE)
     if what in ('all', 'first'):
         title = 'On a slow line, with an empty cache; a real line adds two or three round trips'
         _print(title, _first() if browsers.CHROMIUM else _NONE)
+    with recording() if what not in ('engine', 'first') else nullcontext(0) as pages:
+        if what in ('all', 'server'):
+            _print(
+                'Server, beside an app that draws the same pages and no more, tuned alike (floor) and as shipped', _server(pages)
+            )
+        if what in ('all', 'browser'):
+            _print('Browser', _browser(pages) if browsers.CHROMIUM else _NONE)
     return 0
 
 
-def _server() -> list[list[str]]:
+def _result(name: str, pages: int) -> str:
+    """Return the query of a result; the floor counts its `pages` in the address."""
+    return _RESULT if name == 'wizard' else f'a={"a" * (pages - 1)}'
+
+
+def _server(pages: int) -> list[list[str]]:
     """Measure the three servers in turn, round after round, so that a busy moment of the machine meets them all."""
     found = {name: [name] for name in _NAMES}
     with Server('wizard') as wizard, Server('floor') as floor, Server('shipped') as shipped:
@@ -60,7 +67,7 @@ def _server() -> list[list[str]]:
         middles = {name: median(each.middle for each in rounds[name]) for name in _NAMES}
         for server in servers:
             crowd = load.answers(server, 16, 120 if server is shipped else 1_500)
-            link = load.to_result(server, _RESULT[server.name][1:], 15)
+            link = load.to_result(server, _result(server.name, pages), 15)
             p95, cpu = (median(getattr(each, key) for each in rounds[server.name]) for key in ('p95', 'cpu'))
             times = (middles[server.name], p95, cpu)
             found[server.name] += [f'{server.start:.2f}', *(f'{each:.1f}' for each in times)]
@@ -78,24 +85,26 @@ def _server() -> list[list[str]]:
     return [[*head, 'MiB at rest', 'with visitors', 'after 10 answers each', 'visitors', 'MiB each'], *found.values()]
 
 
-def _browser() -> list[list[str]]:
+def _browser(pages: int) -> list[list[str]]:
     head = ['server', 'first question cold ms', 'warm ms', 'click to next question ms', 'slowest of ten ms', 'link to result ms']
     found = [[*head, 'first load KB', 'requests']]
     for name in _NAMES:
         with Server(name) as server:
             load.answers(server, 1, 20)
-            waited = browsers.waits(server, _FIRST[name], _RESULT[name])
+            waited = browsers.waits(server, f'?{load.FIRST[name]}', f'?{_result(name, pages)}')
             times = (waited.cold, waited.warm, waited.click, waited.click_p95, waited.link)
             found.append([name, *(f'{each:.0f}' for each in times), f'{waited.bytes / 1e3:.0f}', str(waited.requests)])
     return found
 
 
 def _first() -> list[list[str]]:
-    queries = {'start': '?lang=en', 'question': _FIRST['wizard'], 'result': _RESULT['wizard']}
-    pages = {f'{name} {lang}': query.replace('lang=en', f'lang={lang}') for name, query in queries.items() for lang in _LANGUAGES}
+    queries = {'start': 'lang=en', 'question': load.FIRST['wizard'], 'result': _RESULT}
+    pages = {
+        f'{name} {lang}': f'?{query.replace("lang=en", f"lang={lang}")}' for name, query in queries.items() for lang in _LANGUAGES
+    }
     with Server('wizard') as server:
         load.answers(server, 1, 20)
-        return first.rows(server, pages, '?change=who&lang=en')
+        return first.rows(server, pages, f'?{load.FIRST["wizard"]}')
 
 
 def _soak(journeys: int) -> int:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import shutil
 import time
-from typing import Any
+from typing import TYPE_CHECKING
 from typing import NamedTuple
 
 from benchmarks.servers import Server
+
+if TYPE_CHECKING:  # which need not be there where nobody has a browser
+    from playwright.sync_api import Page
 
 CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
 FLAGS = ('--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking')
@@ -55,7 +58,7 @@ def waits(server: Server, first: str, link: str) -> Waited:
     return Waited(cold, warm, clicks[_CLICKS // 2], clicks[-1], links[2], size, requests)
 
 
-def _opened(page: Any, url: str) -> float:
+def _opened(page: Page, url: str) -> float:
     """Return the ms until the page stands there whole."""
     page.goto('about:blank')
     began = time.perf_counter()
@@ -64,7 +67,7 @@ def _opened(page: Any, url: str) -> float:
     return (time.perf_counter() - began) * 1e3
 
 
-def _click(page: Any, url: str) -> float:
+def _click(page: Page, url: str) -> float:
     """Return the ms from a click on Continue to the next question on the screen."""
     _opened(page, url)
     if page.locator('#first').count():

@@ -15,7 +15,7 @@ from guidance.content.resolve import resolve
 from guidance.journey.walk import walk
 from guidance.proof.meaning import Meaning
 from guidance.serving.check import check
-from guidance.training.scenario import expected
+from guidance.training.case import expected
 
 ROOT = Path(__file__).parent.parent
 SIZES = (100, 1_000, 10_000)
@@ -35,9 +35,9 @@ def rows() -> list[list[str]]:
 
 def _row(name: str, folder: Path) -> list[str]:
     start = time.perf_counter()
-    parts = read(folder)
+    files = read(folder)
     after_reading = time.perf_counter()
-    content = resolve(parts.tables, parts.folders, version(folder))
+    content = resolve(files, version(folder))
     after_resolving = time.perf_counter()
     problems = Meaning(content).check()
     after_proving = time.perf_counter()
@@ -55,8 +55,8 @@ def _row(name: str, folder: Path) -> list[str]:
 
 def _ten_answers(content: Content) -> dict[str, tuple[str, ...]]:
     """Return answers to ten questions that lead to a result."""
-    for scenario in content.scenarios.values():
-        answers = dict(expected(content, scenario))
+    for case in content.cases.values():
+        answers = dict(expected(content, case))
         if len(answers) == 10:
             return answers
     answers = {}

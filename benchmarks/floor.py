@@ -1,4 +1,4 @@
-"""The floor: the smallest two-step Streamlit app with about ten elements on its page.
+"""The floor: an app that draws the pages of the wizard, element by element with the same texts, and does nothing else.
 
 `floor_app.py` is its script. Served tuned, and compressed as `wizard.py` is, this is what Streamlit itself costs.
 """

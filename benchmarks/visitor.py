@@ -14,8 +14,9 @@ from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection
 from websockets.asyncio.client import connect
+from websockets.typing import Subprotocol
 
-_ENDED_FOR_A_RERUN = 2  # a script run that another one follows at once
+_PROTOCOLS = [Subprotocol('streamlit'), Subprotocol('x')]
 _LONGEST = 30.0  # seconds that an answer may take
 
 
@@ -34,7 +35,7 @@ class Visitor:
     async def __aenter__(self) -> Visitor:
         """Connect and see the page."""
         address = self.url.replace('http', 'ws', 1) + '_stcore/stream'
-        self._socket: ClientConnection = await connect(address, subprotocols=['streamlit', 'x'], max_size=None, compression=None)
+        self._socket: ClientConnection = await connect(address, subprotocols=_PROTOCOLS, max_size=None, compression=None)
         await self.rerun({})
         return self
 
@@ -92,4 +93,4 @@ class Visitor:
             self.query = message.page_info_changed.query_string
         elif kind == 'delta' and message.delta.WhichOneof('type') == 'new_element':
             self.elements[tuple(message.metadata.delta_path)] = message.delta.new_element
-        return kind == 'script_finished' and bool(message.script_finished != _ENDED_FOR_A_RERUN)
+        return kind == 'script_finished' and message.script_finished != ForwardMsg.FINISHED_EARLY_FOR_RERUN

@@ -1,92 +1,52 @@
-"""What the tests share: a small complete content (`tests/content`), built in a temporary folder with files replaced."""
+"""What the tests share: a small complete content (`tests/small`), built in a temporary folder with files replaced."""
 
-import copy
 import gc
-import itertools
-import shutil
+import re
 import time
-from functools import cache
-from pathlib import Path
 
 import pytest
-import yaml
+from hypothesis import HealthCheck
+from hypothesis import is_hypothesis_test
+from hypothesis import settings
 
-from guidance.content.condition import holds
-from guidance.content.disk import Unreadable
-from guidance.content.disk import read_bytes
-from guidance.content.interface import Interface
-from guidance.content.interface import TrainingWords
 from guidance.content.load import read
 from guidance.content.resolve import resolve
-from guidance.content.yamlfile import YamlFile
-from guidance.journey.walk import decided_by
-from guidance.journey.walk import result
-from guidance.journey.walk import walk
 from guidance.serving.check import check
 from guidance.serving.store import store
+from tests.support.small import built
 
-ROOT = Path(__file__).parent.parent
-BASE = Path(__file__).parent / 'content'
+SHORT = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+LONG = settings(SHORT, max_examples=2_000, derandomize=False, database=None)
+"""How many examples a test of any input tries: some, at each run the same; of the long tests many, at each run others."""
 
 
-def pytest_collection_modifyitems(items):
-    """The slow files first: a worker that would begin one at the end would work alone for a minute."""
+def asks_for_long(config):
+    """Whether `-m` names the long tests, which stay out of every other run, whatever else it names."""
+    return re.search(r'(?<!not )\blong\b', config.option.markexpr) is not None
+
+
+def pytest_configure(config):
+    settings.register_profile('tests', LONG if asks_for_long(config) else SHORT)
+    settings.load_profile('tests')
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(config, items):
+    """Tests of any input are long tests, too, when those are asked for; without that nothing long is run. The slow files come
+    first: a worker that would begin one at the end would work alone for a minute."""
+    if asks_for_long(config):
+        for item in items:
+            if is_hypothesis_test(item.obj):
+                item.add_marker('long')
+    elif long := [item for item in items if item.get_closest_marker('long')]:
+        config.hook.pytest_deselected(items=long)
+        items[:] = [item for item in items if not item.get_closest_marker('long')]
     items.sort(key=lambda item: not (item.get_closest_marker('browser') or item.get_closest_marker('server')))
 
 
 def pytest_collection_finish():
     """Leave what is loaded by now out of every search for garbage, which takes a sixth of the time."""
     gc.freeze()
-
-
-@cache
-def small_content():
-    """The files of the small content, two of them with a text for every key that the screens need, so that a new key
-    does not break it."""
-
-    def words(shape):
-        fields = getattr(shape, 'model_fields', {})
-        needed = {field.alias or name: field.annotation for name, field in fields.items() if field.is_required()}
-        return {key: words(part) for key, part in needed.items()} or 'Words'
-
-    files = {str(path.relative_to(BASE)): path.read_text() for path in BASE.rglob('*') if path.is_file()}
-    training = yaml.safe_load(files['data/training.yaml']) | {'words': words(TrainingWords)}
-    return files | {'data/interface.yaml': yaml.safe_dump(words(Interface)), 'data/training.yaml': yaml.safe_dump(training)}
-
-
-def built(target, files=None):
-    """Build a content folder: the small content with the given files replaced (text or bytes) or left out (None)."""
-    if target.exists():
-        shutil.rmtree(target)
-    for name, given in (small_content() | (files or {})).items():
-        if given is not None:
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(given if isinstance(given, bytes) else given.encode())
-    return target
-
-
-@pytest.fixture(autouse=True, scope='session')
-def each_file_of_the_small_content_is_parsed_once():
-    """Nearly every test has most of them as they are."""
-    read, known = YamlFile.read, {}
-
-    def once(path, name):
-        try:
-            changed = read_bytes(path, name) != small_content().get(name, '').encode()
-        except Unreadable:
-            changed = True
-        if changed:
-            return read(path, name)
-        if name not in known:
-            known[name] = read(path, name)
-        file = copy.copy(known[name])
-        file.problems, file.trouble, file.more = [], set(), 0
-        return file
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(YamlFile, 'read', once)
-        yield
 
 
 @pytest.fixture
@@ -120,8 +80,7 @@ def resolved(folder):
 
     def build(files=None):
         target = folder(files)
-        parts = read(target)
-        return resolve(parts.tables, parts.folders, 'test')
+        return resolve(read(target), 'test')
 
     return build
 
@@ -155,40 +114,3 @@ def quick(request):
                 assert taken < self.limit
 
     return Clock
-
-
-def some_answer(question, rng):
-    """A random answer that the question accepts."""
-    together = [option.id for option in question.options if not option.alone]
-    if not question.many or not together or rng.random() < 0.3:
-        return (rng.choice(question.options).id,)
-    chosen = set(rng.sample(together, rng.randint(1, len(together))))
-    return tuple(option.id for option in question.options if option.id in chosen)
-
-
-def complete(content, rng, given=None):
-    """Random answers to every question that is asked; those of `given` are kept."""
-    answers = {}
-    for question in content.questions:
-        if holds(question.when, answers):
-            answers[question.id] = (given or {}).get(question.id) or some_answer(question, rng)
-    return answers
-
-
-def every_answer(question):
-    """Every answer that the question accepts (with choose-many: one or two options)."""
-    yield from ((option.id,) for option in question.options)
-    if question.many:
-        together = [option.id for option in question.options if not option.alone]
-        yield from itertools.combinations(together, 2)
-
-
-def assert_answers_not_listed_do_not_matter(content, answers):
-    """Change each answer that `decided_by` does not list to every other one: the result stays the same."""
-    before = result(content, answers)
-    for name in answers.keys() - set(decided_by(content, answers)):
-        for other in every_answer(content.question[name]):
-            journey = walk(content, answers | {name: other})
-            assert journey.result is not None, (name, other)
-            assert journey.answered.keys() == answers.keys()
-            assert journey.result == before, (name, other)

@@ -1,1 +1,1 @@
-"""What the command line does, beyond a call."""
+"""What the command line does: one file for each command, with a `run` that returns the exit code."""

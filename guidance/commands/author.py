@@ -16,9 +16,10 @@ import yaml
 
 from guidance.content import files
 from guidance.content.fields import ID
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.content.model import Question
+from guidance.content.problem import Problem
 from guidance.journey.walk import accepted
 from guidance.journey.walk import walk
 from guidance.serving.check import check
@@ -28,7 +29,7 @@ Ask = Callable[[str], str]
 Tell = Callable[[str], object]
 
 _LISTS = ('offer', 'may-offer', 'must-not-offer', 'limits')
-_DESCRIBED = {field.alias or name: field.description or '' for name, field in Scenario.model_fields.items()}
+_DESCRIBED = {field.alias or name: field.description or '' for name, field in Case.model_fields.items()}
 
 
 class Left(Exception):
@@ -40,49 +41,57 @@ class Left(Exception):
 
 
 def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) -> int:
-    """Ask for everything that makes a case and write `data/scenarios/NAME.yaml`; return the exit code.
+    """Ask for everything that makes a case and write `data/cases/NAME.yaml`; return the exit code.
 
     `ask` shows a prompt and returns a line. Raises ContentError if the content cannot be served as it is.
     """
     content = checked(folder)
-    path = folder / 'data/scenarios' / f'{name}.yaml'
+    path = folder / 'data/cases' / f'{name}.yaml'
     draft = path.with_suffix('.draft')
     why = '' if ID.fullmatch(name) else 'small letters, digits, - and _'
-    why = why or next((f'there is {each.relative_to(folder)}' for each in (path, draft) if each.exists()), '')
+    why = why or next((f'there is {taken.relative_to(folder)}' for taken in (path, draft) if taken.exists()), '')
     if why:
         tell(f'`{name}` cannot be the name of a new case: {why}')
         return 2
     try:
-        written = _case(content, ask, tell)
+        text = _yaml(_case(content, ask, tell))
     except Left as left:
         tell('\nNothing was written. What you entered so far:\n')
         tell(_yaml(left.entered))
         return 1
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        files.replace(path, _yaml(written).encode())
+        files.replace(path, text.encode())
     except OSError as error:
         tell(f'\n{path.relative_to(folder)} cannot be written ({error}). What you entered:\n')
-        tell(_yaml(written))
+        tell(text)
         return 1
     report = check(folder)
     if report.errors:
         path.rename(draft)
-        for problem in report.errors:
-            tell(str(problem))
-        tell('With this case no content could be served, so it is put aside.')
-        tell(f'Mend {draft.relative_to(folder)}, then name it {path.name}.')
+        _tell_why_put_aside(report.errors, path, draft.relative_to(folder), tell)
         return 1
     tell(f'\n{path.relative_to(folder)} is written.')
-    found = [problem for problem in report.warnings if problem.place.file == f'data/scenarios/{name}.yaml']
-    differing = [problem for problem in found if 'under revision' in problem.message]
+    _tell_differences([problem for problem in report.warnings if folder / problem.place.file == path], tell)
+    return 0
+
+
+def _tell_why_put_aside(problems: Iterable[Problem], path: Path, draft: Path, tell: Tell) -> None:
+    for problem in problems:
+        tell(str(problem))
+    tell('With this case no content could be served, so it is put aside.')
+    tell(f'Mend {draft}, then name it {path.name}.')
+
+
+def _tell_differences(problems: Iterable[Problem], tell: Tell) -> None:
+    """Tell where the new case and the content disagree, or what comes next."""
+    differing = [problem for problem in problems if 'under revision' in problem.message]
     for problem in differing:
         tell(str(problem))
     if differing:
         tell('As long as case and guidance disagree, the case is under revision. One of the two is wrong: mend that one.')
     else:
         tell('The wizard gives what the case expects. Next: `python -m guidance translate`, then have it translated.')
-    return 0
 
 
 def _case(content: Content, ask: Ask, tell: Tell) -> dict[str, Any]:
@@ -94,15 +103,16 @@ def _case(content: Content, ask: Ask, tell: Tell) -> dict[str, Any]:
         entered['difficulty'] = _one(ask, tell, 'The difficulty', content.training.difficulties)
         entered['minutes'] = int(_one(ask, tell, 'Minutes it takes', {str(n): f'{n} minutes' for n in (5, 8, 10, 12, 15)}))
         entered['turns'] = _turns(content, ask, tell, entered)
-        titles = {name: each.title for name, each in content.assistance.items()}
-        limits = {name: each.title for name, each in content.limitations.items()}
+        titles = {name: assistance.title for name, assistance in content.assistance.items()}
+        limits = {name: limitation.title for name, limitation in content.limitations.items()}
         for key in _LISTS:
             entered[key] = _several(ask, tell, _prompt(key), limits if key == 'limits' else titles)
         entered['say'] = _lines(ask, tell, _prompt('say'), least=0)
         entered['never-say'] = _lines(ask, tell, _prompt('never-say'), least=1)
         for key in ('debrief', 'basis'):
             entered[key] = _needed(ask, _prompt(key))
-        entered['sources'] = _several(ask, tell, _prompt('sources'), {name: each.title for name, each in content.sources.items()})
+        sources = {name: source.title for name, source in content.sources.items()}
+        entered['sources'] = _several(ask, tell, _prompt('sources'), sources)
     except (EOFError, KeyboardInterrupt):
         raise Left(entered) from None
     order = [key for key in _DESCRIBED if entered.get(key)]
@@ -114,15 +124,17 @@ def _turns(content: Content, ask: Ask, tell: Tell, entered: dict[str, Any]) -> d
     turns: dict[str, Any] = {}
     entered['turns'] = turns
     tell('\nNow answer the questions as a good officer would for this caller. `b` goes back one question.')
-    while question := walk(content, {name: tuple(turn['answer']) for name, turn in turns.items()}).next:
-        given = {name: tuple(turn['answer']) for name, turn in turns.items()}
-        chosen = _answer(ask, tell, question, question.ask.for_(given))
+    answers: dict[str, tuple[str, ...]] = {}
+    while question := walk(content, answers).next:
+        chosen = _answer(ask, tell, question, question.ask.for_(answers))
         if chosen is None:
             if turns:
                 turns.popitem()
+                answers.popitem()
             continue
         says = ask('What the caller says only when asked this (empty: the story tells it): ').strip()
         because = _needed(ask, 'Why this is the answer')
+        answers[question.id] = chosen
         turns[question.id] = {'answer': list(chosen), 'because': because} | ({'tells': says} if says else {})
     return turns
 
@@ -134,8 +146,8 @@ def _answer(ask: Ask, tell: Tell, question: Question, asked: str) -> tuple[str, 
         chosen = _numbers(ask, tell, names, back=True)
         if chosen is None:
             return None
-        if found := accepted(question, chosen):
-            return found
+        if answer := accepted(question, chosen):
+            return answer
         tell('This is not one answer to this question.')
 
 
@@ -168,17 +180,17 @@ def _several(ask: Ask, tell: Tell, what: str, choices: Mapping[str, str]) -> lis
 
 
 def _needed(ask: Ask, what: str) -> str:
-    while not (said := ask(f'{what}: ').strip()):
+    while not (line := ask(f'{what}: ').strip()):
         pass
-    return said
+    return line
 
 
 def _lines(ask: Ask, tell: Tell, what: str, least: int) -> list[str]:
     tell(f'\n{what}, one after the other; an empty line ends it.')
-    said: list[str] = []
-    while (line := ask('- ').strip()) or len(said) < least:
-        said += [line] if line else []
-    return said
+    lines: list[str] = []
+    while (line := ask('- ').strip()) or len(lines) < least:
+        lines += [line] if line else []
+    return lines
 
 
 def _prompt(key: str) -> str:
@@ -193,5 +205,5 @@ def _yaml(entered: Mapping[str, Any]) -> str:
 def _short(value: Any) -> Any:
     """Return an answer of one option as that option, as people write it."""
     if isinstance(value, Mapping):
-        return {key: each[0] if key == 'answer' and len(each) == 1 else _short(each) for key, each in value.items()}
+        return {key: part[0] if key == 'answer' and len(part) == 1 else _short(part) for key, part in value.items()}
     return list(value) if isinstance(value, Iterable) and not isinstance(value, str) else value

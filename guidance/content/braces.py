@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from guidance.content.local_text import LocalText
 from guidance.content.problem import closest
 from guidance.content.problem import listed
-from guidance.content.words import Words
 
 _NAME = re.compile(r'\{([a-z_]+)\}')
 _BRACE = re.compile(r'\{([^{}]*)\}|[{}]')
@@ -36,8 +36,8 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
     A name without a value stays as it stands; nothing in a text makes this fail.
     """
-    filled = _NAME.sub(lambda found: str(values[found[1]]) if found[1] in values else found[0], text)
-    return Words(filled, text.english, text.lang, text.foreign) if isinstance(text, Words) else filled
+    filled = _NAME.sub(lambda brace: str(values[brace[1]]) if brace[1] in values else brace[0], text)
+    return LocalText(filled, text.original, text.lang, text.foreign) if isinstance(text, LocalText) else filled
 
 
 def faults(text: str, known: Collection[str]) -> Iterator[Fault]:
@@ -45,8 +45,8 @@ def faults(text: str, known: Collection[str]) -> Iterator[Fault]:
     if '{' not in text and '}' not in text:
         return
     expected = f'one of {listed(f"{{{name}}}" for name in known)}' if known else 'a text without braces'
-    for found in _BRACE.finditer(text):
-        part, name = found[0], found[1]
+    for brace in _BRACE.finditer(text):
+        part, name = brace[0], brace[1]
         if name is None:
             yield Fault(part, f'the brace `{part}` stands here without its partner', expected)
         elif name not in known:

@@ -133,8 +133,8 @@ def _with_open(condition: Condition, question: str, answers: Answers) -> bool | 
         case Not(part):
             return None if part.question == question else holds(condition, answers)
     decisive = isinstance(condition, AnyOf)
-    found = [_with_open(part, question, answers) for part in condition.parts]
-    return decisive if decisive in found else None if None in found else not decisive
+    verdicts = [_with_open(part, question, answers) for part in condition.parts]
+    return decisive if decisive in verdicts else None if None in verdicts else not decisive
 
 
 @lru_cache(maxsize=100_000)

@@ -12,9 +12,9 @@ from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
+from guidance.content.flow_format import QuestionSpec
+from guidance.content.flow_format import VariantSpec
 from guidance.content.format import GROUP
-from guidance.content.format import QuestionSpec
-from guidance.content.format import VariantSpec
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
@@ -40,7 +40,7 @@ class Conditions:
         if raw is None:
             return TRUE
         if isinstance(raw, list):
-            return any_of([self.when(spot / index, each) for index, each in enumerate(raw)])
+            return any_of([self.when(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
 
     def wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:

@@ -69,7 +69,7 @@ def below(folders: Iterable[Path]) -> tuple[list[Path], dict[Path, OSError]]:
     A folder that is not there has nothing. What is hidden (a name that begins with a dot) is no content: an editor's lock,
     or the real files behind the links of a ConfigMap. These folders may be links; links to folders below them are not followed.
     """
-    found: set[Path] = set()
+    paths: set[Path] = set()
     unread: dict[Path, OSError] = {}
 
     def failed(error: OSError) -> None:
@@ -79,18 +79,18 @@ def below(folders: Iterable[Path]) -> tuple[list[Path], dict[Path, OSError]]:
     for top in folders:
         for parent, inside, files in os.walk(top, onerror=failed):
             inside[:] = [name for name in inside if not name.startswith('.')]
-            found.update(Path(parent, name) for name in (*inside, *files) if not name.startswith('.'))
-    return sorted(found), unread
+            paths.update(Path(parent, name) for name in (*inside, *files) if not name.startswith('.'))
+    return sorted(paths), unread
 
 
 def signature(paths: Iterable[Path]) -> Signature:
     """Return what changes whenever one of these files is written, replaced, renamed, or may be read by others than before."""
-    found: list[tuple[object, ...]] = []
+    states: list[tuple[object, ...]] = []
     for path in paths:
         try:
-            seen = os.stat(path)
+            at = os.stat(path)
         except OSError as error:
-            found.append((str(path), error.errno))
+            states.append((str(path), error.errno))
         else:
-            found.append((str(path), seen.st_dev, seen.st_ino, seen.st_mode, seen.st_size, seen.st_mtime_ns, seen.st_ctime_ns))
-    return tuple(found)
+            states.append((str(path), at.st_dev, at.st_ino, at.st_mode, at.st_size, at.st_mtime_ns, at.st_ctime_ns))
+    return tuple(states)

@@ -40,9 +40,16 @@ def _text(value: str) -> str:
     return ' '.join(value.split())
 
 
+def _region(value: str) -> str:
+    if not re.fullmatch('[A-Z]{2}', value):
+        raise fail('region', f'`{value[:60]}` is not a country or territory', 'its code of two capital letters')
+    return value
+
+
 K = TypeVar('K')
 V = TypeVar('V')
 Id = Annotated[str, AfterValidator(_id)]
+Region = Annotated[str, AfterValidator(_region)]
 # Words that a reader sees. The annotation is how translations find them.
 Text = Annotated[str, AfterValidator(_text)]
 Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
@@ -59,10 +66,10 @@ def nothing() -> Mapping[Any, Any]:
 
 def _condition(value: Any) -> Any:
     """Check the shape of a condition; what it names is checked with the references."""
-    for each in value if isinstance(value, list) and value else [value]:
-        if not isinstance(each, dict) or not each:
+    for tests in value if isinstance(value, list) and value else [value]:
+        if not isinstance(tests, dict) or not tests:
             raise fail('when', 'this is not a condition', '{question: option}, or a list of such maps')
-        for key, test in each.items():
+        for key, test in tests.items():
             if key == 'not':
                 _condition(test)
             else:

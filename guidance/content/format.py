@@ -1,4 +1,4 @@
-"""The format of every content file, defined once: loading, messages and the author's guide come from here."""
+"""The format of every content file but the flows, defined once: loading, messages and the author's guide come from here."""
 
 from __future__ import annotations
 
@@ -10,10 +10,8 @@ from typing import Literal
 
 from pydantic import AfterValidator
 from pydantic import BeforeValidator
-from pydantic import Discriminator
 from pydantic import Field
 from pydantic import Strict
-from pydantic import Tag
 from pydantic import model_validator
 
 from guidance.content.fields import Date
@@ -21,10 +19,10 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
-from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
 
@@ -40,162 +38,12 @@ RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'
 
 
-class VariantSpec(Shape, context='Variant'):
-    """One of several ways to say something."""
-
-    say: Text = Field(description='the words')
-    when: When = Field(None, description='where it is said so; the last variant has none')
-
-
-WordingSpec = Annotated[Items[VariantSpec], as_list_of('say'), Field(min_length=1)]
-
-
-class OptionSpec(Shape, context='Option'):
-    """One possible answer. Written as its label alone, or as this map."""
-
-    label: Text = Field(description='what the reader chooses')
-    hint: Text | None = Field(None, description='a line of explanation under the label')
-    alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
-    was: Items[Id] = Field((), description='earlier ids; links made with them still work')
-
-
-def _labelled(value: Any) -> Any:
-    return value if value is None or isinstance(value, (list, dict)) else {'label': value}
-
-
-_Option = Annotated[OptionSpec, BeforeValidator(_labelled)]
-
-
-class OptionsFrom(Shape, context='OptionsFrom'):
-    """Options that are the rows of a list in `data/lists/`."""
-
-    list: Id = Field(description='the list: the name of its file without `.yaml`')
-    except_: Items[Id] = Field((), alias='except', description='rows that are no options here')
-
-
-class QuestionSpec(Shape, context='Question'):
-    """Asked of the traveller when its `when` holds; without `when`, always."""
-
-    ask: WordingSpec = Field(description='the question; or a list of `{say, when}`, of which the first that holds is asked')
-    hint: WordingSpec | None = Field(None, description='help with answering; one text or variants, as for `ask`')
-    why: WordingSpec | None = Field(None, description='why we ask')
-    choose: Literal['one', 'many'] = Field('one', description='one option or several')
-    when: When = Field(None, description='the condition under which the question is asked')
-    options_from: OptionsFrom | None = Field(None, description='take the rows of a list as options, before `options`')
-    options: Map[Id, _Option] = Field(default_factory=nothing, description='option id -> label, or `{label, hint, alone, was}`')
-    was: Items[Id] = Field((), description='earlier ids of this question')
-    gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
-    sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
-
-
-class Include(Shape, context='Include'):
-    """In the place of a question: all questions and outcomes of another flow file, at this point of the order."""
-
-    include: str = Field(description='a file in `flows/`')
-
-
-def _question_or_include(value: Any) -> str:
-    return '(include)' if isinstance(value, dict) and 'include' in value else '(question)'
-
-
-# The tags stand in brackets, as no key can, so that they are told apart from keys in the path of a problem.
-_Entries = Annotated[QuestionSpec, Tag('(question)')] | Annotated[Include, Tag('(include)')]
-Entry = Annotated[_Entries, Discriminator(_question_or_include)]
-TAGS = frozenset(['(question)', '(include)'])
-
-
-class LineSpec(Shape, context='Line'):
-    """One sentence about an assistance or limitation, in one situation."""
-
-    say: Text = Field(description='what it means here')
-    when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
-    source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
-    whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
-
-
-Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
-
-
-class StepLineSpec(Shape, context='StepLine'):
-    """One thing to do now: a shared step by its id, or words of its own with their source."""
-
-    step: Id | None = Field(None, description='a step of `data/steps.yaml`')
-    say: Text | None = Field(None, description='the step in words, if it is used only here')
-    source: Id | None = Field(None, description='where the words come from; a shared step has its own')
-    when: When = Field(None, description='where the step is shown')
-
-    @model_validator(mode='after')
-    def _one_of(self) -> StepLineSpec:
-        if (self.step is None) == (self.say is None):
-            raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
-        if self.say and not self.source:
-            raise fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
-        return self
-
-
-class ContactLineSpec(Shape, context='ContactLine'):
-    """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
-
-    contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
-    row_of: Id | None = Field(None, description='a question whose options come from a list')
-    field: Id | None = Field(None, description='with `row-of`: the field of the chosen row that names the contact')
-    when: When = Field(None, description='where the contact is shown')
-
-    @model_validator(mode='after')
-    def _one_of(self) -> ContactLineSpec:
-        if (self.contact is None) == (self.row_of is None) or (self.row_of is None) != (self.field is None):
-            raise fail('contact', 'this does not name one contact', 'an id, or {row-of: question, field: field}')
-        return self
-
-
-class OutcomeSpec(Shape, context='Outcome'):
-    """A situation that was recognised, and what there is to say about it."""
-
-    when: When = Field(None, description='the condition under which the outcome applies')
-    otherwise: Flag = Field(False, description='true, instead of `when`: applies only where no other outcome does')
-    accepts: Map[Id, When] = Field(
-        default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
-    )
-    urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
-    title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
-    summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
-    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
-    can: Map[Id, Lines] = Field(
-        default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
-    )
-    cannot: Map[Id, Lines] = Field(
-        default_factory=nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
-    )
-    no_assistance: WordingSpec | None = Field(
-        None, description='where no assistance is shown: the plain statement that there is none'
-    )
-    contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
-
-    @model_validator(mode='after')
-    def _one_of(self) -> OutcomeSpec:
-        if self.otherwise == (self.when is not None):
-            raise fail('outcome', 'an outcome has either `when` or `otherwise: true`', 'one of the two')
-        if self.accepts and not self.otherwise:
-            raise fail('outcome', '`accepts` belongs to an outcome with `otherwise: true`', 'no `accepts` here')
-        return self
-
-
-class FlowFile(Shape, context='FlowFile'):
-    """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
-
-    title: Text = Field(description='what this situation is called')
-    questions: Map[Id, Entry] = Field(
-        default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
-    )
-    outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
-    gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
-
-
 class Urgency(Shape, context='Urgency'):
     """How pressing an outcome is."""
 
     title: Text = Field(description='the name of this urgency')
     calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
+    alarm: Flag = Field(False, description='true: what is to be done is marked in the colour of alarm')
 
 
 class EmergencyGroupSpec(Shape, context='EmergencyGroup'):
@@ -231,14 +79,27 @@ class Service(Shape, context='Service'):
     onward: Items[Id] = Field(description='sources that a result points to for more')
     practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')
     help: Id = Field(description='the contact that always stands first')
+    old_after: Annotated[int, Strict(), Field(gt=0)] | None = Field(
+        None,
+        description='months: numbers from a page of at least that age when looked up say where they were seen, until confirmed',
+    )
     leave_to: str | None = Field(
         None,
         pattern=r'^https://[^\s<>"]+$',
         description='where "leave this page quickly" leads, which sensitive pages have: a site that tells nothing',
     )
     languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
+    region: Region | None = Field(
+        None,
+        description='country or territory, such as `GB`, as which dates are written, in each language that is known there',
+    )
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
     emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
+
+    @property
+    def language(self) -> str:
+        """The language that the content is written in."""
+        return next(iter(self.languages))
 
 
 class Assistance(Shape, context='Assistance'):
@@ -260,7 +121,7 @@ class Limitation(Shape, context='Limitation'):
     source: Id = Field(description='the source that states it')
 
 
-class Step(Shape, context='Step'):
+class StepSpec(Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
     say: Text = Field(description='what to do')
@@ -292,7 +153,7 @@ class Contact(Shape, context='Contact'):
     note: Text | None = Field(None, description='what it is for')
     hours: Text | None = Field(None, description='when it answers')
     address: str | None = Field(None, description='where it is, in the language that helps to find it')
-    address_lang: str = Field('en', description='the language of the address, such as zh-Hans')
+    address_lang: str | None = Field(None, description='the language of the address, such as zh-Hans; none: that of the content')
     address_in: Map[str, str] = Field(
         default_factory=nothing,
         description='language code -> the same address in it; readers of other languages see `address`, then the first of these',
@@ -352,8 +213,8 @@ class Turn(Shape, context='Turn'):
     never_say: Text | None = Field(None, description='for a trainer: what never to say at this question')
 
 
-class Scenario(Shape, context='Scenario'):
-    """`data/scenarios/NAME.yaml`: a case for training, told with invented people; a test of the content, too."""
+class Case(Shape, context='Case'):
+    """`data/cases/NAME.yaml`: a case for training, told with invented people; a test of the content, too."""
 
     title: Text = Field(description='the case in a few words')
     topic: Id = Field(description='one of the topics of `data/training.yaml`')

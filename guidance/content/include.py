@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
-from guidance.content.format import Include
-from guidance.content.format import OutcomeSpec
-from guidance.content.format import QuestionSpec
+from guidance.content.flow_format import IncludeSpec
+from guidance.content.flow_format import OutcomeSpec
+from guidance.content.flow_format import QuestionSpec
 from guidance.content.problem import ContentError
 from guidance.content.problem import closest
 from guidance.content.problem import listed
@@ -34,15 +34,15 @@ def expand(references: References) -> Flows:
     """
     expansion = _Expansion(references)
     expansion.expand('main', ())
-    for name, (file, _) in references.folders['flows'].items():
+    for name, loaded in references.files.flows.items():
         if name not in expansion.included:
-            references.wrong(file.place(()), 'no flow includes this file', f'`include: {name}.yaml` in flows/main.yaml')
+            references.wrong(loaded.file.place(()), 'no flow includes this file', f'`include: {name}.yaml` in flows/main.yaml')
     _check_size(references, expansion.flows)
     return expansion.flows
 
 
 def _check_size(references: References, flows: Flows) -> None:
-    main = Spot(references.folders['flows']['main'][0])
+    main = Spot(references.files.flows['main'].file)
     if not flows.questions:
         references.wrong((main / 'questions').place(), 'there is no question', 'at least one question')
     if not flows.outcomes:
@@ -62,15 +62,15 @@ class _Expansion:
         self.flows = Flows()
         self.included: set[str] = set()
         self._references = references
-        self._files = references.folders['flows']
+        self._files = references.files.flows
 
     def expand(self, name: str, within: tuple[str, ...]) -> None:
         """Take in the flow `name`, which the flows `within` include, from the outermost on."""
-        file, flow = self._files[name]
+        top, flow = Spot(self._files[name].file), self._files[name].value
         self.included.add(name)
         for identity, entry in flow.questions.items():
-            spot = Spot(file) / 'questions' / identity
-            if isinstance(entry, Include):
+            spot = top / 'questions' / identity
+            if isinstance(entry, IncludeSpec):
                 self._include(spot / 'include', entry.include, (*within, name))
             elif self._is_new(spot, 'question', identity, self.flows.questions):
                 self.flows.questions[identity] = spot, entry
@@ -78,7 +78,7 @@ class _Expansion:
                     message = f'`{identity}` is a reserved word'
                     self._references.wrong(spot.place(key=True), message, 'another id for this question')
         for identity, outcome in flow.outcomes.items():
-            spot = Spot(file) / 'outcomes' / identity
+            spot = top / 'outcomes' / identity
             if self._is_new(spot, 'outcome', identity, self.flows.outcomes):
                 self.flows.outcomes[identity] = spot, outcome
 

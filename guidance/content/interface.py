@@ -8,8 +8,6 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Annotated
 
-from pydantic import BaseModel
-
 from guidance.content.braces import Fills
 from guidance.content.fields import Id
 from guidance.content.fields import Map
@@ -328,10 +326,10 @@ class Training(Shape, context='Training'):
 @cache
 def placeholders() -> Mapping[str, tuple[str, ...]]:
     """Return the names that are filled in: kind of text, such as `Interface.part-of` -> names. In other texts none are."""
-    shapes: tuple[type[BaseModel], ...] = (Plural, Interface, TrainingWords)
-    found: dict[str, tuple[str, ...]] = {}
+    shapes: tuple[type[Shape], ...] = (Plural, Interface, TrainingWords)
+    names: dict[str, tuple[str, ...]] = {}
     for shape in shapes:
         for name, field in shape.model_fields.items():
             known = (mark.names for mark in field.metadata if isinstance(mark, Fills))
-            found[f'{shape.__name__}.{field.alias or name}'] = ('help', *chain.from_iterable(known))
-    return MappingProxyType(found)
+            names[f'{shape.context}.{field.alias or name}'] = ('help', *chain.from_iterable(known))
+    return MappingProxyType(names)

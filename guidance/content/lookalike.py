@@ -93,9 +93,9 @@ def slips(lines: Sequence[str], first: int, last: int, column: int, flow: bool) 
 
     It began at the line `first`; `flow`: within brackets. What is certain is told for the whole file; what is only likely, once.
     """
-    found = list(islice(_certain(lines), _MOST))
-    if any(first <= slip.line <= last for slip in found):
-        return found
+    certain = list(islice(_certain(lines), _MOST))
+    if any(first <= slip.line <= last for slip in certain):
+        return certain
     return sorted(_likely(lines[: last + 1], first, column, flow))[:1]
 
 

@@ -6,17 +6,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
-from typing import Any
 from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import holds
 from guidance.content.format import Assistance
+from guidance.content.format import Case
 from guidance.content.format import Contact
 from guidance.content.format import Limitation
 from guidance.content.format import ListFile
-from guidance.content.format import Scenario
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.interface import Interface
@@ -160,13 +159,12 @@ class Content:
     contacts: Mapping[str, Contact]
     sources: Mapping[str, Source]
     lists: Mapping[str, ListFile]
-    scenarios: Mapping[str, Scenario]
+    cases: Mapping[str, Case]
     flows: int
     version: str = ''
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
-    places: Mapping[tuple[str, str], Place] = field(default_factory=dict)  # (kind, id) -> where it stands
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
-    cache: dict[Any, Any] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
+    cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
@@ -189,11 +187,16 @@ class Content:
         """Earlier question id -> present id."""
         return {old: question.id for question in self.questions for old in question.was}
 
+    @cached_property
+    def _rows(self) -> Mapping[str, ListFile]:
+        """The lists that give questions their options, by question."""
+        return {question.id: self.lists[question.list] for question in self.questions if question.list is not None}
+
     def row_contact(self, question: str, option: str, field: str) -> str | None:
         """Return the contact that `field` of the row `option` names, or the list's fallback where it names none.
 
         An option that is no row (such as "I don't know") has the fallback, too. None where there is no fallback.
         """
-        rows = self.lists[self.question[question].list or '']
+        rows = self._rows[question]
         row = rows.rows.get(option)
         return (row.fields.get(field) if row else None) or rows.fallback.get(field)

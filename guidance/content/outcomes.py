@@ -5,14 +5,21 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
+from typing import Literal
 
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
 from guidance.content.conditions import Conditions
-from guidance.content.format import ContactLineSpec
-from guidance.content.format import LineSpec
-from guidance.content.format import OutcomeSpec
-from guidance.content.format import StepLineSpec
+from guidance.content.flow_format import ContactById
+from guidance.content.flow_format import ContactLineSpec
+from guidance.content.flow_format import ContactOfRow
+from guidance.content.flow_format import LineSpec
+from guidance.content.flow_format import OutcomeSpec
+from guidance.content.flow_format import OwnStep
+from guidance.content.flow_format import SharedStep
+from guidance.content.flow_format import StepLineSpec
+from guidance.content.format import Assistance
+from guidance.content.format import Limitation
 from guidance.content.model import ContactLine
 from guidance.content.model import Line
 from guidance.content.model import NamedContact
@@ -29,12 +36,12 @@ def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, Outc
     for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
         message = f'`{outcome.id}` is a second outcome with `otherwise`'
         conditions.references.wrong(outcome.place, message, 'one for the whole content')
-    return tuple(dataclasses.replace(each, applies=nothing_else) if each.otherwise else each for each in outcomes)
+    return tuple(dataclasses.replace(outcome, applies=nothing_else) if outcome.otherwise else outcome for outcome in outcomes)
 
 
 def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
-    references = conditions.references
-    references.known(spot / 'urgency', 'urgency', spec.urgency, references.tables['service'].urgencies)
+    references, files = conditions.references, conditions.references.files
+    references.known(spot / 'urgency', 'urgency', spec.urgency, references.service.urgencies)
     return Outcome(
         id=identity,
         applies=conditions.when(spot / 'when', spec.when),
@@ -44,8 +51,8 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
         title=conditions.wording(spot / 'title', spec.title),
         summary=conditions.optional_wording(spot / 'summary', spec.summary),
         do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(spec.do_now)),
-        can=_lines(conditions, spot / 'can', 'assistance', spec.can),
-        cannot=_lines(conditions, spot / 'cannot', 'limitations', spec.cannot),
+        can=_lines(conditions, spot / 'can', 'assistance', files.assistance.value, spec.can),
+        cannot=_lines(conditions, spot / 'cannot', 'limitations', files.limitations.value, spec.cannot),
         no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
         contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
         place=spot.place(key=True),
@@ -55,40 +62,47 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
 def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> Line:
     references = conditions.references
     when, place = conditions.when(spot / 'when', spec.when), spot.place()
-    if spec.step is None:
-        references.refer(spot / 'source', 'sources', spec.source or '')
-        return Line(name, spec.say or '', when, spec.source or '', place)
-    if not references.refer(spot / 'step', 'steps', spec.step):
-        return Line(name, '', when, '', place)
-    step = references.tables['steps'][spec.step]
-    return Line(spec.step, step.say, when, step.source, place)
+    match spec.meant():
+        case OwnStep(say, source):
+            references.refer(spot / 'source', 'sources', source)
+            return Line(name, say, when, source, place)
+        case SharedStep(identity):
+            if not references.refer(spot / 'step', 'steps', identity):
+                return Line(name, '', when, '', place)
+            step = references.files.steps.value[identity]
+            return Line(identity, step.say, when, step.source, place)
 
 
 def _lines(
-    conditions: Conditions, spot: Spot, kind: str, specs: Mapping[str, tuple[LineSpec, ...]]
+    conditions: Conditions,
+    spot: Spot,
+    table: Literal['assistance', 'limitations'],
+    entries: Mapping[str, Assistance | Limitation],
+    specs: Mapping[str, tuple[LineSpec, ...]],
 ) -> Mapping[str, tuple[Line, ...]]:
     references = conditions.references
     lines: dict[str, tuple[Line, ...]] = {}
     for identity, sentences in specs.items():
         here = spot / identity
-        if references.known(here, kind.removesuffix('s'), identity, references.tables[kind], key=True):
-            references.use(kind, identity)
-            lines[identity] = tuple(_line(conditions, here / n, kind, identity, each) for n, each in enumerate(sentences))
+        if references.known(here, table.removesuffix('s'), identity, entries, key=True):
+            references.use(table, identity)
+            entry = entries[identity]
+            lines[identity] = tuple(_line(conditions, here / n, entry, sentence) for n, sentence in enumerate(sentences))
     return MappingProxyType(lines)
 
 
-def _line(conditions: Conditions, spot: Spot, kind: str, identity: str, spec: LineSpec) -> Line:
+def _line(conditions: Conditions, spot: Spot, about: Assistance | Limitation, spec: LineSpec) -> Line:
     references = conditions.references
     if spec.source:
         references.refer(spot / 'source', 'sources', spec.source)
-    if spec.whom_to_ask and kind == 'limitations':
+    if spec.whom_to_ask and isinstance(about, Limitation):
         place = (spot / 'whom-to-ask').place(key=True)
         references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
     return Line(
         id='.'.join(str(part) for part in spot.path[1:]),
         say=spec.say,
         when=conditions.when(spot / 'when', spec.when),
-        source=spec.source or references.tables[kind][identity].source,
+        source=spec.source or about.source,
         place=(spot / 'say').place(),
         whom_to_ask=spec.whom_to_ask,
     )
@@ -96,12 +110,13 @@ def _line(conditions: Conditions, spot: Spot, kind: str, identity: str, spec: Li
 
 def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> ContactLine:
     when = conditions.when(spot / 'when', spec.when)
-    if spec.contact is not None:
-        conditions.references.refer(spot / 'contact', 'contacts', spec.contact)
-        return NamedContact(spec.contact, when, spot.place())
-    question, field = spec.row_of or '', spec.field or ''  # the shape has made sure that both are there
-    _check_row_of(conditions, spot, question, field)
-    return RowContact(question, field, when, spot.place())
+    match spec.meant():
+        case ContactById(contact):
+            conditions.references.refer(spot / 'contact', 'contacts', contact)
+            return NamedContact(contact, when, spot.place())
+        case ContactOfRow(question, field):
+            _check_row_of(conditions, spot, question, field)
+            return RowContact(question, field, when, spot.place())
 
 
 def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:

@@ -65,9 +65,9 @@ class Problem:
 
     def __post_init__(self) -> None:
         for name in ('message', 'expected'):
-            said = getattr(self, name)
-            if len(said) > _LONGEST:
-                object.__setattr__(self, name, f'{said[:_LONGEST]}...')
+            text = getattr(self, name)
+            if len(text) > _LONGEST:
+                object.__setattr__(self, name, f'{text[:_LONGEST]}...')
 
     def __str__(self) -> str:
         """The problem as `FILE:LINE:COLUMN: message`, the quoted line with a caret, and what was expected."""
@@ -116,7 +116,7 @@ def closest(name: str, known: Iterable[str]) -> str | None:
         return None
     if len(among) > _COMPARED:  # to compare a name with each of thousands takes seconds, and there may be as many wrong ones
         wanted = _pairs(name)
-        among = heapq.nlargest(_COMPARED, among, key=lambda each: len(wanted & _pairs(each)))
+        among = heapq.nlargest(_COMPARED, among, key=lambda other: len(wanted & _pairs(other)))
     matches = difflib.get_close_matches(name, among, n=3, cutoff=0.6)
     matches.sort(key=lambda match: sorted(match) != sorted(name))  # letters in the wrong order before other letters
     return matches[0] if matches else None

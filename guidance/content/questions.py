@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 
 from guidance.content.conditions import Conditions
-from guidance.content.format import OptionsFrom
-from guidance.content.format import QuestionSpec
+from guidance.content.flow_format import OptionsFromSpec
+from guidance.content.flow_format import QuestionSpec
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.content.references import References
@@ -65,7 +65,7 @@ def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Op
     return tuple(options)
 
 
-def _rows_as_options(references: References, spot: Spot, written: OptionsFrom) -> list[Option]:
+def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpec) -> list[Option]:
     if not references.known(spot / 'list', 'list', written.list, references.lists):
         return []
     rows = references.lists[written.list].rows
@@ -112,9 +112,9 @@ def questions_gone(references: References, questions: Iterable[Question]) -> dic
     present = {name: question.id for question in questions for name in (question.id, *question.was)}
     gone: dict[str, str] = {}
     stands: dict[str, str] = {}
-    for file, flow in references.folders['flows'].values():
-        for old, ask in flow.gone.items():
-            place = (Spot(file) / 'gone' / old).place(key=True)
+    for loaded in references.files.flows.values():
+        for old, ask in loaded.value.gone.items():
+            place = (Spot(loaded.file) / 'gone' / old).place(key=True)
             if old in present:
                 message = f'`{old}` is a name of the question `{present[old]}`'
                 references.wrong(place, message, 'a question that is not asked any more')
@@ -122,5 +122,5 @@ def questions_gone(references: References, questions: Iterable[Question]) -> dic
                 references.wrong(place, f'`{old}` is a reserved word', 'a name that a link can have carried')
             elif old in gone:
                 references.wrong(place, f'`{old}` stands in {stands[old]} too', 'each id once')
-            gone[old], stands[old] = ask, file.name
+            gone[old], stands[old] = ask, loaded.file.name
     return gone

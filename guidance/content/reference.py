@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import inspect
 
+from guidance.content import flow_format
 from guidance.content import format
 from guidance.content.fields import Shape
 
 _SHAPES = (
-    format.FlowFile, format.QuestionSpec, format.OptionSpec, format.OptionsFrom, format.VariantSpec, format.OutcomeSpec,
-    format.StepLineSpec, format.LineSpec, format.ContactLineSpec, format.Service, format.Security, format.Urgency,
-    format.EmergencyGroupSpec, format.Assistance, format.Limitation, format.Step, format.Contact, format.Channel,
-    format.ListFile, format.Row, format.Source, format.Scenario, format.Turn, format.Scoring,
+    flow_format.FlowSpec, flow_format.QuestionSpec, flow_format.OptionSpec, flow_format.OptionsFromSpec, flow_format.VariantSpec,
+    flow_format.OutcomeSpec, flow_format.StepLineSpec, flow_format.LineSpec, flow_format.ContactLineSpec,
+    format.Service, format.Security, format.Urgency, format.EmergencyGroupSpec,
+    format.Assistance, format.Limitation, format.StepSpec, format.Contact, format.Channel,
+    format.ListFile, format.Row, format.Source, format.Case, format.Turn, format.Scoring,
 )  # fmt: skip
 
 

@@ -3,23 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
 from guidance.content.format import ListFile
-from guidance.content.format import Service
+from guidance.content.loaded import Files
+from guidance.content.loaded import Table
 from guidance.content.problem import MOST
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.content.yamlfile import YamlFile
-
-Tables = Mapping[str, tuple[YamlFile, Any]]
-Folders = Mapping[str, Mapping[str, tuple[YamlFile, Any]]]
 
 
 @dataclass(frozen=True)
@@ -38,15 +34,15 @@ class Spot:
 
 
 class References:
-    """The loaded files, what in them is referred to, and the `problems` found on the way."""
+    """The files, what in them is referred to, and the `problems` found on the way."""
 
-    def __init__(self, tables: Tables, folders: Folders) -> None:
-        self.files = {kind: file for kind, (file, _) in tables.items()}
-        self.tables = {kind: value for kind, (_, value) in tables.items()}
-        self.folders = folders
-        self.lists: dict[str, ListFile] = {name: value for name, (_, value) in folders['lists'].items()}
+    def __init__(self, files: Files) -> None:
+        self.files = files
+        self.service = files.service.value
+        self.lists: dict[str, ListFile] = {name: loaded.value for name, loaded in files.lists.items()}
         self.problems: list[Problem] = []
         self.used: dict[str, set[str]] = {}  # kind -> ids that something refers to
+        self._entries = {table: loaded.value for table, loaded in files.tables.items()}
 
     def wrong(self, place: Place, message: str, expected: str = '') -> None:
         """Add a problem."""
@@ -60,13 +56,13 @@ class References:
         """Note that something refers to `name`, whether there is one or not."""
         self.used.setdefault(kind, set()).add(name)
 
-    def refer(self, spot: Spot, kind: str, name: str) -> bool:
-        """Tell whether there is such an entry in the table `kind`, to which `spot` refers; if not, add a problem."""
-        self.use(kind, name)
-        table = self.tables[kind]
-        if name in table:
+    def refer(self, spot: Spot, table: Table, name: str) -> bool:
+        """Tell whether there is such an entry in a table, to which `spot` refers; if not, add a problem."""
+        self.use(table, name)
+        entries = self._entries[table]
+        if name in entries:
             return True
-        self.wrong(spot.place(), f'`{name}` is not in data/{kind}.yaml{self.nearest(name, table)}', listed(table))
+        self.wrong(spot.place(), f'`{name}` is not in data/{table}.yaml{self.nearest(name, entries)}', listed(entries))
         return False
 
     def known(self, spot: Spot, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = '') -> bool:
@@ -87,15 +83,16 @@ def refer_from_data(references: References) -> None:
     """Follow every reference that stands outside the flows."""
     _from_lists(references)
     _from_tables(references)
+    _from_contacts(references)
     _from_service(references)
 
 
 def _from_lists(references: References) -> None:
-    for file, list_file in references.folders['lists'].values():
-        spot = Spot(file)
-        for group, rows in list_file.groups.items():
-            for index, row in enumerate(rows):
-                references.known(spot / 'groups' / group / index, 'row', row, list_file.rows)
+    for loaded in references.files.lists.values():
+        spot, list_file = Spot(loaded.file), loaded.value
+        for group, members in list_file.groups.items():
+            for index, member in enumerate(members):
+                references.known(spot / 'groups' / group / index, 'row', member, list_file.rows)
         for row_id, row in list_file.rows.items():
             for field, contact in row.fields.items():
                 if contact is not None:
@@ -105,23 +102,25 @@ def _from_lists(references: References) -> None:
 
 
 def _from_tables(references: References) -> None:
-    languages = references.tables['service'].languages
-    for identity, contact in references.tables['contacts'].items():
-        spot = Spot(references.files['contacts']) / identity / 'address-in'
+    files = references.files
+    for loaded in (files.assistance, files.limitations, files.steps, files.contacts):
+        for identity, entry in loaded.value.items():
+            references.refer(Spot(loaded.file) / identity / 'source', 'sources', entry.source)
+
+
+def _from_contacts(references: References) -> None:
+    top = Spot(references.files.contacts.file)
+    for identity, contact in references.files.contacts.value.items():
         for lang in contact.address_in:
-            references.known(spot / lang, 'language', lang, languages, key=True)
-    for kind in ('assistance', 'limitations', 'steps', 'contacts'):
-        for identity, entry in references.tables[kind].items():
-            spot = Spot(references.files[kind]) / identity
-            references.refer(spot / 'source', 'sources', entry.source)
-            for index, channel in enumerate(getattr(entry, 'channels', ())):
-                if channel.source:
-                    references.refer(spot / 'channels' / index / 'source', 'sources', channel.source)
+            references.known(top / identity / 'address-in' / lang, 'language', lang, references.service.languages, key=True)
+        for index, channel in enumerate(contact.channels):
+            if channel.source:
+                references.refer(top / identity / 'channels' / index / 'source', 'sources', channel.source)
 
 
 def _from_service(references: References) -> None:
-    service: Service = references.tables['service']
-    top = Spot(references.files['service'])
+    service, contacts = references.service, references.files.contacts.value
+    top = Spot(references.files.service.file)
     references.refer(top / 'source-page', 'sources', service.source_page)
     if service.practice:
         references.refer(top / 'practice', 'sources', service.practice)
@@ -131,5 +130,5 @@ def _from_service(references: References) -> None:
     for index, group in enumerate(service.emergency):
         for n, contact in enumerate(group.contacts):
             spot = top / 'emergency' / index / 'contacts' / n
-            if references.refer(spot, 'contacts', contact) and not references.tables['contacts'][contact].channels:
+            if references.refer(spot, 'contacts', contact) and not contacts[contact].channels:
                 references.wrong(spot.place(), f'`{contact}` has no number', 'a contact with one')

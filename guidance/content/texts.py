@@ -1,4 +1,4 @@
-"""The texts of loaded files: every field that `format` marks as words for a reader, found and replaced in one way."""
+"""The texts of loaded values: every field that `format` marks as words for a reader, found and replaced in one way."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Path = tuple[str | int, ...]
 T = TypeVar('T')
 
 
-class Found(typing.NamedTuple):
+class PlacedText(typing.NamedTuple):
     """A text, where it stands in its file, and what kind of text it is, such as `Question.ask`."""
 
     path: Path
@@ -25,24 +25,24 @@ class Found(typing.NamedTuple):
     text: str
 
 
-def texts(value: Any) -> Iterator[Found]:
-    """Yield every text below a loaded file, in the order of the file."""
-    found: list[Found] = []
+def texts(value: object) -> Iterator[PlacedText]:
+    """Yield every text below a loaded value, in the order of the file."""
+    collected: list[PlacedText] = []
 
-    def collect(each: Found) -> str:
-        found.append(each)
-        return each.text
+    def collect(placed: PlacedText) -> str:
+        collected.append(placed)
+        return placed.text
 
     replaced(value, collect)
-    yield from found
+    yield from collected
 
 
-def replaced(value: T, by: Callable[[Found], str]) -> T:
-    """Return the loaded file with every text replaced by what `by` gives for it."""
+def replaced(value: T, by: Callable[[PlacedText], str]) -> T:
+    """Return the loaded value with every text replaced by what `by` gives for it."""
     return typing.cast(T, _replaced(value, by, (), ''))
 
 
-def _replaced(value: Any, by: Callable[[Found], str], path: Path, kind: str) -> Any:
+def _replaced(value: Any, by: Callable[[PlacedText], str], path: Path, kind: str) -> Any:
     if isinstance(value, Shape):
         fields = _fields(type(value))
         return value.model_copy(
@@ -52,7 +52,7 @@ def _replaced(value: Any, by: Callable[[Found], str], path: Path, kind: str) -> 
         return MappingProxyType({key: _replaced(part, by, (*path, key), kind) for key, part in value.items()})
     if isinstance(value, tuple):
         return tuple(_replaced(part, by, (*path, index), kind) for index, part in enumerate(value))
-    return by(Found(path, kind, value)) if kind and isinstance(value, str) else value
+    return by(PlacedText(path, kind, value)) if kind and isinstance(value, str) else value
 
 
 @cache

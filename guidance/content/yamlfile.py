@@ -98,10 +98,10 @@ class YamlFile:
         node = self._node(path)[1]
         if not isinstance(node, yaml.ScalarNode) or node.style not in (None, ''):
             return None
-        found = lookalike.in_text(node.value)
-        if found is None:
+        slip = lookalike.in_text(node.value)
+        if slip is None:
             return None
-        at, message, expected = found
+        at, message, expected = slip
         return Problem(self._at(node.start_mark.line, node.start_mark.column + at), message, expected)
 
     def typed(self, path: Sequence[str | int]) -> str | None:
@@ -148,7 +148,7 @@ class YamlFile:
             self._add(self._at(mark.line, mark.column), message, expected)
             return None
         for mark in aliases:
-            self._found(mark, 'an alias (`*name`) repeats another part of the file', 'the value written out')
+            self._add_at(mark, 'an alias (`*name`) repeats another part of the file', 'the value written out')
         if node is None:
             self._add(Place(self.name), 'this file is empty', 'key: value')
         return node
@@ -177,8 +177,8 @@ class YamlFile:
         if separator := re.search('[\x85\u2028\u2029]', self._text):
             line = len(_LINE_END.findall(self._text, 0, separator.start()))
             if first - 1 <= line <= mark.line:
-                said = f'{lookalike.named(separator[0])} ends the line here'
-                return [lookalike.Slip(line, len(self._line(line)), said, 'one line, or an ordinary line end')]
+                message = f'{lookalike.named(separator[0])} ends the line here'
+                return [lookalike.Slip(line, len(self._line(line)), message, 'one line, or an ordinary line end')]
         return lookalike.slips(self._lines, first, mark.line, mark.column, 'flow' in (error.context or ''))
 
     def _slip(self, slip: lookalike.Slip) -> None:
@@ -190,9 +190,9 @@ class YamlFile:
 
     def _wrong(self, node: yaml.Node, path: Path_, message: str, expected: str = '') -> None:
         self.trouble.add(path)
-        self._found(node.start_mark, message, expected)
+        self._add_at(node.start_mark, message, expected)
 
-    def _found(self, mark: Any, message: str, expected: str, offset: int = 0) -> None:
+    def _add_at(self, mark: Any, message: str, expected: str, offset: int = 0) -> None:
         """Add a problem, of which there may be as many as values, at some characters after a mark."""
         self._slip(lookalike.Slip(mark.line, mark.column + offset, message, expected))
 
@@ -238,16 +238,16 @@ class YamlFile:
     def _meant(self, node: yaml.ScalarNode, value: yaml.Node, path: Path_) -> tuple[str, str]:
         """Return the key that was meant, with a value that stands within it, and tell what was typed in its stead."""
         key: str = node.value
-        said = ''
+        message = ''
         if odd := lookalike.named(key):
-            said = f'this key has {odd} in it'
+            message = f'this key has {odd} in it'
         elif ':' in key and isinstance(value, yaml.ScalarNode) and not value.value:
-            said = 'a space is missing after the colon of this key'
-        if not said:
+            message = 'a space is missing after the colon of this key'
+        if not message:
             return key, ''
         meant, _, rest = lookalike.meant(key).partition(':')
         at = lookalike.first_odd(key) if node.style in (None, '') else 0
-        self._slipped((*path, meant), node.start_mark, at, said, f'`{meant}: {rest.strip()}`' if rest else f'`{meant}`')
+        self._slipped((*path, meant), node.start_mark, at, message, f'`{meant}: {rest.strip()}`' if rest else f'`{meant}`')
         if re.search('[][{}",]', meant):
             self.trouble.add(path)  # the map itself is not the one that was meant
         return meant, rest.strip()
@@ -270,7 +270,7 @@ class YamlFile:
     def _slipped(self, path: Path_, mark: Any, offset: int, message: str, expected: str) -> None:
         """Add a problem some characters after a mark; of what follows from it, nothing is told."""
         self.trouble.add(path)
-        self._found(mark, message, expected, offset)
+        self._add_at(mark, message, expected, offset)
 
     def _scalar(self, node: yaml.Node, path: Path_) -> Any:
         tag, value = node.tag.removeprefix(_STANDARD), node.value

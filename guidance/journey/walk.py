@@ -6,6 +6,8 @@ import hashlib
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import ClassVar
+from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
@@ -13,6 +15,7 @@ from guidance.content.condition import holds
 from guidance.content.condition import open_to
 from guidance.content.condition import questions_in
 from guidance.content.condition import reduced
+from guidance.content.local_text import original
 from guidance.content.model import ContactLine
 from guidance.content.model import Content
 from guidance.content.model import Line
@@ -20,7 +23,6 @@ from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Question
 from guidance.content.model import RowContact
-from guidance.content.words import english
 from guidance.journey.cache import cached_in_content
 from guidance.proof.branches import NotProved
 from guidance.proof.count import Paths
@@ -67,17 +69,30 @@ class Result:
 
 
 @dataclass(frozen=True)
-class Journey:
-    """Where these answers lead.
+class Asking:
+    """Answers that lead to the question `next`.
 
-    `answered` are the answers that count, by question, in order; `next` the question to ask, or None at the result;
-    `idle` are answers that were given but do not count at present.
+    `answered` are the answers that count, by question, in order; `idle` those that were given but do not count at present.
     """
 
     answered: Answers
-    next: Question | None
     idle: Answers
-    result: Result | None
+    next: Question
+    result: ClassVar[None] = None
+
+
+@dataclass(frozen=True)
+class Arrived:
+    """Answers that lead to a result; `answered` and `idle` as in `Asking`."""
+
+    answered: Answers
+    idle: Answers
+    result: Result
+    next: ClassVar[None] = None
+
+
+Journey: TypeAlias = Asking | Arrived
+"""Where answers lead."""
 
 
 def walk(content: Content, answers: Answers) -> Journey:
@@ -91,9 +106,9 @@ def walk(content: Content, answers: Answers) -> Journey:
         if holds(question.when, answered):
             chosen = accepted(question, answers.get(question.id, ()))
             if not chosen:
-                return Journey(answered, question, _idle(answers, answered), None)
+                return Asking(answered, _idle(answers, answered), question)
             answered[question.id] = chosen
-    return Journey(answered, None, _idle(answers, answered), result(content, answered))
+    return Arrived(answered, _idle(answers, answered), result(content, answered))
 
 
 def _idle(answers: Answers, answered: Answers) -> Answers:
@@ -113,7 +128,7 @@ def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
 
 def questions_left(content: Content, journey: Journey) -> Paths | None:
     """Return how many questions may follow on the journey, the next one included; None where that is not worth counting."""
-    if not journey.next:
+    if isinstance(journey, Arrived):
         return Paths(1, 0, 0)
     at = content.questions.index(journey.next)
     known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}
@@ -181,7 +196,7 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
         for identity, guarded in by_identity.items():
             for line in guarded:
                 if holds(line.when, answers):
-                    lines.setdefault(identity, {}).setdefault(english(line.say), line)
+                    lines.setdefault(identity, {}).setdefault(original(line.say), line)
     return tuple(
         ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
         for identity in order
@@ -236,7 +251,7 @@ def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
 
 
 def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[ResultItem], contacts: Iterable[str]) -> str:
-    """Hash what is shown: ids, English text and contact values in order; not dates, sources, language or questions."""
+    """Hash what is shown: ids, texts as written and contact values in order; not dates, sources, language or questions."""
     shown: list[str] = []
     for part in parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
@@ -246,4 +261,4 @@ def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[
     for identity in contacts:
         contact = content.contacts[identity]
         shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
-    return hashlib.sha256('\0'.join(map(english, shown)).encode()).hexdigest()[:8]
+    return hashlib.sha256('\0'.join(map(original, shown)).encode()).hexdigest()[:8]

@@ -18,12 +18,13 @@ from guidance.content.problem import Place
 from guidance.content.problem import Problem
 
 Key = tuple[str, str]
-"""The context and the English text of an entry."""
+"""The context of an entry and its text, as the content files have it."""
 
 _LINE = re.compile(r'(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*')
 _BEFORE = {'msgctxt': ('',), 'msgid': ('', 'msgctxt'), 'msgstr': ('msgid',)}  # which keyword may stand before, in their order
 _ESCAPED = re.compile(r'\\([\\trn"])')
 _CHARACTERS = {'t': '\t', 'r': '\r', 'n': '\n'}
+_FORMER_SHAPES = {'Scenario': 'Case'}  # old name -> name; the first part of a context
 _WHOLE = 'a whole file: take it from where it was made, or from version control'
 
 
@@ -59,10 +60,10 @@ class Catalogue:
     obsolete: dict[Key, Entry] = field(default_factory=dict)
     lines: list[str] = field(default_factory=list)  # as they were read, to be quoted
 
-    def told(self, name: str) -> str:
+    def header_value(self, name: str) -> str:
         """Return what the header says under a name such as `Language`, or nothing."""
-        found = re.search(rf'^{re.escape(name)}:[ \t]*(.*)$', self.header.string, re.MULTILINE | re.IGNORECASE)
-        return found[1].strip() if found else ''
+        line = re.search(rf'^{re.escape(name)}:[ \t]*(.*)$', self.header.string, re.MULTILINE | re.IGNORECASE)
+        return line[1].strip() if line else ''
 
     def place(self, entry: Entry, part: str = '') -> Place:
         """Return where a translation stands; with `part`, where in it that part stands."""
@@ -138,11 +139,11 @@ class _Reader:
         return self._catalogue
 
     def _text(self, number: int, line: str, obsolete: bool) -> None:
-        found = _LINE.fullmatch(line)
-        if found is None:
+        entry_line = _LINE.fullmatch(line)
+        if entry_line is None:
             self._mangled(number, line)
             return
-        word, text = found.groups()
+        word, text = entry_line.groups()
         if word is None:
             if not self._word or obsolete != self._obsolete:
                 self._wrong(number, 'this line continues nothing', 'a keyword before the text: msgctxt, msgid or msgstr')
@@ -172,6 +173,7 @@ class _Reader:
         if 'msgstr' not in self._words:
             self._wrong(number, f'the entry at line {self._line} has no `msgstr`', _WHOLE)
         context, text, string = (_plain(''.join(self._words.get(word, ()))) for word in _BEFORE)
+        context = _present(context)
         flags = tuple(dict.fromkeys(self._flags))
         entry = Entry(string, flags, tuple(self._comments), tuple(self._previous), line=self._line)
         key = (context, text)
@@ -251,8 +253,14 @@ def previous(key: Key) -> tuple[str, ...]:
     return (f'#| msgid "{_escaped(key[1])}"',)
 
 
+def _present(context: str) -> str:
+    """Return a context with the present name of its shape, so that no translation is lost that was made under the old one."""
+    shape, dot, key = context.partition('.')
+    return f'{_FORMER_SHAPES.get(shape, shape)}{dot}{key}'
+
+
 def _plain(text: str) -> str:
-    return _ESCAPED.sub(lambda found: _CHARACTERS.get(found[1], found[1]), text) if '\\' in text else text
+    return _ESCAPED.sub(lambda escape: _CHARACTERS.get(escape[1], escape[1]), text) if '\\' in text else text
 
 
 def _printable(line: str) -> str:

@@ -9,8 +9,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from guidance.content import files
-from guidance.content.load import Parts
+from guidance.content.load import TRANSLATIONS
 from guidance.content.load import read
+from guidance.content.loaded import Files
 from guidance.content.problem import ContentError
 from guidance.content.problem import Problem
 from guidance.languages.catalogue import Catalogue
@@ -18,11 +19,10 @@ from guidance.languages.catalogue import Entry
 from guidance.languages.catalogue import Key
 from guidance.languages.catalogue import previous
 from guidance.languages.catalogue import written
-from guidance.languages.translate import FOLDER
+from guidance.languages.messages import every_message
+from guidance.languages.messages import languages
+from guidance.languages.messages import messages
 from guidance.languages.translate import NoCatalogue
-from guidance.languages.translate import distinct
-from guidance.languages.translate import languages
-from guidance.languages.translate import messages
 from guidance.languages.translate import read_catalogue
 
 _ALIKE = 0.4  # how much of two texts must be the same (0 to 1) for the translation of one to be a draft of the other's
@@ -45,36 +45,36 @@ def update(folder: Path, forget: bool = False) -> dict[Path, bool]:
     anything is written, for content of wrong shape and for catalogues that cannot be read or are of something else;
     OSError if one cannot be written.
     """
-    parts = read(folder)
-    every = distinct(parts)
+    content = read(folder)
+    texts = messages(content)
     old: dict[str, Catalogue] = {}
     problems: list[Problem] = []
-    for lang in languages(parts)[1:]:
+    for lang in languages(content)[1:]:
         try:
-            old[lang] = read_catalogue(parts, every, folder, lang)
+            old[lang] = read_catalogue(content, texts, folder, lang)
         except NoCatalogue:
             old[lang] = new(lang)
         except ContentError as error:
             problems += error.problems
     if problems:
         raise ContentError(problems)
-    made = {folder / FOLDER / f'{lang}.po': written(updated(parts, catalogue, forget)) for lang, catalogue in old.items()}
-    (folder / FOLDER).mkdir(exist_ok=True)
+    made = {folder / TRANSLATIONS / f'{lang}.po': written(updated(content, catalogue, forget)) for lang, catalogue in old.items()}
+    (folder / TRANSLATIONS).mkdir(exist_ok=True)
     return {path: files.replace(path, text.encode()) for path, text in made.items()}
 
 
 def new(lang: str) -> Catalogue:
     """Return a catalogue in which nothing is translated yet."""
-    return Catalogue(f'{FOLDER}/{lang}.po', Entry(_HEADER.format(lang=lang.replace('-', '_')), comments=(_COMMENT,)))
+    return Catalogue(f'{TRANSLATIONS}/{lang}.po', Entry(_HEADER.format(lang=lang.replace('-', '_')), comments=(_COMMENT,)))
 
 
-def updated(parts: Parts, old: Catalogue, forget: bool = False) -> Catalogue:
+def updated(content: Files, old: Catalogue, forget: bool = False) -> Catalogue:
     """Return a catalogue with every present text in it.
 
     What was translated stays, and comes back with its text. A changed text has the translation of the text that it was as
     fuzzy, which is never shown. Translations of texts that went are kept as obsolete.
     """
-    present = _present(parts)
+    present = _present(content)
     known = old.obsolete | {key: entry for key, entry in old.entries.items() if entry.string or key not in old.obsolete}
     gone = {key: entry for key, entry in known.items() if key not in present and entry.string}
     drafts = _Drafts(known, gone)
@@ -84,19 +84,18 @@ def updated(parts: Parts, old: Catalogue, forget: bool = False) -> Catalogue:
         entries[key] = replace(
             entry, notes=places.notes, files=places.files, previous=entry.previous if entry.fuzzy else (),
         )  # fmt: skip
-    said = Counter(entry.string for entry in (*entries.values(), *gone.values()))
-    kept = {key: entry for key, entry in gone.items() if not entry.fuzzy or said[entry.string] == 1}
+    times = Counter(entry.string for entry in (*entries.values(), *gone.values()))
+    kept = {key: entry for key, entry in gone.items() if not entry.fuzzy or times[entry.string] == 1}
     return Catalogue(old.name, old.header, entries, {} if forget else kept)
 
 
-def _present(parts: Parts) -> dict[Key, Entry]:
+def _present(content: Files) -> dict[Key, Entry]:
     """Return an entry without a translation for every text of the content, with where it stands."""
     notes: dict[Key, dict[str, None]] = defaultdict(dict)
     names: dict[Key, dict[str, None]] = defaultdict(dict)
-    for found, file in messages(parts):
-        key = found.kind, found.text
-        notes[key]['.'.join(map(str, found.path))] = None
-        names[key][file.name] = None
+    for message in every_message(content):
+        notes[message.key]['.'.join(map(str, message.path))] = None
+        names[message.key][message.file.name] = None
     return {key: Entry(notes=tuple(notes[key]), files=tuple(names[key])) for key in notes}
 
 
@@ -120,10 +119,10 @@ class _Drafts:
 
     def of(self, key: Key) -> Entry:
         """Return the entry that a new text begins with: fuzzy, or without a translation if nothing is like it."""
-        found = self._same.get(key[1]) or self._likest(key)
-        if found is None:
+        like = self._same.get(key[1]) or self._likest(key)
+        if like is None:
             return Entry()
-        before, entry = found
+        before, entry = like
         return Entry(entry.string, tuple(sorted({*entry.flags, 'fuzzy'})), entry.comments, previous(before))
 
     def _likest(self, key: Key) -> tuple[Key, Entry] | None:

@@ -32,10 +32,10 @@ class Branch:
     ways: int
 
 
-def branches(conditions: Remainder, question: Question, asked: Condition, limit: int = LIMIT) -> dict[Remainder, Branch]:
+def branches(conditions: Remainder, question: Question, asked: Condition) -> dict[Remainder, Branch]:
     """Return every distinct remainder of the conditions once `question` is answered.
 
-    `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `limit`.
+    `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `LIMIT`.
     """
     remainders: dict[Remainder, Branch] = {}
     ordinary: dict[frozenset[AnswerIs], list[str]] = {}  # options that no condition tells apart, each to be chosen with others
@@ -46,16 +46,16 @@ def branches(conditions: Remainder, question: Question, asked: Condition, limit:
         passed = frozenset(test for test in tests if option.id in test.options) if option.id in named else _NONE
         (ordinary if question.many and not option.alone else single).setdefault(passed, []).append(option.id)
     for passed, alike in single.items():
-        rest = _replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
+        rest = replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
         _keep(remainders, rest, Branch((alike[0],), len(alike)))
-    for (rest, some), branch in _choices(conditions, question, asked, ordinary, limit).items():
+    for (rest, some), branch in _choices(conditions, question, asked, ordinary).items():
         if some:
             _keep(remainders, rest, branch)
     return remainders
 
 
 def _choices(
-    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[frozenset[AnswerIs], list[str]], limit: int
+    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[frozenset[AnswerIs], list[str]]
 ) -> dict[tuple[Remainder, bool], Branch]:
     """Decide the groups of like options of a `choose: many` one after the other: some of the group, or none of it."""
     states = {(conditions, False): Branch((), 1)}
@@ -63,17 +63,17 @@ def _choices(
         group = frozenset(options)
         following: dict[tuple[Remainder, bool], Branch] = {}
         for (rest, some), branch in states.items():
-            without = _replaced(rest, question.id, lambda test: _narrowed(test, group))  # noqa: B023
+            without = replaced(rest, question.id, lambda test: _narrowed(test, group))  # noqa: B023
             _keep(following, (without, some), branch)
-            taken = _replaced(rest, question.id, lambda test: asked if test.options & group else test)  # noqa: B023
+            taken = replaced(rest, question.id, lambda test: asked if test.options & group else test)  # noqa: B023
             grown = Branch((*branch.chosen, options[0]), branch.ways * (2 ** len(options) - 1))
             _keep(following, (taken, True), grown)
         states = following
-        if len(states) > limit:
+        if len(states) > LIMIT:
             raise NotProved
     none_left: dict[tuple[Remainder, bool], Branch] = {}
     for (rest, some), branch in states.items():
-        _keep(none_left, (_replaced(rest, question.id, lambda _: FALSE), some), branch)
+        _keep(none_left, (replaced(rest, question.id, lambda _: FALSE), some), branch)
     return none_left
 
 
@@ -82,7 +82,8 @@ def _narrowed(test: AnswerIs, without: frozenset[str]) -> Condition:
     return AnswerIs(test.question, left) if left else FALSE
 
 
-def _replaced(conditions: Remainder, question: str, by: Callable[[AnswerIs], Condition]) -> Remainder:
+def replaced(conditions: Remainder, question: str, by: Callable[[AnswerIs], Condition]) -> Remainder:
+    """Return the conditions with every test on `question` replaced by what `by` gives for it."""
     return tuple(replace(condition, question, by) for condition in conditions)
 
 

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
 from guidance.content.condition import Condition
-from guidance.content.condition import answer
 from guidance.content.condition import questions_in
+from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.proof.branches import LIMIT
 from guidance.proof.branches import NotProved
-from guidance.proof.branches import branches
+from guidance.proof.situations import Situation
+from guidance.proof.situations import Step
+from guidance.proof.situations import Steps
+
+_MORE = 4  # times `limit`: the situations that may be met for all targets together, most of them known by then
 
 
 @dataclass(frozen=True)
@@ -30,83 +36,132 @@ def paths(questions: tuple[Question, ...], whens: tuple[Condition, ...], limit: 
 
     Raises NotProved past `limit` situations.
     """
-    counting = _Counting(questions, whens)
-    states = {counting.left(0, {}, dict(enumerate(whens))): Paths(1, 0, 0)}
-    met = 0
-    for number, question in enumerate(questions):
-        following: dict[_Left, Paths] = {}
-        for (closed, changed), before in states.items():
-            if closed >> number & 1:
-                _add(following, (closed ^ 1 << number, changed), before)
-                continue
-            for left, ways in counting.answered(number, question, closed, dict(changed), limit).items():
-                _add(following, left, Paths(before.number * ways, before.shortest + 1, before.longest + 1))
-                met += 1
-            if met > limit:
+    return Counting(questions, whens, limit=limit).paths
+
+
+@dataclass(frozen=True)
+class Counts:
+    """The ways to the end of a content, and those of them on which each outcome applies; None: more than can be counted."""
+
+    paths: Paths | None
+    to: Mapping[str, int | None]
+
+
+def counts(content: Content) -> Counts:
+    """Count the ways through the content, and to each of its outcomes, in their order."""
+    whens = tuple(question.when for question in content.questions)
+    try:
+        counting = Counting(content.questions, whens, [outcome.applies for outcome in content.outcomes], LIMIT)
+    except NotProved:
+        return Counts(None, {outcome.id: None for outcome in content.outcomes})
+    return Counts(counting.paths, {outcome.id: _counted(counting, outcome.applies) for outcome in content.outcomes})
+
+
+def _counted(counting: Counting, target: Condition) -> int | None:
+    try:
+        return counting.to(target)
+    except NotProved:
+        return None
+
+
+class Counting:
+    """The ways to answer these questions: all of them, and those that make one of the `targets` true; see `paths`.
+
+    The ways are the same for every target up to its first question, and again from where it is decided. Only what is between
+    is gone through for each of them.
+    """
+
+    def __init__(
+        self,
+        questions: tuple[Question, ...],
+        whens: tuple[Condition, ...],
+        targets: Iterable[Condition] = (),
+        limit: int = LIMIT,
+    ) -> None:
+        targets = tuple(targets)
+        self._limit = limit
+        self._more = _MORE * limit
+        self._end = len(questions)
+        self._steps = Steps(questions, whens, targets)
+        self._after: dict[Situation, dict[Step, int]] = {}
+        self._before: dict[int, list[tuple[Situation, int]]] = {self._first(target): [] for target in targets}
+        ((end, self.paths),) = self._forward().items()
+        self._onward = {end: 1}
+        for situation in reversed(self._after):
+            ways = self._after[situation].items()
+            self._onward[situation] = sum(number * self._onward[left] for (left, _), number in ways)
+
+    def _first(self, target: Condition) -> int:
+        return min((self._steps.number[name] for name in questions_in(target)), default=0)
+
+    def _forward(self) -> dict[Situation, Paths]:
+        """Count the ways to each situation, question after question; return those to the end, of which there is one."""
+        waiting: dict[int, dict[Situation, Paths]] = {}
+        for situation, number in self._steps.start():
+            _add(waiting, situation, Paths(number, 0, 0))
+        met = 0
+        for at in range(self._end):
+            if at in self._before:
+                self._before[at] = [(each, ways.number) for later in waiting.values() for each, ways in later.items()]
+            for situation, before in waiting.pop(at, {}).items():
+                steps = self._steps.after(situation)
+                if self._before:
+                    self._after[situation] = steps
+                for (left, asked), number in steps.items():
+                    _add(waiting, left, Paths(before.number * number, before.shortest + asked, before.longest + asked))
+                met += len(steps)
+            if met > self._limit:
                 raise NotProved
-        states = following
-    return states[0, frozenset()]
+        return waiting[self._end]
+
+    def to(self, target: Condition) -> int:
+        """Return how many ways make the target true, one of those given.
+
+        Raises NotProved once all of them together have met far more than `limit` situations.
+        """
+        first = self._first(target)
+        waiting: dict[int, dict[Situation, int]] = {}
+        for situation, ways in self._before[first]:
+            aimed = self._steps.aimed(situation, target, first)
+            waiting.setdefault(aimed.at, {})[aimed] = ways
+        found = 0
+        while waiting:
+            for situation, ways in waiting.pop(min(waiting)).items():
+                onward = self._onward_of(situation)
+                if onward is not None:
+                    found += ways * onward
+                    continue
+                for left, number in self._toward(situation):
+                    later = waiting.setdefault(left.at, {})
+                    later[left] = later.get(left, 0) + ways * number
+                    self._more -= 1
+            if self._more < 0:
+                raise NotProved
+        return found
+
+    def _onward_of(self, here: Situation) -> int | None:
+        """Return the number of ways to the end, all of which fulfil the target or none; None if that is not known."""
+        if here.target == FALSE:
+            return 0
+        if here.target != TRUE:
+            return None
+        return self._onward.get(here)
+
+    def _toward(self, here: Situation) -> Iterator[tuple[Situation, int]]:
+        """Return what may be left after the next question, with the target; the same for all targets it does not touch."""
+        plain = here._replace(target=TRUE)
+        steps = self._after.get(plain)
+        if steps is None and not self._steps.asks(here):
+            steps = self._after[plain] = self._steps.after(plain)
+        if steps is None or self._steps.touch(here, steps):
+            yield from ((left, number) for (left, _), number in self._steps.after(here).items())
+        else:
+            yield from ((self._steps.aimed(left, here.target, here.at), number) for (left, _), number in steps.items())
 
 
-# What is left to ask: the later questions that are closed, one bit each, and the conditions of the open ones where
-# answers have changed them.
-_Left = tuple[int, frozenset[tuple[int, Condition]]]
-
-
-class _Counting:
-    def __init__(self, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> None:
-        self._questions = questions
-        self._whens = whens
-        numbers = {question.id: number for number, question in enumerate(questions)}
-        self._opens: list[list[int]] = [[] for _ in questions]  # the later questions whose `when` names this one
-        for later, when in enumerate(whens):
-            for name in questions_in(when):
-                self._opens[numbers[name]].append(later)
-        self._with = [1 << number for number in range(len(questions))]  # the questions that are closed with this one
-        self._partly = 0  # the questions whose closing changes the condition of another one without closing it
-        for number in reversed(range(len(questions))):
-            for later in self._opens[number]:
-                if self._unasked(number, whens[later]) == FALSE:
-                    self._with[number] |= self._with[later]
-                else:
-                    self._partly |= 1 << number
-
-    def _unasked(self, number: int, when: Condition) -> Condition:
-        return answer(when, self._questions[number].id, ())
-
-    def answered(self, number: int, question: Question, closed: int, whens: dict[int, Condition], limit: int) -> dict[_Left, int]:
-        """Return what is left to ask once the question is answered, each with the number of answers that lead there."""
-        whens.pop(number, None)
-        depend = [later for later in self._opens[number] if not closed >> later & 1]
-        touched = tuple(whens.get(later, self._whens[later]) for later in depend)
-        ways: dict[_Left, int] = {}
-        for rest, branch in branches(touched, question, TRUE, limit).items():
-            left = self.left(closed, whens, dict(zip(depend, rest, strict=True)))
-            ways[left] = ways.get(left, 0) + branch.ways
-        return ways
-
-    def left(self, closed: int, before: Mapping[int, Condition], changes: Mapping[int, Condition]) -> _Left:
-        """Return what is left to ask: a question that is never asked closes what only its answer opens."""
-        whens = {**before, **changes}
-        stack = [later for later, when in changes.items() if when == FALSE]
-        while stack:
-            closing = self._with[stack.pop()] & ~closed
-            closed |= closing
-            closing &= self._partly
-            while closing:
-                number = closing.bit_length() - 1
-                closing ^= 1 << number
-                for later in self._opens[number]:
-                    if not closed >> later & 1:
-                        whens[later] = self._unasked(number, whens.get(later, self._whens[later]))
-                        if whens[later] == FALSE:
-                            stack.append(later)
-        changed = ((later, when) for later, when in whens.items() if when is not self._whens[later])
-        return closed, frozenset((later, when) for later, when in changed if not closed >> later & 1)
-
-
-def _add(states: dict[_Left, Paths], key: _Left, more: Paths) -> None:
-    old = states.get(key)
+def _add(waiting: dict[int, dict[Situation, Paths]], situation: Situation, more: Paths) -> None:
+    same = waiting.setdefault(situation.at, {})
+    old = same.get(situation)
     if old is not None:
         more = Paths(old.number + more.number, min(old.shortest, more.shortest), max(old.longest, more.longest))
-    states[key] = more
+    same[situation] = more

@@ -24,7 +24,7 @@ from guidance.content.condition import tests_in
 from guidance.content.model import Content
 from guidance.content.model import Question
 
-Words = Callable[..., str]
+Lookup = Callable[..., str]
 """Returns a text of the interface by its key, with its braces filled in."""
 
 _MANY = 4  # options that are named one by one
@@ -90,7 +90,7 @@ def _targets(content: Content) -> Iterable[_Target]:
         yield 'assistance', identity, any_of(lines)
 
 
-def in_words(content: Content, condition: Condition, words: Words, given: Answers) -> str:
+def in_words(content: Content, condition: Condition, words: Lookup, given: Answers) -> str:
     """Return a condition as a sentence part, such as `"Who needs help?" is "I do"`; `given` decides how a question reads."""
     if condition in (TRUE, FALSE):
         return ''
@@ -105,7 +105,7 @@ def in_words(content: Content, condition: Condition, words: Words, given: Answer
             return _joined('condition_or', _ordered(content, _merged(parts), words, given), words)
 
 
-def _joined(key: str, said: list[str], words: Words) -> str:
+def _joined(key: str, said: list[str], words: Lookup) -> str:
     return reduce(lambda one, two: words(key, one=one, two=two), said)
 
 
@@ -120,7 +120,7 @@ def _merged(parts: Iterable[Condition]) -> Iterable[Condition]:
     yield from (AnswerIs(question, options) for question, options in tests.items())
 
 
-def _ordered(content: Content, parts: Iterable[Condition], words: Words, given: Answers) -> list[str]:
+def _ordered(content: Content, parts: Iterable[Condition], words: Lookup, given: Answers) -> list[str]:
     """Return the parts in words, in the order of the questions and options; an inner choice stands in brackets.
 
     The order rests on nothing that differs between two processes, such as the order of a set.
@@ -142,7 +142,7 @@ def _options(content: Content, condition: Condition) -> list[tuple[str, list[int
     )
 
 
-def _test(content: Content, test: AnswerIs, words: Words, given: Answers, key: str) -> str:
+def _test(content: Content, test: AnswerIs, words: Lookup, given: Answers, key: str) -> str:
     question = content.question[test.question]
     ask = question.ask.for_(given)
     if test.options >= question.option.keys():

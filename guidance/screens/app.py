@@ -7,12 +7,11 @@ from collections.abc import Callable
 
 import streamlit as st
 
-from guidance.journey.walk import walk
 from guidance.screens import guide
 from guidance.screens.browser import mark
+from guidance.screens.page import Page
 from guidance.screens.training import library as training
 from guidance.screens.training.room import PATH
-from guidance.screens.view import Page
 from guidance.serving.store import store
 
 _log = logging.getLogger(__name__)
@@ -24,12 +23,9 @@ def safely(show: Callable[[], None]) -> None:
         show()
     except Exception:
         _log.exception('a page could not be shown')
-        lang = guide.browser_language(store().content())
-        content = store().content(lang)
-        page = Page(content, {}, walk(content, {}), lang)
-        st.html(
-            mark(lang=lang, step='fault', heading=page.words('fault_title')) + page.part('fault.html') + page.part('line.html')
-        )
+        page = Page.open((), guide.accepted_languages())  # nothing of the address, which may be what it failed of
+        said = mark(lang=page.lang, step='fault', heading=page.words('fault_title'))
+        st.html(said + page.render('fault.html') + page.render('line.html'))
 
 
 def guide_page() -> None:

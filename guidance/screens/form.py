@@ -12,36 +12,48 @@ from guidance.content.condition import Answers
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.walk import accepted
-from guidance.screens.view import Page
-from guidance.screens.view import form_name
+from guidance.screens.answer import count_reached
+from guidance.screens.answer import refused
+from guidance.screens.page import Page
+from guidance.screens.page import form_name
 
 _MARKDOWN = re.compile(r'([\\`*_{}\[\]<>()#+\-!$:|~])')
 
 _NONE = ('', '', '')
 _REFUSED = 'refused'  # the key of what is said of a click that gave no answer: question, sentence, and a name for the click
 
-Place = Callable[[Answers], dict[str, str]]
+Target = Callable[[Answers], dict[str, str]]
 """Returns the parameters of the address that these answers lead to."""
 
 
-def ask(page: Page, question: Question, present: tuple[str, ...], place: Place) -> None:
-    """Ask the question, with the present answer chosen. `place` is where an answer leads, with all other answers.
+def ask(page: Page, question: Question, target: Target) -> None:
+    """Ask the question, with the present answer chosen. `target` is where an answer leads, with all other answers.
 
-    The callback is the normal way; after a lost session only the returned click arrives. All keys begin with the name that the
-    heading gives as `data-form`: by that `browser.js` tells this form from the one of the page before.
+    All keys begin with the name that the heading gives as `data-form`: by that `browser.js` tells this form from the one of the
+    page before.
     """
-    form = form_name(question)
+    form, present = form_name(question), page.chosen(question)
     key = f'{form}-{"-".join(present)}'
     with st.form(form, border=False):
-        of, refused, _ = st.session_state.pop(_REFUSED, _NONE)
+        of, sentence, _ = st.session_state.pop(_REFUSED, _NONE)
         if of == question.id:
-            st.error(refused)
-        chosen = _many(question, present, key) if question.many else _one(question, present, key, page.ask(question.id))
-        clicked = st.form_submit_button(
-            page.words('next'), type='primary', key=f'{form}-GO', on_click=lambda: _go(page, question, key, place)
-        )
-    if clicked and of != question.id:
-        _answer(page, question, chosen, place)
+            st.error(escape_markdown(sentence))
+        if question.many:
+            _boxes(question, present, key)
+        else:
+            _choice(question, present, key, page.ask(question.id))
+        submit(page.words('next'), form, lambda: _answer(page, question, key, target), done=of == question.id)
+
+
+def submit(label: str, form: str, act: Callable[[], None], *, done: bool = False) -> None:
+    """Draw the button of a form, the last thing in it. `act` is done once for a click.
+
+    The callback is the normal way; after a lost session only word of the click arrives. `done` says that the callback has acted
+    and that this run shows what came of it.
+    """
+    clicked = st.form_submit_button(label, type='primary', key=f'{form}-GO', on_click=act)
+    if clicked and not done:
+        act()
         st.rerun()
 
 
@@ -51,49 +63,39 @@ def refusal(question: Question) -> str:
     return click if of == question.id else ''
 
 
-def _one(question: Question, present: tuple[str, ...], key: str, heading: str) -> tuple[str, ...]:
+def _choice(question: Question, present: tuple[str, ...], key: str, heading: str) -> None:
     ids = list(question.option)
-    chosen = st.radio(
-        plain(heading),
+    st.radio(
+        escape_markdown(heading),
         ids,
         index=ids.index(present[0]) if present else None,
         key=key,
         format_func=lambda option: _label(question.option[option]),
         label_visibility='collapsed',
     )
-    return (chosen,) if chosen else ()
 
 
-def _many(question: Question, present: tuple[str, ...], key: str) -> tuple[str, ...]:
-    chosen = []
+def _boxes(question: Question, present: tuple[str, ...], key: str) -> None:
     for option in question.options:
-        if st.checkbox(_label(option), value=option.id in present, key=f'{key}-{option.id}'):
-            chosen.append(option.id)
-    return tuple(chosen)
+        st.checkbox(_label(option), value=option.id in present, key=f'{key}-{option.id}')
 
 
-def _go(page: Page, question: Question, key: str, place: Place) -> None:
+def _chosen(question: Question, key: str) -> tuple[str, ...]:
     state = st.session_state
     if question.many:
-        chosen = tuple(option.id for option in question.options if state.get(f'{key}-{option.id}'))
-    else:
-        chosen = (state[key],) if state.get(key) else ()
-    _answer(page, question, chosen, place)
+        return tuple(option.id for option in question.options if state.get(f'{key}-{option.id}'))
+    return (state[key],) if state.get(key) else ()
 
 
-def _answer(page: Page, question: Question, chosen: tuple[str, ...], place: Place) -> None:
+def _answer(page: Page, question: Question, key: str, target: Target) -> None:
     """Put the answer into the address; if it is none, the next run says so."""
+    chosen = _chosen(question, key)
     if accepted(question, chosen):
-        st.query_params.from_dict(place({**page.given, question.id: chosen}))
+        given = {**page.given, question.id: chosen}
+        count_reached(page, given)
+        st.query_params.from_dict(target(given))
     else:
-        st.session_state[_REFUSED] = (question.id, _error(page, question, chosen), str(time.time_ns()))
-
-
-def _error(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
-    if not chosen:
-        return page.words('error_many' if question.many else 'error_one')
-    alone = next(option.label for option in question.options if option.alone and option.id in chosen)
-    return page.words('error_alone', alone=plain(alone))
+        st.session_state[_REFUSED] = (question.id, refused(page, question, chosen), str(time.time_ns()))
 
 
 def _label(option: Option) -> str:
@@ -102,9 +104,10 @@ def _label(option: Option) -> str:
     A browser that translates the page puts its own elements around each text. Where a text shares its element with another,
     Streamlit would then go on to change one that is not in the page any more: the label would stay as it was.
     """
-    return f':small[{plain(option.label)}] :small[{plain(option.hint)}]' if option.hint else plain(option.label)
+    label = escape_markdown(option.label)
+    return f':small[{label}] :small[{escape_markdown(option.hint)}]' if option.hint else label
 
 
-def plain(text: str) -> str:
+def escape_markdown(text: str) -> str:
     """Return text that Streamlit's Markdown shows as it is."""
     return _MARKDOWN.sub(r'\\\1', text)

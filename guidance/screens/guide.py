@@ -4,50 +4,42 @@ from __future__ import annotations
 
 import streamlit as st
 
-from guidance.content.model import Content
 from guidance.content.model import Question
-from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.languages.language import preferred
+from guidance.journey.walk import Arrived
 from guidance.screens.browser import mark
 from guidance.screens.form import ask
 from guidance.screens.form import refusal
-from guidance.screens.share import message
-from guidance.screens.share import qr
+from guidance.screens.links import Edition
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
+from guidance.screens.parts import ResultPage
+from guidance.screens.share import share
 from guidance.screens.site.address import browsed
-from guidance.screens.site.address import shared_link
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
-from guidance.screens.view import WHOLE
-from guidance.screens.view import Page
-from guidance.screens.view import notices
-from guidance.screens.view import shown
-from guidance.serving.store import store
 
 
 def show() -> None:
     """Show the page that the address asks for."""
-    reading = link.read(store().content(), address_pairs())
-    lang = reading.lang or browser_language(store().content())
-    content = store().content(lang)
-    page = Page(content, reading.answers, walk(content, reading.answers), lang, reading.change, reading.seen, reading.shared)
-    match shown(page, reading):
+    page = opened()
+    match page.shown():
         case 'start':
-            _start(page, reading)
-        case 'result':
-            _result(page, reading)
+            _start(page)
+        case Arrived() as arrived:
+            _result(page, arrived)
         case question:
-            _question(page, reading, question)
+            _question(page, question)
 
 
-def address_pairs() -> list[tuple[str, str]]:
-    """Return the names and values of the browser's address."""
-    return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+def opened(edition: Edition = 'full') -> Page:
+    """Return the page of the browser's address."""
+    pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
+    return Page.open(pairs, accepted_languages(), edition)
 
 
-def browser_language(content: Content) -> str:
-    """Return the language of the content that the browser prefers."""
-    return preferred(st.context.headers.get('Accept-Language', ''), content.service.languages)
+def accepted_languages() -> str:
+    """Return what the browser says of the languages that its reader prefers."""
+    return str(st.context.headers.get('Accept-Language', ''))
 
 
 def begin(title: str, heading: str, step: str, page: Page, *above: str, refused: str = '') -> None:
@@ -63,34 +55,29 @@ def begin(title: str, heading: str, step: str, page: Page, *above: str, refused:
 
 def told(page: Page, sentences: list[str]) -> str:
     """Return what there is to say about the address, as HTML."""
-    return ''.join(page.part('notice.html', notice=sentence) for sentence in sentences)
+    return ''.join(page.render('notice.html', notice=sentence) for sentence in sentences)
 
 
-def _begin(
-    page: Page, reading: link.Reading, title: str, heading: str, step: str, *above: str, calm: bool = False, refused: str = ''
-) -> None:
-    frame = page.part('frame.html', calm=calm, contacts_at=None)
-    begin(title, heading, step, page, frame, told(page, notices(page, reading)), *above, refused=refused)
+def _begin(page: Page, title: str, heading: str, step: str, *above: str, calm: bool = False, refused: str = '') -> None:
+    frame = page.render('frame.html', calm=calm, contacts_at=None)
+    begin(title, heading, step, page, frame, told(page, notices(page)), *above, refused=refused)
 
 
 def _end(page: Page, *below: str) -> None:
-    st.html(''.join(below) + page.part('footer.html') + page.part('line.html'))
+    st.html(''.join(below) + page.render('footer.html') + page.render('line.html'))
 
 
-def _start(page: Page, reading: link.Reading) -> None:
-    _begin(page, reading, title_of(page, 'start'), page.words('start_title'), 'start')
-    st.html(page.part('start.html'))
+def _start(page: Page) -> None:
+    _begin(page, title_of(page, 'start'), page.words('start_title'), 'start')
+    st.html(page.render('start.html'))
     _end(page)
 
 
-def _result(page: Page, reading: link.Reading) -> None:
-    result = page.journey.result
-    assert result is not None
-    last = list(page.journey.answered)[-1]
-    shared = shared_link(_base(), page)
-    share = {'link': shared, 'text': message(page, shared), 'qr': shared and qr(shared), 'keep': page.keep()}
-    _begin(page, reading, title_of(page, 'result'), result.parts[0].title, 'result', calm=result.calm)
-    st.html(page.part('result.html', **WHOLE | {'back': page.link(change=last), 'share': share}))
+def _result(page: Page, arrived: Arrived) -> None:
+    result = arrived.result
+    back = page.links.change(list(arrived.answered)[-1])
+    _begin(page, title_of(page, arrived), result.parts[0].title, 'result', calm=result.calm)
+    st.html(page.render('result.html', shown=ResultPage(result, back, share(page, result, _base()))))
     _end(page)
 
 
@@ -98,10 +85,9 @@ def _base() -> str:
     return browsed(st.context.url, st.context.headers)
 
 
-def _question(page: Page, reading: link.Reading, question: Question) -> None:
-    about = page.about(question, shared_link(_base(), page))
-    present = page.journey.answered.get(question.id, reading.unread.get(question.id, ()))
-    above, refused = page.part('heading.html', **about), refusal(question)
-    _begin(page, reading, title_of(page, question), about['heading'], question.id, above, refused=refused)
-    ask(page, question, present, page.after)
-    _end(page, page.part('below.html', **about))
+def _question(page: Page, question: Question) -> None:
+    around = page.around(question, page.links.shared(_base()))
+    above, refused = page.render('heading.html', around=around), refusal(question)
+    _begin(page, title_of(page, question), around.heading, question.id, above, refused=refused)
+    ask(page, question, page.links.after)
+    _end(page, page.render('below.html', around=around))

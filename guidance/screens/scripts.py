@@ -8,6 +8,7 @@ from pathlib import Path
 
 import streamlit
 
+from guidance.screens.contract import LATE_FILES
 from guidance.screens.site.compress import FILES
 
 _FOLDER = Path(__file__).parent
@@ -15,8 +16,6 @@ _INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(e
 _COMMENT = re.compile(r'^\s*//.*\n', re.MULTILINE)
 _START = re.compile(r'<script type="module" crossorigin src="\./(static/js/[\w.-]+)"></script>')
 _TOGETHER = re.compile(r'<link rel="modulepreload" crossorigin href="\./(static/js/[\w.-]+)">')
-_LATE = re.compile(r'js/(?:Html|Radio|Checkbox)\.[\w-]+\.js')
-"""Streamlit's files that it fetches only when a page has such a part; with them come those that they need themselves."""
 
 
 def _script(name: str) -> str:
@@ -24,10 +23,14 @@ def _script(name: str) -> str:
     return _COMMENT.sub('', (_FOLDER / f'{name}.js').read_text(encoding='utf-8'))
 
 
+def _is_late(name: str) -> bool:
+    return any(re.fullmatch(pattern, name) for pattern in LATE_FILES)
+
+
 def _files() -> dict[str, str | list[str]]:
     """Return the addresses of Streamlit's files: what starts it, what that needs, and what the parts of our pages need."""
-    starts, late = _START.findall(_INDEX), [f'static/{name}' for name in sorted(FILES) if _LATE.fullmatch(name)]
-    if len(starts) != 1 or len(late) != 3:
+    starts, late = _START.findall(_INDEX), [f'static/{name}' for name in sorted(FILES) if _is_late(name)]
+    if len(starts) != 1 or len(late) != len(LATE_FILES):
         raise RuntimeError(f'this Streamlit has other files: {starts}, {late}')
     return {'start': starts[0], 'together': _TOGETHER.findall(_INDEX), 'late': late}
 

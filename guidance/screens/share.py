@@ -7,24 +7,34 @@ from typing import Any
 
 import segno
 
-from guidance.screens.view import Page
-from guidance.screens.view import help_line
+from guidance.journey.walk import Result
+from guidance.screens.page import Page
+from guidance.screens.parts import Share
+from guidance.screens.texts import help_line
 
 _STEPS = 5  # a message in a chat is read on a small screen
 
 
-def message(page: Page, link: str) -> str:
+def share(page: Page, result: Result, base: str, *, drawn: bool = True) -> Share:
+    """Return all that the full edition offers for taking a result along; `base` is the address of the wizard, if it is known.
+
+    The QR code is `drawn`, or the browser asks for it.
+    """
+    link = page.links.shared(base)
+    code = (qr(link) if drawn else page.links.code()) if link else ''
+    return Share(link, message(page, result, link), code, page.links.keep())
+
+
+def message(page: Page, result: Result, link: str) -> str:
     """Return a short plain text of the result: headline, what to do now, contacts, and the link if there is one.
 
     What follows from the answer to a question marked `sensitive` stays out of it: a chat is read by more than one.
     """
-    result = page.journey.result
-    assert result is not None
     open_parts = [part for part in result.parts if not page.private(part)]
     lines = [open_parts[0].title if open_parts else page.content.service.name, '']
     steps = [step.say for part in open_parts for step in part.do_now][:_STEPS]
     lines += [page.words('do_now'), *(f'{number}. {step}' for number, step in enumerate(steps, 1)), ''] if steps else []
-    lines += [page.words('contacts'), *_contacts(page), *(['', page.words('share_whole'), link] if link else [])]
+    lines += [page.words('contacts'), *_contacts(page, result), *(['', page.words('share_whole'), link] if link else [])]
     return '\n'.join(lines)
 
 
@@ -53,10 +63,8 @@ def _code(link: str) -> segno.QRCode | None:
         return None
 
 
-def _contacts(page: Page) -> list[str]:
+def _contacts(page: Page, result: Result) -> list[str]:
     """Return name and first number of each contact; the help line stands in for one without a number."""
-    result = page.journey.result
-    assert result is not None
     told = []
     for identity in result.contacts:
         contact = page.content.contacts[identity]

@@ -6,22 +6,29 @@ from itertools import takewhile
 from typing import Literal
 
 from guidance.content.model import Question
-from guidance.screens.view import Page
+from guidance.journey.walk import Arrived
+from guidance.screens.page import Page
 
 
-def title_of(page: Page, what: Question | Literal['start', 'result']) -> str:
-    """Return what the page is, in words that anybody may see over a shoulder.
+def title_of(page: Page, shown: Literal['start'] | Question | Arrived) -> str:
+    """Return what the page is that shows this, in words that anybody may see over a shoulder.
 
     A question is named by its number where it, or a question answered before it, is marked `sensitive`: what is asked next
     tells what was answered. For the same reason all results have one title.
     """
-    if what == 'start':
-        return page.words('start_title')
-    if what == 'result':
-        return page.words('do_now')
-    before = tuple(takewhile(lambda name: name != what.id, page.journey.answered))
-    if page.sensitive().isdisjoint((*before, what.id)):
-        return page.ask(what.id)
+    match shown:
+        case 'start':
+            return page.words('start_title')
+        case Arrived():
+            return page.words('do_now')
+        case question:
+            return _title_of_question(page, question)
+
+
+def _title_of_question(page: Page, question: Question) -> str:
+    before = tuple(takewhile(lambda name: name != question.id, page.journey.answered))
+    if page.sensitive().isdisjoint((*before, question.id)):
+        return page.ask(question.id)
     return page.words('question_title', n=len(before) + 1)
 
 

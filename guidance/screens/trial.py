@@ -7,22 +7,23 @@ from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
 
-from starlette.requests import Request
-
-from guidance.content.condition import Answers
 from guidance.content.load import TRANSLATIONS
 from guidance.content.model import Content
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.journey.link import Reading
+from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
+from guidance.screens.links import Edition
+from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html
 from guidance.screens.plain.draw import missing
 from guidance.screens.plain.keep import kept
-from guidance.screens.view import Page
 
+_PLACE = 'https://example.org/'
+_EDITIONS: tuple[Edition, ...] = ('plain', 'full')
 _log = logging.getLogger(__name__)
 
 
@@ -51,44 +52,32 @@ def trial(contents: Mapping[str, Content]) -> Iterator[Problem]:
 
 
 def _start(content: Content, lang: str) -> None:
-    _drawn(content, lang, {}, Reading({}))
-    document(_page(content, lang, {}, 'training'), content.service.name, '')
+    _drawn(content, lang, Reading({}))
+    document(Page(content, lang, Reading({}), 'training'), content.service.name, '')
 
 
 def _question(content: Content, lang: str) -> None:
-    first = content.questions[0].id  # no content is without a question
-    _drawn(content, lang, {}, Reading({}, unread={first: ()}))
+    _drawn(content, lang, Reading({}, unread={content.questions[0].id: ()}))
 
 
 def _result(content: Content, lang: str) -> None:
     given: dict[str, tuple[str, ...]] = {}
-    while following := walk(content, given).next:
-        given[following.id] = (following.options[-1].id,)  # the last one is the way out, where there is one
-    _drawn(content, lang, given, Reading(given))
-    kept(_page(content, lang, given, 'kept'), Reading(given), 'https://example.org/')
+    while isinstance(journey := walk(content, given), Asking):
+        given[journey.next.id] = (journey.next.options[-1].id,)  # the last one is the way out, where there is one
+    _drawn(content, lang, Reading(given))
+    kept(Page(content, lang, Reading(given), 'kept'), journey.result, _PLACE)
 
 
 def _fault(content: Content, lang: str) -> None:
     for edition in _EDITIONS:
-        html(_page(content, lang, {}, edition), 'fault.html', title=content.service.name)
+        html(Page(content, lang, Reading({}), edition), 'fault.html', title=content.service.name, step='fault')
 
 
 def _missing(content: Content, lang: str) -> None:
-    missing(_page(content, lang, {}, 'plain'), './')
+    missing(Page(content, lang, Reading({}), 'plain'), './')
 
 
-def _drawn(content: Content, lang: str, given: Answers, reading: Reading) -> None:
+def _drawn(content: Content, lang: str, reading: Reading) -> None:
     for edition in _EDITIONS:
-        drawn(_REQUEST, _page(content, lang, given, edition), reading, None)
-    _page(content, lang, given, 'full').part('line.html')
-
-
-def _page(content: Content, lang: str, given: Answers, edition: str) -> Page:
-    return Page(content, given, walk(content, given), lang, edition=edition)
-
-
-_EDITIONS = ('plain', 'full')
-_REQUEST = Request(
-    {'type': 'http', 'method': 'GET', 'scheme': 'http', 'server': ('127.0.0.1', 80), 'root_path': '', 'path': '/plain'}
-    | {'query_string': b'', 'headers': [(b'host', b'127.0.0.1')]}
-)
+        drawn(Page(content, lang, reading, edition), _PLACE)
+    Page(content, lang, reading).render('line.html')

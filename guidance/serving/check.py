@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import datetime
 import gc
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from dataclasses import replace
+from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
-from guidance.content.load import Parts
+from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
+from guidance.content.loaded import Files
 from guidance.content.model import Content
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
@@ -22,31 +25,34 @@ from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.content.resolve import resolve
 from guidance.content.trust import trust
-from guidance.languages.catalogue import Catalogue
-from guidance.languages.translate import Texts
+from guidance.languages.messages import Messages
+from guidance.languages.messages import languages
+from guidance.languages.messages import messages
+from guidance.languages.translate import Translation
 from guidance.languages.translate import bad_braces
-from guidance.languages.translate import catalogues
 from guidance.languages.translate import differences
-from guidance.languages.translate import distinct
-from guidance.languages.translate import languages
 from guidance.languages.translate import localised
-from guidance.proof.branches import NotProved
-from guidance.proof.count import paths
+from guidance.languages.translate import translations
+from guidance.proof.count import Counts
+from guidance.proof.count import Paths
+from guidance.proof.count import counts
 from guidance.proof.meaning import Meaning
-from guidance.training.scenario import revision
+from guidance.training.case import revision
 
 
 @dataclass(frozen=True)
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do.
+    `warnings` fail a strict check; `overdue` reviews never do. `resolved` is the content even if it cannot be served, unless
+    its files make none.
     """
 
     contents: Mapping[str, Content]
     errors: tuple[Problem, ...]
     warnings: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
+    resolved: Content | None = None
 
     @property
     def content(self) -> Content | None:
@@ -54,9 +60,14 @@ class Report:
         return next(iter(self.contents.values()), None)
 
     @cached_property
+    def counts(self) -> Counts | None:
+        """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
+        return counts(self.resolved) if self.resolved else None
+
+    @property
     def proved(self) -> dict[str, str] | None:
-        """What holds, name -> value. Counting the paths takes as long as all the rest, and serving does not need it."""
-        return _proved(self.content) if self.content else None
+        """What holds, name -> value."""
+        return _proved(self.content, self.counts.paths) if self.content and self.counts else None
 
 
 @contextmanager
@@ -78,18 +89,18 @@ def _nothing_collected() -> Iterator[None]:
 def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
     try:
-        parts = read(folder)
-        content = resolve(parts.tables, parts.folders, version(folder))
+        files = read(folder)
+        content = resolve(files, version(folder))
     except ContentError as error:
         return Report({}, error.problems)
-    texts = distinct(parts)
-    found, unreadable = catalogues(parts, texts, folder)
-    errors = in_order([*Meaning(content).check(), *trust(parts.tables, parts.folders), *bad_braces(texts), *unreadable])
+    texts = messages(files)
+    usable, unusable = translations(files, texts, folder)
+    errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
     if errors:
-        return Report({}, errors)
-    contents, warnings = _translated(parts, texts, found, content)
-    overdue = in_order(_overdue(parts, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_scenarios(parts, content), *warnings]), overdue)
+        return Report({}, errors, resolved=content)
+    contents, warnings = _translated(files, texts, usable, content)
+    overdue = in_order(_overdue(files, today or datetime.date.today()))
+    return Report(contents, (), in_order([*_former_folders(files), *_cases(files, content), *warnings]), overdue, content)
 
 
 def checked(folder: Path) -> Content:
@@ -101,46 +112,50 @@ def checked(folder: Path) -> Content:
 
 
 def _translated(
-    parts: Parts, texts: Texts, found: Mapping[str, Catalogue], content: Content
+    files: Files, texts: Messages, usable: Iterable[Translation], content: Content
 ) -> tuple[dict[str, Content], list[Problem]]:
     """Return the content in each of its languages, and what is missing in the translations."""
-    contents: dict[str, Content] = {languages(parts)[0]: content}
+    contents = {languages(files)[0]: content}
     warnings: list[Problem] = []
-    for lang, catalogue in found.items():
-        warnings += differences(texts, catalogue, lang)
-        said, share = localised(parts, catalogue, lang)
-        contents[lang] = replace(resolve(said.tables, said.folders, content.version), translated=share)
+    for translation in usable:
+        warnings += differences(texts, translation)
+        local_files, share = localised(files, translation)
+        contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
     return contents, warnings
 
 
-def _scenarios(parts: Parts, content: Content) -> Iterator[Problem]:
-    if not parts.folders['scenarios']:
-        yield Problem(Place('data/scenarios'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
-    for name, (file, _) in parts.folders['scenarios'].items():
+def _former_folders(files: Files) -> Iterator[Problem]:
+    names = [loaded.file.name for loaded in files.every()]
+    for old, present in FORMER_FOLDERS.items():
+        if any(name.startswith(f'{old}/') for name in names):
+            yield Problem(Place(old), f'this folder is called `{present}` now', f'git mv {old} {present}', 'warning')
+
+
+def _cases(files: Files, content: Content) -> Iterator[Problem]:
+    if not files.cases:
+        yield Problem(Place('data/cases'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
+    for name, loaded in files.cases.items():
         for path, message in revision(content, name):
-            place = file.place(path, key='wrong' in path or len(path) < 3)
+            place = loaded.file.place(path, key='wrong' in path or len(path) < 3)
             yield Problem(place, f'this case is under revision: {message}', 'content and case that agree', 'warning')
 
 
-def _overdue(parts: Parts, today: datetime.date) -> Iterator[Problem]:
-    file, sources = parts.tables['sources']
-    for identity, source in sources.items():
+def _overdue(files: Files, today: datetime.date) -> Iterator[Problem]:
+    for identity, source in files.sources.value.items():
         if source.review_by < today:
-            place: Place = file.place((identity, 'review-by'))
+            place = files.sources.file.place((identity, 'review-by'))
             yield Problem(place, f'`{identity}` was to be looked up again by {source.review_by}', 'a new look-up', 'warning')
-    file, service = parts.tables['service']
-    if service.security and service.security.expires < today:
-        message = f'the contact for weaknesses held until {service.security.expires}, and nobody uses it after that'
-        yield Problem(file.place(('security', 'expires')), message, 'a later date, if the contact is still right', 'warning')
+    security = files.service.value.security
+    if security and security.expires < today:
+        message = f'the contact for weaknesses held until {security.expires}, and nobody uses it after that'
+        yield Problem(
+            files.service.file.place(('security', 'expires')), message, 'a later date, if the contact is still right', 'warning'
+        )
 
 
-def _proved(content: Content) -> dict[str, str]:
-    whens = tuple(question.when for question in content.questions)
-    try:
-        found = paths(content.questions, whens)
-        number, length = f'{found.number:,}', f'{found.shortest} to {found.longest} questions each'
-    except NotProved:
-        number, length = 'not counted', 'too many situations'
+def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
+    number = in_digits(paths.number if paths else None)
+    length = f'{paths.shortest} to {paths.longest} questions each' if paths else 'too many situations'
     offered = {
         name for outcome in content.outcomes for name, lines in outcome.can.items() if not all(x.whom_to_ask for x in lines)
     }
@@ -152,19 +167,24 @@ def _proved(content: Content) -> dict[str, str]:
         'possible answer paths': f'{number} ({length})',
         'assistance reached': f'{len(offered)} of {len(content.assistance)}',
         'limitations reached': f'{len(limits)} of {len(content.limitations)}',
-        'scenarios': str(len(content.scenarios)),
+        'cases': str(len(content.cases)),
         'sources': str(len(content.sources)),
         'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
         **_fallbacks(content),
     }
 
 
+def in_digits(number: int | None) -> str:
+    """Return a number of paths with all its digits, in groups of three."""
+    return 'not counted' if number is None else f'{Decimal(number):,}'  # an int has no text past 4,300 digits
+
+
 def _fallbacks(content: Content) -> dict[str, str]:
     """Name the rows without a contact, for which the list's fallback stands in."""
-    told: dict[str, str] = {}
+    fallbacks: dict[str, str] = {}
     for name, rows in content.lists.items():
         for field, contact in rows.fallback.items():
             empty = [identity for identity, row in rows.rows.items() if not row.fields.get(field)]
             if empty:
-                told[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
-    return told
+                fallbacks[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
+    return fallbacks

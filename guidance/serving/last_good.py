@@ -71,27 +71,27 @@ def unpacked(copy: Path) -> Iterator[Path]:
         files = _files(copy)
         with tempfile.TemporaryDirectory(prefix=_NEW, dir=copy.parent) as name:
             folder = Path(name)
-            for each, raw in files.items():
-                (folder / each).parent.mkdir(parents=True, exist_ok=True)
-                (folder / each).write_bytes(raw)
+            for file_name, raw in files.items():
+                (folder / file_name).parent.mkdir(parents=True, exist_ok=True)
+                (folder / file_name).write_bytes(raw)
             yield folder
     except (OSError, zipfile.BadZipFile, NotImplementedError, RuntimeError, ValueError, EOFError) as error:
         raise Unreadable(Problem(Place(str(copy)), f'this copy of the last good content cannot be read: {error}')) from error
 
 
 def _files(copy: Path) -> dict[str, bytes]:
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     left = _MOST_BYTES
     with zipfile.ZipFile(copy) as archive:
-        for each in archive.infolist():
-            if not _NAME.fullmatch(each.filename) or '..' in each.filename.split('/'):
-                raise ValueError(f'{each.filename!r} is no file of a content')
-            with archive.open(each) as file:
-                found[each.filename] = file.read(min(MAX_BYTES, left) + 1)
-            left -= len(found[each.filename])
+        for entry in archive.infolist():
+            if not _NAME.fullmatch(entry.filename) or '..' in entry.filename.split('/'):
+                raise ValueError(f'{entry.filename!r} is no file of a content')
+            with archive.open(entry) as file:
+                files[entry.filename] = file.read(min(MAX_BYTES, left) + 1)
+            left -= len(files[entry.filename])
             if left < 0:
                 raise ValueError(f'more than {_MOST_BYTES:,} bytes of content')
-    return found
+    return files
 
 
 def _holds(copy: Path, version: str) -> bool:

@@ -43,8 +43,8 @@ trials: set[Callable[[Contents], Iterable[Problem]]] = set()
 
 def _lost_cases(before: Contents, after: Contents) -> Iterator[Problem]:
     """A folder that is not there at the moment looks like one without cases."""
-    if _source(before).scenarios and not _source(after).scenarios:
-        yield Problem(Place('data/scenarios'), 'all cases for training are gone', 'a case; none is served after a new start')
+    if _source(before).cases and not _source(after).cases:
+        yield Problem(Place('data/cases'), 'all cases for training are gone', 'a case; none is served after a new start')
 
 
 comparisons: tuple[Callable[[Contents, Contents], Iterable[Problem]], ...] = (_lost_cases, lost)
@@ -166,9 +166,9 @@ class Store:
         if contents:
             self._serve(contents)
             return
-        self._contents, more = self._last_good()
+        self._contents, problems_of_copy = self._last_good()
         if not self._contents:
-            raise ContentError([*problems, *more])
+            raise ContentError([*problems, *problems_of_copy])
         self.from_copy = True
         self._refuse(problems)
 
@@ -189,18 +189,18 @@ class Store:
         """Return the content of a folder if it may be served, or nothing and why not."""
         try:
             report = check(folder)
-            found = list(report.errors)
-            for trial in trials if not found else ():
-                found += trial(report.contents)
-            for compared in comparisons if self._contents and not found else ():
-                found += compared(self._contents, report.contents)
+            problems = list(report.errors)
+            for trial in trials if not problems else ():
+                problems += trial(report.contents)
+            for comparison in comparisons if self._contents and not problems else ():
+                problems += comparison(self._contents, report.contents)
         except Exception as error:
-            found = [self._failed(error)]
-        return ({}, in_order(found)) if found else (report.contents, ())
+            problems = [self._failed(error)]
+        return ({}, in_order(problems)) if problems else (report.contents, ())
 
     def _failed(self, error: Exception) -> Problem:
-        said = f'the content could not be looked at: {type(error).__name__}: {error}'
-        problem = Problem(Place(str(self.folder)), said, 'see the log of the program', passing=True)
+        message = f'the content could not be looked at: {type(error).__name__}: {error}'
+        problem = Problem(Place(str(self.folder)), message, 'see the log of the program', passing=True)
         if problem not in self.problems:
             _log.exception('the content on disk could not be looked at')
         return problem
@@ -216,8 +216,8 @@ class Store:
                 _log.error('no copy of content %s could be kept in %s: %s', version, self._copy.parent, error)
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
-        told, self.problems = self.problems, problems
-        if problems != told:
+        before, self.problems = self.problems, problems
+        if problems != before:
             served = 'the kept copy of the last good one' if self.from_copy else f'version {self.content().version}'
             _log.error('the content on disk is refused; %s goes on:\n%s', served, '\n'.join(listing(problems)))
 

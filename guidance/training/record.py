@@ -9,17 +9,23 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from guidance.content.format import Scenario
+from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey import link
 from guidance.journey.cache import cached_in_content
-from guidance.training.scenario import live_result
+from guidance.training.case import live_result
 
-MODES = ('show', 'practise', 'assess')
 MAX_LABEL = 20  # characters
 _LABEL = re.compile(r'[^\w .-]|_')
 
+Mode = Literal['choose', 'show', 'practise', 'assess', 'table']
+"""What is done on a training page. To choose a case, or how to work on one, stands in no address."""
+
+MODES: tuple[Mode, ...] = ('show', 'practise', 'assess')
+"""The ways to work on a case."""
+
 Doubt = Literal['', 'changed', 'damaged']
+"""What is the matter with a finished record: nothing, the content has changed since, or its link was damaged."""
 
 
 @dataclass(frozen=True)
@@ -31,7 +37,7 @@ class Record:
     """
 
     case: str | None = None
-    mode: str | None = None
+    mode: Mode = 'choose'
     offered: tuple[str, ...] = ()
     stated: tuple[str, ...] = ()
     done: bool = False
@@ -44,9 +50,9 @@ class Record:
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of the address that say this, without the answers."""
-        made = {
+        values = {
             'case': self.case,
-            'mode': self.mode,
+            'mode': None if self.mode == 'choose' else self.mode,
             'step': str(self.step) if self.step else None,
             'topic': self.topic,
             'practises': self.practises,
@@ -57,7 +63,7 @@ class Record:
             'label': self.label,
             'done': '1' if self.done else None,
         }
-        return {name: value for name, value in made.items() if value}
+        return {name: value for name, value in values.items() if value}
 
 
 def read_record(content: Content, reading: link.Reading) -> Record:
@@ -67,20 +73,19 @@ def read_record(content: Content, reading: link.Reading) -> Record:
     """
     parameters = {name: values[0] for name, values in reading.more.items() if len(set(values)) == 1}
     clear = len(parameters) == len(reading.more)
-    mode, step = parameters.get('mode', '').lower(), parameters.get('step', '')
-    wrong = parameters.get('wrong', '').lower()
+    step, wrong = parameters.get('step', ''), parameters.get('wrong', '').lower()
     return Record(
-        case=_one(parameters, 'case', content.scenarios),
-        mode=mode if mode in (*MODES, 'table') else None,
-        offered=_listed(parameters, 'offer', content.assistance),
-        stated=_listed(parameters, 'limits', content.limitations),
+        case=_known(parameters, 'case', content.cases),
+        mode=_mode(parameters.get('mode', '').lower()),
+        offered=_all_known(parameters, 'offer', content.assistance),
+        stated=_all_known(parameters, 'limits', content.limitations),
         done=clear and parameters.get('done') == '1',
         label=clean_label(parameters.get('label', '')),
-        practised=_listed(parameters, 'practised', content.scenarios),
+        practised=_all_known(parameters, 'practised', content.cases),
         step=int(step) if re.fullmatch('[0-9]{1,3}', step) else 0,
         wrong=wrong if wrong in content.question else None,
-        topic=_one(parameters, 'topic', content.training.topics),
-        practises=_one(parameters, 'practises', {**content.assistance, **content.limitations}),
+        topic=_known(parameters, 'topic', content.training.topics),
+        practises=_known(parameters, 'practises', {**content.assistance, **content.limitations}),
     )
 
 
@@ -89,14 +94,19 @@ def clean_label(text: str) -> str:
     return ' '.join(_LABEL.sub(' ', text).split())[:MAX_LABEL].strip(' .-')
 
 
-def _one(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> str | None:
+def _mode(written: str) -> Mode:
+    modes: tuple[Mode, ...] = (*MODES, 'table')
+    return next((mode for mode in modes if mode == written), 'choose')
+
+
+def _known(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> str | None:
     value = parameters.get(name, '').strip().lower()
     return value if value in set(known) else None
 
 
-def _listed(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
-    named = _pieces(parameters.get(name, ''))
-    return tuple(identity for identity in known if identity in named)
+def _all_known(parameters: Mapping[str, str], name: str, known: Iterable[str]) -> tuple[str, ...]:
+    written = _pieces(parameters.get(name, ''))
+    return tuple(identity for identity in known if identity in written)
 
 
 def _pieces(value: str) -> set[str]:
@@ -104,14 +114,14 @@ def _pieces(value: str) -> set[str]:
 
 
 @cached_in_content(1024)
-def fingerprint(content: Content, scenario: Scenario) -> str:
-    """Return a short hash of all that a score rests on: the live result and the sheet. It goes with a record."""
-    sheet = (live_result(content, scenario).fingerprint, *scenario.offer, '', *scenario.may_offer, '', *scenario.limits)
+def fingerprint(content: Content, case: Case) -> str:
+    """Return a short hash of all that a score rests on: the live result and the case. It goes with a record."""
+    right = (*case.offer, '', *case.may_offer, '', *case.limits)
     rule = content.training.scoring.model_dump_json()
-    return hashlib.sha256('\0'.join((*sheet, rule)).encode()).hexdigest()[:8]
+    return hashlib.sha256('\0'.join((live_result(content, case).fingerprint, *right, rule)).encode()).hexdigest()[:8]
 
 
-def doubt(content: Content, scenario: Scenario, reading: link.Reading) -> Doubt:
+def doubt(content: Content, case: Case, reading: link.Reading) -> Doubt:
     """Tell whether a finished record is still what was made: the content may have changed since, or its link been cut."""
     marks = {
         piece
@@ -122,4 +132,4 @@ def doubt(content: Content, scenario: Scenario, reading: link.Reading) -> Doubt:
     }
     if reading.seen is None or marks:
         return 'damaged'
-    return '' if reading.seen == fingerprint(content, scenario) else 'changed'
+    return '' if reading.seen == fingerprint(content, case) else 'changed'

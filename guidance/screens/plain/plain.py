@@ -14,8 +14,9 @@ from starlette.responses import Response
 
 from guidance.content.model import Content
 from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.languages.language import preferred
+from guidance.screens.answer import count_reached
+from guidance.screens.links import Edition
+from guidance.screens.page import Page
 from guidance.screens.plain.draw import ASKED
 from guidance.screens.plain.draw import PART
 from guidance.screens.plain.draw import asking
@@ -23,14 +24,11 @@ from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html
 from guidance.screens.plain.draw import missing
+from guidance.screens.site.address import base
 from guidance.screens.site.paths import MOST
-from guidance.screens.site.paths import shortened
 from guidance.screens.site.shell import PLAIN
-from guidance.screens.site.shell import TRAINING
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
-from guidance.screens.view import Page
-from guidance.serving.store import store
 
 POLICY = (
     "default-src 'none'; style-src 'unsafe-inline'; img-src data:; form-action 'self'; base-uri 'none'; frame-ancestors 'self'"
@@ -40,7 +38,7 @@ POLICY = (
 _log = logging.getLogger(__name__)
 
 
-def safe(edition: str, policy: str = '') -> Callable[[Callable[[Request], Response]], Callable[[Request], Response]]:
+def safe(edition: Edition, policy: str = '') -> Callable[[Callable[[Request], Response]], Callable[[Request], Response]]:
     """Make a fault of ours a plain sentence in this edition, and log it."""
 
     def decorate(answer: Callable[[Request], Response]) -> Callable[[Request], Response]:
@@ -50,8 +48,9 @@ def safe(edition: str, policy: str = '') -> Callable[[Callable[[Request], Respon
                 return answer(request)
             except Exception:
                 _log.exception('%s could not be shown', request.scope['path'])
-                page = _nowhere(request, edition)
-                return page_of(request.scope, html(page, 'fault.html', title=page.content.service.name), 500, policy)
+                page = Page.open((), accepted_languages(request), edition)  # nothing of the address: it may have failed of it
+                said = html(page, 'fault.html', title=page.content.service.name, step='fault')
+                return page_of(request.scope, said, 500, policy)
 
         return answered
 
@@ -70,62 +69,43 @@ def full(request: Request) -> Response:
     return _answer(request, 'full', '', '')
 
 
+@safe('plain')
 def training(request: Request) -> Response:
     """Answer for a training page, which Streamlit draws."""
-    query: bytes = request.scope.get('query_string', b'')
-    short = shortened(query, lambda long: link.shorten(store().content(), long))
-    if short is not None:
-        return redirect(f'./{TRAINING}', short, 303)
-    page, _ = opened(request, link.parsed(query.decode(errors='replace')), 'training')
-    words = page.content.training.words
-    name = page.words('part_of_training', part=words.training, title=page.content.service.name)
-    response = page_of(request.scope, document(page, name, ''), 200)
+    page = Page.open(pairs_of(request), accepted_languages(request), 'training')
+    part, title = page.content.training.words.training, page.content.service.name
+    response = page_of(request.scope, document(page, page.words('part_of_training', part=part, title=title), ''), 200)
     response.headers['X-Robots-Tag'] = 'noindex'
     return response
 
 
 def not_found(request: Request, start: str) -> str:
     """Return the page for an address that does not exist; `start` is the way to the first page from there."""
-    query: bytes = request.scope.get('query_string', b'')[:MOST]
-    pairs = link.parsed(query.decode(errors='replace'))
-    return missing(_nowhere(request, 'plain', link.read(store().content(), pairs).lang), start)
+    return missing(Page.open(pairs_of(request), accepted_languages(request), 'plain'), start)
 
 
-def _answer(request: Request, edition: str, place: str, policy: str) -> Response:
+def pairs_of(request: Request) -> list[tuple[str, str]]:
+    """Return the names and values of the address of a request, as far as it is read."""
     query: bytes = request.scope.get('query_string', b'')
-    short = shortened(query, lambda long: link.shorten(store().content(), long))
-    if short is not None:
-        return redirect(f'./{place}', short, 303)
-    pairs = link.parsed(query.decode(errors='replace'))
-    page, reading = opened(request, pairs, edition)
+    return link.parsed(query[:MOST].decode(errors='replace'))
+
+
+def accepted_languages(request: Request) -> str:
+    """Return what the browser says of the languages that its reader prefers."""
+    return request.headers.get('accept-language', '')
+
+
+def _answer(request: Request, edition: Edition, place: str, policy: str) -> Response:
+    pairs = pairs_of(request)
+    page = Page.open(pairs, accepted_languages(request), edition)
     asked = _asked(page.content, pairs)
     if asked is None:
-        return page_of(request.scope, drawn(request, page, reading, _last(pairs, PART)), 200, policy)
+        return page_of(request.scope, drawn(page, base(request), _last(pairs, PART)), 200, policy)
     following = page.journey.next
     if following and following.id == asked:
-        return page_of(request.scope, asking(request, page, reading, following, failed=True), 200, policy)
-    return redirect(f'./{place}', link.address(page.after(page.given))[1:], 303)
-
-
-def opened(request: Request, pairs: list[tuple[str, str]], edition: str) -> tuple[Page, link.Reading]:
-    """Return the page that an address asks for, and what could be read of the address."""
-    reading = link.read(store().content(), pairs)
-    content, lang = _in_language(request, reading.lang)
-    journey = walk(content, reading.answers)
-    shared = reading.shared and edition != 'kept'  # who keeps a result has read whose it is
-    page = Page(content, reading.answers, journey, lang, reading.change, reading.seen, shared, edition)
-    return page, reading
-
-
-def _nowhere(request: Request, edition: str, lang: str | None = None) -> Page:
-    content, lang = _in_language(request, lang)
-    return Page(content, {}, walk(content, {}), lang, edition=edition)
-
-
-def _in_language(request: Request, lang: str | None) -> tuple[Content, str]:
-    accepted = request.headers.get('accept-language', '')
-    lang = lang or preferred(accepted, store().content().service.languages)
-    return store().content(lang), lang
+        return page_of(request.scope, asking(page, following, base(request), failed=True), 200, policy)
+    count_reached(page, page.given)
+    return redirect(f'./{place}', link.address(page.links.after(page.given))[1:], 303)
 
 
 def _asked(content: Content, pairs: list[tuple[str, str]]) -> str | None:

@@ -1,4 +1,4 @@
-"""Whole addresses: where the wizard stands as the browser sees it, and the link of a page to share."""
+"""Where the wizard stands as the browser sees it: what all whole addresses begin with."""
 
 from __future__ import annotations
 
@@ -11,10 +11,6 @@ from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
-
-from guidance.journey.link import address
-from guidance.journey.link import parameters
-from guidance.screens.view import Page
 
 # Whatever a browser or a proxy says; what has another character in it is nobody's host or folder.
 _HOST = re.compile(r'(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?')
@@ -80,16 +76,3 @@ def _is_this_machine(host: str) -> bool:
 def _told(headers: Mapping[str, str], name: str) -> str:
     """Return a header as the first proxy set it, the one nearest to the browser."""
     return headers.get(name, '').partition(',')[0].strip()
-
-
-def shared_link(base: str, page: Page) -> str:
-    """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.
-
-    An answer that does not count stays out of it: a person may have taken it back. The same result has the same link.
-    '' without a place to begin with.
-    """
-    if not base:
-        return ''
-    result = page.journey.result
-    seen = result.fingerprint if result else None
-    return base + address(parameters(page.content, page.journey.answered, page.lang, seen=seen, shared=result is not None))

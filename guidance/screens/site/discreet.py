@@ -41,8 +41,8 @@ def without_server(data: bytes) -> bytes:
         return data
     message.new_session.ClearField('main_script_path')
     begun = message.new_session.initialize
-    for name in ('python_version', 'server_os', 'has_display'):
-        begun.environment_info.ClearField(name)
-    for name in ('installation_id', 'installation_id_v3', 'installation_id_v4'):
-        begun.user_info.ClearField(name)
-    return bytes(message.SerializeToString())
+    for of_server in ('python_version', 'server_os', 'has_display'):
+        begun.environment_info.ClearField(of_server)
+    for of_installation in ('installation_id', 'installation_id_v3', 'installation_id_v4'):
+        begun.user_info.ClearField(of_installation)
+    return message.SerializeToString()

@@ -12,7 +12,7 @@ import re
 import time
 from contextlib import suppress
 
-from google.protobuf.message import DecodeError  # type: ignore[import-untyped]
+from google.protobuf.message import DecodeError
 from starlette.types import ASGIApp
 from starlette.types import Message
 from starlette.types import Receive

@@ -99,6 +99,9 @@ class Shell:
         if not path and scope['path'].strip('/') in ('', _base()):
             return redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
         page = path.removeprefix('/')
+        short = shortened(query, self._shorten) if path and page in self._named else None
+        if short is not None:
+            return redirect(f'./{page}', short, 303)
         if not path or path.startswith('//') or page not in self._pages:
             return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
         return self._pages[page](Request(scope))

@@ -3,117 +3,166 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
 from dataclasses import replace
-from typing import Any
 
 from guidance.content.condition import Answers
-from guidance.content.format import Turn
+from guidance.content.model import Content
 from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.screens.training.room import Room
+from guidance.journey.walk import Result
+from guidance.journey.walk import ResultItem
+from guidance.screens.page import Page
+from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import draw
-from guidance.screens.training.room import whole
-from guidance.screens.view import Page
+from guidance.screens.training.room import link_to_keep
+from guidance.training.case import live_result
+from guidance.training.record import Doubt
 from guidance.training.record import doubt
-from guidance.training.scenario import expected
-from guidance.training.scenario import live_result
-from guidance.training.scenario import present_turns
-from guidance.training.score import Compared
-from guidance.training.score import compare
+from guidance.training.score import LeadsOn
+from guidance.training.score import LeadsTo
+from guidance.training.score import Score
+from guidance.training.score import Verdict
 from guidance.training.score import lead
 from guidance.training.score import score
 
 
-def practised(room: Room) -> None:
+@dataclass(frozen=True)
+class PathStep:
+    """One question of the trainee's way or of the expected one, in words; '' where it was not asked."""
+
+    ask: str
+    chosen: str
+    expected: str
+    because: str
+    verdict: Verdict
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A mistake that the case names: the question, the wrong answer, what speaks against it, and where it leads."""
+
+    ask: str
+    chosen: str
+    against: str
+    leads: str
+
+
+@dataclass(frozen=True)
+class Lessons:
+    """What every debrief shows of the case beside its own words: the live result, and the mistakes that the case names."""
+
+    result: Result
+    mistakes: tuple[Mistake, ...]
+
+
+@dataclass(frozen=True)
+class End:
+    """The end of a practised case. `leads` tells where a way led that is not the right one."""
+
+    right: bool
+    leads: str
+    path: tuple[PathStep, ...]
+
+
+@dataclass(frozen=True)
+class Debrief:
+    """The debrief of an assessed case.
+
+    `why` has what the live result says of each assistance; `rule` is the scoring rule in words; `link` is the record, ''
+    where no link can be made.
+    """
+
+    score: Score
+    doubt: Doubt
+    why: Mapping[str, ResultItem]
+    rule: str
+    path: tuple[PathStep, ...]
+    link: str
+
+
+def end_of_practice(room: CaseRoom) -> None:
     """Show the end of a case that was practised: where the trainee's way led."""
     room = room.counted()
-    same = all(each.verdict in ('right', 'accepted') for each in _compared(room))
-    leads = _leads(room, room.page.journey.answered)
-    more = {'same': same, 'leads': leads, 'path': _path(room), **lessons(room)}
-    html = right_page(room).part('training-end.html', room=room, **more)
-    draw(room, room.page.words('end_right' if same else 'end_other'), f'end {room.record.case}', html)
+    right = all(step.verdict in ('right', 'accepted') for step in room.path)
+    end = End(right, '' if right else _leads(room, room.page.journey.answered), _path(room))
+    html = right_page(room).render('training-end.html', room=room, end=end, lessons=lessons(room))
+    draw(room, room.page.words('end_right' if right else 'end_other'), f'end {room.name}', html)
 
 
-def assessed(room: Room) -> None:
+def end_of_assessment(room: CaseRoom) -> None:
     """Show the debrief of an assessed case. It is computed anew each time: the address has only answers and marks."""
     page, record, content = room.page, room.record, room.page.content
-    found = score(content, room.sheet, record.offered, record.stated)
-    more = {
-        'score': found,
-        'doubt': doubt(content, room.sheet, room.reading),
-        'why': {said.id: said for said in live_result(content, room.sheet).can},
-        'rule': rule(room),
-        'path': _path(room),
-        'link': whole(link.address(room.finished(replace(record, practised=()), page.seen))),
-    }
-    html = right_page(room).part('training-debrief.html', room=room, **more, **lessons(room))
-    draw(room, page.words('score', percent=found.percent), f'debrief {record.case}', html)
+    debrief = Debrief(
+        score=score(content, room.case, record.offered, record.stated),
+        doubt=doubt(content, room.case, room.page.reading),
+        why={item.id: item for item in live_result(content, room.case).can},
+        rule=rule(page),
+        path=_path(room),
+        link=link_to_keep(link.address(room.finished(replace(record, practised=()), page.reading.seen))),
+    )
+    html = right_page(room).render('training-debrief.html', room=room, debrief=debrief, lessons=lessons(room))
+    draw(room, page.words('score', percent=debrief.score.percent), f'debrief {room.name}', html)
 
 
-def rule(room: Room) -> str:
+def rule(page: Page) -> str:
     """Return the scoring rule in words."""
-    scoring = room.page.content.training.scoring
+    scoring = page.content.training.scoring
     numbers = {'offer': scoring.offer, 'limit': scoring.limit, 'over': scoring.over_promise, 'passed': scoring.passed}
-    return room.page.words('rule', most=scoring.most_after_over_promise, **numbers)
+    return page.words('rule', most=scoring.most_after_over_promise, **numbers)
 
 
-def right_page(room: Room) -> Page:
+def right_page(room: CaseRoom) -> Page:
     """Return the page of the expected answers, whose result a debrief shows."""
-    right = expected(room.page.content, room.sheet)
-    return replace(room.page, given=right, journey=walk(room.page.content, right))
+    return room.page.answering(room.expected)
 
 
-def lessons(room: Room) -> dict[str, Any]:
-    """Return what every debrief shows of the case: the live result, and the mistakes that the sheet names."""
-    turns = present_turns(room.page.content, room.sheet)
-    found = [each for name, turn in turns.items() for each in mistakes(room, name, turn)]
-    return {'result': live_result(room.page.content, room.sheet), 'mistakes': found}
+def lessons(room: CaseRoom) -> Lessons:
+    """Return what every debrief shows of the case."""
+    every = tuple(mistake for question in room.turns for mistake in mistakes(room, question))
+    return Lessons(live_result(room.page.content, room.case), every)
 
 
-def mistakes(room: Room, name: str, turn: Turn) -> list[dict[str, str]]:
-    """Return the common mistakes at a question: what speaks against each, and where it leads."""
-    right = expected(room.page.content, room.sheet)
-    return [
-        {
-            'ask': room.page.ask(name),
-            'chosen': room.page.labels(name, (option,)),
-            'against': against,
-            'leads': _leads(room, {**right, name: (option,)}),
-        }
-        for option, against in turn.wrong.items()
-    ]
+def mistakes(room: CaseRoom, question: str) -> tuple[Mistake, ...]:
+    """Return the common mistakes at a question of the case."""
+    return tuple(
+        Mistake(
+            ask=room.page.ask(question),
+            chosen=room.page.labels(question, (option,)),
+            against=against,
+            leads=_leads(room, {**room.expected, question: (option,)}),
+        )
+        for option, against in room.turns[question].wrong.items()
+    )
 
 
-def _compared(room: Room) -> tuple[Compared, ...]:
-    return compare(room.page.content, room.sheet, room.page.journey)
+def _path(room: CaseRoom) -> tuple[PathStep, ...]:
+    page, turns = room.page, room.turns
+    return tuple(
+        PathStep(
+            ask=page.ask(step.question),
+            chosen=page.labels(step.question, step.chosen),
+            expected=page.labels(step.question, step.expected),
+            because=turns[step.question].because if step.question in turns else '',
+            verdict=step.verdict,
+        )
+        for step in room.path
+    )
 
 
-def _path(room: Room) -> list[dict[str, str]]:
-    turns = present_turns(room.page.content, room.sheet)
-    return [
-        {
-            'ask': room.page.ask(each.question),
-            'given': room.page.labels(each.question, each.given),
-            'expected': room.page.labels(each.question, each.expected),
-            'because': turns[each.question].because if each.question in turns else '',
-            'verdict': each.verdict,
-        }
-        for each in _compared(room)
-    ]
-
-
-def _leads(room: Room, answers: Answers) -> str:
+def _leads(room: CaseRoom, answers: Answers) -> str:
     """Return in words where these answers lead."""
-    content, page = room.page.content, room.page
-    found = lead(content, room.sheet, answers)
-    if found.asks:
-        return page.words('leads_asks', question=content.question[found.asks].ask.for_(answers))
+    content, words = room.page.content, room.page.words
+    match lead(content, room.case, answers):
+        case LeadsOn(name):
+            return words('leads_asks', question=content.question[name].ask.for_(answers))
+        case LeadsTo(titles, lost, gained):
+            sentences = [words('leads_titles', titles=' · '.join(titles))]
+            sentences += [words('leads_lost', names=_titles(content, lost))] if lost else []
+            sentences += [words('leads_gained', names=_titles(content, gained))] if gained else []
+            sentences += [words('leads_same')] if not (lost or gained) else []
+            return ' '.join(sentences)
 
-    def named(names: Iterable[str]) -> str:
-        return ' · '.join(content.assistance[name].title for name in names)
 
-    said = [page.words('leads_titles', titles=' · '.join(found.titles))]
-    said += [page.words('leads_lost', names=named(found.lost))] if found.lost else []
-    said += [page.words('leads_gained', names=named(found.gained))] if found.gained else []
-    said += [page.words('leads_same')] if not (found.lost or found.gained) else []
-    return ' '.join(said)
+def _titles(content: Content, names: Iterable[str]) -> str:
+    return ' · '.join(content.assistance[name].title for name in names)

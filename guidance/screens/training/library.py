@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
+from dataclasses import replace
 
-from guidance.journey import link
-from guidance.journey.walk import walk
-from guidance.screens.guide import address_pairs
-from guidance.screens.guide import browser_language
+from guidance.content.format import Case
+from guidance.screens.guide import opened
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import work
+from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import Room
 from guidance.screens.training.room import draw
-from guidance.screens.training.room import whole
+from guidance.screens.training.room import link_to_keep
 from guidance.screens.training.table import table
-from guidance.screens.view import Page
-from guidance.serving.store import store
+from guidance.training.case import practised
+from guidance.training.case import revision
 from guidance.training.record import read_record
-from guidance.training.scenario import practised
-from guidance.training.scenario import revision
 
 
 def is_open() -> bool:
@@ -30,71 +27,118 @@ def is_open() -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    reading = link.read(store().content(), address_pairs())
-    lang = reading.lang or browser_language(store().content())
-    content = store().content(lang)
-    record = read_record(content, reading)
-    journey = walk(content, reading.answers)
-    page = Page(
-        content, reading.answers, journey, lang, reading.change, reading.seen, edition='training', more=record.parameters()
-    )
-    room = Room(page, record, reading)
+    page = opened('training')
+    record = read_record(page.content, page.reading)
+    page = replace(page, more=record.parameters())
     if record.mode == 'table':
-        table(room)
+        table(Room(page, record))
     elif record.case is None:
-        _library(room)
-    elif record.mode is None or revision(content, record.case):
-        _case(room)
-    elif record.mode == 'show':
+        _library(Room(page, record))
+    else:
+        _case(CaseRoom(page, record, record.case, page.content.cases[record.case]))
+
+
+def _case(room: CaseRoom) -> None:
+    """Show a case in the way that was chosen; one under revision is neither taught nor scored."""
+    under_revision = bool(revision(room.page.content, room.name))
+    if under_revision or room.record.mode == 'choose':
+        html = room.page.render('training-case.html', room=room, under_revision=under_revision)
+        draw(room, room.case.title, f'case {room.name}', html)
+    elif room.record.mode == 'show':
         demonstrate(room)
     else:
         work(room)
 
 
+@dataclass(frozen=True)
+class Filter:
+    """One way to narrow the cases down; `here` where they are."""
+
+    title: str
+    link: str
+    here: bool
+
+
+@dataclass(frozen=True)
+class ListedCase:
+    """A case in the library, with its topic and its difficulty in words."""
+
+    case: Case
+    link: str
+    topic: str
+    difficulty: str
+    practised: bool
+    under_revision: bool
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How many cases a trainee practised, and how many kinds of assistance and limitations with them.
+
+    `missing` are the titles of the others; `link` leads back to here, '' where none can be made.
+    """
+
+    cases: int
+    offers: int
+    limits: int
+    missing: tuple[str, ...]
+    link: str
+
+
+@dataclass(frozen=True)
+class Library:
+    """All that stands in the library."""
+
+    topics: tuple[Filter, ...]
+    practises: tuple[Filter, ...]
+    cases: tuple[ListedCase, ...]
+    progress: Progress
+
+
 def _library(room: Room) -> None:
-    page, record, content = room.page, room.record, room.page.content
-    titles = {name: each.title for name, each in content.assistance.items()}
-    titles |= {name: each.title for name, each in content.limitations.items()}
-    topics = [(None, page.words('filter_all')), *content.training.topics.items()]
-    practises = [(None, page.words('filter_all')), *titles.items()]
-    offers, limits = practised(content, record.practised)
-    missing = [title for name, title in titles.items() if name not in (*offers, *limits)]
-    more = {
-        'topics': _choices(room, 'topic', topics),
-        'practises': _choices(room, 'practises', practises),
-        'cases': _cases(room),
-        'done': len(record.practised),
-        'offers': offers,
-        'limits': limits,
-        'missing': missing,
-        'resume': whole(room.library()),
-        'table': room.library(mode='table'),
-    }
-    draw(room, page.words('library_title'), 'library', page.part('training-library.html', room=room, **more))
+    titles = {name: assistance.title for name, assistance in room.page.content.assistance.items()}
+    titles |= {name: limitation.title for name, limitation in room.page.content.limitations.items()}
+    library = Library(
+        topics=_topic_filters(room),
+        practises=_practises_filters(room, titles),
+        cases=_listed_cases(room),
+        progress=_progress(room, titles),
+    )
+    draw(room, room.page.words('library_title'), 'library', room.page.render('training-library.html', room=room, library=library))
 
 
-def _choices(room: Room, name: str, choices: Iterable[tuple[str | None, str]]) -> list[dict[str, Any]]:
-    now: dict[str, Any] = {'topic': room.record.topic, 'practises': room.record.practises}
-    return [{'name': said, 'here': now[name] == value, 'link': room.library(**now | {name: value})} for value, said in choices]
+def _topic_filters(room: Room) -> tuple[Filter, ...]:
+    topics = [(None, room.page.words('filter_all')), *room.page.content.training.topics.items()]
+    practises = room.record.practises
+    return tuple(
+        Filter(title, room.library(topic=topic, practises=practises), here=topic == room.record.topic) for topic, title in topics
+    )
 
 
-def _cases(room: Room) -> list[dict[str, Any]]:
+def _practises_filters(room: Room, titles: dict[str, str]) -> tuple[Filter, ...]:
+    topic, names = room.record.topic, [(None, room.page.words('filter_all')), *titles.items()]
+    return tuple(
+        Filter(title, room.library(topic=topic, practises=name), here=name == room.record.practises) for name, title in names
+    )
+
+
+def _listed_cases(room: Room) -> tuple[ListedCase, ...]:
     content, record = room.page.content, room.record
-    return [
-        {
-            'sheet': sheet,
-            'link': room.link(case=name),
-            'topic': content.training.topics.get(sheet.topic, ''),
-            'difficulty': content.training.difficulties.get(sheet.difficulty, ''),
-            'practised': name in record.practised,
-            'revision': bool(revision(content, name)),
-        }
-        for name, sheet in content.scenarios.items()
-        if record.topic in (None, sheet.topic) and record.practises in (None, *sheet.offer, *sheet.limits)
-    ]
+    return tuple(
+        ListedCase(
+            case=case,
+            link=room.link_to(name),
+            topic=content.training.topics.get(case.topic, ''),
+            difficulty=content.training.difficulties.get(case.difficulty, ''),
+            practised=name in record.practised,
+            under_revision=bool(revision(content, name)),
+        )
+        for name, case in content.cases.items()
+        if record.topic in (None, case.topic) and record.practises in (None, *case.offer, *case.limits)
+    )
 
 
-def _case(room: Room) -> None:
-    under_revision = bool(revision(room.page.content, room.record.case or ''))
-    html = room.page.part('training-case.html', room=room, revision=under_revision)
-    draw(room, room.sheet.title, f'case {room.record.case}', html)
+def _progress(room: Room, titles: dict[str, str]) -> Progress:
+    offers, limits = practised(room.page.content, room.record.practised)
+    missing = tuple(title for name, title in titles.items() if name not in (*offers, *limits))
+    return Progress(len(room.record.practised), len(offers), len(limits), missing, link_to_keep(room.library()))

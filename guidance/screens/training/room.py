@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
-from typing import Any
+from functools import cached_property
+from itertools import takewhile
 
 import streamlit as st
 
 from guidance.content.condition import Answers
-from guidance.content.format import Scenario
+from guidance.content.format import Case
+from guidance.content.format import Turn
 from guidance.journey import link
 from guidance.screens.guide import begin
 from guidance.screens.guide import told
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
 from guidance.screens.site.address import browsed
-from guidance.screens.view import Page
-from guidance.screens.view import notices
+from guidance.training.case import expected
+from guidance.training.case import present_turns
+from guidance.training.record import Mode
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
+from guidance.training.score import ComparedAnswer
+from guidance.training.score import Verdict
+from guidance.training.score import compare
+from guidance.training.score import judge
 
 PATH = 'training'
 """Where the training pages stand, beside the wizard."""
@@ -29,34 +39,77 @@ class Room:
 
     page: Page
     record: Record
-    reading: link.Reading
 
-    @property
-    def sheet(self) -> Scenario:
-        """The case that the page is about. Raises KeyError on a page about none."""
-        return self.page.content.scenarios[self.record.case or '']
+    def library(self, *, topic: str | None = None, practises: str | None = None) -> str:
+        """Return the address of all cases, or of those of one topic or that practise one assistance or limitation."""
+        return self._address(Record(topic=topic, practises=practises, practised=self.record.practised), {})
 
-    def link(self, **changes: Any) -> str:
-        """Return the address of this case from its beginning, with these changes to the record."""
-        return self._address(replace(Record(case=self.record.case, practised=self.record.practised), **changes), {})
+    def table(self) -> str:
+        """Return the address of the table of many records."""
+        return self._address(Record(mode='table', practised=self.record.practised), {})
 
-    def library(self, **changes: Any) -> str:
-        """Return the address of all cases."""
-        return self._address(Record(practised=self.record.practised, **changes), {})
-
-    def counted(self) -> Room:
-        """Return the page with its case as one that was practised."""
-        practised = tuple(n for n in self.page.content.scenarios if n in {*self.record.practised, self.record.case})
-        record = replace(self.record, practised=practised)
-        return replace(self, record=record, page=replace(self.page, more=record.parameters()))
-
-    def here(self, *, change: str | None = None, **changes: Any) -> str:
-        """Return the address of this page, all answers kept, with these changes to the record."""
-        return self._address(replace(self.record, **changes), self.page.given, change)
+    def link_to(self, name: str, mode: Mode = 'choose', step: int = 0) -> str:
+        """Return the address of a case from its beginning."""
+        return self._address(Record(case=name, mode=mode, step=step, practised=self.record.practised), {})
 
     def _address(self, record: Record, answers: Answers, change: str | None = None) -> str:
         more = record.parameters()
         return link.address(link.parameters(self.page.content, answers, self.page.lang, change=change, more=more))
+
+
+@dataclass(frozen=True)
+class HeardAnswer:
+    """What came out at a question: how it reads, and what the caller says to it."""
+
+    ask: str
+    says: str
+
+
+@dataclass(frozen=True)
+class CaseRoom(Room):
+    """A training page about one case. What compares it with the guidance holds only where it is not under revision."""
+
+    name: str
+    case: Case
+
+    @cached_property
+    def expected(self) -> Answers:
+        """The expected answers, in the order of the questions."""
+        return expected(self.page.content, self.case)
+
+    @cached_property
+    def turns(self) -> Mapping[str, Turn]:
+        """What happens at each question, under its present id."""
+        return present_turns(self.page.content, self.case)
+
+    @cached_property
+    def path(self) -> tuple[ComparedAnswer, ...]:
+        """The trainee's way beside the expected one."""
+        return compare(self.page.content, self.case, self.page.journey)
+
+    def verdict(self, question: str) -> Verdict:
+        """Tell what the trainee's answer to this question is worth."""
+        return judge(self.page.content, self.case, question, self.page.journey.answered[question])
+
+    def heard(self, until: str = '') -> tuple[HeardAnswer, ...]:
+        """Return what came out at each question that was answered, up to this one; without one, at all."""
+        before = takewhile(lambda name: name != until, self.page.journey.answered)
+        tells = [(name, self.turns[name].tells) for name in before if name in self.turns]
+        return tuple(HeardAnswer(self.page.ask(name), says) for name, says in tells if says)
+
+    def link(self, mode: Mode = 'choose', step: int = 0) -> str:
+        """Return the address of this case from its beginning."""
+        return self.link_to(self.name, mode, step)
+
+    def here(self, *, change: str | None = None, wrong: str | None = None) -> str:
+        """Return the address of this page, all answers kept; `wrong` is the answer that is being talked about."""
+        return self._address(replace(self.record, wrong=wrong), self.page.given, change)
+
+    def counted(self) -> CaseRoom:
+        """Return the page with its case as one that was practised."""
+        practised = tuple(name for name in self.page.content.cases if name in {*self.record.practised, self.name})
+        record = replace(self.record, practised=practised)
+        return replace(self, record=record, page=replace(self.page, more=record.parameters()))
 
     def parameters(self, record: Record, answers: Answers) -> dict[str, str]:
         """Return the parameters of the address of this record and these answers."""
@@ -66,7 +119,7 @@ class Room:
         """Return the parameters of a finished record: the answers that count, the marks, what it was first scored against."""
         content, answers = self.page.content, self.page.journey.answered
         more = replace(record, done=True, wrong=None).parameters()
-        seen = seen or fingerprint(content, self.sheet)
+        seen = seen or fingerprint(content, self.case)
         return link.parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 
@@ -74,15 +127,15 @@ def begin_room(room: Room, title: str, step: str, *above: str, refused: str = ''
     """Begin a training page, which says in its title, frame and colour that it is training."""
     page = room.page
     working = room.record.mode in ('practise', 'assess') and not room.record.done
-    sentences = notices(page, room.reading) if working else []
+    sentences = notices(page) if working else []
     name = page.words('part_of_training', part=page.words('training'), title=title)
-    frame = page.part('training-frame.html', room=room)
+    frame = page.render('training-frame.html', room=room)
     begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above, refused=refused)
 
 
 def end_room(room: Room, *below: str) -> None:
     """End a training page with what stands below, and its footer."""
-    st.html(''.join(below) + room.page.part('training-footer.html') + room.page.part('line.html'))
+    st.html(''.join(below) + room.page.render('training-footer.html') + room.page.render('line.html'))
 
 
 def draw(room: Room, title: str, step: str, html: str) -> None:
@@ -92,7 +145,7 @@ def draw(room: Room, title: str, step: str, html: str) -> None:
     end_room(room)
 
 
-def whole(address: str) -> str:
-    """Return an address of the training pages as a link to keep; '' where none can be made."""
+def link_to_keep(address: str) -> str:
+    """Return an address of the training pages as a whole link; '' where none can be made."""
     place = browsed(st.context.url, st.context.headers, PATH)
     return place and place + PATH + address

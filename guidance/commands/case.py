@@ -1,0 +1,17 @@
+"""`case`: write a case for training by walking the flow here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from guidance.commands.author import write_case
+from guidance.content.problem import ContentError
+
+
+def run(folder: Path, name: str) -> int:
+    """Ask for the case `name` in the terminal and write it into `folder`; return the exit code."""
+    try:
+        return write_case(folder, name)
+    except ContentError as error:
+        print(f'{error}\n\nA case can be written once the content is good.')
+        return 1

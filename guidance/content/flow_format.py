@@ -1,0 +1,220 @@
+"""The format of `flows/NAME.yaml`, defined once, as `format` defines that of the other files."""
+
+from __future__ import annotations
+
+from typing import Annotated
+from typing import Any
+from typing import Literal
+from typing import NamedTuple
+
+from pydantic import BeforeValidator
+from pydantic import Discriminator
+from pydantic import Field
+from pydantic import Tag
+from pydantic import model_validator
+
+from guidance.content.fields import Flag
+from guidance.content.fields import Id
+from guidance.content.fields import Items
+from guidance.content.fields import Map
+from guidance.content.fields import Shape
+from guidance.content.fields import Text
+from guidance.content.fields import When
+from guidance.content.fields import as_list_of
+from guidance.content.fields import fail
+from guidance.content.fields import nothing
+
+
+class VariantSpec(Shape, context='Variant'):
+    """One of several ways to say something."""
+
+    say: Text = Field(description='the words')
+    when: When = Field(None, description='where it is said so; the last variant has none')
+
+
+WordingSpec = Annotated[Items[VariantSpec], as_list_of('say'), Field(min_length=1)]
+
+
+class OptionSpec(Shape, context='Option'):
+    """One possible answer. Written as its label alone, or as this map."""
+
+    label: Text = Field(description='what the reader chooses')
+    hint: Text | None = Field(None, description='a line of explanation under the label')
+    alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
+    was: Items[Id] = Field((), description='earlier ids; links made with them still work')
+
+
+def _labelled(value: Any) -> Any:
+    return value if value is None or isinstance(value, (list, dict)) else {'label': value}
+
+
+_Option = Annotated[OptionSpec, BeforeValidator(_labelled)]
+
+
+class OptionsFromSpec(Shape, context='OptionsFrom'):
+    """Options that are the rows of a list in `data/lists/`."""
+
+    list: Id = Field(description='the list: the name of its file without `.yaml`')
+    except_: Items[Id] = Field((), alias='except', description='rows that are no options here')
+
+
+class QuestionSpec(Shape, context='Question'):
+    """Asked of the traveller when its `when` holds; without `when`, always."""
+
+    ask: WordingSpec = Field(description='the question; or a list of `{say, when}`, of which the first that holds is asked')
+    hint: WordingSpec | None = Field(None, description='help with answering; one text or variants, as for `ask`')
+    why: WordingSpec | None = Field(None, description='why we ask')
+    choose: Literal['one', 'many'] = Field('one', description='one option or several')
+    when: When = Field(None, description='the condition under which the question is asked')
+    options_from: OptionsFromSpec | None = Field(None, description='take the rows of a list as options, before `options`')
+    options: Map[Id, _Option] = Field(default_factory=nothing, description='option id -> label, or `{label, hint, alone, was}`')
+    was: Items[Id] = Field((), description='earlier ids of this question')
+    gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
+    sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
+
+
+class IncludeSpec(Shape, context='Include'):
+    """In the place of a question: all questions and outcomes of another flow file, at this point of the order."""
+
+    include: str = Field(description='a file in `flows/`')
+
+
+def _question_or_include(value: Any) -> str:
+    return '(include)' if isinstance(value, dict) and 'include' in value else '(question)'
+
+
+# The tags stand in brackets, as no key can, so that they are told apart from keys in the path of a problem.
+_Entries = Annotated[QuestionSpec, Tag('(question)')] | Annotated[IncludeSpec, Tag('(include)')]
+Entry = Annotated[_Entries, Discriminator(_question_or_include)]
+TAGS = frozenset(['(question)', '(include)'])
+
+
+class LineSpec(Shape, context='Line'):
+    """One sentence about an assistance or limitation, in one situation."""
+
+    say: Text = Field(description='what it means here')
+    when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
+    source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
+    whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+
+
+Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
+
+
+class SharedStep(NamedTuple):
+    """A step of `data/steps.yaml`."""
+
+    step: str
+
+
+class OwnStep(NamedTuple):
+    """A step in words of its own, with their source."""
+
+    say: str
+    source: str
+
+
+class StepLineSpec(Shape, context='StepLine'):
+    """One thing to do now: a shared step by its id, or words of its own with their source."""
+
+    step: Id | None = Field(None, description='a step of `data/steps.yaml`')
+    say: Text | None = Field(None, description='the step in words, if it is used only here')
+    source: Id | None = Field(None, description='where the words come from; a shared step has its own')
+    when: When = Field(None, description='where the step is shown')
+
+    def meant(self) -> SharedStep | OwnStep:
+        """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
+        match self.step, self.say, self.source:
+            case str(step), None, _:
+                return SharedStep(step)
+            case None, str(say), str(source):
+                return OwnStep(say, source)
+            case None, str(), _:
+                raise fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
+            case _:
+                raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> StepLineSpec:
+        self.meant()
+        return self
+
+
+class ContactById(NamedTuple):
+    """A contact of `data/contacts.yaml`."""
+
+    contact: str
+
+
+class ContactOfRow(NamedTuple):
+    """The contact that `field` names of the row that was chosen at `question`."""
+
+    question: str
+    field: str
+
+
+class ContactLineSpec(Shape, context='ContactLine'):
+    """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
+
+    contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
+    row_of: Id | None = Field(None, description='a question whose options come from a list')
+    field: Id | None = Field(None, description='with `row-of`: the field of the chosen row that names the contact')
+    when: When = Field(None, description='where the contact is shown')
+
+    def meant(self) -> ContactById | ContactOfRow:
+        """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
+        match self.contact, self.row_of, self.field:
+            case str(contact), None, None:
+                return ContactById(contact)
+            case None, str(question), str(field):
+                return ContactOfRow(question, field)
+            case _:
+                raise fail('contact', 'this does not name one contact', 'an id, or {row-of: question, field: field}')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> ContactLineSpec:
+        self.meant()
+        return self
+
+
+class OutcomeSpec(Shape, context='Outcome'):
+    """A situation that was recognised, and what there is to say about it."""
+
+    when: When = Field(None, description='the condition under which the outcome applies')
+    otherwise: Flag = Field(False, description='true, instead of `when`: applies only where no other outcome does')
+    accepts: Map[Id, When] = Field(
+        default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
+    )
+    urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
+    title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
+    summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
+    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
+    can: Map[Id, Lines] = Field(
+        default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
+    )
+    cannot: Map[Id, Lines] = Field(
+        default_factory=nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
+    )
+    no_assistance: WordingSpec | None = Field(
+        None, description='where no assistance is shown: the plain statement that there is none'
+    )
+    contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> OutcomeSpec:
+        if self.otherwise == (self.when is not None):
+            raise fail('outcome', 'an outcome has either `when` or `otherwise: true`', 'one of the two')
+        if self.accepts and not self.otherwise:
+            raise fail('outcome', '`accepts` belongs to an outcome with `otherwise: true`', 'no `accepts` here')
+        return self
+
+
+class FlowSpec(Shape, context='FlowFile'):
+    """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
+
+    title: Text = Field(description='what this situation is called')
+    questions: Map[Id, Entry] = Field(
+        default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
+    )
+    outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
+    gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')

@@ -1,0 +1,118 @@
+"""The files of a content folder, each with what stands in it: which there are, where, and of which shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from typing import Any
+from typing import Generic
+from typing import Literal
+from typing import Protocol
+from typing import TypeVar
+
+from guidance.content.fields import Id
+from guidance.content.fields import Map
+from guidance.content.flow_format import FlowSpec
+from guidance.content.format import Assistance
+from guidance.content.format import Case
+from guidance.content.format import Contact
+from guidance.content.format import Limitation
+from guidance.content.format import ListFile
+from guidance.content.format import Service
+from guidance.content.format import Source
+from guidance.content.format import StepSpec
+from guidance.content.interface import Interface
+from guidance.content.interface import Training
+from guidance.content.yamlfile import YamlFile
+
+T = TypeVar('T')
+T_co = TypeVar('T_co', covariant=True)
+
+
+@dataclass(frozen=True)
+class Loaded(Generic[T_co]):
+    """A file, and what stands in it as a value of its shape."""
+
+    file: YamlFile
+    value: T_co
+
+
+Table = Literal['assistance', 'limitations', 'steps', 'contacts', 'sources']
+"""A file of entries that others refer to by their ids."""
+
+
+class Change(Protocol):
+    """Makes another value of the same shape."""
+
+    def __call__(self, value: T, /) -> T:
+        """Return the changed value."""
+
+
+def _at(path: str) -> Any:
+    """Return the field of a file, or of a folder of files, that stands at `path` in the content folder."""
+    return field(metadata={'path': path})
+
+
+@dataclass(frozen=True)
+class Files:
+    """All files of a content, in the order in which they are read.
+
+    A field is a file, or a folder of them: name without `.yaml` -> file. From its annotation comes the shape.
+    """
+
+    service: Loaded[Service] = _at('data/service.yaml')
+    interface: Loaded[Interface] = _at('data/interface.yaml')
+    training: Loaded[Training] = _at('data/training.yaml')
+    assistance: Loaded[Map[Id, Assistance]] = _at('data/assistance.yaml')
+    limitations: Loaded[Map[Id, Limitation]] = _at('data/limitations.yaml')
+    steps: Loaded[Map[Id, StepSpec]] = _at('data/steps.yaml')
+    contacts: Loaded[Map[Id, Contact]] = _at('data/contacts.yaml')
+    sources: Loaded[Map[Id, Source]] = _at('data/sources.yaml')
+    flows: Mapping[str, Loaded[FlowSpec]] = _at('flows')
+    lists: Mapping[str, Loaded[ListFile]] = _at('data/lists')
+    cases: Mapping[str, Loaded[Case]] = _at('data/cases')
+
+    @property
+    def tables(self) -> Mapping[Table, Loaded[Mapping[str, object]]]:
+        """The files of entries by id."""
+        return {
+            'assistance': self.assistance,
+            'limitations': self.limitations,
+            'steps': self.steps,
+            'contacts': self.contacts,
+            'sources': self.sources,
+        }
+
+    def every(self) -> Iterator[Loaded[object]]:
+        """Yield every file, in the order of what people read first: the flows from `main` on; the cases for staff come last."""
+        yield self.flows['main']
+        yield from (flow for name, flow in self.flows.items() if name != 'main')
+        yield from (self.service, self.interface, self.training)
+        yield from self.tables.values()
+        yield from self.lists.values()
+        yield from self.cases.values()
+
+    def changed(self, change: Change) -> Files:
+        """Return the files with another value in each."""
+
+        def one(loaded: Loaded[T]) -> Loaded[T]:
+            return Loaded(loaded.file, change(loaded.value))
+
+        def all_of(folder: Mapping[str, Loaded[T]]) -> Mapping[str, Loaded[T]]:
+            return {name: one(loaded) for name, loaded in folder.items()}
+
+        return Files(
+            service=one(self.service),
+            interface=one(self.interface),
+            training=one(self.training),
+            assistance=one(self.assistance),
+            limitations=one(self.limitations),
+            steps=one(self.steps),
+            contacts=one(self.contacts),
+            sources=one(self.sources),
+            flows=all_of(self.flows),
+            lists=all_of(self.lists),
+            cases=all_of(self.cases),
+        )

@@ -1,0 +1,25 @@
+"""An answer that somebody sends, in either edition: what is said of one that is none, and what is counted."""
+
+from __future__ import annotations
+
+from guidance.content.condition import Answers
+from guidance.content.model import Question
+from guidance.journey.walk import Arrived
+from guidance.journey.walk import walk
+from guidance.screens.page import Page
+from guidance.serving.counters import count
+
+
+def refused(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
+    """Return what is said of a choice that is no answer to the question."""
+    alone = next((option.label for option in question.options if option.alone and option.id in chosen), None)
+    if alone and len(chosen) > 1:
+        return page.words('error_alone', alone=alone)
+    return page.words('error_many' if question.many else 'error_one')
+
+
+def count_reached(page: Page, given: Answers) -> None:
+    """Count the result, if there is one, to which an answer has just led that makes the answers these. Not in training."""
+    journey = walk(page.content, given)
+    if isinstance(journey, Arrived) and page.edition != 'training':
+        count(part.outcome.id for part in journey.result.parts)

@@ -1,0 +1,131 @@
+"""Contacts as they are shown: cards with every way to reach somebody, and the strip of emergency numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from guidance.content.condition import Answers
+from guidance.content.condition import holds
+from guidance.content.format import Channel
+from guidance.content.format import Contact
+from guidance.content.format import Source
+from guidance.content.model import Content
+from guidance.content.trust import dial
+from guidance.content.trust import needs_confirmation
+from guidance.content.trust import unconfirmed
+from guidance.screens.texts import ScreenTexts
+
+_WITH_A_NUMBER = ('phone', 'fax', 'whatsapp')
+
+
+@dataclass(frozen=True)
+class ContactChannel:
+    """One way to reach a contact; without `href` it is only read."""
+
+    label: str
+    value: str
+    href: str | None
+    note: str | None
+
+
+@dataclass(frozen=True)
+class ContactCard:
+    """A contact. `addresses` have their language before them; `seen` says where a number was found that nobody confirmed."""
+
+    about: Contact
+    channels: tuple[ContactChannel, ...]
+    addresses: tuple[tuple[str, str], ...]
+    seen: str
+    confirm: bool
+
+
+@dataclass(frozen=True)
+class EmergencyNumbers:
+    """The numbers for one place: `near` if the asker is there, `always` if they hold everywhere."""
+
+    title: str
+    near: bool
+    always: bool
+    numbers: tuple[ContactCard, ...]
+
+
+@dataclass(frozen=True)
+class Strip:
+    """The strip of every page. `contacts_at` is where the page itself has the contacts; None where they stand in the strip."""
+
+    calm: bool
+    open: tuple[EmergencyNumbers, ...]
+    folded: tuple[EmergencyNumbers, ...]
+    contacts: tuple[ContactCard, ...]
+    contacts_at: str | None
+
+
+def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
+    """Return a contact as it is shown."""
+    content = texts.content
+    contact: Contact = content.contacts[identity]
+    source = content.sources[contact.source]
+    known = identity == content.service.help or any(identity in group.contacts for group in content.emergency)
+    numbered = any(channel.kind in _WITH_A_NUMBER for channel in contact.channels)
+    return ContactCard(
+        about=contact,
+        channels=tuple(_channel(texts, channel) for channel in contact.channels),
+        addresses=_addresses(texts, contact),
+        seen=_seen(texts, source) if numbered and not known and unconfirmed(source, content.service.old_after) else '',
+        confirm=needs_confirmation(source),
+    )
+
+
+def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
+    href = {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
+    return ContactChannel(texts.words(channel.kind), channel.name or channel.value, href, channel.note)
+
+
+def _addresses(texts: ScreenTexts, contact: Contact) -> tuple[tuple[str, str], ...]:
+    """Return language and text of the address: in the reader's language, else as it is and as people there read it."""
+    if texts.lang in contact.address_in:
+        return ((texts.lang, contact.address_in[texts.lang]),)
+    address_lang = contact.address_lang or texts.content.service.language
+    written = ((address_lang, contact.address),) if contact.address else ()
+    return (*written, *tuple(contact.address_in.items())[:1])
+
+
+def _seen(texts: ScreenTexts, source: Source) -> str:
+    return texts.words('seen_on', page=source.title, publisher=source.publisher, date=texts.day(source.looked_up))
+
+
+def near(content: Content, answered: Answers) -> tuple[bool, ...]:
+    """Return for each emergency group whether it is that of the place where the asker is."""
+    return tuple(group.when is not None and holds(group.when, answered) for group in content.emergency)
+
+
+def emergency(texts: ScreenTexts, near: Iterable[bool]) -> tuple[EmergencyNumbers, ...]:
+    """Return the emergency groups, the near ones first."""
+    groups = (
+        EmergencyNumbers(group.title, is_near, group.when is None, tuple(contact_card(texts, name) for name in group.contacts))
+        for group, is_near in zip(texts.content.emergency, near, strict=True)
+    )
+    return tuple(sorted(groups, key=lambda group: not group.near))
+
+
+def strip(texts: ScreenTexts, near: tuple[bool, ...], *, calm: bool, contacts: Iterable[str], contacts_at: str | None) -> Strip:
+    """Return the strip: open are the near groups and those for everywhere, and all where none is near; if `calm`, the near."""
+    groups = emergency(texts, near)
+    is_open = [group.near or (not calm and (group.always or not any(near))) for group in groups]
+    return Strip(
+        calm=calm,
+        open=tuple(group for group, shown in zip(groups, is_open, strict=True) if shown),
+        folded=tuple(group for group, shown in zip(groups, is_open, strict=True) if not shown),
+        contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
+        contacts_at=contacts_at,
+    )
+
+
+def emergency_line(content: Content) -> str:
+    """Return all emergency numbers in one line of text, for where nothing else can be shown."""
+    groups = []
+    for group in content.emergency:
+        numbers = [f'{content.contacts[name].name} {content.contacts[name].channels[0].value}' for name in group.contacts]
+        groups.append(f'{group.title}: {", ".join(numbers)}')
+    return ' · '.join(groups)

@@ -1,0 +1,105 @@
+"""Every address that a page leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+from typing import TypeAlias
+
+from guidance.content.condition import Answers
+from guidance.content.model import Content
+from guidance.journey.link import Reading
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import Arrived
+from guidance.journey.walk import Journey
+from guidance.journey.walk import walk
+
+Edition: TypeAlias = Literal['full', 'plain', 'kept', 'training']
+"""`plain` has no JavaScript; `kept` is a file, whose relative links lead nowhere."""
+
+
+@dataclass(frozen=True)
+class LanguageLink:
+    """A language, with its own name and the address of the page in it."""
+
+    code: str
+    name: str
+    link: str
+
+
+@dataclass(frozen=True)
+class Links:
+    """The addresses of one page; none of them changes anything. `more` are parameters that all of them keep."""
+
+    content: Content
+    reading: Reading
+    journey: Journey
+    lang: str
+    edition: Edition
+    more: Mapping[str, str]
+
+    @cached_property
+    def this_journey(self) -> str:
+        """The address of this journey: its next question, or its result."""
+        return address(parameters(self.content, self.reading.answers, self.lang, more=self.more))
+
+    def change(self, question: str) -> str:
+        """Return the address at which a question of this journey is asked again."""
+        return f'{self.this_journey}&change={question}'
+
+    def start(self) -> str:
+        """Return the address of the start page, in this language; in training, of the beginning of the case."""
+        return address({**self.more, 'lang': self.lang})
+
+    def fields(self) -> dict[str, str]:
+        """Return the parameters of this journey, for a form that sends them all."""
+        return parameters(self.content, self.reading.answers, self.lang)
+
+    def here(self, **more: str) -> str:
+        """Return the address of this very page, with more parameters."""
+        return address(self._here() | more)
+
+    def twin(self) -> str:
+        """Return the address of this page in the other edition, the one without JavaScript or the full one."""
+        return ('./' if self.edition == 'plain' else 'plain') + self.here()
+
+    def keep(self) -> str:
+        """Return the address of this result as one file; as in a shared link, only the answers that count."""
+        return 'keep' + address(parameters(self.content, self.journey.answered, self.lang))
+
+    def code(self) -> str:
+        """Return the address of the picture of this result's link, for another telephone to scan."""
+        return 'qr' + address(parameters(self.content, self.journey.answered, self.lang))
+
+    def languages(self) -> tuple[LanguageLink, ...]:
+        """Return the languages, each with the address of this page in it."""
+        names = self.content.service.languages
+        return tuple(LanguageLink(code, name, self.here(lang=code)) for code, name in names.items())
+
+    def after(self, given: Answers) -> dict[str, str]:
+        """Return the parameters of the address to which an answer leads that makes the answers these."""
+        shared = self.reading.shared and self.reading.change is None  # only what the link left open was answered
+        return parameters(self.content, given, self.lang, seen=_seen(walk(self.content, given)), shared=shared)
+
+    def shared(self, base: str) -> str:
+        """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.
+
+        An answer that does not count stays out of it: a person may have taken it back. The same result has the same link.
+        `base` is the address of the wizard; without one there is no link, which is ''.
+        """
+        if not base:
+            return ''
+        seen = _seen(self.journey)
+        return base + address(parameters(self.content, self.journey.answered, self.lang, seen=seen, shared=seen is not None))
+
+    def _here(self) -> dict[str, str]:
+        said = self.reading
+        here = parameters(self.content, said.answers, self.lang, change=said.change, seen=said.seen, shared=said.shared)
+        return {**self.more, **here}
+
+
+def _seen(journey: Journey) -> str | None:
+    return journey.result.fingerprint if isinstance(journey, Arrived) else None

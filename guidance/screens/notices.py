@@ -1,0 +1,57 @@
+"""What is said about the address that led to a page: an answer that is gone, a link that was cut, a result that changed."""
+
+from __future__ import annotations
+
+from guidance.journey.walk import Arrived
+from guidance.journey.walk import Asking
+from guidance.screens.page import Page
+
+
+def notices(page: Page) -> list[str]:
+    """Return what there is to say about the address that led to this page, one sentence each."""
+    match page.journey:
+        case Arrived(result=result):
+            return _at_result(page, result.fingerprint)
+        case asking:
+            return _at_question(page, asking)
+
+
+def _at_result(page: Page, fingerprint: str) -> list[str]:
+    """At a result that is what the sender saw, nothing is said of how the content changed."""
+    seen = page.reading.seen
+    if seen == fingerprint:
+        return _of_the_way(page)
+    gone = _gone_questions(page)
+    return [page.words('notice_changed'), *gone] if seen else gone + _of_the_way(page)
+
+
+def _at_question(page: Page, asking: Asking) -> list[str]:
+    reading, question = page.reading, asking.next
+    gone = _gone_answers(page, asking) + _gone_questions(page)
+    if question.id in reading.unread:
+        asked = [] if question.id in reading.gone else [page.words('notice_unread', question=page.ask(question.id))]
+        return gone + asked
+    said = gone + _of_the_way(page)
+    return said or ([page.words('notice_more')] if reading.seen and not reading.change else [])
+
+
+def _gone_answers(page: Page, asking: Asking) -> list[str]:
+    """Name each answer that is gone, but for those to questions that are not asked in this situation."""
+    questions = page.content.questions
+    return [
+        page.words('notice_gone', answer=question.gone[option], question=page.ask(question.id))
+        for question in questions[questions.index(asking.next) :]
+        for option in page.reading.gone.get(question.id, ())
+    ]
+
+
+def _gone_questions(page: Page) -> list[str]:
+    gone = page.content.gone
+    return [page.words('notice_gone_question', question=gone[name]) for name in page.reading.gone if name in gone]
+
+
+def _of_the_way(page: Page) -> list[str]:
+    """Return the sentence about what happened to the link itself, if there is one."""
+    reading = page.reading
+    happened = {'notice_damaged': reading.damaged, 'notice_cut': reading.open_end, 'notice_mended': reading.repaired}
+    return next(([page.words(key)] for key, it_did in happened.items() if it_did), [])

@@ -1,0 +1,224 @@
+"""One page: the content and an address, and all that follows from them. Knows nothing of Streamlit."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterable
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from functools import cached_property
+from typing import Literal
+
+from markupsafe import Markup
+
+from guidance.content.condition import Answers
+from guidance.content.condition import questions_in
+from guidance.content.format import Source
+from guidance.content.model import Content
+from guidance.content.model import Question
+from guidance.journey.cache import cached_in_content
+from guidance.journey.link import Reading
+from guidance.journey.link import read
+from guidance.journey.walk import Arrived
+from guidance.journey.walk import Asking
+from guidance.journey.walk import Journey
+from guidance.journey.walk import Result
+from guidance.journey.walk import ResultPart
+from guidance.journey.walk import applying
+from guidance.journey.walk import contacts_for
+from guidance.journey.walk import decided_by
+from guidance.journey.walk import questions_left
+from guidance.journey.walk import walk
+from guidance.languages.language import preferred
+from guidance.screens.contacts import ContactCard
+from guidance.screens.contacts import EmergencyNumbers
+from guidance.screens.contacts import contact_card
+from guidance.screens.contacts import emergency
+from guidance.screens.contacts import near
+from guidance.screens.contacts import strip
+from guidance.screens.links import Edition
+from guidance.screens.links import Links
+from guidance.screens.parts import AroundQuestion
+from guidance.screens.render import html_of
+from guidance.screens.sources import caveat
+from guidance.screens.sources import is_practice
+from guidance.screens.sources import published
+from guidance.screens.sources import sources_of
+from guidance.screens.texts import ScreenTexts
+from guidance.serving.store import store
+
+MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
+
+
+@dataclass(frozen=True)
+class Page(ScreenTexts):
+    """A page of a content, in the language `lang`; `more` are parameters of a training page, which all its addresses keep."""
+
+    reading: Reading
+    edition: Edition = 'full'
+    more: Mapping[str, str] = field(default_factory=dict)
+
+    @classmethod
+    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full') -> Page:
+        """Return the page that an address asks for, in its language, else in the one that the browser prefers.
+
+        `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
+        """
+        reading = read(store().content(), pairs)
+        lang = reading.lang or preferred(accepted, store().content().service.languages)
+        if edition in ('kept', 'training'):  # who keeps a result has read whose it is
+            reading = replace(reading, shared=False)
+        return cls(store().content(lang), lang, reading, edition)
+
+    @property
+    def given(self) -> Answers:
+        """Every answer in the address, those that do not count included."""
+        return self.reading.answers
+
+    @cached_property
+    def journey(self) -> Journey:
+        """Where the answers lead."""
+        return walk(self.content, self.given)
+
+    @cached_property
+    def links(self) -> Links:
+        """The addresses that stand on the page."""
+        return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more)
+
+    def answering(self, answers: Answers) -> Page:
+        """Return the same page with these answers."""
+        return replace(self, reading=replace(self.reading, answers=answers))
+
+    def shown(self) -> Literal['start'] | Question | Arrived:
+        """Return what the address shows: the start page, a question (that of `change`, else the next one), or the result."""
+        said = self.reading
+        if not (said.answers or said.change or said.unread):
+            return 'start'
+        if said.change and said.change in self.journey.answered:
+            return self.content.question[said.change]
+        return self.journey if isinstance(self.journey, Arrived) else self.journey.next
+
+    def render(self, template: str, **data: object) -> str:
+        """Return the HTML of one template, with everything escaped that is not HTML itself."""
+        names = {'page': self, 'content': self.content, 't': self.words, **data}
+        return html_of(template, names, self.lang, self.content.service.languages)
+
+    def ask(self, question: str) -> str:
+        """Return how the question reads with the answers that count."""
+        return self.content.question[question].ask.for_(self.journey.answered)
+
+    def answer(self, question: str) -> str:
+        """Return the labels of the chosen options."""
+        return self.labels(question, self.journey.answered[question])
+
+    def labels(self, question: str, chosen: Iterable[str]) -> str:
+        """Return the labels of these options of a question."""
+        options = self.content.question[question].option
+        return ' · '.join(options[option].label for option in chosen)
+
+    def chosen(self, question: Question) -> tuple[str, ...]:
+        """Return the options of a question that the address has, also where they are no whole answer."""
+        return self.journey.answered.get(question.id, self.reading.unread.get(question.id, ()))
+
+    def around(self, question: Question, later: str) -> AroundQuestion:
+        """Return what stands above and below a question; `later` is the link by which to continue later."""
+        answered = self.journey.answered
+        previous = before(self.journey, question)
+        return AroundQuestion(
+            form=form_name(question),
+            heading=self.ask(question.id),
+            hint=question.hint.for_(answered) if question.hint else None,
+            many=question.many,
+            back=self.links.change(previous) if previous else None if answered else self.links.start(),
+            ahead=self.ahead() if self.journey.next is question else '',
+            keep=self.links.this_journey if question.id in answered else None,
+            why=question.why.for_(answered) if question.why else None,
+            later=later if answered else None,
+        )
+
+    def ahead(self) -> str:
+        """Return how many questions follow the present one, as exactly as is honest."""
+        found = questions_left(self.content, self.journey)
+        if found is None or found.longest - found.shortest > MOST_SPREAD:
+            return self.words('few_more')
+        more = (found.longest + found.shortest + 1) // 2 - 1
+        return self.words('about_more', n=more) if more > 0 else self.words('last_question')
+
+    def emergency(self) -> tuple[EmergencyNumbers, ...]:
+        """Return the emergency groups, those of the asker's place first."""
+        return emergency(self, near(self.content, self.journey.answered))
+
+    def strip(self, calm: bool, contacts_at: str | None) -> Markup:
+        """Return the strip of every page. `contacts_at` is where the page itself has the contacts, if it has them."""
+        answered = self.journey.answered
+        contacts = contacts_for(self.content, applying(self.content, answered), answered)
+        return _strip(self.content, self.lang, self.edition, calm, near(self.content, answered), contacts, contacts_at)
+
+    def contact(self, identity: str) -> ContactCard:
+        """Return a contact as it is shown."""
+        return contact_card(self, identity)
+
+    def sources(self, result: Result) -> tuple[Source, ...]:
+        """Return the sources of everything that the result shows, each once."""
+        return sources_of(self.content, result)
+
+    def source(self, source: Source) -> str:
+        """Return who published a page, when it was made and looked up, and whether that was confirmed."""
+        return published(self, source)
+
+    def caveat(self, source: str) -> str:
+        """Return what has to be said beside a line that rests on this source: nothing for an official page."""
+        return caveat(self, self.content.sources[source])
+
+    def practical(self, result: Result) -> bool:
+        """Return whether some step is practical advice, without a published page behind it."""
+        return any(is_practice(self.content.sources[step.source]) for part in result.parts for step in part.do_now)
+
+    def today(self) -> str:
+        """Return the date of today in the words of the page's language."""
+        return self.day(datetime.date.today())
+
+    def decided_by(self) -> tuple[str, ...]:
+        """Return the questions whose answers decided the result."""
+        return decided_by(self.content, self.journey.answered)
+
+    def sensitive(self) -> frozenset[str]:
+        """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
+        return self.content.sensitive
+
+    def is_sensitive(self) -> bool:
+        """Return whether this page shows a sensitive question, or answers to one."""
+        asked = {self.journey.next.id} if isinstance(self.journey, Asking) else set()
+        return not self.sensitive().isdisjoint({self.reading.change, *asked, *self.journey.answered})
+
+    def private(self, part: ResultPart) -> bool:
+        """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
+        if part.outcome.otherwise:  # what stands where nothing else applies tells nothing
+            return False
+        return any(self.content.question[name].sensitive for name in questions_in(part.outcome.applies))
+
+
+@cached_in_content(128)
+def _strip(
+    content: Content, lang: str, edition: Edition, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
+) -> Markup:
+    """Return the strip, which is the same for all who are in the same place and need the same contacts."""
+    page = Page(content, lang, Reading({}), edition)
+    return Markup(page.render('strip.html', strip=strip(page, near, calm=calm, contacts=contacts, contacts_at=at)))
+
+
+def form_name(question: Question) -> str:
+    """Return the name of a question's form, with which the keys of all its parts begin.
+
+    No name begins with another one, since the capitals at its end are in no id.
+    """
+    return f'answer-{question.id}-FORM'
+
+
+def before(journey: Journey, question: Question) -> str | None:
+    """Return the question that was answered before this one, or None at the first."""
+    answered = list(journey.answered)
+    position = answered.index(question.id) if question.id in answered else len(answered)
+    return answered[position - 1] if position else None

@@ -1,0 +1,76 @@
+"""What templates are given: one dataclass for each part of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from dataclasses import field
+
+from guidance.content.model import Question
+from guidance.journey.walk import Result
+
+SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
+"""The sections of a result, in the order that the design gives; each has its template."""
+
+
+@dataclass(frozen=True)
+class AroundQuestion:
+    """What stands above and below a question.
+
+    `form` is the name of its form. `back` is where the answer before is changed, and `keep` where this one stays as it is.
+    `later` is the link by which to continue later: None where there is nothing to continue, '' where no link can be made.
+    """
+
+    form: str
+    heading: str
+    hint: str | None
+    many: bool
+    back: str | None
+    ahead: str
+    keep: str | None
+    why: str | None
+    later: str | None
+
+
+@dataclass(frozen=True)
+class PlainForm:
+    """A question as a form of HTML, sent `to` an address.
+
+    It has the options `chosen`, the parameters `carried` along, and what is said of a refusal.
+    """
+
+    question: Question
+    to: str
+    chosen: tuple[str, ...]
+    carried: Mapping[str, str]
+    error: str | None
+
+
+@dataclass(frozen=True)
+class Share:
+    """How to take a result along: its `link`, the `text` for a chat, the QR code as an image, the address of it as a file.
+
+    '' where there is none.
+    """
+
+    link: str
+    text: str = ''
+    qr: str = ''
+    keep: str = ''
+
+
+@dataclass(frozen=True)
+class ResultPage:
+    """A result on one page, or one part of a long one.
+
+    `sections` are those of this page; `places` has the address of each section that stands on another; `part_of` says which
+    part this is, and `following` is the address of the next one. Without `share` nothing is said of sharing.
+    """
+
+    result: Result
+    back: str | None = None
+    share: Share | None = None
+    sections: tuple[str, ...] = SECTIONS
+    places: Mapping[str, str] = field(default_factory=dict)
+    part_of: str = ''
+    following: str = ''

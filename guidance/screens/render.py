@@ -1,0 +1,50 @@
+"""The templates of all pages, and what is done to every HTML that is made of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Mapping
+from itertools import groupby
+from pathlib import Path
+
+import jinja2
+
+from guidance.languages.language import foreign_writing
+from guidance.languages.language import writing
+
+_templates = jinja2.Environment(
+    loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),
+    autoescape=True,
+    trim_blocks=True,
+    lstrip_blocks=True,
+    undefined=jinja2.StrictUndefined,
+    auto_reload=False,  # else each use looks at the file
+)
+_templates.filters['plain'] = str.__str__  # for attributes: a text that is in no element of its own, so without its language
+
+_TEXT = re.compile(r'(<[^<>]*>)([^<]*[^\W\d_\x00-\x7f][^<]*)')  # a tag, and a text behind it that has other letters than ASCII's
+_RUN = re.compile(r'[^\x00-\x7f]+')
+
+
+def html_of(template: str, names: Mapping[str, object], lang: str, languages: Iterable[str]) -> str:
+    """Return the HTML of a template with these names in it, with everything escaped that is not HTML itself.
+
+    `lang` is the language of the page, `languages` those that the service has: what is in the writing of another one is marked.
+    """
+    html = _templates.get_template(template).render(names)
+    foreign = foreign_writing(lang, tuple(languages))
+    return _TEXT.sub(lambda found: _marked(found, foreign), html) if foreign else html
+
+
+def _marked(found: re.Match[str], foreign: Mapping[str, str]) -> str:
+    """Mark what is in another language than the page, for the voice that reads it aloud and for the font."""
+    tag, text = found.groups()
+    if ' lang=' in tag or tag.startswith(('<title', '<style')):
+        return found[0]
+    return tag + _RUN.sub(lambda run: _in_languages(run[0], foreign), text)
+
+
+def _in_languages(text: str, foreign: Mapping[str, str]) -> str:
+    pieces = ((lang, ''.join(piece)) for lang, piece in groupby(text, lambda letter: foreign.get(writing(letter), '')))
+    return ''.join(f'<span lang="{lang}">{piece}</span>' if lang else piece for lang, piece in pieces)

@@ -1,0 +1,88 @@
+"""What the app is made of beside Streamlit: our own routes, the middleware, and what has to be right before anybody is served."""
+
+from __future__ import annotations
+
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse
+from starlette.routing import Route
+
+from guidance.journey import link
+from guidance.screens.plain.keep import CODE
+from guidance.screens.plain.keep import KEEP
+from guidance.screens.plain.keep import code
+from guidance.screens.plain.keep import keep
+from guidance.screens.plain.plain import full
+from guidance.screens.plain.plain import not_found
+from guidance.screens.plain.plain import plain
+from guidance.screens.plain.plain import training as training_page
+from guidance.screens.site.compress import Compressed
+from guidance.screens.site.discreet import Discreet
+from guidance.screens.site.headers import Headers
+from guidance.screens.site.logs import keep_answers_out
+from guidance.screens.site.proxy import OnlyNamedProxies
+from guidance.screens.site.proxy import is_local
+from guidance.screens.site.shell import PLAIN
+from guidance.screens.site.shell import Shell
+from guidance.screens.training import library as training
+from guidance.screens.training.room import PATH as TRAINING
+from guidance.screens.trial import trial
+from guidance.serving.counters import counted
+from guidance.serving.counters import counting
+from guidance.serving.store import store
+from guidance.serving.store import trials
+
+
+def start() -> None:
+    """Begin to serve: check the content, and follow its files from now on. Raises ContentError if there is none to be served."""
+    keep_answers_out()
+    trials.add(trial)
+    store().watch()
+
+
+def known(query: str) -> bool:
+    """Tell whether something can be read of a query."""
+    content = store().content()
+    said = link.read(content, link.parsed(query))
+    return bool(link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared))
+
+
+def shorten(query: str) -> str:
+    """Return what the content knows of an over-long query string."""
+    return link.shorten(store().content(), query)
+
+
+def status(request: Request) -> PlainTextResponse:
+    """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
+    serving, local = store(), is_local(request.scope)
+    told = [f'ok, content {serving.content().version}']
+    told += serving.told() if local else serving.told()[:1]
+    if counting() and local:
+        told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
+    return PlainTextResponse('\n\n'.join(told) + '\n')
+
+
+def security(request: Request) -> PlainTextResponse:
+    """Tell where to report a weakness of the service (RFC 9116), if the content says so."""
+    service = store().content().service
+    if service.security is None:
+        return PlainTextResponse('There is none.\n', 404)
+    lines = [f'Contact: {service.security.contact}', f'Expires: {service.security.expires}T23:59:59Z']
+    return PlainTextResponse('\n'.join([*lines, f'Preferred-Languages: {", ".join(service.languages)}', '']))
+
+
+def routes(base: str) -> list[Route]:
+    """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
+    folder = '/'.join(('', *filter(None, base.split('/')), ''))
+    own = {PLAIN: plain, KEEP: keep, CODE: code}
+    top = [Route('/status', status), Route('/.well-known/security.txt', security)]
+    return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
+
+
+def middleware(own: list[Route]) -> list[Middleware]:
+    """Return what stands around Streamlit and around `own`, our routes; the first is the outermost."""
+    pages = {'': full} | ({TRAINING: training_page} if training.is_open() else {})
+    shell = Middleware(
+        Shell, pages=pages, beside=[PLAIN, KEEP, CODE], routes=own, shorten=shorten, known=known, missing=not_found
+    )
+    return [Middleware(OnlyNamedProxies), Middleware(Headers), Middleware(Discreet), Middleware(Compressed), shell]

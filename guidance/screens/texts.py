@@ -1,0 +1,37 @@
+"""The words of the screens in one language, and dates in its words."""
+
+from __future__ import annotations
+
+import datetime
+from dataclasses import dataclass
+
+from guidance.content.braces import fill
+from guidance.content.format import Channel
+from guidance.content.interface import Plural
+from guidance.content.model import Content
+from guidance.languages.language import date_in_words
+from guidance.languages.language import plural
+
+
+@dataclass(frozen=True)
+class ScreenTexts:
+    """The texts of a content, which is in the language `lang`."""
+
+    content: Content
+    lang: str
+
+    def words(self, key: str, **more: object) -> str:
+        """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
+        found = getattr(self.content.interface, key, None) or getattr(self.content.training.words, key)
+        text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
+        return fill(text, {'help': help_line(self.content), **more}) if '{' in text else text
+
+    def day(self, date: datetime.date) -> str:
+        """Return a date in the words of the language."""
+        return date_in_words(date, self.lang, self.content.service.region)
+
+
+def help_line(content: Content) -> str:
+    """Return the number of the contact that always stands first; '' if it has none."""
+    channels: tuple[Channel, ...] = content.contacts[content.service.help].channels
+    return next((channel.value for channel in channels if channel.kind == 'phone'), '')

@@ -1,0 +1,228 @@
+"""Can everybody use it? axe-core on every kind of page, and what axe does not see."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from guidance.journey import link
+from guidance.journey.walk import walk
+from tests.support.browsing import case
+from tests.support.browsing import drawn
+from tests.support.browsing import expect
+from tests.support.browsing import given
+from tests.support.browsing import heading
+from tests.support.browsing import listening
+from tests.support.browsing import no_overflow
+from tests.support.browsing import settled
+from tests.support.browsing import taken_over
+from tests.support.pages import kinds
+from tests.support.paths import ROOT
+
+pytestmark = pytest.mark.browser
+
+
+KINDS = (
+    'start', 'question', 'many', 'sensitive', 'change', 'notice', 'result', 'calm', 'received', 'chinese', 'not-found',
+    'first-start', 'first-question', 'first-error', 'first-result',
+    'plain-question', 'plain-error', 'plain-result', 'kept', 'unavailable',
+    'library', 'case', 'practise', 'wrong', 'end', 'marks', 'debrief', 'show', 'show-end', 'table',
+)  # fmt: skip
+DARK = re.compile(r'rgb\((\d\d?), (\d\d?), (\d\d?)\)')  # no part of the colour reaches 100
+
+
+def path_of(content, kind):
+    """Where a kind of page stands; what begins with `first` is the same page as the server draws it."""
+    found, name = kinds(content), kind.removeprefix('first-')
+    return found['plain-error'].removeprefix('plain') if name == 'error' else found[name]
+
+
+def opened(page, server, content, kind):
+    if kind == 'kept':  # a file, which the browser would save
+        page.set_content(page.request.get(server.url + 'keep' + kinds(content)['result']).text())
+    elif kind == 'unavailable':  # of nginx
+        page.goto((ROOT / 'deploy/unavailable.html').as_uri())
+    else:
+        page.goto(server.url + path_of(content, kind))
+        if kind != 'not-found':
+            expect(page.locator('.g-footer')).to_be_visible()
+        if kind in TRAVELLERS:
+            taken_over(page)
+        if kind not in ('not-found', *PLAIN):
+            listening(page)
+    expect(page.locator('h1').first).to_be_visible()
+    # What is folded away is read, too.
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true })")
+
+
+PLAIN = tuple(kind for kind in KINDS if kind.startswith('plain'))
+TRAVELLERS = KINDS[: KINDS.index('not-found')]
+"""What is looked at as Streamlit draws it, beside the training pages; the server draws the same."""
+LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"""
+SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, .stRadio label, .stCheckbox label, .g-strip a')]
+    .concat(...document.querySelectorAll('.g-option')).filter(e => e.checkVisibility())
+    .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
+    .filter(([, box]) => box.height < 24 || box.width < 24).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+
+
+def broken(page, **options):
+    found = Axe().run(page, options=options)
+    assert len(found.response['passes']) > (0 if options else 10)
+    return [f'{each["id"]}: {node["html"][:160]}' for each in found.response['violations'] for node in each['nodes']]
+
+
+@pytest.mark.parametrize('kind', KINDS)
+def test_axe_finds_nothing_and_headings_names_and_targets_are_as_people_need_them(content, server, page, kind):
+    opened(page, server, content, kind)
+    assert broken(page) == []
+    levels = page.evaluate(LEVELS)
+    assert levels.count(1) == (3 if kind == 'unavailable' else 1)  # which has a part for each language
+    assert all(after - before <= 1 for before, after in zip(levels, levels[1:], strict=False)), levels
+    names = page.evaluate("[...document.querySelectorAll('[aria-label]')].map(e => e.getAttribute('aria-label'))")
+    assert not [name for name in names if '\\' in name or ':small' in name]
+    assert page.evaluate(SMALL) == []
+    assert no_overflow(page)
+    page.emulate_media(color_scheme='dark')
+    if page.locator('.stApp').count():  # Streamlit follows after a moment, other pages at once
+        expect(page.locator('.stApp')).to_have_css('background-color', DARK)
+    assert broken(page, runOnly=['color-contrast']) == []  # nothing else is different in the dark
+    if kind == 'not-found':
+        page.faults.clear()  # the browser tells of the status, as it should
+
+
+def test_an_error_is_announced_and_says_which_answer_is_missing(content, server, page):
+    page.goto(f'{server.url}?change=who&lang=en')
+    taken_over(page)
+    page.get_by_role('button', name=content.interface.next).click()
+    expect(page.get_by_role('alert')).to_contain_text(content.interface.error_one)
+
+
+def test_twice_the_size_of_the_text_still_fits_on_a_phone(content, server, page):
+    for kind in ('question', 'result', 'debrief'):
+        opened(page, server, content, kind)
+        page.add_style_tag(content='html { font-size: 200% !important }')
+        assert no_overflow(page)
+
+
+def test_nothing_moves_for_those_who_want_nothing_to_move(content, server, page):
+    moving = """() => [...document.querySelectorAll('*')].map(e => getComputedStyle(e))
+        .filter(s => parseFloat(s.animationDuration) > 0.01 || parseFloat(s.transitionDuration) > 0.01).length"""
+    for kind in ('many', 'question'):
+        opened(page, server, content, kind)
+        assert page.evaluate(moving) > 0
+        page.emulate_media(reduced_motion='reduce')
+        assert page.evaluate(moving) == 0
+        page.emulate_media(reduced_motion='no-preference')
+
+
+def test_chinese_words_on_an_english_page_are_marked_as_chinese(content, server, page):
+    """All but those in the labels of Streamlit's controls, which take no markup."""
+    unmarked = """() => { const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), found = [];
+        while (walk.nextNode()) { const at = walk.currentNode.parentElement;
+            if (/\\p{Script=Han}/u.test(walk.currentNode.data) && !at.closest('[lang^=zh], label, style, script, noscript'))
+                found.push(walk.currentNode.data); }
+        return found; }"""
+    for kind in ('question', 'result', 'debrief', 'library', 'plain-result'):
+        opened(page, server, content, kind)
+        assert page.evaluate(unmarked) == []
+        assert page.locator('span[lang=zh]').count() > 0 or kind in ('question', 'library')
+
+
+def test_focus_and_borders_can_be_seen(content, server, page):
+    opened(page, server, content, 'question')
+    listening(page)
+    page.locator('.g-back a').focus()
+    page.keyboard.press('Tab')
+    outline = page.evaluate("""() => { const e = document.activeElement.closest('label') || document.activeElement;
+        const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }""")
+    assert outline[0] == 'solid' and outline[1] >= 2
+    assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stRadioOption]')).borderTopWidth") == '1px'
+
+
+def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
+    """Tab, arrows, Space and Enter, as somebody without a mouse goes."""
+    answers = case(content, 's06')
+    page.goto(f'{server.url}?lang=en')
+    expect(page.locator('.g-footer')).to_be_visible()
+    listening(page)
+    tab_to(page, "document.activeElement.matches('.g-button')")
+    page.keyboard.press('Enter')
+    while (question := walk(content, given(content, page)).next) is not None:
+        heading(page, question.ask.for_(given(content, page)))
+        settled(page)
+        if question.many:
+            for option in answers[question.id]:
+                place = list(question.option).index(option)
+                tab_to(page, f"[...document.querySelectorAll('[type=checkbox]')].indexOf(document.activeElement) === {place}")
+                page.keyboard.press('Space')
+        else:
+            tab_to(page, "document.activeElement.type === 'radio'")
+            page.keyboard.press('Space')
+            for _ in range(list(question.option).index(answers[question.id][0])):
+                page.keyboard.press('ArrowDown')
+        tab_to(page, "document.activeElement.closest('.stFormSubmitButton, .g-form button') !== null")
+        page.keyboard.press('Enter')
+        page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
+    heading(page, walk(content, answers).result.parts[0].title)
+    assert given(content, page) == answers
+
+
+def tab_to(page, found):
+    for _ in range(60):
+        if page.evaluate(found):
+            return
+        page.keyboard.press('Tab')
+    raise AssertionError(f'the keyboard does not reach {found}')
+
+
+# Leave quickly
+
+
+def test_leaving_quickly_takes_the_place_of_this_page_and_says_what_stays(content, server, page):
+    elsewhere = '<link rel="icon" href="data:,">Elsewhere'  # with an icon, else the browser asks for one whenever it likes
+    for leave in (lambda: page.locator('[data-leave]').click(), lambda: [page.keyboard.press('Escape') for _ in range(3)]):
+        page.unroute_all()
+        page.goto(f'{server.url}?lang=en')
+        opened(page, server, content, 'sensitive')
+        listening(page)
+        expect(page.locator('.g-leave')).to_contain_text(content.interface.leave_tells)
+        page.route(content.service.leave_to, lambda route: route.fulfill(body=elsewhere, content_type='text/html'))
+        before = page.evaluate('history.length')
+        leave()
+        page.wait_for_url(content.service.leave_to)
+        assert page.evaluate('history.length') == before
+        page.faults[:] = [fault for fault in page.faults if not fault.startswith(content.service.leave_to)]
+
+
+def test_escape_pressed_once_or_slowly_does_nothing_and_other_pages_have_no_such_button(content, server, page):
+    opened(page, server, content, 'sensitive')
+    for key in ('Escape', 'Escape', 'Tab', 'Escape', 'Tab'):
+        page.keyboard.press(key)
+    slowly = """() => { for (const timeStamp of [0, 2500, 5100, 'Tab', 9000, 9100]) {
+        const event = new KeyboardEvent('keydown', { key: timeStamp === 'Tab' ? 'Tab' : 'Escape', bubbles: true });
+        Object.defineProperty(event, 'timeStamp', { value: timeStamp });
+        document.body.dispatchEvent(event); } }"""
+    page.evaluate(slowly)
+    drawn(page)
+    assert page.url.startswith(server.url)
+    for kind in ('start', 'calm', 'practise'):
+        opened(page, server, content, kind)
+        assert page.locator('[data-leave]').count() == 0
+
+
+def test_quick_keys_on_a_slow_telephone_choose_what_they_choose(content, server, page):
+    """What is kept of a choice, in case the form is drawn anew, came between two keys and took the second one back."""
+    before = {name: chosen for name, chosen in case(content, 's06').items() if name != 'province'}
+    page.goto(server.url + link.address(link.parameters(content, before, 'en')))
+    taken_over(page)
+    heading(page, content.question['province'].ask.for_(before))
+    page.context.new_cdp_session(page).send('Emulation.setCPUThrottlingRate', {'rate': 8})
+    tab_to(page, "document.activeElement.type === 'radio'")
+    page.keyboard.press('Space')
+    for _ in range(12):
+        page.keyboard.press('ArrowDown')
+    expect(page.locator('.stForm input').nth(12)).to_be_checked()
+    page.keyboard.press('ArrowUp')
+    expect(page.locator('.stForm input').nth(11)).to_be_checked()

@@ -1,0 +1,126 @@
+"""What a browser does for the reader or refuses: copy, send, print, save. What is said is what happened."""
+
+from __future__ import annotations
+
+import pytest
+
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from tests.support.browsing import at_result
+from tests.support.browsing import case
+from tests.support.browsing import drawn
+from tests.support.browsing import expect
+from tests.support.browsing import given
+from tests.support.browsing import heading
+from tests.support.browsing import later
+from tests.support.browsing import listening
+from tests.support.browsing import said
+
+pytestmark = pytest.mark.browser
+
+NO_CLIPBOARD = {
+    'missing': 'undefined',
+    'refusing': '{ writeText: () => Promise.reject(new DOMException("", "NotAllowedError")) }',
+    'silent': '{ writeText: () => new Promise(() => {}) }',
+}
+NO_COMMAND = {'refusing': '() => false', 'throwing': '() => { throw new Error() }', 'missing': 'undefined'}
+
+
+def put(page, of, name, value):
+    """Let the browser have another function than its own, or none."""
+    page.evaluate(f"() => {{ Object.defineProperty({of}, '{name}', {{ value: {value}, configurable: true }}); }}")
+
+
+def by_hand(page):
+    """What is marked in the field for the reader's own hand; it has the focus and can be seen."""
+    field = page.locator('.g-by-hand')
+    expect(field).to_be_focused()
+    expect(field).to_be_in_viewport(ratio=0.9)
+    marked = 'e => e.value.slice(e.selectionStart, e.selectionEnd)'
+    return field.evaluate(marked)
+
+
+@pytest.mark.parametrize('clipboard', NO_CLIPBOARD)
+def test_what_was_not_copied_is_said_and_marked_for_the_hand(content, server, page, clipboard):
+    at_result(content, page, server, case(content, 's02'))
+    listening(page)
+    keep, texts = page.locator('.g-keep'), content.interface
+    put(page, 'navigator', 'clipboard', NO_CLIPBOARD[clipboard])
+    for command in NO_COMMAND if clipboard == 'missing' else ['refusing']:
+        put(page, 'document', 'execCommand', NO_COMMAND[command])
+        for name, expected in ((texts.share_text, texts.contacts), (texts.share_copy, keep.locator('code').first.inner_text())):
+            keep.get_by_role('button', name=name, exact=True).click()
+            expect(keep.get_by_role('status')).to_have_text(texts.share_not_copied)
+            expect(keep.get_by_role('status')).to_be_in_viewport()
+            page.wait_for_function('text => document.activeElement.value?.includes(text)', arg=expected)
+            assert expected in by_hand(page) and keep.locator('textarea').count() == 1
+    put(page, 'document', 'execCommand', '() => true')
+    keep.get_by_role('button', name=texts.share_copy, exact=True).click()
+    expect(keep.get_by_role('status')).to_have_text(texts.share_copied)
+    expect(keep.locator('textarea')).to_have_count(0)
+
+
+@pytest.mark.parametrize('lang', ['zh-Hant', 'zh-Hans'])
+def test_a_question_says_so_too_in_the_language_of_the_page(server, page, lang):
+    content = said(lang)
+    page.goto(server.url + address(parameters(content, {'who': ('me',)}, lang)))
+    listening(page)
+    put(page, 'navigator', 'clipboard', 'undefined')
+    put(page, 'document', 'execCommand', '() => false')
+    page.locator('.g-later summary').click()
+    page.get_by_role('button', name=content.interface.share_copy).click()
+    expect(page.locator('.g-later [role=status]')).to_have_text(content.interface.share_not_copied)
+    assert by_hand(page) == page.locator('.g-later code').inner_text()
+
+
+@pytest.mark.parametrize('error', ['NotAllowedError', 'DataError', 'AbortError', 'InvalidStateError'])
+def test_what_was_not_sent_is_said_but_for_who_closed_the_sheet(content, server, page, error):
+    page.add_init_script(f"navigator.share = () => Promise.reject(new DOMException('', '{error}'))")
+    at_result(content, page, server, case(content, 's02'))
+    listening(page)
+    page.get_by_role('button', name=content.interface.share_send, exact=True).click()
+    status = page.locator('.g-keep').get_by_role('status')
+    if error in ('NotAllowedError', 'DataError'):
+        expect(status).to_have_text(content.interface.share_not_sent)
+        assert content.interface.contacts in by_hand(page)
+    else:
+        drawn(page)
+        expect(status).to_have_text('')
+
+
+@pytest.mark.parametrize('prints', ['() => {}', 'undefined', None])
+def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
+    page.clock.install()
+    at_result(content, page, server, case(content, 's02'))
+    listening(page)
+    if prints:
+        put(page, 'window', 'print', prints)
+    page.get_by_role('button', name=content.interface.share_print, exact=True).click()
+    status = page.locator('.g-keep').get_by_role('status')
+    if prints:
+        expect(status).to_have_text(content.interface.share_not_printed)
+        expect(status).to_be_in_viewport()
+    else:
+        later(page, 1_200)  # after one second it would be said
+        expect(status).to_have_text('')
+
+
+def test_of_a_file_is_said_where_to_look_for_it(content, server, page):
+    at_result(content, page, server, case(content, 's02'))
+    listening(page)
+    with page.expect_download():
+        page.get_by_role('link', name=content.interface.share_keep).click()
+    expect(page.locator('.g-keep').get_by_role('status')).to_have_text(content.interface.share_saved)
+
+
+def test_where_the_history_takes_no_more_a_link_loads_its_page(content, server, page):
+    """A browser refuses after a hundred in half a minute."""
+    answers = case(content, 's06')
+    before = dict(list(answers.items())[:3])
+    page.goto(server.url + address(parameters(content, before, 'en')))
+    listening(page)
+    put(page, 'history', 'pushState', '() => { throw new DOMException("", "SecurityError"); }')
+    page.evaluate('window.same = true')
+    page.locator('.g-back a').first.click()
+    heading(page, content.question[list(before)[-1]].ask.for_(before))
+    assert page.evaluate('window.same') is None and given(content, page) == before

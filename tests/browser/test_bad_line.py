@@ -1,0 +1,165 @@
+"""What a reader meets whose line is slow, breaks or comes back: no answer is lost, changed or made up."""
+
+from __future__ import annotations
+
+import pytest
+
+from guidance.journey.walk import walk
+from tests.support.browsing import at
+from tests.support.browsing import centre
+from tests.support.browsing import drawn
+from tests.support.browsing import expect
+from tests.support.browsing import given
+from tests.support.browsing import heading
+from tests.support.browsing import later
+from tests.support.browsing import row
+from tests.support.browsing import until_on
+from tests.support.wire import Wire
+
+pytestmark = pytest.mark.browser
+
+
+def test_nothing_can_be_answered_to_the_page_before(content, server, page):
+    """A page comes in pieces: below the new heading stood the options of the question before, and took answers."""
+    wire = Wire(page)
+    before, _, answers, button = at(content, server, page, 'asker-place')
+    after = content.question['person-place']
+
+    def shown(question):
+        return (question.ask.for_(answers), tuple(option.label for option in question.options), 1, [f'answer-{question.id}-FORM'])
+
+    row(page, before, answers[before.id][0]).click()
+    wire.holds = True
+    button.click()
+    seen = []
+
+    def all_came():
+        if wire.pieces:
+            wire.send(wire.pieces.pop(0))
+        drawn(page)
+        options = [text.split('\n')[0] for text in page.locator('[data-testid=stRadioOption]:visible').all_inner_texts()]
+        buttons = page.locator('.stFormSubmitButton:visible').count()
+        below = [text.get_attribute('data-below') for text in page.locator('[data-below]:visible').all()]
+        seen.append((page.locator('h1').inner_text(), tuple(options), buttons, below))
+        return seen[-1] == shown(after)
+
+    until_on(page, all_came)
+    waiting = [(after.ask.for_(answers), (), 0, below) for below in ([], shown(after)[-1])]
+    assert [state for number, state in enumerate(seen) if state not in seen[:number]] == [shown(before), *waiting, shown(after)]
+
+
+@pytest.mark.parametrize(('name', 'taps'), [('happened', (0, 1, 2, 1)), ('person-place', (0, 1))])
+def test_what_is_chosen_while_the_page_connects_again_is_chosen(content, server, page, name, taps):
+    """Streamlit takes nothing then. Of several boxes each stays as it was tapped last; of one choice the last counts."""
+    wire = Wire(page)
+    question, before, _, button = at(content, server, page, name)
+    wire.away = True
+    wire.cut()
+    expect(button).to_be_disabled()
+    for number in taps:
+        page.mouse.click(*centre(row(page, question, question.options[number].id)))
+    expect(page.locator('.stForm input:checked')).to_have_count(0)
+    wire.away = False
+    expect(button).to_be_enabled()
+    chosen = (0, 2) if name == 'happened' else (1,)
+    for number in chosen:
+        expect(page.locator('.stForm input').nth(number)).to_be_checked()
+    expect(page.locator('.stForm input:checked')).to_have_count(len(chosen))
+    button.click()
+    page.wait_for_url(lambda url: f'{name}=' in url)
+    assert given(content, page) == before | {name: tuple(question.options[number].id for number in chosen)}
+
+
+@pytest.mark.parametrize(('came', 'finished'), [(None, False), (0, False), (0, True), (1, True), (3, True)])
+def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(content, server, page, came, finished):
+    """`came` parts of the next page came before. If the server also said that it was finished, Streamlit takes away the rest."""
+    wire = Wire(page)
+    question, before, answers, button = at(content, server, page, 'happened')
+    row(page, question, answers[question.id][0]).click()
+    wire.holds = True
+    button.click()
+    until_on(page, lambda: 'script_finished' in wire.kinds)  # the server seems slow, not away
+    end = wire.kinds.index('script_finished')
+    begun = 0 if came is None else wire.kinds.index('delta') + came
+    for piece in wire.pieces[:begun] + (wire.pieces[end:] if finished else []):
+        wire.send(piece)
+    if finished:
+        expect(page.locator('.g-footer')).to_have_count(0)
+    wire.cut()
+    page.wait_for_url(lambda url: f'{question.id}=' in url)
+    after = before | {question.id: answers[question.id]}
+    assert given(content, page) == after
+    heading(page, walk(content, after).next.ask.for_(after))
+    expect(page.locator('.stForm')).to_be_visible()
+    assert len(wire.lines) == 2 and page.get_by_role('alert').count() == 0
+
+
+@pytest.mark.parametrize('name', ['happened', 'custody-stage'])
+def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn_again(content, server, page, name):
+    """When a run of the server ends before its page is whole, Streamlit takes the rest of the page away."""
+    wire = Wire(page)
+    question, before, _, button = at(content, server, page, name)
+    row(page, question, question.options[1].id).click()
+    expect(page.locator('.stForm input').nth(1)).to_be_checked()
+    wire.holds = True
+    page.locator('html').evaluate("() => dispatchEvent(new PopStateEvent('popstate', { state: {} }))")
+    until_on(page, lambda: 'script_finished' in wire.kinds)
+    for piece in wire.pieces[: wire.kinds.index('delta')] + wire.pieces[wire.kinds.index('script_finished') :]:
+        wire.send(piece)
+    expect(page.locator('.stForm')).to_have_count(0)
+    wire.cut()
+    expect(page.locator('.stForm input').nth(1)).to_be_checked()
+    expect(page.locator('.stForm input:checked')).to_have_count(1)
+    button.click()
+    page.wait_for_url(lambda url: f'{name}=' in url)
+    assert given(content, page) == before | {name: (question.options[1].id,)}
+
+
+def test_who_goes_back_while_a_click_is_not_answered_gets_the_page_before(content, server, page):
+    page.clock.install()
+    wire = Wire(page)
+    question, before, answers, button = at(content, server, page, 'happened')
+    row(page, question, answers[question.id][0]).click()
+    wire.away = wire.loses = True
+    button.click()
+    wire.cut()
+    expect(button).to_be_disabled()
+    page.locator('.g-back a').first.click()
+    earlier, wanted = content.question[list(before)[-1]], page.url
+    wire.away = False
+    heading(page, earlier.ask.for_(before))
+    later(page, 500)
+    assert page.url == wanted and given(content, page) == before
+    page.faults[:] = [fault for fault in page.faults if 'when disconnected from server' not in fault]  # Streamlit's own note
+
+
+@pytest.mark.parametrize('press', ['right', 'dragged'])
+def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, press):
+    page.clock.install()
+    wire = Wire(page)
+    question, before, answers, button = at(content, server, page, 'happened')
+    row(page, question, answers[question.id][0]).click()
+    if press == 'right':
+        button.click(button='right')
+    else:
+        page.set_viewport_size({'width': 360, 'height': 740})  # where this was taken for a click
+        button.scroll_into_view_if_needed()
+        page.mouse.move(*centre(page.locator('.stForm label').last))
+        page.mouse.down()
+        page.mouse.move(*centre(button), steps=4)
+        page.mouse.up()
+        later(page, 1_200)  # for a second it counts as a click
+    wire.cut()
+    expect(button).to_be_disabled()
+    expect(button).to_be_enabled()
+    later(page, 500)
+    assert given(content, page) == before
+
+
+def test_a_line_that_breaks_before_the_first_page_came_does_no_harm(content, server, page):
+    wire = Wire(page, holds=True)
+    page.goto(server.url)
+    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
+    until_on(page, lambda: wire.pieces)
+    wire.cut()
+    expect(page.get_by_role('link', name=content.interface.start_now)).to_be_visible()

@@ -1,0 +1,136 @@
+"""Nothing that a real browser sends in a whole session is refused, or near a limit. `pytest -s` shows the table."""
+
+from __future__ import annotations
+
+import pytest
+from streamlit.proto.BackMsg_pb2 import BackMsg
+
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.screens.site.messages import LIMITS
+from guidance.screens.site.messages import QUERY
+from guidance.screens.site.messages import admitted
+from guidance.screens.site.messages import measured
+from guidance.training.record import Record
+from guidance.training.record import fingerprint
+from guidance.training.table import MAX_TEXT
+from tests.support.browsing import case
+from tests.support.browsing import choose
+from tests.support.browsing import expect
+from tests.support.browsing import given
+from tests.support.browsing import heading
+from tests.support.browsing import listening
+from tests.support.browsing import taken_over
+
+pytestmark = pytest.mark.browser
+
+
+class Wire:
+    """All WebSockets of a page: what it sent, the codes with which they were closed, and a way to cut the last."""
+
+    def __init__(self):
+        self.sent, self.codes, self.sockets = [], [], []
+
+    def cut(self):
+        self.sockets[-1].close(code=1012)
+
+    @property
+    def refused(self):
+        return [code for code in self.codes if code in (1008, 1009)]
+
+
+@pytest.fixture
+def wire(page):
+    found = Wire()
+
+    def opened(socket):
+        to_server = socket.connect_to_server()
+        found.sockets.append(socket)
+
+        def pass_on(message):
+            found.sent.append(message)
+            to_server.send(message)
+
+        def close(code, reason):
+            found.codes.append(code)
+            socket.close(code=code, reason=reason)
+
+        socket.on_message(pass_on)
+        to_server.on_close(close)
+
+    page.route_web_socket('**/_stcore/stream', opened)
+    return found
+
+
+def records(content, server, number):
+    """Links of finished cases, as a trainer pastes them."""
+    seen = fingerprint(content, content.cases['s06'])
+    made = (Record(case='s06', mode='assess', label=f'T{n}', done=True).parameters() for n in range(number))
+    return [
+        f'{server.url}training{address(parameters(content, case(content, "s06"), "en", seen=seen, more=more))}' for more in made
+    ]
+
+
+def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, page, wire):
+    answers, words = case(content, 's06'), content.training.words
+    page.goto(f'{server.url}?lang=en')
+    taken_over(page)
+    page.get_by_role('link', name=content.interface.start_now).click()
+    choose(content, page, answers)
+    wire.cut()  # the page connects again
+    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()
+    while walk(content, given(content, page)).next:
+        choose(content, page, answers)
+    title = walk(content, given(content, page)).result.parts[0].title
+    heading(page, title)
+    page.go_back()
+    page.go_forward()
+    heading(page, title)
+    page.get_by_role('link', name='繁體中文').first.click()
+    expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
+    page.reload()
+    listening(page)
+    page.goto(f'{server.url}training?mode=table&lang=en')
+    page.get_by_label(words.table_paste).fill('\n'.join(records(content, server, 30)))
+    page.get_by_role('button', name=words.table_show).click()
+    expect(page.locator('.g-records tbody').first.locator('tr')).to_have_count(30)
+    page.goto(f'{server.url}training?case=s06&mode=show&lang=en')
+    listening(page)
+    for _ in range(30):  # somebody holds the key down
+        page.keyboard.press('ArrowRight')
+    page.wait_for_url(lambda url: 'step=' in url)
+    expect(page.locator('h1')).to_be_focused()
+    assert wire.refused == [] and len(wire.sockets) == 5 and len(wire.sent) > 30
+    assert [admitted(message) for message in wire.sent] == wire.sent
+    most = {'message': max(map(len, wire.sent)), 'query_string': 0}
+    for message in wire.sent:
+        drawn = BackMsg.FromString(message).rerun_script
+        for name, number in {**measured(drawn), 'query_string': len(drawn.query_string)}.items():
+            most[name] = max(most.get(name, 0), number)
+    limits = LIMITS | {'query_string': QUERY}
+    for name, number in most.items():
+        print(f'\n  {name:22} {number:>7,} of {limits[name]:>9,}: {number / limits[name] if limits[name] else 0:.1%}', end='')
+        assert number <= limits[name] / 4
+
+
+def test_a_longer_text_than_the_table_takes_is_cut_and_the_page_says_so(content, server, page, wire):
+    words = content.training.words
+    page.goto(f'{server.url}training?mode=table&lang=en')
+    listening(page)
+    page.get_by_label(words.table_paste).focus()
+    page.keyboard.insert_text(' '.join([*records(content, server, 3), 'x' * MAX_TEXT]))
+    assert len(page.get_by_label(words.table_paste).input_value()) == MAX_TEXT
+    page.get_by_role('button', name=words.table_show).click()
+    expect(page.get_by_text(words.table_cut)).to_be_visible()
+    rows = page.locator('.g-records tbody').first.locator('tr')
+    expect(rows).to_have_count(3)
+    page.get_by_role('link', name='繁體中文').first.click()
+    expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
+    expect(rows).to_have_count(0)  # the server has forgotten the text, and the browser has not
+    page.locator('.stFormSubmitButton button').click()
+    expect(rows).to_have_count(3)
+    wire.cut()
+    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()
+    expect(rows).to_have_count(3)
+    assert wire.refused == [] and max(map(len, wire.sent)) < LIMITS['message'] / 4

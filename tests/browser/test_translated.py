@@ -1,0 +1,46 @@
+"""A page that the browser translates, and a page whose language is changed."""
+
+from __future__ import annotations
+
+import pytest
+
+from guidance.journey.link import address
+from guidance.journey.link import parameters
+from tests.support.browsing import case
+from tests.support.browsing import expect
+from tests.support.browsing import heading
+from tests.support.browsing import said
+from tests.support.browsing import taken_over
+
+pytestmark = pytest.mark.browser
+
+TRANSLATE = """() => { const walk = document.createTreeWalker(document.querySelector('.stMain'), NodeFilter.SHOW_TEXT);
+    const texts = [];
+    while (walk.nextNode()) if (walk.currentNode.data.trim()) texts.push(walk.currentNode);
+    for (const text of texts) { const outer = document.createElement('font'), inner = document.createElement('font');
+        inner.textContent = `Traduit ${text.data}`; outer.append(inner); text.replaceWith(outer); } }"""
+"""What a browser that translates does to a page: it puts two elements of its own around each text."""
+
+
+@pytest.mark.parametrize('translated', [True, False])
+@pytest.mark.parametrize('name', ['happened', 'custody-stage'])
+def test_after_a_change_of_language_all_words_are_of_the_new_one_and_what_was_chosen_is_chosen(
+    content, server, page, name, translated
+):
+    answers, other = case(content, 's06'), said('zh-Hant')
+    before = dict(list(answers.items())[: list(answers).index(name)])
+    page.goto(server.url + address(parameters(content, before, 'en')))
+    heading(page, content.question[name].ask.for_(before))
+    taken_over(page)
+    page.locator('.stForm label:has(input)').nth(1).click()
+    expect(page.locator('.stForm input').nth(1)).to_be_checked()
+    if translated:
+        page.evaluate(TRANSLATE)
+        expect(page.locator('h1')).to_contain_text('Traduit')
+    page.locator('.g-languages a[lang=zh-Hant]').click()
+    heading(page, other.question[name].ask.for_(before))
+    options = [f'{o.label}\n{o.hint}' if o.hint else o.label for o in other.question[name].options]
+    expect(page.locator('.stForm label:has(input)')).to_have_text([option.replace('\n', ' ') for option in options])
+    expect(page.locator('.stForm input').nth(1)).to_be_checked()
+    expect(page.locator('.stForm input:checked')).to_have_count(1)
+    assert 'Traduit' not in page.locator('.stMain').inner_text()

@@ -1,0 +1,218 @@
+"""The content that is shipped: everything in it can be reached, every case walks as a good officer would expect."""
+
+import random
+import re
+from functools import cache
+from itertools import chain
+from urllib.parse import parse_qsl
+
+import pytest
+
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import all_of
+from guidance.content.condition import holds
+from guidance.content.condition import negate
+from guidance.content.format import Case
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.proof.reach import Prover
+from guidance.training.case import differences
+from tests.support.answers import assert_answers_not_listed_do_not_matter
+from tests.support.answers import complete
+from tests.support.paths import ROOT
+from tests.support.shipped import SHIPPED
+
+CASES = sorted(path.stem for path in (ROOT / 'data/cases').glob('*.yaml'))
+
+
+@pytest.fixture
+def shipped():
+    assert SHIPPED.content is not None, '\n\n'.join(map(str, SHIPPED.errors))
+    return SHIPPED.content
+
+
+def lines_of(outcome):
+    """The name and the condition of every line that the outcome can show."""
+    said = chain(outcome.do_now, *outcome.can.values(), *outcome.cannot.values())
+    yield from ((str(line.place), line.when) for line in chain(said, outcome.contacts))
+
+
+def goals(content):
+    """The name and the condition of everything that must be shown to somebody."""
+    yield from ((f'question {question.id}', question.when) for question in content.questions)
+    for outcome in content.outcomes:
+        yield f'outcome {outcome.id}', outcome.applies
+        yield from ((name, all_of([outcome.applies, when])) for name, when in lines_of(outcome))
+
+
+@cache
+def walks():
+    """Complete answers: one set for every goal that earlier ones do not reach, then random ones."""
+    content = SHIPPED.content
+    prover, rng, found = Prover(content.questions), random.Random(0), []
+    for _, goal in goals(content):
+        if not any(holds(goal, answers) for answers in found):
+            found.append(complete(content, rng, prover.shortest(goal)))
+    return found + [complete(content, rng) for _ in range(100)]
+
+
+def test_check_is_green_with_nothing_to_warn_of(shipped):
+    assert [str(problem) for problem in (*SHIPPED.warnings, *SHIPPED.overdue)] == []
+
+
+def test_everything_is_reached_by_walks(shipped):
+    missed = [name for name, goal in goals(shipped) if not any(holds(goal, answers) for answers in walks())]
+    assert missed == []
+
+
+def test_every_option_is_taken_and_leads_to_a_result(shipped):
+    for question in shipped.questions:
+        asked = [answers for answers in walks() if question.id in answers]
+        assert asked, question.id
+        for option in question.options:
+            answers = complete(shipped, random.Random(1), asked[0] | {question.id: (option.id,)})
+            assert walk(shipped, answers).result.parts, (question.id, option.id)
+
+
+def test_no_result_is_empty_and_none_promises_what_may_not_be_asked(shipped):
+    for answers in walks():
+        found = walk(shipped, answers).result
+        assert found.parts
+        assert found.contacts[0] == shipped.service.help
+        assert found.can or any(part.no_assistance for part in found.parts)
+        for said in found.can:
+            may_ask = holds(shipped.on_request_of[said.id], answers)
+            assert said.may_ask is may_ask, (said.id, answers)
+
+
+def test_every_wording_has_one_variant_that_holds(shipped):
+    for answers in walks():
+        asked = [question for question in shipped.questions if question.id in answers]
+        wordings = [wording for question in asked for wording in (question.ask, question.hint, question.why) if wording]
+        assert all(wording.for_(answers) for wording in wordings)
+
+
+@pytest.mark.parametrize('seed', range(15))
+def test_an_answer_that_is_not_listed_can_be_changed_without_changing_the_result(shipped, seed):
+    assert_answers_not_listed_do_not_matter(shipped, complete(shipped, random.Random(seed)))
+
+
+@pytest.mark.parametrize('seed', range(15))
+def test_random_answers_survive_their_address(shipped, seed):
+    answers = complete(shipped, random.Random(seed))
+    made = link.address(link.parameters(shipped, answers, 'en'))
+    assert len(made) < 6000
+    assert link.read(shipped, parse_qsl(made[1:])) == link.Reading(answers, lang='en')
+
+
+def test_one_more_answer_never_asks_an_earlier_question(shipped):
+    position = {question.id: number for number, question in enumerate(shipped.questions)}
+    for answers in walks()[:15]:
+        kept, before = {}, -1
+        for name in answers:
+            following = walk(shipped, kept).next.id
+            assert following == name
+            assert position[name] > before
+            kept, before = kept | {name: answers[name]}, position[name]
+        assert walk(shipped, kept).result is not None
+
+
+# The cases for training
+
+
+@pytest.fixture(params=CASES)
+def case(request, shipped) -> Case:
+    return shipped.cases[request.param]
+
+
+def answers_of(content, case):
+    answers, unknown = link.current(content, case.answers)
+    assert unknown == []
+    return answers
+
+
+def test_a_case_walks_as_expected(shipped, case):
+    assert list(differences(shipped, case)) == []
+
+
+def test_a_case_says_what_must_not_be_offered_or_what_must(case):
+    assert case.offer or case.must_not_offer
+    assert not set(case.must_not_offer) & {*case.offer, *case.may_offer}
+
+
+def test_a_case_walks_forward_and_back(shipped, case):
+    answers = answers_of(shipped, case)
+    names = list(walk(shipped, answers).answered)
+    for last in reversed(range(len(names))):
+        left = {name: answers[name] for name in names[:last]}
+        journey = walk(shipped, left)
+        assert journey.next.id == names[last]
+        assert journey.answered == left
+    for last in range(len(names) + 1):
+        assert walk(shipped, {name: answers[name] for name in names[:last]}).idle == {}
+
+
+def test_a_change_keeps_the_later_answers_that_still_apply(shipped, case):
+    answers = answers_of(shipped, case)
+    for name in answers:
+        for other in shipped.question[name].options:
+            changed = answers | {name: (other.id,)}
+            journey = walk(shipped, changed)
+            assert journey.answered | journey.idle == changed
+            assert all(holds(shipped.question[kept].when, journey.answered) for kept in journey.answered)
+            assert walk(shipped, changed | {name: answers[name]}).result == walk(shipped, answers).result
+
+
+def test_a_case_survives_its_address(shipped, case):
+    answers = answers_of(shipped, case)
+    made = link.address(link.parameters(shipped, answers, 'en'))
+    reading = link.read(shipped, parse_qsl(made[1:]))
+    assert not reading.damaged
+    assert walk(shipped, reading.answers).result == walk(shipped, answers).result
+
+
+def test_there_are_cases_and_together_they_show_all_assistance_and_limitations(shipped):
+    results = [walk(shipped, answers_of(shipped, case)).result for case in shipped.cases.values()]
+    assert {said.id for found in results for said in found.can} == set(shipped.assistance)
+    assert {said.id for found in results for said in found.cannot} == set(shipped.limitations)
+
+
+def test_what_is_on_request_of_somebody_is_never_offered_to_another(shipped):
+    """The prover says so at each line; here once more, for all lines of an assistance together."""
+    prover = Prover(shipped.questions)
+    for outcome in shipped.outcomes:
+        for identity, lines in outcome.can.items():
+            for line in lines:
+                forbidden = shipped.on_request_of[identity] if line.whom_to_ask else negate(shipped.on_request_of[identity])
+                assert not prover.possible(all_of([outcome.applies, line.when, forbidden])), line.place
+
+
+# Numbers that can be dialled. Those of the Mainland's services answer inside the Mainland, 999 inside Hong Kong.
+
+ANSWERS_IN = {'110': 'mainland', '120': 'mainland', '119': 'mainland', '122': 'mainland', '999': 'hong-kong'}
+BY_OTHERS = re.compile(r'\b(ask|have)\b.+\b(dial|call|called|reported)\b', re.IGNORECASE)
+
+
+def wordings_of(outcome):
+    """Everything that the outcome can say, with the condition under which it says it."""
+    yield from ((line.say, line.when) for line in chain(outcome.do_now, *outcome.can.values(), *outcome.cannot.values()))
+    for wording in filter(None, (outcome.title, outcome.summary, outcome.no_assistance)):
+        earlier = []
+        for variant in wording.variants:
+            yield variant.say, all_of([variant.when, *map(negate, earlier)])
+            earlier.append(variant.when)
+
+
+def told_where_it_cannot_be_dialled(content):
+    """What names a short number to somebody who is where it does not answer, and does not ask others to dial it."""
+    prover = Prover(content.questions)
+    for outcome in content.outcomes:
+        for said, when in wordings_of(outcome):
+            for number in set(re.findall(r'\b\d{3}\b', said)) & set(ANSWERS_IN):
+                elsewhere = negate(AnswerIs('asker-place', frozenset({ANSWERS_IN[number]})))
+                if not BY_OTHERS.search(said) and prover.possible(all_of([outcome.applies, when, elsewhere])):
+                    yield outcome.id, said
+
+
+def test_nobody_is_told_to_dial_a_number_that_does_not_answer_where_they_are(shipped):
+    assert list(told_where_it_cannot_be_dialled(shipped)) == []

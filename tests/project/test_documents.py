@@ -1,0 +1,63 @@
+"""What the README and the author's guide say is what the project does."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import wizard
+from guidance.content.reference import reference
+from tests.support.asgi import Client
+from tests.support.paths import ROOT
+
+
+def command(readme: str, ending: str) -> str:
+    found = [line for line in readme.splitlines() if line.startswith('python3 -m venv') and line.endswith(ending)]
+    assert len(found) == 1
+    return found[0]
+
+
+def test_ci_runs_exactly_the_test_command_of_the_readme():
+    test = command((ROOT / 'README.md').read_text(), '-m pytest')
+    assert (ROOT / '.ci/run').read_text().splitlines()[-1] == test
+
+
+def test_the_readme_has_one_command_that_installs_and_runs_the_wizard():
+    assert 'requirements.txt' in command((ROOT / 'README.md').read_text(), 'streamlit run wizard.py')
+
+
+def test_the_readmes_recipe_for_other_content_makes_one_that_is_served(tmp_path, serving):
+    """Its commands are run as they stand, in a copy of what they need; for the server that the last one starts, ours answers."""
+    (block,) = re.findall(r'## Other content\n.*?```\n(.*?)```', (ROOT / 'README.md').read_text(), re.DOTALL)
+    *commands, last = block.splitlines()
+    assert last == 'GUIDANCE_CONTENT=island .venv/bin/streamlit run wizard.py'
+    for name in ('tests/small', 'data', 'guidance'):
+        shutil.copytree(ROOT / name, tmp_path / name)
+    (tmp_path / '.venv').symlink_to(Path(sys.executable).parent.parent)
+    done = subprocess.run(['bash', '-ec', '\n'.join(commands)], cwd=tmp_path, capture_output=True, text=True)
+    assert done.returncode == 0 and 'The content is proved' in done.stdout, done.stdout + done.stderr
+    assert serving(tmp_path / 'island').content().service.name == 'Island help'
+    for address in ('/', '/plain', '/plain?who=me', '/training'):
+        assert Client(wizard.app).get(address, {'Host': 'help.example'}).status_code == 200
+
+
+def test_the_authors_guide_says_each_rule_once():
+    guide = (ROOT / 'flows/README.md').read_text()
+    rules = re.findall(r'^(\d+)\. (.*(?:\n(?:   .*|)(?=\n))*)', guide[: guide.index('## Write a case')], re.MULTILINE)
+    assert [int(number) for number, _ in rules] == list(range(1, len(rules) + 1))
+    assert sum('under `gone:`' in rule for _, rule in rules) == 1
+
+
+def test_the_authors_guide_has_the_present_reference_of_every_key():
+    guide = (ROOT / 'flows/README.md').read_text()
+    inside = re.search(r'<!-- reference -->\n(.*)<!-- end of reference -->', guide, re.DOTALL)
+    assert inside and inside[1] == reference() + '\n'
+
+
+def test_every_file_that_the_readme_names_exists():
+    readme = (ROOT / 'README.md').read_text()
+    for name in re.findall(r'\]\(([^):#]+)\)', readme):
+        assert (ROOT / name).exists(), name

@@ -1,0 +1,114 @@
+"""The tools agree with the code, the engine stays free of Streamlit, nothing is long, and no text becomes a program."""
+
+import ast
+import subprocess
+import sys
+
+import pytest
+
+from tests.support.paths import ROOT
+
+ENGINE = sorted(path for path in (ROOT / 'guidance').rglob('*.py') if 'screens' not in path.parts)
+
+
+@pytest.mark.parametrize('command', [['ruff', 'check', '.'], ['ruff', 'format', '--check', 'guidance'], ['mypy']], ids=' '.join)
+def test_tool_has_nothing_to_say(command):
+    done = subprocess.run([sys.executable, '-m', *command], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
+def imports_of(path):
+    """The modules that a file imports, each by its whole name."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, 'imports name the whole way, so that it can be seen which room they lead to'
+            yield from (f'{node.module}.{alias.name}' for alias in node.names)
+
+
+@pytest.mark.parametrize('path', ENGINE, ids=lambda path: path.stem)
+def test_the_engine_imports_neither_streamlit_nor_the_screens(path):
+    assert not [name for name in imports_of(path) if name.startswith(('streamlit', 'starlette', 'guidance.screens'))]
+
+
+ROOMS = ['content', 'languages', 'proof', 'journey', 'training', 'serving', 'commands']
+"""The rooms of the engine, lowest first: none imports from one above it."""
+
+
+def test_imports_of_the_engine_run_one_way():
+    upwards = []
+    for path in ENGINE:
+        room = path.relative_to(ROOT / 'guidance').parts[0]
+        for name in imports_of(path) if room in ROOMS else ():
+            other = name.split('.')[1] if name.startswith('guidance.') else ''
+            if other in ROOMS and ROOMS.index(other) > ROOMS.index(room):
+                upwards.append(f'{path.stem} imports {name}')
+    assert upwards == []
+
+
+def test_the_engine_runs_where_streamlit_is_missing():
+    script = "import sys; sys.modules['streamlit'] = None; import guidance.__main__"
+    assert subprocess.run([sys.executable, '-c', script], cwd=ROOT).returncode == 0
+
+
+@pytest.mark.parametrize('path', sorted((ROOT / 'guidance').rglob('*.py')), ids=lambda path: path.stem)
+def test_no_code_runs_from_content_or_address_and_no_markup_comes_from_them(path):
+    """No `eval` or `exec`, no loader of YAML that makes objects, and Markup only of what is escaped already."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, 'attr', '')
+            assert name not in ('eval', 'exec', '__import__', 'full_load', 'unsafe_load')
+            assert name != 'compile' or ast.unparse(node.func) == 're.compile'
+            if name == 'load':
+                assert 'yaml' not in ast.unparse(node.func)
+            if name == 'Markup':
+                what = ast.unparse(node.args[0])
+                assert what in ('icon()', 'style', 'SCRIPT') or what.startswith("page.render('strip.html'")
+    text = path.read_text()
+    assert '| safe' not in text and 'unsafe_allow_html' not in text and 'unsafe_allow_javascript' not in text
+
+
+def test_no_template_prints_anything_unescaped():
+    for path in (ROOT / 'guidance/screens/templates').glob('*.html'):
+        assert '|safe' not in path.read_text().replace(' ', '') and 'autoescape' not in path.read_text(), path
+
+
+# Sizes, and what tests may import
+
+CODE = sorted(path for name in ('guidance', 'benchmarks', 'tests', 'tools') for path in (ROOT / name).rglob('*.py'))
+CODE += [ROOT / 'wizard.py']
+MOST = {'file': 400, 'class': 250, 'function': 40}
+"""Lines, a function's without its decorators: what is longer holds several ideas, or one that is not understood yet."""
+BEING_CUT = {'write_case', '_shape_problems'}
+
+
+def lengths(path):
+    """The kind, name and number of lines of a file and of every class and function in it."""
+    text = path.read_text()
+    yield 'file', path.name, len(text.splitlines())
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+            kind = 'class' if isinstance(node, ast.ClassDef) else 'function'
+            yield kind, node.name, node.end_lineno - node.lineno + 1
+
+
+def test_no_file_class_or_function_is_long():
+    assert len(CODE) > 100
+    found = [(path.relative_to(ROOT), *each) for path in CODE for each in lengths(path)]
+    long = [f'{path}: {kind} {name}' for path, kind, name, lines in found if lines > MOST[kind] and name not in BEING_CUT]
+    assert long == []
+
+
+def test_tests_import_what_they_share_from_the_support_package_only():
+    """No test imports a test or a conftest, and nothing in the support package imports either."""
+    tests = [path for path in CODE if path.is_relative_to(ROOT / 'tests')]
+    names = {path.stem for path in tests if path.stem.startswith(('test_', 'conftest'))}
+    assert len(names) > 40
+    wrong = []
+    for path in tests:
+        for name in imports_of(path):
+            within = name.startswith('tests.') and not name.startswith('tests.support.')
+            if within or names & set(name.split('.')):
+                wrong.append(f'{path.relative_to(ROOT)} imports {name}')
+    assert wrong == []

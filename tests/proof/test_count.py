@@ -1,0 +1,154 @@
+"""Paths counted against brute force on small random contents with much `choose: many`, and what counting costs on large ones."""
+
+import itertools
+import random
+
+import pytest
+
+from guidance.content.condition import FALSE
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
+from guidance.content.condition import holds
+from guidance.content.condition import negate
+from guidance.content.model import Option
+from guidance.content.model import Question
+from guidance.content.problem import Place
+from guidance.proof.count import Counting
+from guidance.proof.count import Paths
+from guidance.proof.count import paths
+
+SEEDS = range(150)
+MOST = 1500  # journeys of one content that are listed
+
+
+def question(name, when=TRUE, options='ab', many=False, alone=''):
+    made = tuple(Option(option, option, alone=option in alone) for option in options)
+    return Question(name, None, None, None, many, when, made, None, (), Place(''))
+
+
+def chose(name, *options):
+    return AnswerIs(name, frozenset(options))
+
+
+def whens(questions):
+    return tuple(each.when for each in questions)
+
+
+def some_condition(rng, questions, depth=2):
+    if not questions:
+        return FALSE if rng.random() < 0.1 else TRUE
+    if depth == 0 or rng.random() < 0.5:
+        asked = rng.choice(questions)
+        names = [option.id for option in asked.options]
+        test = chose(asked.id, *rng.sample(names, rng.randint(1, len(names))))
+        return negate(test) if rng.random() < 0.4 else test
+    parts = [some_condition(rng, questions, depth - 1) for _ in range(rng.randint(2, 3))]
+    made = all_of(parts) if rng.random() < 0.5 else any_of(parts)
+    return negate(made) if rng.random() < 0.2 else made
+
+
+def some_questions(rng):
+    questions = []
+    for number in range(rng.randint(2, 6)):
+        many = rng.random() < 0.5
+        options = 'abcde'[: rng.randint(1, 5 if many else 3)]
+        alone = ''.join(option for option in options if many and rng.random() < 0.2)
+        when = TRUE if rng.random() < 0.3 else some_condition(rng, questions)
+        questions.append(question(f'q{number}', when, options, many, alone))
+    return tuple(questions)
+
+
+def answers_to(asked):
+    together = [option.id for option in asked.options if not option.alone]
+    yield from ((option.id,) for option in asked.options if option.alone or not asked.many)
+    if asked.many:
+        for size in range(1, len(together) + 1):
+            yield from itertools.combinations(together, size)
+
+
+def journeys(questions):
+    found = [{}]
+    for asked in questions:
+        found = [
+            journey | ({asked.id: chosen} if chosen else {})
+            for journey in found
+            for chosen in (answers_to(asked) if holds(asked.when, journey) else [()])
+        ]
+        if len(found) > MOST:
+            return None
+    return found
+
+
+@pytest.fixture(scope='module')
+def small():
+    """Small random contents with all their journeys, and some targets that name several questions each."""
+    made = []
+    for seed in SEEDS:
+        rng = random.Random(seed)
+        questions = some_questions(rng)
+        if every := journeys(questions):
+            targets = [some_condition(rng, questions, 3) for _ in range(4)]
+            made.append((questions, every, [*targets, negate(any_of(targets)), TRUE, FALSE]))
+    return made
+
+
+def test_the_random_contents_have_what_is_to_be_counted(small):
+    every = [each for questions, *_ in small for each in questions]
+    assert len(small) > 100
+    assert sum(each.many and len(each.options) > 3 for each in every) > 50
+    assert sum(any(option.alone for option in each.options) for each in every) > 50
+
+
+def test_paths_and_paths_to_each_target_are_those_that_brute_force_lists(small):
+    for questions, every, targets in small:
+        lengths = [len(journey) for journey in every]
+        expected = Paths(len(every), min(lengths), max(lengths))
+        assert paths(questions, whens(questions)) == expected
+        counting = Counting(questions, whens(questions), targets)
+        assert counting.paths == expected
+        for target in targets:
+            assert counting.to(target) == sum(holds(target, journey) for journey in every)
+
+
+# What it costs
+
+
+def test_a_further_option_costs_as_much_as_a_further_question(quick):
+    options = 'abcdefghijklmnopq'
+    flows = [question(f'of-{option}', chose('many', option), 'xyz') for option in options]
+    questions = (question('many', TRUE, options + '-', True, '-'), *flows, question('any', chose('many', *options)))
+    targets = [chose(each.id, 'x') for each in flows]
+    with quick(1):
+        counting = Counting(questions, whens(questions), targets)
+        assert counting.paths == Paths(2 * (4**17 - 1) + 1, 1, 19)
+        assert {counting.to(target) for target in targets} == {2 * 4**16}
+
+
+def test_seven_choose_many_with_questions_of_their_own_among_forty_five(quick):
+    options = 'abcdefghijklmnopq'
+    questions = [question('first', TRUE, options, True)]
+    for number, size in enumerate((4, 6, 8, 10, 12, 14)):
+        questions.append(question(f'many-{number}', chose('first', options[number]), options[:size], True))
+        questions += [question(f'some-{number}-{each}', chose(f'many-{number}', *options[each : each + 2])) for each in range(3)]
+        questions += [question(f'also-{number}-{each}', chose('first', options[6 + number + each])) for each in range(2)]
+    questions += [question(f'last-{number}', chose('first', *options[: number + 2]), 'xyz') for number in range(8)]
+    assert (len(questions), sum(each.many for each in questions)) == (45, 7)
+    targets = [chose(each.id, each.options[0].id) for each in questions[1:]]
+    with quick(2):
+        counting = Counting(tuple(questions), whens(questions), targets)
+        found = [counting.to(target) for target in targets]
+    assert all(0 < each < counting.paths.number for each in found)
+    assert counting.to(targets[0]) == found[0]
+
+
+def test_targets_beside_each_other_are_counted_in_a_time_that_grows_with_their_number_only(quick):
+    questions = [question('area', TRUE, 'abcdefghij')]
+    for number in range(600):
+        questions.append(question(f'q{number}', chose('area', 'abcdefghij'[number // 60]), 'xyz'))
+    with quick(2):
+        targets = [chose(each.id, 'x') for each in questions[1:]]
+        counting = Counting(tuple(questions), whens(questions), targets)
+        assert counting.paths == Paths(10 * 3**60, 61, 61)
+        assert {counting.to(target) for target in targets} == {3**59}

@@ -1,0 +1,126 @@
+"""What an address opens, where the page leads, and what its templates are given."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+
+import pytest
+
+from guidance.journey import link
+from guidance.journey.link import Reading
+from guidance.journey.walk import Arrived
+from guidance.journey.walk import Asking
+from guidance.journey.walk import walk
+from guidance.screens.answer import count_reached
+from guidance.screens.answer import refused
+from guidance.screens.contacts import strip
+from guidance.screens.page import Page
+from guidance.serving import counters
+from tests.support.shipped import SHIPPED
+
+CONTENT = SHIPPED.contents['en']
+CASES = {name: link.current(CONTENT, sheet.answers)[0] for name, sheet in CONTENT.cases.items()}
+
+
+def page_of(name, **reading):
+    return Page(CONTENT, 'en', Reading(CASES[name], **reading))
+
+
+# What an address opens
+
+
+@pytest.mark.parametrize(
+    ('query', 'accepted', 'lang', 'shown'),
+    [
+        ('', 'zh-HK', 'zh-Hant', 'start'),
+        ('lang=zh-Hans', 'zh-HK', 'zh-Hans', 'start'),
+        ('change=who', '', 'en', 'who'),
+        ('who=me', '', 'en', 'asker-place'),
+        ('who=me&change=who', '', 'en', 'who'),
+        ('who=nobody', '', 'en', 'who'),
+    ],
+)
+def test_an_address_opens_a_page_in_its_language_or_the_readers(query, accepted, lang, shown):
+    page = Page.open(link.parsed(query), accepted)
+    found = page.shown()
+    assert (page.lang, found if found == 'start' else found.id) == (lang, shown)
+
+
+@pytest.mark.parametrize(('edition', 'shared'), [('full', True), ('plain', True), ('kept', False), ('training', False)])
+def test_only_a_page_that_is_read_is_one_that_somebody_shared(edition, shared):
+    found = Page.open(list(link.parameters(CONTENT, CASES['s02'], 'en', shared=True).items()), '', edition)
+    assert found.reading.shared is shared and isinstance(found.shown(), Arrived)
+
+
+def test_a_page_with_other_answers_leads_elsewhere_and_keeps_the_rest():
+    page = page_of('s02', seen='01234567')
+    other = page.answering({'who': ('me',)})
+    assert isinstance(page.journey, Arrived) and isinstance(other.journey, Asking)
+    assert other.links.here() == '?who=me&lang=en&seen=01234567' and other.links.start() == page.links.start()
+
+
+# Addresses count nothing; an answer that leads to a result does
+
+
+def test_writing_addresses_counts_nothing_and_an_answer_is_counted_once(monkeypatch):
+    monkeypatch.setenv('GUIDANCE_COUNT', 'on')
+    page, before = page_of('s02'), counters.counted()
+    parameters = page.links.after(page.given)
+    assert parameters['seen'] == page.journey.result.fingerprint and counters.counted() == before
+    count_reached(dataclasses.replace(page, edition='training'), page.given)
+    count_reached(page, {'who': ('me',)})
+    assert counters.counted() == before
+    count_reached(page, page.given)
+    reached = {part.outcome.id for part in page.journey.result.parts}
+    assert counters.counted() == before | {name: before.get(name, 0) + 1 for name in reached}
+
+
+def test_the_last_answer_to_a_shared_link_keeps_it_shared_but_a_changed_one_does_not():
+    assert 'shared' in page_of('s02', shared=True).links.after(CASES['s02'])
+    assert 'shared' not in page_of('s02', shared=True, change='who').links.after(CASES['s02'])
+
+
+# What is said of no answer
+
+
+def test_what_is_said_of_no_answer_tells_what_was_wrong():
+    page, texts = page_of('s02'), CONTENT.interface
+    many = next(question for question in CONTENT.questions if question.many and any(o.alone for o in question.options))
+    alone = next(option for option in many.options if option.alone)
+    other = next(option for option in many.options if not option.alone)
+    one = next(question for question in CONTENT.questions if not question.many)
+    assert refused(page, one, ()) == texts.error_one
+    assert refused(page, many, ()) == texts.error_many
+    assert refused(page, many, (other.id, alone.id)) == texts.error_alone.format(alone=alone.label)
+
+
+# What templates are given
+
+
+@pytest.mark.parametrize('calm', [True, False])
+@pytest.mark.parametrize('near', [(False, False, False), (True, False, False), (False, True, False)])
+def test_the_strip_has_every_group_once_and_the_near_one_open(near, calm):
+    found = strip(page_of('s02'), near, calm=calm, contacts=('ahu',), contacts_at=None)
+    titles = [group.title for group in CONTENT.emergency]
+    assert sorted(group.title for group in (*found.open, *found.folded)) == sorted(titles)
+    nearby = [title for title, is_near in zip(titles, near, strict=True) if is_near]
+    everywhere = [group.title for group in CONTENT.emergency if group.when is None]
+    expected = nearby if calm else [*nearby, *everywhere] if nearby else titles
+    assert [group.title for group in found.open] == expected
+    assert [card.about for card in found.contacts] == [CONTENT.contacts['ahu']]
+
+
+def test_a_strip_on_a_page_with_the_contacts_has_none_itself():
+    assert strip(page_of('s02'), (False,) * 3, calm=False, contacts=('ahu',), contacts_at='#').contacts == ()
+
+
+def test_only_what_the_content_calls_an_alarm_is_marked_as_one():
+    seen = set()
+    for name in CASES:
+        result = walk(CONTENT, CASES[name]).result
+        html = page_of(name).render('result-do.html', result=result)
+        marked = [found == ' g-part-alarm' for found in re.findall(r'class="g-part( [\w-]+)?"', html)]
+        assert marked == [CONTENT.service.urgencies[part.outcome.urgency].alarm for part in result.parts]
+        seen |= set(marked)
+    assert seen == {True, False}

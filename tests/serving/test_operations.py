@@ -1,0 +1,163 @@
+"""What whoever runs the wizard relies on: a clear start, a status, versions, counters that count nothing by default."""
+
+from __future__ import annotations
+
+import datetime
+import re
+import subprocess
+import sys
+
+import pytest
+
+import wizard
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.serving import counters
+from guidance.serving.check import check
+from guidance.training.case import expected
+from tests.support.asgi import Client
+from tests.support.paths import ROOT
+from tests.support.paths import SMALL
+from tests.support.shipped import SHIPPED
+
+CONTENT = SHIPPED.contents['en']
+HOST = {'Host': 'localhost'}
+
+
+@pytest.fixture(autouse=True)
+def fresh(monkeypatch):
+    monkeypatch.setattr(counters, '_reached', counters.Counter())
+
+
+def status():
+    return Client(wizard.app).get('/status', HOST)
+
+
+def answered(name):
+    """The last form of a case in the plain edition, which leads to the result."""
+    answers = expected(CONTENT, CONTENT.cases[name])
+    last = list(walk(CONTENT, answers).answered)[-1]
+    return f'/plain{link.address(link.parameters(CONTENT, answers, "en"))}&asked={last}'
+
+
+def test_the_status_names_the_content_that_is_served():
+    answer = status()
+    assert (answer.status_code, answer.text) == (200, f'ok, content {CONTENT.version}\n')
+
+
+def test_a_newer_content_that_is_refused_is_told_there_and_the_wizard_goes_on(folder, serving):
+    target = folder()
+    store = serving(target)
+    (target / 'flows/hut.yaml').write_text('title: no\n')
+    store.follow()
+    store.follow()
+    text = Client(wizard.app).get('/status', HOST).text
+    assert text.startswith(f'ok, content {store.content().version}\n') and 'flows/hut.yaml:1:8' in text
+
+
+def test_nothing_is_counted_by_default():
+    Client(wizard.app).get(answered('s06'), HOST)
+    assert counters.counted() == {}
+    assert status().text.count('\n') == 1
+
+
+def test_where_it_is_asked_for_outcomes_are_counted_and_nothing_else_is_kept(monkeypatch):
+    monkeypatch.setenv('GUIDANCE_COUNT', 'on')
+    client = Client(wizard.app)
+    for _ in range(2):
+        client.get(answered('s06'), HOST)
+    client.get(answered('s02'), HOST)
+    client.get('/plain' + link.address(link.parameters(CONTENT, expected(CONTENT, CONTENT.cases['s06']), 'en')), HOST)
+    assert counters.counted() == {'custody-criminal': 2, 'no-money': 1, 'papers-gone': 1}  # a page that is opened is not counted
+    assert status().text == f'ok, content {CONTENT.version}\n\ncustody-criminal 2\nno-money 1\npapers-gone 1\n'
+
+
+def told(service, folder, serving):
+    """What security.txt says with this more in `data/service.yaml`."""
+    serving(folder({'data/service.yaml': (SMALL / 'data/service.yaml').read_text() + service}))
+    return Client(wizard.app, peer='192.0.2.1').get('/.well-known/security.txt')
+
+
+def test_where_to_report_a_weakness_is_told_if_the_content_says_it(folder, serving):
+    answer = told('security: {contact: "mailto:safe@island.example", expires: 2027-06-30}\n', folder, serving)
+    assert (answer.status_code, answer.headers['content-type']) == (200, 'text/plain; charset=utf-8')
+    languages = answer.text.splitlines()[2].removeprefix('Preferred-Languages: ').split(', ')
+    assert answer.text.splitlines()[:2] == ['Contact: mailto:safe@island.example', 'Expires: 2027-06-30T23:59:59Z']
+    assert languages and all(re.fullmatch('[A-Za-z-]+', each) for each in languages)
+
+
+def test_without_it_there_is_no_such_file(folder, serving):
+    assert told('', folder, serving).status_code == 404
+    assert SHIPPED.content.service.security is None  # nobody has given an address for it yet
+
+
+def test_a_contact_for_weaknesses_that_is_over_is_told_by_a_check_and_stops_nothing(folder):
+    service = (SMALL / 'data/service.yaml').read_text() + 'security: {contact: "https://island.example/", expires: 2027-06-30}\n'
+    target = folder({'data/service.yaml': service})
+    said = 'the contact for weaknesses held until 2027-06-30'
+    in_time, late = check(target, datetime.date(2027, 6, 30)), check(target, datetime.date(2027, 7, 1))
+    assert said not in str(in_time.overdue) and said in str(late.overdue)
+    assert late.content is not None and not late.warnings
+
+
+@pytest.mark.parametrize('contact', ['safe@island.example', 'http://island.example', 'mailto:a b', '"mailto:a\\nExpires: x"'])
+def test_a_contact_that_is_none_is_refused(folder, contact):
+    service = (SMALL / 'data/service.yaml').read_text() + f'security: {{contact: {contact}, expires: 2027-06-30}}\n'
+    assert check(folder({'data/service.yaml': service})).errors
+
+
+def run(*arguments, **environment):
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, env=environment or None)
+
+
+def test_the_versions_of_program_and_content_are_one_line():
+    assert re.fullmatch(rf'guidance \d+\.\d+\.\d+, content {CONTENT.version}\n', run('-m', 'guidance', '--version').stdout)
+
+
+UVICORN = ('-m', 'uvicorn', 'wizard:app', '--port', '0')
+STREAMLIT = ('-m', 'streamlit', 'run', 'wizard.py', '--server.port', '0', '--server.headless', 'true')
+
+
+def test_a_proxy_that_is_no_address_is_a_clear_failure_at_the_start():
+    done = run(*STREAMLIT, GUIDANCE_PROXY='proxy.example')
+    assert done.returncode == 1 and 'Traceback' not in done.stderr
+    assert "GUIDANCE_PROXY: 'proxy.example' does not appear to be an IPv4 or IPv6 network; give addresses" in done.stderr
+
+
+def test_broken_content_is_a_clear_failure_at_the_start(folder):
+    target = folder({'flows/hut.yaml': 'title: no\n'})
+    done = run(*UVICORN, GUIDANCE_CONTENT=str(target))
+    assert done.returncode == 1 and 'Traceback' not in done.stderr
+    assert 'flows/hut.yaml:1:8: `no` without quotes' in done.stderr
+    assert done.stderr.rstrip().endswith('The wizard does not start: its content has 1 problem(s).')
+
+
+IMPORTED = """
+import sys
+import threading
+
+seen = []
+sys.addaudithook(lambda event, given: event in ('open', 'os.listdir', 'os.scandir') and seen.append(str(given[0])))
+
+
+def done():
+    read = any(path.startswith(sys.argv[1]) for path in seen)
+    return f'content was {"read" if read else "left alone"}, threads: {", ".join(each.name for each in threading.enumerate())}'
+
+
+import wizard
+from guidance.screens.routes import start
+
+print(done())
+start()
+print(done())
+"""
+
+
+def test_to_import_the_program_starts_nothing(folder):
+    target = str(folder())
+    done = run('-c', IMPORTED, target, GUIDANCE_CONTENT=target)
+    assert done.stdout.splitlines() == [
+        'content was left alone, threads: MainThread',
+        'content was read, threads: MainThread, content',
+    ], done.stderr

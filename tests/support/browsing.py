@@ -1,0 +1,199 @@
+"""The wizard and a page of it in a real browser, and how a reader uses them."""
+
+from __future__ import annotations
+
+import atexit
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from contextlib import suppress
+from functools import cache
+from urllib.parse import parse_qs
+from urllib.parse import urlsplit
+
+from playwright.sync_api import expect
+
+from guidance.journey.link import address
+from guidance.journey.link import current
+from guidance.journey.link import parameters
+from guidance.journey.walk import walk
+from guidance.serving.check import check
+from tests.support.paths import ROOT
+from tests.support.waiting import DEADLINE
+from tests.support.waiting import until
+
+MOST = DEADLINE * 1_000  # milliseconds, as the browser counts them
+expect.set_options(timeout=MOST)
+
+
+class Server:
+    """The wizard as `streamlit run wizard.py` serves it, on a free port; can be killed and started again."""
+
+    def __init__(self, **environment: str) -> None:
+        self.environment = os.environ | environment
+        with socket.socket() as probe:
+            probe.bind(('127.0.0.1', 0))
+            self.port = probe.getsockname()[1]
+        self.url = f'http://127.0.0.1:{self.port}/'
+        self.start()
+
+    def start(self) -> None:
+        command = [
+            sys.executable,
+            '-m',
+            'streamlit',
+            'run',
+            'wizard.py',
+            '--server.port',
+            str(self.port),
+            '--server.headless',
+            'true',
+        ]
+        silent = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.STDOUT}
+        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, **silent)
+
+        def answers() -> bool:
+            assert self.process.poll() is None, 'the wizard ended as it started'
+            with suppress(OSError):
+                return urllib.request.urlopen(f'{self.url}_stcore/health', timeout=DEADLINE).status == 200
+            return False
+
+        until(answers)
+
+    def kill(self) -> None:
+        self.process.send_signal(signal.SIGKILL)
+        self.process.wait()
+
+
+@cache
+def the_server():
+    """The wizard that all tests of a process share, whatever file they stand in."""
+    server = Server()
+    atexit.register(server.kill)
+    return server
+
+
+@cache
+def said(lang):
+    """The content that the wizard ships with, in a language."""
+    return check(ROOT).contents[lang]
+
+
+def heading(page, text):
+    # A list means: just one, with this text. While Streamlit goes from one page to another, both stand there for a moment.
+    expect(page.locator('h1')).to_have_text([text])
+    expect(page.locator('.g-footer')).to_be_visible()
+
+
+def listening(page):
+    """Wait until keys and buttons are listened to."""
+    expect(page.locator('html[data-step]')).to_have_count(1)
+
+
+def taken_over(page):
+    """Let Streamlit take over from the server, as at a link of the page that leads to this very page."""
+    page.wait_for_function('() => window.guidance.ready()')
+    page.evaluate("""() => { const link = Object.assign(document.createElement('a'), { href: location.href });
+        link.dataset.soft = ''; document.getElementById('first').append(link); link.click(); }""")
+    expect(page.locator('#first')).to_have_count(0)
+
+
+def settled(page):
+    """Wait until a page that just came takes taps and keys."""
+    page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
+
+
+def drawn(page):
+    """Wait until all that a page does at once is done and seen."""
+    page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
+
+
+def idle(page):
+    """Wait until the page is connected, the server has answered all that it was asked, and that is seen."""
+    drawn(page)  # what was just done may have asked it
+    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
+    expect(page.locator('[data-test-script-state=notRunning]')).to_have_count(1)
+    drawn(page)
+
+
+def later(page, milliseconds):
+    """Let time pass by the page's own clock, which the test has installed, and wait until all that is done then is done."""
+    page.clock.run_for(milliseconds)
+    idle(page)
+
+
+def until_on(page, holds):
+    """Wait for a state that is not the page's, while the page goes on."""
+    return until(holds, lambda: page.wait_for_timeout(20))
+
+
+def given(content, page):
+    """The answers that the address of the page carries."""
+    pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
+    return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
+
+
+ROWS = '.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label'
+
+
+def row(page, question, option):
+    """The row of an option, which is a target as a whole."""
+    found = page.locator(ROWS).nth(list(question.option).index(option))
+    expect(found).to_contain_text(question.option[option].label)
+    return found
+
+
+def centre(place):
+    """Where the middle of something is: `page.mouse` taps there at once, whether it takes a tap or not."""
+    box = place.bounding_box()
+    return box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
+
+
+def choose(content, page, answers):
+    """Answer the question that stands on the page, as a finger would, and wait for the next page."""
+    before = given(content, page)
+    question = walk(content, before).next
+    heading(page, question.ask.for_(before))
+    settled(page)
+    for option in answers[question.id]:
+        row(page, question, option).click()
+    page.get_by_role('button', name=content.interface.next).click()
+    page.wait_for_url(lambda url: f'{question.id}=' in url)
+
+
+def at(content, server, page, name):
+    """Open a question of case s06; return it, the answers before it, those of the whole case, and its button."""
+    answers, question = case(content, 's06'), content.question[name]
+    before = dict(list(answers.items())[: list(answers).index(name)])
+    page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
+    page.goto(server.url + address(parameters(content, before, 'en')))
+    taken_over(page)
+    heading(page, question.ask.for_(before))
+    return question, before, answers, page.get_by_role('button', name=content.interface.next)
+
+
+def to_result(content, page, server, answers, lang='en'):
+    page.goto(f'{server.url}?lang={lang}')
+    page.get_by_role('link', name=content.interface.start_now).click()
+    while walk(content, given(content, page)).result is None:
+        choose(content, page, answers)
+    result = walk(content, given(content, page)).result
+    heading(page, result.parts[0].title)
+    return result
+
+
+def at_result(content, page, server, answers):
+    """Open the result of these answers by its address, where the way to it is no matter."""
+    page.goto(server.url + address(parameters(content, answers, 'en')))
+    heading(page, walk(content, answers).result.parts[0].title)
+
+
+def case(content, name):
+    return current(content, content.cases[name].answers)[0]
+
+
+def no_overflow(page):
+    return page.evaluate('document.scrollingElement.scrollWidth <= window.innerWidth')

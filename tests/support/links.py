@@ -1,0 +1,90 @@
+"""Links of `tests/versions`: recorded on its `old` content, opened as a reader opens them on that and on later ones."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+from urllib.parse import parse_qs
+from urllib.parse import parse_qsl
+from urllib.parse import urlsplit
+
+from guidance.journey import link
+from guidance.journey.link import Reading
+from guidance.journey.walk import decided_by
+from guidance.journey.walk import walk
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
+from tests.support.paths import ROOT
+from tests.support.paths import TESTS
+
+VERSIONS = TESTS / 'versions'
+LINKS = (VERSIONS / 'links.txt').read_text().split()
+RESULTS = [each for each in LINKS if 'seen=' in each]
+BASE = 'https://island.example/'
+SEASON, RETURN, HURT, NOBODY, SHUT, OPEN, BOTH, NOTHING, QUESTION = LINKS
+
+
+def files_of(version):
+    """The flows of a version, with the words of the screens as they are."""
+    files = {f'flows/{path.name}': path.read_text() for part in ('old', version) for path in (VERSIONS / part).glob('*.yaml')}
+    if 'include: hut.yaml' not in files['flows/main.yaml']:
+        files['flows/hut.yaml'] = None
+    return files | {'data/interface.yaml': (ROOT / 'data/interface.yaml').read_text()}
+
+
+class Opened(NamedTuple):
+    """What a reader sees of an address: the question that is asked, or the result, and what is said about the address."""
+
+    reading: link.Reading
+    asked: str | None
+    result: object
+    said: list[str]
+
+    @property
+    def answers(self):
+        return dict(self.reading.answers)
+
+    def decided_by(self, content):
+        return decided_by(content, walk(content, self.answers).answered)
+
+
+def opened(content, address):
+    """Open an address as a browser and both editions do, which must see the same: one has the parameters grouped by name."""
+    query = urlsplit(address).query if '?' in address else ''
+    grouped = parse_qs(query, keep_blank_values=True, errors='replace')
+    readings = [
+        link.read(content, pairs)
+        for pairs in (
+            [(name, value) for name, values in grouped.items() for value in values],
+            parse_qsl(query, keep_blank_values=True, errors='replace'),
+        )
+    ]
+    assert readings[0] == readings[1]
+    reading = readings[0]
+    page = Page(content, 'en', reading)
+    journey = page.journey
+    changing = reading.change if reading.change in journey.answered else None
+    asked = changing or (journey.next.id if journey.next else None)
+    return Opened(reading, asked, None if asked else journey.result, notices(page))
+
+
+def made(content, answers):
+    return Page(content, 'en', Reading(answers)).links.shared(BASE)
+
+
+CHANGED = 'The guidance for this situation has changed since this link was made. This is the guidance as it is today.'
+MORE = 'This link was made for a result. Before it can be shown as it is today, please answer this question.'
+MENDED = 'This link was changed on its way here, but all of its answers could be read.'
+CUT = 'The end of this link may be missing. What could be read is kept.'
+DAMAGED = 'A part of the link could not be read. Everything else is as it was.'
+
+
+def again(question):
+    return f'One part of the link could not be read, so please answer this again: {question}'
+
+
+def gone(answer, question):
+    return f'The answer "{answer}" to "{question}" is not offered any more. Please answer again.'
+
+
+def gone_question(question):
+    return f'The question "{question}" is not asked any more, so its answer was left out.'

@@ -1,0 +1,52 @@
+"""One address of every kind of page."""
+
+from __future__ import annotations
+
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.training.record import Record
+from tests.support.browsing import case
+
+CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
+
+
+def kinds(content):
+    """One address of every kind of page, by the name of the kind."""
+    answers = case(content, 's06')
+    half = {name: answers[name] for name in CUSTODY}
+    shared = {'seen': walk(content, answers).result.fingerprint, 'shared': True}
+
+    def made(given, **more):
+        return link.address(link.parameters(content, given, 'en', **more))
+
+    def training(given, **record):
+        return 'training' + made(given, more=Record(case='s06', **record).parameters())
+
+    marks = {'mode': 'assess', 'offered': ('entry-permit',), 'stated': ('no-payment',)}
+    return {
+        'start': '?lang=en',
+        'question': '?change=who&lang=en',
+        'many': made({name: half[name] for name in CUSTODY[:4]}),
+        'sensitive': made(half),
+        'change': made(half, change='resident'),
+        'notice': '?who=nobody&lang=en',
+        'result': made(answers),
+        'calm': made(case(content, 's14')),
+        'received': made(answers, **shared),
+        'chinese': link.address(link.parameters(content, answers, 'zh-Hant')),
+        'not-found': 'nowhere',
+        'plain-start': 'plain?lang=en',
+        'plain-question': 'plain' + made(half),
+        'plain-error': 'plain' + made(half) + '&asked=custody-stage',
+        'plain-result': 'plain' + made(answers),
+        'library': 'training?practised=s01&lang=en',
+        'case': training({}),
+        'practise': training(half, mode='practise'),
+        'wrong': training({**half, 'happened': ('missing',)}, mode='practise', wrong='happened'),
+        'end': training(answers, mode='practise'),
+        'marks': training(answers, mode='assess'),
+        'debrief': training(answers, done=True, **marks),
+        'show': training({}, mode='show', step=6),
+        'show-end': training({}, mode='show', step=99),
+        'table': 'training?mode=table&lang=en',
+    }

@@ -1,0 +1,64 @@
+"""Make the pictures of the README: `.venv/bin/python -m tests.support.pictures`. Needs Chromium."""
+
+from __future__ import annotations
+
+from playwright.sync_api import sync_playwright
+
+from guidance.journey import link
+from guidance.training.record import Record
+from guidance.training.record import fingerprint
+from tests.support.browsing import Server
+from tests.support.browsing import case
+from tests.support.browsing import idle
+from tests.support.browsing import listening
+from tests.support.browsing import said
+from tests.support.paths import ROOT
+from tests.support.programs import CHROMIUM
+from tests.support.programs import FLAGS
+from tests.support.programs import needed
+
+PHONE, DESK = {'width': 360, 'height': 740}, {'width': 1024, 'height': 740}
+
+
+def addresses():
+    """The name of each picture, its address, and the window it is taken in."""
+    content = said('en')
+    answers = case(content, 's06')
+    half = {name: answers[name] for name in list(answers)[:5]}
+
+    def made(given, **more):
+        return link.address(link.parameters(content, given, 'en', **more))
+
+    def training(given, **record):
+        seen = fingerprint(content, content.cases['s06'])
+        return 'training' + made(given, seen=seen, more=Record(case='s06', **record).parameters())
+
+    return [
+        ('start', '?lang=en', PHONE),
+        ('question', made(half), PHONE),
+        ('result', made(answers), PHONE),
+        ('practise', training({**half, 'custody-stage': ('held',)}, mode='practise'), PHONE),
+        ('debrief', training(answers, mode='assess', offered=('entry-permit',), stated=('no-payment',), done=True), PHONE),
+        ('demonstrate', training({}, mode='show', step=7), DESK),
+    ]
+
+
+def main():
+    server = Server()
+    try:
+        with sync_playwright() as driver:
+            browser = driver.chromium.launch(executable_path=needed(CHROMIUM, 'chromium'), args=FLAGS)
+            for name, query, size in addresses():
+                page = browser.new_page(viewport=size, device_scale_factor=1)
+                page.goto(server.url + query)
+                listening(page)
+                idle(page)
+                page.screenshot(path=ROOT / f'docs/{name}.png')
+                page.close()
+            browser.close()
+    finally:
+        server.kill()
+
+
+if __name__ == '__main__':
+    main()

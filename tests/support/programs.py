@@ -1,0 +1,21 @@
+"""Programs that some tests need: a browser, and nginx (Debian: `apt-get install chromium nginx-light`)."""
+
+from __future__ import annotations
+
+import os
+import shutil
+
+import pytest
+
+CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
+FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
+         '--disable-component-update', '--disable-sync']  # fmt: skip
+NGINX = shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/usr/local/sbin')
+
+
+def needed(program: str | None, package: str) -> str:
+    """Return where a program is; skip the test on a machine without it, where `CI` is set let it fail."""
+    if program is None:
+        missing = f'this machine has no {package}: install it to run this test'
+        pytest.fail(missing) if os.environ.get('CI') else pytest.skip(missing)
+    return program

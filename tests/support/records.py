@@ -1,0 +1,51 @@
+"""Records of training on the shipped cases, and texts that are costly to read as records."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from guidance.journey import link
+from guidance.training.case import expected
+from guidance.training.record import Record
+from guidance.training.record import fingerprint
+from guidance.training.record import read_record
+from tests.support.shipped import SHIPPED
+
+CONTENT = SHIPPED.contents['en']
+CASES = tuple(CONTENT.cases)
+
+
+def case_of(name):
+    return CONTENT.cases[name]
+
+
+def right(name):
+    return expected(CONTENT, case_of(name))
+
+
+def made(name='s06', answers=None, content=CONTENT, **changes):
+    """The address of a finished record."""
+    case = content.cases[name]
+    record = Record(case=name, mode='assess', offered=case.offer, stated=case.limits, done=True, label='AB')
+    more = replace(record, **changes).parameters()
+    answers = expected(content, case) if answers is None else answers
+    seen = fingerprint(content, case)
+    return 'https://help.example/training' + link.address(link.parameters(content, answers, 'en', seen=seen, more=more))
+
+
+def read(address, content=CONTENT):
+    reading = link.read(content, link.parsed(address.partition('?')[2]))
+    return reading, read_record(content, reading)
+
+
+NEAR = '&'.join(f'{name}-{letter}=1' for name in CONTENT.question for letter in 'xy')
+COSTLY = {
+    'one parameter again and again': lambda: '\n'.join(f'?case=s06&label={n}&' + 'who=me&' * 850 for n in range(1_000)),
+    'names that are close to known ones': lambda: ' '.join(f'case=s06&label={n:x}&{NEAR}' for n in range(1_000)),
+    'one word of many escapes': lambda: 'case%3d%25' * 1_500_000,
+    'many short records': lambda: ' '.join(f'case=s06&label={n:x}' for n in range(20_000)),
+    'many addresses in one': lambda: 'case=s06' + '?who=me' * 100_000,
+    'many torn answers': lambda: ('case=s06&who=a.' + '&b.' * 1_900 + ' ') * 100,
+    'no space': lambda: 'http://' * 1_000_000,
+    'only space': lambda: ' ' * 10_000_000,
+}

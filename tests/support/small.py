@@ -1,0 +1,41 @@
+"""A small complete content (`tests/small`), built in a folder with files replaced."""
+
+from __future__ import annotations
+
+import shutil
+from functools import cache
+
+import yaml
+
+from guidance.content.interface import Interface
+from guidance.content.interface import TrainingWords
+from tests.support.paths import SMALL
+
+CASE = 'data/cases/lost-season-ticket.yaml'
+
+
+@cache
+def small_content():
+    """The files of the small content, two of them with a text for every key that the screens need, so that a new key
+    does not break it."""
+
+    def words(shape):
+        fields = getattr(shape, 'model_fields', {})
+        needed = {field.alias or name: field.annotation for name, field in fields.items() if field.is_required()}
+        return {key: words(part) for key, part in needed.items()} or 'Words'
+
+    files = {str(path.relative_to(SMALL)): path.read_text() for path in SMALL.rglob('*') if path.is_file()}
+    training = yaml.safe_load(files['data/training.yaml']) | {'words': words(TrainingWords)}
+    return files | {'data/interface.yaml': yaml.safe_dump(words(Interface)), 'data/training.yaml': yaml.safe_dump(training)}
+
+
+def built(target, files=None):
+    """Build a content folder: the small content with the given files replaced (text or bytes) or left out (None)."""
+    if target.exists():
+        shutil.rmtree(target)
+    for name, given in (small_content() | (files or {})).items():
+        if given is not None:
+            path = target / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(given if isinstance(given, bytes) else given.encode())
+    return target

@@ -1,0 +1,16 @@
+"""A content folder that changes while a store serves it."""
+
+from __future__ import annotations
+
+
+def edit(folder, old, new):
+    path = folder / 'data/service.yaml'
+    text = path.read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+
+
+def look(store):
+    """Two looks: what changed is read only once it stands still."""
+    store.follow()
+    store.follow()

@@ -1,0 +1,71 @@
+"""The training pages in Streamlit's own AppTest, as a trainee reads them."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+from urllib.parse import parse_qsl
+
+from guidance.journey import link
+from guidance.journey.walk import walk
+from guidance.training.case import expected
+from guidance.training.record import Record
+from tests.support.apptest import choose
+from tests.support.shipped import SHIPPED
+
+CONTENTS = SHIPPED.contents
+CONTENT = CONTENTS['en']
+CASES = tuple(CONTENT.cases)
+WORDS = CONTENT.training.words
+PAGE = 'from guidance.screens.training.library import show\nshow()'
+
+
+def opened(app, query):
+    """Open an address, given as parameters or as a query string; return what stands on the page."""
+    app.query_params.clear()
+    for name, value in dict(query if not isinstance(query, str) else parse_qsl(query.lstrip('?'))).items():
+        app.query_params[name] = value
+    app.run()
+    return shown(app)
+
+
+def shown(app):
+    assert not app.exception
+    html = '\n'.join(part.proto.body for part in app.get('html'))
+    return unescape(re.sub(r'<span lang="zh">(.*?)</span>', r'\1', html))
+
+
+def given(app):
+    return {name: ''.join(app.query_params[name]) for name in app.query_params}
+
+
+def links(page):
+    return re.findall(r'<a [^>]*href="([^"]*)"', page)
+
+
+def link_named(page, text):
+    """The address that the link with this text leads to."""
+    return re.search(rf'<a [^>]*href="([^"]*)"[^>]*>{re.escape(text)}</a>', page)[1]
+
+
+def address(name, answers=None, content=CONTENT, lang='en', **record):
+    """The parameters of a training page of this case."""
+    more = Record(case=name, **record).parameters()
+    return link.parameters(content, answers or {}, lang, more=more)
+
+
+def chosen(app, question, options):
+    choose(app, question, options)
+    return shown(app)
+
+
+def right(name):
+    return expected(CONTENT, CONTENT.cases[name])
+
+
+def answered(app):
+    return link.read(CONTENT, list(given(app).items())).answers
+
+
+def next_of(app):
+    return walk(CONTENT, answered(app)).next
