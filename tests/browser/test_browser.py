@@ -320,7 +320,8 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     for step in (step for part in result.parts for step in part.do_now):
         assert any(squeezed(step.say) in sheet for sheet in sheets), step.say  # no step is split over two pages
     whole = ''.join(sheets)
-    sources = {source.url for source in Page(content, lang, Reading(answers)).sources(result) if source.url}
+    shown = Page(content, lang, Reading(answers)).sources(result)
+    sources = {content.sources[name].url for name in shown if content.sources[name].url}
     assert all(squeezed(url) in whole for url in sources)
     assert link in re.sub(r'\s', '', paper) and link in addresses  # to copy, and to click
     assert squeezed(link) in whole and content.version in whole and '2026' in whole
