@@ -11,15 +11,23 @@
     const page = document.querySelector('#root [data-step]');
     return page && `${page.lang} ${page.dataset.step}`;
   };
-  const until = done => new Promise((found, fail) => {
+  const until = (done, patience = PATIENCE) => new Promise((found, fail) => {
     const began = now();
     const look = () => {
       if (done()) found();
-      else if (now() - Math.max(began, moved()) > PATIENCE) fail(new Error('no answer'));
+      else if (now() - Math.max(began, moved()) > patience) fail(new Error('no answer'));
       else setTimeout(look, 15);
     };
     look();
   });
+
+  const reveal = () => {
+    first().remove();
+    document.getElementById('root').inert = false;
+    for (const box of [document.querySelector('[data-testid=stMain]'), window]) box?.scrollTo(0, 0);
+    delete root.dataset.going;
+    for (const look of window.guidance.look) look();
+  };
 
   // Streamlit draws this page first, since it knows no other way to begin, and then the next one.
   const drawn = () => standing() && !running() && !asking();
@@ -33,11 +41,7 @@
       if (!drawn()) since = now();
       return drawn() && (step() !== before || now() - since > CALM);
     });
-    first().remove();
-    document.getElementById('root').inert = false;
-    for (const box of [document.querySelector('[data-testid=stMain]'), window]) box?.scrollTo(0, 0);
-    delete root.dataset.going;
-    for (const look of window.guidance.look) look();
+    reveal();
   };
   // `next` gives the address of the next page; where nothing comes, the browser goes there, or `otherwise`, by itself.
   const takeOver = async (next, otherwise) => {
@@ -78,6 +82,14 @@
       return answer.url;
     }, asked.href);
   };
+  // A page whose form only Streamlit can draw is in nobody's hands yet.
+  const alone = () => {
+    if (!ready()) return void setTimeout(alone, 50);
+    release();
+    until(drawn, Infinity).then(reveal);
+  };
+  if ('alone' in first().dataset) alone();
+
   document.addEventListener('click', click);
   document.addEventListener('submit', submit);
 })();

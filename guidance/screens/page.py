@@ -218,7 +218,8 @@ def _strip(
 
 @cached_in_content(1024)
 def _fixed(content: Content, lang: str, edition: Edition, template: str, name: str) -> Markup:
-    return Markup(Page(content, lang, Reading({}), edition).render(template, name=name))
+    page = Page(content, lang, Reading({}), edition)
+    return Markup(page.render(template, name=name))
 
 
 def form_name(question: Question) -> str:

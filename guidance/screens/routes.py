@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
+from starlette.responses import Response
 from starlette.routing import Route
 
 from guidance.journey import link
@@ -15,7 +18,7 @@ from guidance.screens.plain.keep import keep
 from guidance.screens.plain.plain import full
 from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import plain
-from guidance.screens.plain.plain import training as training_page
+from guidance.screens.plain.training import training as training_page
 from guidance.screens.site.compress import Compressed
 from guidance.screens.site.discreet import Discreet
 from guidance.screens.site.headers import Headers
@@ -74,15 +77,17 @@ def security(request: Request) -> PlainTextResponse:
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    own = {PLAIN: plain, KEEP: keep, CODE: code}
     top = [Route('/status', status), Route('/.well-known/security.txt', security)]
-    return [*top, *(Route(f'{folder}{name}', page) for name, page in own.items())]
+    return [*top, *(Route(f'{folder}{name}', page) for name, page in _beside().items())]
+
+
+def _beside() -> dict[str, Callable[[Request], Response]]:
+    """Return what draws each of the pages that stand beside the first one; each is drawn in a thread of its own."""
+    found = {PLAIN: plain, KEEP: keep, CODE: code}
+    return found | {TRAINING: training_page} if training.is_open() else found
 
 
 def middleware(own: list[Route]) -> list[Middleware]:
     """Return what stands around Streamlit and around `own`, our routes; the first is the outermost."""
-    pages = {'': full} | ({TRAINING: training_page} if training.is_open() else {})
-    shell = Middleware(
-        Shell, pages=pages, beside=[PLAIN, KEEP, CODE], routes=own, shorten=shorten, known=known, missing=not_found
-    )
+    shell = Middleware(Shell, first=full, beside=_beside(), routes=own, shorten=shorten, known=known, missing=not_found)
     return [Middleware(OnlyNamedProxies), Middleware(Headers), Middleware(Discreet), Middleware(Compressed), shell]

@@ -56,9 +56,9 @@ def missing(request, start):
     return f'<h1>Not here</h1><a href="{start}">Start</a>'
 
 
-def make(shorten=lambda query: 'who=me&cut=1', known=lambda query: ''):
-    own = [Route('/healthz', healthy), Route('/keep/{form}', kept)]
-    options = {'pages': {'': page, 'training': page}, 'beside': ['plain', 'keep'], 'routes': own}
+def make(shorten=lambda query: 'who=me&cut=1', known=lambda query: '', folder='/'):
+    own = [Route('/healthz', healthy), Route('/keep/{form}', kept), Route(f'{folder}training', page)]
+    options = {'first': page, 'beside': ['plain', 'keep', 'training'], 'routes': own}
     options |= {'shorten': shorten, 'known': known, 'missing': missing}
     middleware = [Middleware(SecurityHeaders), Middleware(Compressed), Middleware(Shell, **options)]
     routes = [*own, WebSocketRoute('/_stcore/stream', echo)]
@@ -149,7 +149,7 @@ def test_redirect_cannot_add_headers():
 def test_works_below_a_prefix_and_a_configured_base(monkeypatch):
     assert Client(make(), root_path='/help').get('/help/training').status_code == 200
     monkeypatch.setattr(shell.streamlit, 'get_option', lambda name: '/base/')
-    client = Client(make())
+    client = Client(make(folder='/base/'))
     paths = ('/base/', '/base/training', '/base/no', '/training', '/baseball/', '/healthz')
     assert [client.get(path).status_code for path in paths] == [200, 200, 404, 404, 404, 200]
     for path in ('/', '/base'):

@@ -20,7 +20,6 @@ from guidance.screens.page import Page
 from guidance.screens.plain.draw import ASKED
 from guidance.screens.plain.draw import PART
 from guidance.screens.plain.draw import asking
-from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html
 from guidance.screens.plain.draw import missing
@@ -69,16 +68,6 @@ def full(request: Request) -> Response:
     return _answer(request, 'full', '', '')
 
 
-@safe('plain')
-def training(request: Request) -> Response:
-    """Answer for a training page, which Streamlit draws."""
-    page = Page.open(pairs_of(request), accepted_languages(request), 'training')
-    part, title = page.content.training.words.training, page.content.service.name
-    response = page_of(request.scope, document(page, page.words('part_of_training', part=part, title=title), ''), 200)
-    response.headers['X-Robots-Tag'] = 'noindex'
-    return response
-
-
 def not_found(request: Request, start: str) -> str:
     """Return the page for an address that does not exist; `start` is the way to the first page from there."""
     return missing(Page.open(pairs_of(request), accepted_languages(request), 'plain'), start)
@@ -98,7 +87,7 @@ def accepted_languages(request: Request) -> str:
 def _answer(request: Request, edition: Edition, place: str, policy: str) -> Response:
     pairs = pairs_of(request)
     page = Page.open(pairs, accepted_languages(request), edition)
-    asked = _asked(page.content, pairs)
+    asked = asked_question(page.content, pairs)
     if asked is None:
         return page_of(request.scope, drawn(page, base(request), _last(pairs, PART)), 200, policy)
     following = page.journey.next
@@ -108,7 +97,7 @@ def _answer(request: Request, edition: Edition, place: str, policy: str) -> Resp
     return redirect(f'./{place}', link.address(page.links.after(page.given))[1:], 303)
 
 
-def _asked(content: Content, pairs: list[tuple[str, str]]) -> str | None:
+def asked_question(content: Content, pairs: list[tuple[str, str]]) -> str | None:
     """Return the question whose form was sent, or None."""
     name = _last(pairs, ASKED)
     return None if name is None else content.renamed.get(name, name)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable
 from collections.abc import Collection
-from collections.abc import Mapping
 from hashlib import sha256
 from urllib.parse import quote
 from urllib.parse import urlsplit
@@ -52,17 +51,17 @@ _OPEN = ('/_stcore/health', '/_stcore/host-config')  # what Streamlit's page ask
 class Shell:
     """Middleware that serves our pages where Streamlit would serve its own, empty one.
 
-    `pages` draw the pages, by their `url_path` ('' is the first one), and `routes` are ours beside them; a damaged path leads to
-    the page that was meant, or to one of `beside`, our routes that are pages, too; `known` tells whether something can be read
-    of a query. All else is a 404, also what Streamlit would answer and its page does not ask for: `missing` draws it, with the
-    way to the first page. `shorten` cuts an over-long query string to what is known.
+    `first` draws the first page, and `routes` are ours beside it; a damaged path leads to the page that was meant, the first
+    one or one of `beside`, our routes that are pages, too; `known` tells whether something can be read of a query. All else is
+    a 404, also what Streamlit would answer and its page does not ask for: `missing` draws it, with the way to the first page.
+    `shorten` cuts an over-long query string to what is known.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         *,
-        pages: Mapping[str, Callable[[Request], Response]],
+        first: Callable[[Request], Response],
         beside: Collection[str],
         routes: Collection[BaseRoute],
         shorten: Callable[[str], str],
@@ -71,8 +70,8 @@ class Shell:
     ) -> None:
         self._app = app
         self._stream: ASGIApp = Messages(app)
-        self._pages = pages
-        self._named = {*pages, *beside}
+        self._first = first
+        self._named = {'', *beside}
         self._routes = tuple(routes)
         self._shorten = shorten
         self._known = known
@@ -102,9 +101,9 @@ class Shell:
         short = shortened(query, self._shorten) if path and page in self._named else None
         if short is not None:
             return redirect(f'./{page}', short, 303)
-        if not path or path.startswith('//') or page not in self._pages:
+        if not path or path.startswith('//') or page:
             return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
-        return self._pages[page](Request(scope))
+        return self._first(Request(scope))
 
     def _answered(self, scope: Scope, path: str) -> bool:
         """Tell whether there is something else: a file of Streamlit's page, what that page asks for, or a route of ours."""
