@@ -113,7 +113,7 @@
 
   const pause = 500;
   const look = () => {
-    if (first()) return;
+    if (held) return;
     const whole = standing(), open = !away(), silent = open && (asking || running());
     if (now() - looked > 4 * pause) moved = now();  // a telephone that slept has not waited
     looked = now();

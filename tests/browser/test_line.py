@@ -246,8 +246,10 @@ def test_a_page_that_lacks_a_part_is_loaded_again_only_when_the_server_can_be_re
     """The browser's own page for a server that is not there has no numbers."""
     asked = []
     page.route('**/TextArea.*', lambda route: route.abort())
-    page.goto(f'{server.url}training?mode=table&lang=en')
+    page.goto(f'{server.url}training?lang=en')
+    taken_over(page)
     page.route(re.compile('/training[?]'), lambda route: (asked.append(route), route.abort()))
+    page.locator('a[href*="mode=table"]').click()
     expect(page.locator(BOX)).to_be_visible()
     before = len(asked)
     until_on(page, lambda: len(asked) > before)  # it is tried once more, in vain
