@@ -90,6 +90,8 @@
   };
   if ('alone' in first().dataset) alone();
 
+  // Back may bring the page as it was left, on its way to the next one.
+  window.addEventListener('pageshow', event => { if (event.persisted) delete root.dataset.going; });
   document.addEventListener('click', click);
   document.addEventListener('submit', submit);
 })();
