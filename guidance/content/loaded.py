@@ -23,8 +23,8 @@ from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
-from guidance.content.interface import Interface
-from guidance.content.interface import Training
+from guidance.content.ui_texts import Training
+from guidance.content.ui_texts import UiTexts
 from guidance.content.yamlfile import YamlFile
 
 T = TypeVar('T')
@@ -63,7 +63,7 @@ class Files:
     """
 
     service: Loaded[Service] = _at('data/service.yaml')
-    interface: Loaded[Interface] = _at('data/interface.yaml')
+    ui_texts: Loaded[UiTexts] = _at('data/interface.yaml')
     training: Loaded[Training] = _at('data/training.yaml')
     assistance: Loaded[Map[Id, Assistance]] = _at('data/assistance.yaml')
     limitations: Loaded[Map[Id, Limitation]] = _at('data/limitations.yaml')
@@ -89,7 +89,7 @@ class Files:
         """Yield every file, in the order of what people read first: the flows from `main` on; the cases for staff come last."""
         yield self.flows['main']
         yield from (flow for name, flow in self.flows.items() if name != 'main')
-        yield from (self.service, self.interface, self.training)
+        yield from (self.service, self.ui_texts, self.training)
         yield from self.tables.values()
         yield from self.lists.values()
         yield from self.cases.values()
@@ -105,7 +105,7 @@ class Files:
 
         return Files(
             service=one(self.service),
-            interface=one(self.interface),
+            ui_texts=one(self.ui_texts),
             training=one(self.training),
             assistance=one(self.assistance),
             limitations=one(self.limitations),

@@ -18,9 +18,9 @@ from guidance.content.format import Limitation
 from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
-from guidance.content.interface import Interface
-from guidance.content.interface import Training
 from guidance.content.problem import Place
+from guidance.content.ui_texts import Training
+from guidance.content.ui_texts import UiTexts
 
 
 @dataclass(frozen=True)
@@ -148,7 +148,7 @@ class Content:
     """Everything that is specific to a service. `version` changes with every change of a file."""
 
     service: Service
-    interface: Interface
+    ui_texts: UiTexts
     training: Training
     emergency: tuple[EmergencyGroup, ...]
     questions: tuple[Question, ...]

@@ -37,7 +37,7 @@ def resolve(files: Files, version: str) -> Content:
         raise ContentError(references.problems)
     return Content(
         service=files.service.value,
-        interface=files.interface.value,
+        ui_texts=files.ui_texts.value,
         training=files.training.value,
         emergency=emergency,
         questions=questions,

@@ -16,7 +16,6 @@ from pathlib import Path
 from guidance.content.braces import Fault
 from guidance.content.braces import faults
 from guidance.content.braces import names
-from guidance.content.interface import placeholders
 from guidance.content.load import TRANSLATIONS
 from guidance.content.loaded import Files
 from guidance.content.loaded import T
@@ -28,6 +27,7 @@ from guidance.content.problem import Problem
 from guidance.content.problem import nearest
 from guidance.content.texts import PlacedText
 from guidance.content.texts import replaced
+from guidance.content.ui_texts import placeholders
 from guidance.languages import catalogue as po
 from guidance.languages.catalogue import Catalogue
 from guidance.languages.catalogue import Entry

@@ -10,9 +10,9 @@ from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.model import Content
-from guidance.journey.link import Reading
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import Reading
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Journey
 from guidance.journey.walk import walk
@@ -44,7 +44,7 @@ class Links:
     @cached_property
     def this_journey(self) -> str:
         """The address of this journey: its next question, or its result."""
-        return address(parameters(self.content, self.reading.answers, self.lang, more=self.more))
+        return query_string(parameters(self.content, self.reading.answers, self.lang, more=self.more))
 
     def change(self, question: str) -> str:
         """Return the address at which a question of this journey is asked again."""
@@ -52,7 +52,7 @@ class Links:
 
     def start(self) -> str:
         """Return the address of the start page, in this language; in training, of the beginning of the case."""
-        return address({**self.more, 'lang': self.lang})
+        return query_string({**self.more, 'lang': self.lang})
 
     def fields(self) -> dict[str, str]:
         """Return the parameters of this journey, for a form that sends them all."""
@@ -60,7 +60,7 @@ class Links:
 
     def here(self, **more: str) -> str:
         """Return the address of this very page, with more parameters."""
-        return address(self._here() | more)
+        return query_string(self._here() | more)
 
     def twin(self) -> str:
         """Return the address of this page in the other edition, the one without JavaScript or the full one."""
@@ -68,11 +68,11 @@ class Links:
 
     def keep(self) -> str:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
-        return 'keep' + address(parameters(self.content, self.journey.answered, self.lang))
+        return 'keep' + query_string(parameters(self.content, self.journey.answered, self.lang))
 
     def code(self) -> str:
         """Return the address of the picture of this result's link, for another telephone to scan."""
-        return 'qr' + address(parameters(self.content, self.journey.answered, self.lang))
+        return 'qr' + query_string(parameters(self.content, self.journey.answered, self.lang))
 
     def languages(self) -> tuple[LanguageLink, ...]:
         """Return the languages, each with the address of this page in it."""
@@ -93,7 +93,7 @@ class Links:
         if not base:
             return ''
         seen = _seen(self.journey)
-        return base + address(parameters(self.content, self.journey.answered, self.lang, seen=seen, shared=seen is not None))
+        return base + query_string(parameters(self.content, self.journey.answered, self.lang, seen=seen, shared=seen is not None))
 
     def _here(self) -> dict[str, str]:
         said = self.reading

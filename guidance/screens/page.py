@@ -19,8 +19,8 @@ from guidance.content.format import Source
 from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.journey.cache import cached_in_content
-from guidance.journey.link import Reading
-from guidance.journey.link import read
+from guidance.journey.query import Reading
+from guidance.journey.query import read_query
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Asking
 from guidance.journey.walk import Journey
@@ -66,7 +66,7 @@ class Page(ScreenTexts):
 
         `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
         """
-        reading = read(store().content(), pairs)
+        reading = read_query(store().content(), pairs)
         lang = reading.lang or preferred(accepted, store().content().service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)

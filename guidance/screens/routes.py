@@ -10,7 +10,10 @@ from starlette.responses import PlainTextResponse
 from starlette.responses import Response
 from starlette.routing import Route
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import read_query
+from guidance.journey.query import shorten_query
 from guidance.screens.plain.keep import CODE
 from guidance.screens.plain.keep import KEEP
 from guidance.screens.plain.keep import code
@@ -46,13 +49,13 @@ def start() -> None:
 def known(query: str) -> bool:
     """Tell whether something can be read of a query."""
     content = store().content()
-    said = link.read(content, link.parsed(query))
-    return bool(link.parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared))
+    said = read_query(content, parse_query(query))
+    return bool(parameters(content, said.answers, said.lang, change=said.change, seen=said.seen, shared=said.shared))
 
 
 def shorten(query: str) -> str:
     """Return what the content knows of an over-long query string."""
-    return link.shorten(store().content(), query)
+    return shorten_query(store().content(), query)
 
 
 def status(request: Request) -> PlainTextResponse:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from guidance.content.braces import fill
 from guidance.content.format import Channel
-from guidance.content.interface import Plural
 from guidance.content.model import Content
+from guidance.content.ui_texts import Plural
 from guidance.journey.cache import cached_in_content
 from guidance.languages.language import date_in_words
 from guidance.languages.language import plural
@@ -25,7 +25,7 @@ class ScreenTexts:
         """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
         if not more:
             return _words(self.content, key)
-        found = getattr(self.content.interface, key, None) or getattr(self.content.training.words, key)
+        found = getattr(self.content.ui_texts, key, None) or getattr(self.content.training.words, key)
         text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
         return fill(text, {'help': help_line(self.content), **more}) if '{' in text else text
 
@@ -36,7 +36,7 @@ class ScreenTexts:
 
 @cached_in_content(1024)
 def _words(content: Content, key: str) -> str:
-    text: str = getattr(content.interface, key, None) or getattr(content.training.words, key)
+    text: str = getattr(content.ui_texts, key, None) or getattr(content.training.words, key)
     return fill(text, {'help': help_line(content)}) if '{' in text else text
 
 

@@ -11,7 +11,7 @@ from guidance.content.load import TRANSLATIONS
 from guidance.content.model import Content
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
-from guidance.journey.link import Reading
+from guidance.journey.query import Reading
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.screens.links import Edition

@@ -13,7 +13,7 @@ from guidance.content.model import Content
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.journey.cache import cached_in_content
-from guidance.journey.link import current
+from guidance.journey.query import current_answers
 from guidance.journey.walk import Asking
 from guidance.journey.walk import Result
 from guidance.journey.walk import result
@@ -40,7 +40,7 @@ def differences(content: Content, case: Case) -> Iterator[Difference]:
     explained for the situation. Being told whom to ask counts as offered. So, too, with each acceptable answer.
     """
     yield from _unknown_names(content, case)
-    answers, unknown = current(content, case.answers)
+    answers, unknown = current_answers(content, case.answers)
     if unknown:
         yield from _unknown_answers(content, case, unknown)
         return
@@ -53,7 +53,7 @@ def differences(content: Content, case: Case) -> Iterator[Difference]:
 @cached_in_content(1024)
 def expected(content: Content, case: Case) -> Answers:
     """Return the expected answers under their present ids. Only for a case that is not under revision."""
-    return current(content, case.answers)[0]
+    return current_answers(content, case.answers)[0]
 
 
 @cached_in_content(1024)
@@ -69,7 +69,7 @@ def present_turns(content: Content, case: Case) -> dict[str, Turn]:
 
 def _present(content: Content, question: str, chosen: tuple[str, ...]) -> tuple[str, ...]:
     """Return an answer with the present ids of its options; nothing if the content has it no more."""
-    return next(iter(current(content, {question: chosen})[0].values()), ())
+    return next(iter(current_answers(content, {question: chosen})[0].values()), ())
 
 
 @cached_in_content(1024)
@@ -151,7 +151,7 @@ def _of_turns(content: Content, case: Case, answers: Answers) -> Iterator[Differ
         name = content.renamed.get(written, written)
         for index, other in enumerate(turn.or_):
             path: tuple[str | int, ...] = ('turns', written, 'or', index)
-            acceptable, unknown = current(content, {name: other})
+            acceptable, unknown = current_answers(content, {name: other})
             if unknown:
                 yield Difference(path, f'{listed(other)} is not an answer to `{name}`')
                 continue
@@ -159,9 +159,9 @@ def _of_turns(content: Content, case: Case, answers: Answers) -> Iterator[Differ
                 yield Difference(path, f'with the acceptable answer {listed(other)}, {difference.message}')
         for option in turn.wrong:
             path = ('turns', written, 'wrong', option)
-            mistaken, unknown = current(content, {name: (option,)})
+            mistaken, unknown = current_answers(content, {name: (option,)})
             if unknown:
                 known = content.question[name].option
                 yield Difference(path, f'`{option}` is not an answer to `{name}`{nearest(option, known)}')
-            elif mistaken[name] == answers[name] or any(current(content, {name: o})[0] == mistaken for o in turn.or_):
+            elif mistaken[name] == answers[name] or any(current_answers(content, {name: o})[0] == mistaken for o in turn.or_):
                 yield Difference(path, f'`{option}` is called wrong and right')

@@ -11,8 +11,8 @@ from typing import Literal
 
 from guidance.content.format import Case
 from guidance.content.model import Content
-from guidance.journey import link
 from guidance.journey.cache import cached_in_content
+from guidance.journey.query import Reading
 from guidance.training.case import live_result
 
 MAX_LABEL = 20  # characters
@@ -66,7 +66,7 @@ class Record:
         return {name: value for name, value in values.items() if value}
 
 
-def read_record(content: Content, reading: link.Reading) -> Record:
+def read_record(content: Content, reading: Reading) -> Record:
     """Return the record that an address holds. Never fails; what is not known is left out.
 
     Where a name stands there twice with two meanings, none of them counts, and the case is not done.
@@ -121,7 +121,7 @@ def fingerprint(content: Content, case: Case) -> str:
     return hashlib.sha256('\0'.join((live_result(content, case).fingerprint, *right, rule)).encode()).hexdigest()[:8]
 
 
-def doubt(content: Content, case: Case, reading: link.Reading) -> Doubt:
+def doubt(content: Content, case: Case, reading: Reading) -> Doubt:
     """Tell whether a finished record is still what was made: the content may have changed since, or its link been cut."""
     marks = {
         piece

@@ -14,7 +14,8 @@ from typing import TypeAlias
 from urllib.parse import unquote
 
 from guidance.content.model import Content
-from guidance.journey import link
+from guidance.journey.query import parse_query
+from guidance.journey.query import read_query
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.training.case import revision
@@ -126,7 +127,7 @@ def _pieces(text: str) -> list[str]:
 
 def _row(content: Content, address: str) -> RecordRow:
     query = address.partition('?')[2] or address
-    reading = link.read(content, link.parsed(query[:_MAX_QUERY]))
+    reading = read_query(content, parse_query(query[:_MAX_QUERY]))
     record = replace(read_record(content, reading), practised=())
     if record.case is None:
         return Unscored(record, 'no-case')

@@ -7,7 +7,8 @@ import re
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from tests.support.browsing import case
 from tests.support.browsing import drawn
@@ -95,8 +96,8 @@ def test_axe_finds_nothing_and_headings_names_and_targets_are_as_people_need_the
 def test_an_error_is_announced_and_says_which_answer_is_missing(content, server, page):
     page.goto(f'{server.url}?change=who&lang=en')
     taken_over(page)
-    page.get_by_role('button', name=content.interface.next).click()
-    expect(page.get_by_role('alert')).to_contain_text(content.interface.error_one)
+    page.get_by_role('button', name=content.ui_texts.next).click()
+    expect(page.get_by_role('alert')).to_contain_text(content.ui_texts.error_one)
 
 
 def test_twice_the_size_of_the_text_still_fits_on_a_phone(content, server, page):
@@ -187,7 +188,7 @@ def test_leaving_quickly_takes_the_place_of_this_page_and_says_what_stays(conten
         page.goto(f'{server.url}?lang=en')
         opened(page, server, content, 'sensitive')
         listening(page)
-        expect(page.locator('.g-leave')).to_contain_text(content.interface.leave_tells)
+        expect(page.locator('.g-leave')).to_contain_text(content.ui_texts.leave_tells)
         page.route(content.service.leave_to, lambda route: route.fulfill(body=elsewhere, content_type='text/html'))
         before = page.evaluate('history.length')
         leave()
@@ -215,7 +216,7 @@ def test_escape_pressed_once_or_slowly_does_nothing_and_other_pages_have_no_such
 def test_quick_keys_on_a_slow_telephone_choose_what_they_choose(content, server, page):
     """What is kept of a choice, in case the form is drawn anew, came between two keys and took the second one back."""
     before = {name: chosen for name, chosen in case(content, 's06').items() if name != 'province'}
-    page.goto(server.url + link.address(link.parameters(content, before, 'en')))
+    page.goto(server.url + query_string(parameters(content, before, 'en')))
     taken_over(page)
     heading(page, content.question['province'].ask.for_(before))
     page.context.new_cdp_session(page).send('Emulation.setCPUThrottlingRate', {'rate': 8})

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from tests.support.browsing import at_result
 from tests.support.browsing import case
 from tests.support.browsing import drawn
@@ -44,7 +44,7 @@ def by_hand(page):
 def test_what_was_not_copied_is_said_and_marked_for_the_hand(content, server, page, clipboard):
     at_result(content, page, server, case(content, 's02'))
     listening(page)
-    keep, texts = page.locator('.g-keep'), content.interface
+    keep, texts = page.locator('.g-keep'), content.ui_texts
     put(page, 'navigator', 'clipboard', NO_CLIPBOARD[clipboard])
     for command in NO_COMMAND if clipboard == 'missing' else ['refusing']:
         put(page, 'document', 'execCommand', NO_COMMAND[command])
@@ -63,13 +63,13 @@ def test_what_was_not_copied_is_said_and_marked_for_the_hand(content, server, pa
 @pytest.mark.parametrize('lang', ['zh-Hant', 'zh-Hans'])
 def test_a_question_says_so_too_in_the_language_of_the_page(server, page, lang):
     content = said(lang)
-    page.goto(server.url + address(parameters(content, {'who': ('me',)}, lang)))
+    page.goto(server.url + query_string(parameters(content, {'who': ('me',)}, lang)))
     listening(page)
     put(page, 'navigator', 'clipboard', 'undefined')
     put(page, 'document', 'execCommand', '() => false')
     page.locator('.g-later summary').click()
-    page.get_by_role('button', name=content.interface.share_copy).click()
-    expect(page.locator('.g-later [role=status]')).to_have_text(content.interface.share_not_copied)
+    page.get_by_role('button', name=content.ui_texts.share_copy).click()
+    expect(page.locator('.g-later [role=status]')).to_have_text(content.ui_texts.share_not_copied)
     assert by_hand(page) == page.locator('.g-later code').inner_text()
 
 
@@ -78,11 +78,11 @@ def test_what_was_not_sent_is_said_but_for_who_closed_the_sheet(content, server,
     page.add_init_script(f"navigator.share = () => Promise.reject(new DOMException('', '{error}'))")
     at_result(content, page, server, case(content, 's02'))
     listening(page)
-    page.get_by_role('button', name=content.interface.share_send, exact=True).click()
+    page.get_by_role('button', name=content.ui_texts.share_send, exact=True).click()
     status = page.locator('.g-keep').get_by_role('status')
     if error in ('NotAllowedError', 'DataError'):
-        expect(status).to_have_text(content.interface.share_not_sent)
-        assert content.interface.contacts in by_hand(page)
+        expect(status).to_have_text(content.ui_texts.share_not_sent)
+        assert content.ui_texts.contacts in by_hand(page)
     else:
         drawn(page)
         expect(status).to_have_text('')
@@ -95,10 +95,10 @@ def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
     listening(page)
     if prints:
         put(page, 'window', 'print', prints)
-    page.get_by_role('button', name=content.interface.share_print, exact=True).click()
+    page.get_by_role('button', name=content.ui_texts.share_print, exact=True).click()
     status = page.locator('.g-keep').get_by_role('status')
     if prints:
-        expect(status).to_have_text(content.interface.share_not_printed)
+        expect(status).to_have_text(content.ui_texts.share_not_printed)
         expect(status).to_be_in_viewport()
     else:
         later(page, 1_200)  # after one second it would be said
@@ -109,15 +109,15 @@ def test_of_a_file_is_said_where_to_look_for_it(content, server, page):
     at_result(content, page, server, case(content, 's02'))
     listening(page)
     with page.expect_download():
-        page.get_by_role('link', name=content.interface.share_keep).click()
-    expect(page.locator('.g-keep').get_by_role('status')).to_have_text(content.interface.share_saved)
+        page.get_by_role('link', name=content.ui_texts.share_keep).click()
+    expect(page.locator('.g-keep').get_by_role('status')).to_have_text(content.ui_texts.share_saved)
 
 
 def test_where_the_history_takes_no_more_a_link_loads_its_page(content, server, page):
     """A browser refuses after a hundred in half a minute."""
     answers = case(content, 's06')
     before = dict(list(answers.items())[:3])
-    page.goto(server.url + address(parameters(content, before, 'en')))
+    page.goto(server.url + query_string(parameters(content, before, 'en')))
     listening(page)
     put(page, 'history', 'pushState', '() => { throw new DOMException("", "SecurityError"); }')
     page.evaluate('window.same = true')

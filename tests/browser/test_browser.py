@@ -12,9 +12,9 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from guidance.journey.link import Reading
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import Reading
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
 from tests.support.browsing import Server
@@ -69,12 +69,12 @@ def test_back_and_forward_of_the_browser_follow_every_answer(content, server, pa
 def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, server, page):
     answers = case(content, 's06')
     at_result(content, page, server, answers)
-    page.get_by_role('link', name=content.interface.back, exact=True).click()
+    page.get_by_role('link', name=content.ui_texts.back, exact=True).click()
     last = list(walk(content, answers).answered)[-1]
     heading(page, content.question[last].ask.for_(answers))
     assert given(content, page) == answers
     expect(page.locator('input:checked')).to_have_count(len(answers[last]))
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     heading(page, walk(content, answers).result.parts[0].title)
 
 
@@ -92,7 +92,7 @@ def test_a_journey_leaves_nothing_in_the_browser_but_its_history(content, server
 def test_reload_and_a_second_browser_show_the_same_page(content, server, page, chromium):
     answers = case(content, 's02')
     half = dict(list(answers.items())[:3])
-    page.goto(server.url + address(parameters(content, half, 'en')))
+    page.goto(server.url + query_string(parameters(content, half, 'en')))
     question = walk(content, half).next
     heading(page, question.ask.for_(half))
     page.reload()
@@ -113,7 +113,7 @@ def test_change_keeps_the_later_answers(content, server, page):
     other = next(o for o in content.question['province'].options if o.id not in answers['province'])
     expect(page.locator('input:checked')).to_have_count(1)
     row(page, content.question['province'], other.id).click()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: f'province={other.id}' in url)
     assert given(content, page) == {**answers, 'province': (other.id,)}
     heading(page, walk(content, answers).result.parts[0].title)
@@ -122,10 +122,10 @@ def test_change_keeps_the_later_answers(content, server, page):
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):
     answers = case(content, 's02')
     page.goto(server.url)
-    page.get_by_role('link', name=content.interface.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_now).click()
     heading(page, walk(content, {}).next.ask.for_({}))
-    page.get_by_role('button', name=content.interface.next).click()
-    expect(page.get_by_role('alert')).to_contain_text(content.interface.error_one)
+    page.get_by_role('button', name=content.ui_texts.next).click()
+    expect(page.get_by_role('alert')).to_contain_text(content.ui_texts.error_one)
     choose(content, page, answers)
     heading(page, walk(content, given(content, page)).next.ask.for_(given(content, page)))
 
@@ -133,7 +133,7 @@ def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content,
 def test_the_focus_moves_to_the_new_heading(content, server, page):
     page.goto(server.url)
     taken_over(page)
-    page.get_by_role('link', name=content.interface.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_now).click()
     heading(page, walk(content, {}).next.ask.for_({}))
     expect(page.locator('h1')).to_be_focused()
     choose(content, page, case(content, 's02'))
@@ -157,7 +157,7 @@ def test_a_hostile_address_gives_a_sensible_page(content, server, page, query):
     expect(page.locator('.g-footer')).to_be_visible()
     assert page.evaluate('window.hurt') is None
     body = page.locator('body').inner_text()
-    assert 'Traceback' not in body and '<script' not in body and content.interface.fault_title not in body
+    assert 'Traceback' not in body and '<script' not in body and content.ui_texts.fault_title not in body
     assert page.locator('h1').count() == 1
 
 
@@ -166,14 +166,14 @@ def test_a_killed_server_loses_no_answer(content, page):
     server = Server()
     try:
         page.goto(server.url)
-        page.get_by_role('link', name=content.interface.start_now).click()
+        page.get_by_role('link', name=content.ui_texts.start_now).click()
         choose(content, page, answers)
         question = walk(content, given(content, page)).next
         heading(page, question.ask.for_(given(content, page)))
         row(page, question, answers[question.id][0]).click()
         server.kill()
         server.start()
-        page.get_by_role('button', name=content.interface.next).click()
+        page.get_by_role('button', name=content.ui_texts.next).click()
         page.wait_for_url(lambda url: f'{question.id}=' in url)
         following = walk(content, given(content, page)).next
         heading(page, following.ask.for_(given(content, page)))
@@ -185,7 +185,7 @@ def test_a_killed_server_loses_no_answer(content, page):
 @pytest.mark.parametrize('width', [320, 360, 1280])
 def test_nothing_overflows_at_any_width(content, server, page, width):
     page.set_viewport_size({'width': width, 'height': 800})
-    for query in ('', '?change=who', address(parameters(content, case(content, 's02'), 'en'))):
+    for query in ('', '?change=who', query_string(parameters(content, case(content, 's02'), 'en'))):
         page.goto(server.url + query)
         expect(page.locator('.g-footer')).to_be_visible()
         assert no_overflow(page)
@@ -203,7 +203,7 @@ def test_streamlit_shows_none_of_its_own_controls(server, page):
 @pytest.mark.parametrize('lang', ['zh-Hant', 'zh-Hans'])
 def test_chinese_pages_have_real_glyphs_and_do_not_overflow_on_a_phone(content, server, page, lang):
     for query in ({'lang': lang}, {'lang': lang, 'change': 'who'}, parameters(content, case(content, 's06'), lang)):
-        page.goto(server.url + address(query))
+        page.goto(server.url + query_string(query))
         expect(page.locator('.g-footer')).to_be_visible()
         expect(page.locator('html')).to_have_attribute('lang', lang)
         assert no_overflow(page)
@@ -220,14 +220,14 @@ def test_the_language_switch_keeps_place_and_answers(content, server, page):
     half = dict(list(answers.items())[:4])
     shown = [(half, None), (half, 'who'), (answers, None)]
     for query in (parameters(content, answers, 'en', change=change) for answers, change in shown):
-        page.goto(server.url + address(query))
+        page.goto(server.url + query_string(query))
         expect(page.locator('.g-footer')).to_be_visible()
         english = page.locator('h1').inner_text()
         page.get_by_role('link', name='简体中文').click()
         expect(page.locator('html')).to_have_attribute('lang', 'zh-Hans')
         expect(page.locator('h1')).to_have_count(1)
         expect(page.locator('h1')).not_to_have_text(english)
-        assert page.url == server.url + address(query | {'lang': 'zh-Hans'})
+        assert page.url == server.url + query_string(query | {'lang': 'zh-Hans'})
         page.get_by_role('link', name='English').click()
         expect(page.locator('h1')).to_have_text([english])
 
@@ -248,12 +248,12 @@ def test_copying_puts_link_and_text_on_the_clipboard_and_says_so(content, server
         viewport={'width': 360, 'height': 740}, permissions=['clipboard-read', 'clipboard-write']
     ) as context:
         page = context.new_page()
-        page.goto(server.url + address(parameters(content, case(content, 's02'), 'en')))
+        page.goto(server.url + query_string(parameters(content, case(content, 's02'), 'en')))
         keep = page.locator('.g-keep')
         link = keep.locator('code').inner_text()
-        for name, expected in ((content.interface.share_copy, link), (content.interface.share_text, content.interface.do_now)):
+        for name, expected in ((content.ui_texts.share_copy, link), (content.ui_texts.share_text, content.ui_texts.do_now)):
             keep.get_by_role('button', name=name, exact=True).click()
-            expect(keep.get_by_role('status')).to_have_text(content.interface.share_copied)
+            expect(keep.get_by_role('status')).to_have_text(content.ui_texts.share_copied)
             assert expected in page.evaluate('navigator.clipboard.readText()')
         assert link.startswith(server.url + '?who=me&')
 
@@ -264,30 +264,30 @@ def test_the_share_sheet_of_the_phone_is_offered_where_the_browser_has_one(conte
     with chromium.new_context(viewport={'width': 360, 'height': 740}) as context:
         context.add_init_script(f"Object.defineProperty(navigator, 'share', {{ value: {has} }})")
         page = context.new_page()
-        page.goto(server.url + address(parameters(content, case(content, 's06'), 'en')))
+        page.goto(server.url + query_string(parameters(content, case(content, 's06'), 'en')))
         expect(page.locator('.g-footer')).to_be_visible()
-        button = page.get_by_role('button', name=content.interface.share_send, exact=True)
+        button = page.get_by_role('button', name=content.ui_texts.share_send, exact=True)
         assert button.is_visible() is shares
         if shares:
             button.click()  # the reader closes the sheet again: nothing happens
             text = page.evaluate('window.sent').get('text')
-            assert content.interface.contacts in text and text.endswith(page.locator('.g-keep code').inner_text())
+            assert content.ui_texts.contacts in text and text.endswith(page.locator('.g-keep code').inner_text())
             assert walk(content, case(content, 's06')).result.parts[0].title not in text  # it is a private matter
 
 
 def test_the_code_on_the_screen_opens_the_same_result_on_another_phone(content, server, page):
-    page.goto(server.url + address(parameters(content, case(content, 's08'), 'zh-Hant')))
+    page.goto(server.url + query_string(parameters(content, case(content, 's08'), 'zh-Hant')))
     page.locator('.g-keep summary').click()
     picture = Image.open(io.BytesIO(page.locator('.g-keep .g-qr').screenshot()))
     assert [code.text for code in zxingcpp.read_barcodes(picture, QR)] == [page.locator('.g-keep code').inner_text()]
 
 
 def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(content, server, page):
-    page.goto(server.url + address(parameters(content, case(content, 's02'), 'en')))
+    page.goto(server.url + query_string(parameters(content, case(content, 's02'), 'en')))
     page.goto(page.locator('.g-keep code').inner_text())
-    expect(page.locator('.g-received')).to_contain_text(content.interface.received)
-    page.get_by_role('link', name=content.interface.received_mine).click()
-    expect(page.get_by_role('link', name=content.interface.start_now)).to_be_visible()
+    expect(page.locator('.g-received')).to_contain_text(content.ui_texts.received)
+    page.get_by_role('link', name=content.ui_texts.received_mine).click()
+    expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()
 
 
 @pytest.mark.parametrize(('name', 'lang'), [('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')])
@@ -297,7 +297,7 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     result = walk(content, answers).result
     with chromium.new_context(color_scheme='dark') as context:
         page = context.new_page()
-        page.goto(server.url + address(parameters(content, answers, lang)))
+        page.goto(server.url + query_string(parameters(content, answers, lang)))
         expect(page.locator('.g-footer')).to_be_visible()
         link = page.locator('.g-keep code').inner_text()
         page.pdf(path=tmp_path / 'result.pdf', format='A4')
@@ -325,9 +325,9 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     assert all(squeezed(url) in whole for url in sources)
     assert link in re.sub(r'\s', '', paper) and link in addresses  # to copy, and to click
     assert squeezed(link) in whole and content.version in whole and '2026' in whole
-    assert squeezed(content.service.disclaimer) in whole and squeezed(content.interface.footer) not in whole
+    assert squeezed(content.service.disclaimer) in whole and squeezed(content.ui_texts.footer) not in whole
     assert codes == [link]  # scanned from the paper, it opens this result
-    assert squeezed(content.interface.start_again) not in whole
+    assert squeezed(content.ui_texts.start_again) not in whole
 
 
 def addresses_in(document):
@@ -361,9 +361,9 @@ def test_without_javascript_every_page_works_by_itself(content, server, chromium
 def test_the_kept_file_opens_without_a_network(content, server, chromium, tmp_path):
     with chromium.new_context(accept_downloads=True) as context:
         page = context.new_page()
-        page.goto(server.url + address(parameters(content, case(content, 's02'), 'en')))
+        page.goto(server.url + query_string(parameters(content, case(content, 's02'), 'en')))
         with page.expect_download() as download:
-            page.get_by_role('link', name=content.interface.share_keep).click()
+            page.get_by_role('link', name=content.ui_texts.share_keep).click()
         download.value.save_as(tmp_path / 'kept.html')
         context.set_offline(True)
         page.goto((tmp_path / 'kept.html').as_uri())

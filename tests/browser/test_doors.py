@@ -47,7 +47,7 @@ def test_back_finds_a_page_that_was_not_kept(server, page, content):
     page.goto(f'{server.url}plain?who=me&lang=en')
     first = page.locator('h1').inner_text()
     page.locator('input[type=radio]').first.check()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     expect(page.locator('h1')).not_to_have_text(first)
     page.go_back()
     expect(page.locator('h1')).to_have_text(first)

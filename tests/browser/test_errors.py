@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from guidance.journey.link import Reading
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import Reading
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.screens.page import Page
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
@@ -31,7 +31,7 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, pa
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.set_viewport_size(phone)
-    page.goto(f'{server.url}{"plain" if edition == "plain" else ""}{address(parameters(content, before, "en"))}')
+    page.goto(f'{server.url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
     if edition == 'full':
         taken_over(page)
@@ -39,17 +39,17 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, pa
     title, error = title_of(here, question), page.get_by_role('alert')
     expect(page).to_have_title(titled(here, title))
     for _ in range(2):  # the same sentence, asked for once more
-        page.get_by_role('button', name=content.interface.next).click()
+        page.get_by_role('button', name=content.ui_texts.next).click()
         expect(error).to_be_focused()
         expect(error).to_be_in_viewport(ratio=0.95)
-        expect(error).to_have_text(content.interface.error_many if question.many else content.interface.error_one)
+        expect(error).to_have_text(content.ui_texts.error_many if question.many else content.ui_texts.error_one)
         expect(page).to_have_title(titled(here, title, failed=True))
         page.mouse.wheel(0, 5_000)
     described = page.locator('.stForm [type=checkbox], .stForm [role=radiogroup], fieldset').first
     assert described.get_attribute('aria-describedby') == error.get_attribute('id') == 'error'
     if edition == 'full':
         row(page, question, answers[name][0]).click()
-        page.get_by_role('button', name=content.interface.next).click()
+        page.get_by_role('button', name=content.ui_texts.next).click()
         page.wait_for_url(lambda url: f'{name}=' in url)
         after = Page(content, 'en', Reading(given(content, page)))
         expect(page).to_have_title(titled(after, title_of(after, after.journey.next or after.journey)))
@@ -59,6 +59,7 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, pa
 
 def test_a_result_and_the_start_page_have_titles_that_tell_nothing(content, server, page):
     name = content.service.name
-    for query, title in (('', content.interface.start_title), (address(parameters(content, case(content, 's06'), 'en')), None)):
+    result = query_string(parameters(content, case(content, 's06'), 'en'))
+    for query, title in (('', content.ui_texts.start_title), (result, None)):
         page.goto(server.url + query)
-        expect(page).to_have_title(f'{title or content.interface.do_now} – {name}')
+        expect(page).to_have_title(f'{title or content.ui_texts.do_now} – {name}')

@@ -12,9 +12,10 @@ import time
 import pytest
 from playwright.sync_api import Error as PlaywrightError
 
-from guidance.journey import link
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from tests.support.browsing import at
 from tests.support.browsing import case
@@ -61,7 +62,7 @@ def question(kind):
     name = 'happened' if 'heckbox' in kind else 'asker-place'
     before = dict(list(answers.items())[: list(answers).index(name)])
     return (
-        address(parameters(content, before, 'zh-Hant')),
+        query_string(parameters(content, before, 'zh-Hant')),
         content.question[name].ask.for_(before),
         len(content.question[name].options),
     )
@@ -70,7 +71,7 @@ def question(kind):
 def following(kind):
     """The heading of the question after that, its first answer chosen, and the number of its options."""
     content, (path, *_) = said('zh-Hant'), question(kind)
-    before = link.read(content, link.parsed(path[1:])).answers
+    before = read_query(content, parse_query(path[1:])).answers
     name = walk(content, before).next.id
     after = walk(content, before | {name: (content.question[name].options[0].id,)})
     return after.next.ask.for_(after.answered), len(after.next.options)
@@ -206,8 +207,9 @@ def test_a_tap_that_gets_no_answer_is_said_and_made_good_on_a_new_connection(con
     button.click()
     page.clock.run_for(6_000)
     assert page.locator(BOX).is_visible()
-    expect(page.locator(BOX)).to_contain_text(content.interface.no_answer)
-    assert page.locator(f'{BOX} a[href^="plain?"]').get_attribute('href') == 'plain' + address(parameters(content, before, 'en'))
+    expect(page.locator(BOX)).to_contain_text(content.ui_texts.no_answer)
+    plain = 'plain' + query_string(parameters(content, before, 'en'))
+    assert page.locator(f'{BOX} a[href^="plain?"]').get_attribute('href') == plain
     assert page.locator(f'{BOX} a[href="tel:110"]').count() and page.locator(f'{BOX} [data-again]').count()
     wire.loses = wire.away = False
     page.wait_for_url(lambda url: f'{question.id}=' in url)
@@ -230,7 +232,7 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     tried = []
     page.route('**/_stcore/health', lambda route: (tried.append(route), route.abort()))
     expect(page.locator(BOX)).to_be_visible()
-    expect(page.locator(BOX)).to_contain_text(content.interface.no_answer)
+    expect(page.locator(BOX)).to_contain_text(content.ui_texts.no_answer)
     until_on(page, lambda: len(tried) > 6)  # Streamlit's own box came at the sixth time that it could not connect
     expect(page.get_by_role('dialog')).to_have_count(0)
     assert 'Streamlit' not in page.locator('body').inner_text()

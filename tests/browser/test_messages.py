@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.proto.BackMsg_pb2 import BackMsg
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.screens.site.messages import LIMITS
 from guidance.screens.site.messages import QUERY
@@ -67,16 +67,15 @@ def records(content, server, number):
     """Links of finished cases, as a trainer pastes them."""
     seen = fingerprint(content, content.cases['s06'])
     made = (Record(case='s06', mode='assess', label=f'T{n}', done=True).parameters() for n in range(number))
-    return [
-        f'{server.url}training{address(parameters(content, case(content, "s06"), "en", seen=seen, more=more))}' for more in made
-    ]
+    answers = case(content, 's06')
+    return [f'{server.url}training{query_string(parameters(content, answers, "en", seen=seen, more=more))}' for more in made]
 
 
 def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, page, wire):
     answers, words = case(content, 's06'), content.training.words
     page.goto(f'{server.url}?lang=en')
     taken_over(page)
-    page.get_by_role('link', name=content.interface.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_now).click()
     choose(content, page, answers)
     wire.cut()  # the page connects again
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()

@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from PIL import ImageChops
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import no_overflow
@@ -25,7 +25,7 @@ ROWS = {'full': '.stForm [data-testid=stRadioOption], .stCheckbox label', 'first
 
 def custody(content, lang='en'):
     answers = case(content, 's06')
-    return address(parameters(content, {name: answers[name] for name in CUSTODY}, lang))
+    return query_string(parameters(content, {name: answers[name] for name in CUSTODY}, lang))
 
 
 def picture(place):
@@ -137,7 +137,7 @@ def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, 
     sizes = {}
     texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .stForm p, .g-option span, button')]
         .filter(element => element.innerText).map(element => parseFloat(getComputedStyle(element).fontSize))"""
-    result = address(parameters(content, case(content, 's06'), 'en'))
+    result = query_string(parameters(content, case(content, 's06'), 'en'))
     for size in (16, 32):
         page.context.new_cdp_session(page).send('Page.setFontSizes', {'fontSizes': {'standard': size}})
         for path in (custody(content), MANY, result):

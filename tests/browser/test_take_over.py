@@ -8,8 +8,8 @@ import pytest
 from PIL import Image
 from PIL import ImageChops
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from tests.support.browsing import case
 from tests.support.browsing import drawn
@@ -54,7 +54,7 @@ def before(content, name):
 def at_question(content, server, page, name, lang='en'):
     """Open a question of case s06 as the server draws it, and wait until Streamlit is ready behind it."""
     given_before = before(content, name)
-    page.goto(server.url + address(parameters(content, given_before, lang)))
+    page.goto(server.url + query_string(parameters(content, given_before, lang)))
     page.wait_for_function(READY)
     settled(page)
     return content.question[name], given_before
@@ -62,7 +62,7 @@ def at_question(content, server, page, name, lang='en'):
 
 def test_nothing_changes_under_the_readers_hands_while_streamlit_gets_ready(content, server, page):
     page.add_init_script(WATCH)
-    page.goto(server.url + address(parameters(content, before(content, 'custody-stage'), 'en')))
+    page.goto(server.url + query_string(parameters(content, before(content, 'custody-stage'), 'en')))
     settled(page)
     page.locator('.g-option').nth(1).click()
     page.evaluate('() => scrollTo(0, 200)')
@@ -81,7 +81,7 @@ def test_an_answer_is_one_entry_of_the_history_and_back_and_forward_go_over_the_
     question, given_before = at_question(content, server, page, 'asker-place')
     first, entries = page.url, page.evaluate('history.length')
     row(page, question, case(content, 's06')[question.id][0]).click()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: 'asker-place=' in url)
     after = given(content, page)
     heading(page, walk(content, after).next.ask.for_(after))
@@ -143,7 +143,7 @@ def test_nothing_moves_and_nothing_is_said_twice_from_the_first_page_to_the_thir
         assert page.evaluate('Math.max(0, ...shifts.splice(0))') <= 0.02
         for option in answers[question.id]:
             row(page, question, option).click()
-        page.get_by_role('button', name=content.interface.next).click()
+        page.get_by_role('button', name=content.ui_texts.next).click()
         page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
         now = given(content, page)
         question = walk(content, now).next
@@ -158,7 +158,7 @@ def test_a_connection_that_went_silent_before_the_take_over_costs_seconds_not_th
     question, given_before = at_question(content, server, page, 'asker-place')
     wire.loses = True
     row(page, question, case(content, 's06')[question.id][0]).click()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: 'asker-place=' in url)
     after = given(content, page)
     heading(page, walk(content, after).next.ask.for_(after))

@@ -8,8 +8,8 @@ from itertools import product
 
 import pytest
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from tests.support.browsing import MOST
 from tests.support.browsing import ROWS
 from tests.support.browsing import case
@@ -130,7 +130,7 @@ def answered(content, page, url, edition, name):
     """Open a question of case s06 and choose its answer; return the button, the answers, and those of the page after it."""
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
-    page.goto(f'{url}{"plain" if edition == "plain" else ""}{address(parameters(content, before, "en"))}')
+    page.goto(f'{url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
     if edition == 'over':
         page.wait_for_function('() => window.guidance.ready()')
@@ -141,7 +141,7 @@ def answered(content, page, url, edition, name):
         place = list(question.option).index(option)
         settled(page)
         page.locator(ROWS).nth(place).click()
-    button = page.get_by_role('button', name=content.interface.next)
+    button = page.get_by_role('button', name=content.ui_texts.next)
     button.evaluate("button => button.scrollIntoView({ block: 'center' })")  # not under the way to leave
     button.focus()
     page.evaluate(NEW)
@@ -215,7 +215,7 @@ def test_a_page_that_no_tap_led_to_takes_taps_at_once(content, server, hands):
     page.touchscreen.tap(*centre(page.locator('[data-testid=stRadioOption]').first))
     expect(radio).to_be_checked()
     assert not page.evaluate('() => window.guarded')
-    page.get_by_role('button', name=content.interface.next).tap()
+    page.get_by_role('button', name=content.ui_texts.next).tap()
     page.wait_for_function('() => window.guarded')
 
 

@@ -7,7 +7,8 @@ import urllib.request
 
 import pytest
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
@@ -29,8 +30,8 @@ pytestmark = pytest.mark.browser
 
 def opened(page, server, content, answers=None, lang='en', **record):
     """Open a training page by its address."""
-    made = link.parameters(content, answers or {}, lang, more=Record(**record).parameters())
-    page.goto(f'{server.url}training{link.address(made)}')
+    made = parameters(content, answers or {}, lang, more=Record(**record).parameters())
+    page.goto(f'{server.url}training{query_string(made)}')
     expect(page.locator('.g-footer')).to_be_visible()
     listening(page)
 
@@ -42,7 +43,7 @@ def choose(content, page, chosen):
     settled(page)
     for option in chosen:
         row(page, question, option).click()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: f'{question.id}=' in url)
 
 
@@ -83,7 +84,7 @@ def test_a_wrong_turn_in_practice_is_told_and_can_be_taken_back_or_gone_on_with(
     page.get_by_role('link', name=words.wrong_again).click()
     heading(page, content.question['custody-kind'].ask.for_(before))
     row(page, content.question['custody-kind'], 'criminal').click()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: 'custody-kind=criminal' in url)
     expect(page.locator('.g-fits')).to_be_visible()
     page.go_back()
@@ -117,7 +118,7 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     for who, offered in (('AB', ('lawyers',)), ('CD', ('entry-permit', 'lawyers'))):
         more = Record(case='s06', mode='assess', offered=offered, label=who, done=True).parameters()
         seen = fingerprint(content, content.cases['s06'])
-        query = link.address(link.parameters(content, case(content, 's06'), 'en', seen=seen, more=more))
+        query = query_string(parameters(content, case(content, 's06'), 'en', seen=seen, more=more))
         records.append(f'{server.url}training{query}')
     opened(page, server, content, mode='table')
     page.get_by_label(words.table_paste).fill('\n'.join(records))
@@ -126,7 +127,7 @@ def test_the_table_of_a_class_is_shown_and_saved_as_a_file(content, server, page
     assert no_overflow(page)
     with page.expect_download() as download:
         page.get_by_role('button', name=words.table_csv).click()
-    expect(page.locator('.g-records [data-copied]')).to_have_text(content.interface.share_saved)
+    expect(page.locator('.g-records [data-copied]')).to_have_text(content.ui_texts.share_saved)
     download.value.save_as(tmp_path / 'records.csv')
     rows = (tmp_path / 'records.csv').read_text(encoding='utf-8-sig').splitlines()
     assert (len(rows), rows[2].partition(',')[0]) == (3, 'CD')

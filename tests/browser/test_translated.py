@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import heading
@@ -29,7 +29,7 @@ def test_after_a_change_of_language_all_words_are_of_the_new_one_and_what_was_ch
 ):
     answers, other = case(content, 's06'), said('zh-Hant')
     before = dict(list(answers.items())[: list(answers).index(name)])
-    page.goto(server.url + address(parameters(content, before, 'en')))
+    page.goto(server.url + query_string(parameters(content, before, 'en')))
     heading(page, content.question[name].ask.for_(before))
     taken_over(page)
     page.locator('.stForm label:has(input)').nth(1).click()

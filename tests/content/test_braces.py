@@ -11,11 +11,11 @@ import pytest
 
 from guidance.content.braces import faults
 from guidance.content.braces import fill
-from guidance.content.interface import Interface
-from guidance.content.interface import TrainingWords
-from guidance.content.interface import placeholders
 from guidance.content.local_text import LocalText
-from guidance.journey.link import Reading
+from guidance.content.ui_texts import TrainingWords
+from guidance.content.ui_texts import UiTexts
+from guidance.content.ui_texts import placeholders
+from guidance.journey.query import Reading
 from guidance.screens.page import Page
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
@@ -104,7 +104,7 @@ def test_the_names_that_a_text_may_have_are_those_that_the_program_gives_it():
         given[key.replace('_', '-')].append(names - {'key'})
     plurals = {
         field.alias
-        for shape in (Interface, TrainingWords)
+        for shape in (UiTexts, TrainingWords)
         for field in shape.model_fields.values()
         if field.annotation is not str
     }
@@ -121,9 +121,9 @@ def test_the_names_that_a_text_may_have_are_those_that_the_program_gives_it():
 def test_every_text_of_the_screens_is_filled_in_whole_in_every_language():
     for lang, content in SHIPPED.contents.items():
         page = Page(content, lang, Reading({}))
-        for shape in (Interface, TrainingWords):
+        for shape in (UiTexts, TrainingWords):
             for key, field in shape.model_fields.items():
-                names = placeholders()[f'{shape.__name__}.{field.alias or key}']
+                names = placeholders()[f'{shape.context}.{field.alias or key}']
                 said = page.words(key, **dict.fromkeys((*names[1:], 'n'), 1))
                 assert '{' not in said and '}' not in said, (lang, key)
 

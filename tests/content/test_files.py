@@ -5,8 +5,8 @@ from dataclasses import fields
 
 from guidance.content import flow_format
 from guidance.content import format
-from guidance.content import interface
 from guidance.content import model
+from guidance.content import ui_texts
 from guidance.content.fields import Shape
 from guidance.content.load import content_files
 from guidance.content.load import read
@@ -40,7 +40,7 @@ def test_tables_are_all_the_files_of_entries(folder):
 
 
 def test_no_name_stands_for_what_is_written_and_for_what_is_walked():
-    written = names_in(flow_format) | names_in(format) | names_in(interface)
+    written = names_in(flow_format) | names_in(format) | names_in(ui_texts)
     assert written & names_in(model) == set()
     shapes = [name for name in names_in(flow_format) if issubclass(getattr(flow_format, name), Shape)]
     assert shapes and [name for name in shapes if not name.endswith('Spec')] == []

@@ -148,7 +148,7 @@ def test_the_wizard_works_below_a_folder_of_another_site(service, browser, tmp_p
             question = walk(english, given(english, page)).next
             heading(page, question.ask.for_(given(english, page)))
             row(page, question, question.options[0].id).click()
-            page.get_by_role('button', name=english.interface.next).click()
+            page.get_by_role('button', name=english.ui_texts.next).click()
             page.wait_for_url(lambda url: f'{question.id}=' in url)
             assert page.url.startswith(f'{other.url}help/?who=relative&')
             page.goto(f'{other.url}help/{whole("s06")}')

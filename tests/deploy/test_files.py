@@ -161,7 +161,7 @@ def test_the_pages_of_nginx_say_what_the_content_says(name):
     for lang, content in SHIPPED.contents.items():
         said = ' '.join(sections.found[lang].split())
         assert content.service.name in page
-        fault = content.interface.fault.format(help='(852) 1868')
+        fault = content.ui_texts.fault.format(help='(852) 1868')
         first, *_, last = re.split(r'(?<=[.。])\s*(?=\S)', fault)
         assert first in said and last in said
         assert (fault in said) is (name == 'unavailable')

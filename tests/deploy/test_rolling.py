@@ -172,7 +172,7 @@ def test_no_visitor_loses_an_answer_or_a_click(service, browser, tmp_path):
         versions = {ask(replica.port, '/status', tls=None).text.split()[2] for replica in replicas}
         assert versions == {new.content.version} != {SHIPPED.content.version}
         early.page.reload()
-        expect(early.page.locator('.g-notice')).to_contain_text(early.content.interface.notice_changed)
+        expect(early.page.locator('.g-notice')).to_contain_text(early.content.ui_texts.notice_changed)
         assert sum(sentence in assert_has_the_result(visitor, new, early) for visitor in visitors) >= 4
         assert [visitor.clicks for visitor in visitors] == [len(visitor.goal) - started[visitor] for visitor in visitors]
         no_answers_in_logs(front, replicas)

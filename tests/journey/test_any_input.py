@@ -10,7 +10,12 @@ from hypothesis import strategies as st
 
 import wizard
 from guidance.content.condition import holds
-from guidance.journey import link
+from guidance.journey.query import _OURS
+from guidance.journey.query import TRAINING_IDS
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.training.record import read_record
 from guidance.training.table import Unscored
@@ -27,7 +32,7 @@ HOST = {'Host': 'help.example'}
 SOME_ID = st.sampled_from([*CONTENT.question, *CONTENT.assistance, 'nothing', '', 'lang', 'change'])
 SOME_OPTION = st.sampled_from(sorted({option.id for question in CONTENT.questions for option in question.options}) + ['x', ''])
 VALUE = st.lists(SOME_OPTION, max_size=4).map('.'.join) | st.text(max_size=30)
-NAME = st.sampled_from([*CONTENT.question, *link._OURS, *link.TRAINING_IDS, 'asked', 'part', 'fbclid']) | st.text(max_size=15)
+NAME = st.sampled_from([*CONTENT.question, *_OURS, *TRAINING_IDS, 'asked', 'part', 'fbclid']) | st.text(max_size=15)
 LANGUAGES = st.text('abcdefghijklmnopqrstuvwxyz-_;=,.019* ', max_size=40) | st.sampled_from(sorted(get_global('likely_subtags')))
 PAIRS = st.lists(st.tuples(NAME, VALUE), max_size=25)
 
@@ -45,11 +50,11 @@ def test_walk_takes_any_map_and_counts_only_what_is_an_answer(answers):
 
 @given(PAIRS)
 def test_any_pairs_are_read_and_what_was_read_makes_an_address_that_reads_the_same(pairs):
-    reading = link.read(CONTENT, pairs)
-    made = link.parameters(CONTENT, reading.answers, reading.lang or 'en')
-    assert link.read(CONTENT, link.parsed(link.address(made)[1:])).answers == reading.answers
+    reading = read_query(CONTENT, pairs)
+    made = parameters(CONTENT, reading.answers, reading.lang or 'en')
+    assert read_query(CONTENT, parse_query(query_string(made)[1:])).answers == reading.answers
     record = read_record(CONTENT, reading)
-    again = read_record(CONTENT, link.read(CONTENT, list(record.parameters().items())))
+    again = read_record(CONTENT, read_query(CONTENT, list(record.parameters().items())))
     assert again == record
 
 

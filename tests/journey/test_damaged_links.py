@@ -8,8 +8,9 @@ from urllib.parse import quote
 
 import pytest
 
-from guidance.journey import link
-from guidance.journey.link import Reading
+from guidance.journey.query import Reading
+from guidance.journey.query import current_answers
+from guidance.journey.query import read_query
 from guidance.screens.page import Page
 from tests.support.links import BASE
 from tests.support.links import CHANGED
@@ -55,7 +56,7 @@ def test_a_link_that_was_cut_anywhere_gives_no_other_result_and_is_said(old, rec
 
 @pytest.mark.parametrize('name, lang', list(zip(CONTENT.cases, itertools.cycle(CONTENT.service.languages), strict=False)))
 def test_the_link_of_a_case_that_was_cut_anywhere_gives_no_other_result_and_is_said(name, lang):
-    answers = link.current(CONTENT, CONTENT.cases[name].answers)[0]
+    answers = current_answers(CONTENT, CONTENT.cases[name].answers)[0]
     whole = Page(CONTENT, lang, Reading(answers)).links.shared(BASE)
     original = opened(CONTENT, whole)
     assert original.result and original.said == []
@@ -194,4 +195,4 @@ def test_bare_words_and_marks_by_the_thousand_are_read_in_time(old, quick):
     with quick(1):
         for part in (' ', '%', '&.', '?', 'https:/', 'amp;', '&amp;', '\n', 'a-', '\u200b', '='):
             text = part * (50_000 // len(part))
-            link.read(old, [('who', 'me'), (text, ''), ('happened', text), ('lang', text), ('seen', text)])
+            read_query(old, [('who', 'me'), (text, ''), ('happened', text), ('lang', text), ('seen', text)])

@@ -16,7 +16,7 @@ from streamlit.testing.v1 import AppTest
 
 from guidance.content.load import read
 from guidance.content.texts import texts
-from guidance.journey import link
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support import shipped
@@ -69,7 +69,7 @@ def test_a_link_does_not_depend_on_how_its_answers_were_given(old):
         rng.shuffle(shuffled)
         pairs = [(name, option) for name, chosen in shuffled for option in rng.sample(chosen, len(chosen))]
         idle = {q.id: (q.options[0].id,) for q in old.questions if q.id not in answers}
-        reading = link.read(old, [*pairs, ('utm_source', 'x'), ('lang', 'en')])
+        reading = read_query(old, [*pairs, ('utm_source', 'x'), ('lang', 'en')])
         assert made(old, {**idle, **reading.answers}) == made(old, answers)
 
 
@@ -216,4 +216,4 @@ def test_the_page_asks_again_for_an_answer_that_is_gone_and_goes_on(folder, serv
     app.button[0].click().run()
     assert not app.exception
     assert (app.query_params['ticket-kind'], app.query_params['place']) == ('day', 'harbour')
-    assert store.content().interface.contacts in '\n'.join(part.proto.body for part in app.get('html'))
+    assert store.content().ui_texts.contacts in '\n'.join(part.proto.body for part in app.get('html'))

@@ -7,15 +7,19 @@ from urllib.parse import quote
 import pytest
 
 from guidance.content.format import RESERVED_IDS
-from guidance.journey import link
-from guidance.journey.link import Reading
+from guidance.journey.query import Reading
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
+from guidance.journey.query import shorten_query
 from guidance.journey.walk import accepted
 from guidance.journey.walk import walk
 from tests.support.answers import complete
 
 
 def opened(content, query):
-    return link.read(content, parse_qsl(query, keep_blank_values=True, errors='replace'))
+    return read_query(content, parse_qsl(query, keep_blank_values=True, errors='replace'))
 
 
 @pytest.mark.parametrize('seed', range(60))
@@ -23,21 +27,21 @@ def test_round_trip_of_random_answers(content, seed):
     rng = random.Random(seed)
     answers = complete(content, rng)
     kept = dict(list(answers.items())[: rng.randint(0, len(answers))])
-    made = link.address(link.parameters(content, kept, 'en'))
+    made = query_string(parameters(content, kept, 'en'))
     assert opened(content, made[1:]) == Reading(kept, lang='en')
-    assert link.address(link.parameters(content, opened(content, made[1:]).answers, 'en')) == made
+    assert query_string(parameters(content, opened(content, made[1:]).answers, 'en')) == made
 
 
 def test_the_address_names_questions_in_order_then_the_language(content):
     answers = {'place': ('hill',), 'happened': ('hurt', 'ticket'), 'who': ('me',)}
-    made = link.address(link.parameters(content, answers, 'en', change='who', seen='abc'))
+    made = query_string(parameters(content, answers, 'en', change='who', seen='abc'))
     assert made == '?who=me&happened=hurt.ticket&place=hill&lang=en&change=who&seen=abc'
 
 
 def test_answers_that_do_not_count_keep_their_place_in_the_travellers_own_address(content):
     answers = {'who': ('me',), 'happened': ('nothing',), 'ticket-kind': ('day',)}
-    assert link.address(link.parameters(content, answers)) == '?who=me&happened=nothing&ticket-kind=day'
-    assert link.address(link.parameters(content, walk(content, answers).answered)) == '?who=me&happened=nothing'
+    assert query_string(parameters(content, answers)) == '?who=me&happened=nothing&ticket-kind=day'
+    assert query_string(parameters(content, walk(content, answers).answered)) == '?who=me&happened=nothing'
 
 
 @pytest.mark.parametrize(
@@ -119,19 +123,19 @@ HOSTILE = [
 @pytest.mark.parametrize('text', HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_names_and_values_mean_nothing_and_never_fail(content, text):
     names = ['who', 'happened', 'change', 'lang', 'seen', text, *RESERVED_IDS]
-    reading = link.read(content, [(name, text) for name in names])
+    reading = read_query(content, [(name, text) for name in names])
     assert reading.answers == {}
     assert reading.change is None and reading.lang is None
     assert set(reading.unread) == {'who', 'happened'}
     assert all(len(name) <= 40 for name in reading.unknown)
     assert len(reading.seen or '') <= 40
-    assert text not in link.shorten(content, f'who={quote(text, errors="replace")}')
+    assert text not in shorten_query(content, f'who={quote(text, errors="replace")}')
 
 
 @pytest.mark.parametrize('seed', range(30))
 def test_a_damaged_address_gives_only_answers_that_stand_in_it_whole(content, seed):
     rng = random.Random(seed)
-    query = link.address(link.parameters(content, complete(content, rng), 'en'))[1:]
+    query = query_string(parameters(content, complete(content, rng), 'en'))[1:]
     for _ in range(40):
         at = rng.randrange(len(query))
         broken = rng.choice([query[:at], query[:at] + query[at + 1 :], query[:at] + rng.choice('&=.%+a<\0é') + query[at:]])
@@ -160,16 +164,16 @@ def test_a_huge_address_is_read_in_time_and_never_in_part(content, quick):
 def test_shorten_keeps_what_is_known_and_says_so(content, quick):
     query = 'who=me&happened=hurt.ticket&change=place&lang=en&' + '&'.join(f'x{n}=y' for n in range(20_000))
     with quick(1):
-        short = link.shorten(content, query)
+        short = shorten_query(content, query)
     assert short == 'who=me&happened=hurt.ticket&lang=en&change=place&cut=1'
     reading = opened(content, short)
     assert reading.answers == {'who': ('me',), 'happened': ('hurt', 'ticket')}
     assert reading.cut and reading.damaged
-    assert link.shorten(content, short) == short
+    assert shorten_query(content, short) == short
 
 
 def test_recorded_answers_that_are_not_known_any_more_are_named(content):
-    assert link.current(content, {'asker': ['me'], 'hapened': ['hurt'], 'place': ['moon']}) == (
+    assert current_answers(content, {'asker': ['me'], 'hapened': ['hurt'], 'place': ['moon']}) == (
         {'who': ('me',)},
         ['hapened', 'place'],
     )

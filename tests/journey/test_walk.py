@@ -5,7 +5,8 @@ import random
 import pytest
 
 from guidance.content.condition import holds
-from guidance.journey import link
+from guidance.journey.query import current_answers
+from guidance.journey.query import read_query
 from guidance.journey.walk import accepted
 from guidance.journey.walk import applying
 from guidance.journey.walk import decided_by
@@ -269,11 +270,11 @@ def test_a_question_that_was_not_asked_matches_nothing(content):
     [(('asker', 'me'), 'who', 'me'), (('who', 'stranger'), 'who', 'other'), (('place', 'sands'), 'place', 'beach')],
 )
 def test_earlier_names_of_questions_options_and_rows_still_work(content, pair, name, option):
-    assert link.read(content, [pair]).answers == {name: (option,)}
+    assert read_query(content, [pair]).answers == {name: (option,)}
 
 
 def test_cases_with_earlier_names_still_work(content):
-    assert link.current(content, {'asker': ['stranger']}) == ({'who': ('other',)}, [])
+    assert current_answers(content, {'asker': ['stranger']}) == ({'who': ('other',)}, [])
 
 
 # 10. What is shown once

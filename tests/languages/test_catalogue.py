@@ -234,7 +234,7 @@ def test_a_translation_that_may_not_be_shown_is_told_at_its_line_and_english_sta
     path.write_text(path.read_text().replace(f'{context}msgstr "譯Words"', f'{context}msgstr "譯{said}"'))
     number = path.read_text().split('\n').index(f'msgstr "譯{said}"') + 1
     report = check(target)
-    assert report.errors == () and str(report.contents['zh-Hant'].interface.content_version) == 'Words'
+    assert report.errors == () and str(report.contents['zh-Hant'].ui_texts.content_version) == 'Words'
     [problem] = report.warnings
     assert str(problem).startswith(
         f'{HANT}:{number}:{column}: warning: this translation into zh-Hant is not used: {told}: "Words"\n'

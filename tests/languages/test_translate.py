@@ -17,9 +17,9 @@ from guidance.content.load import read
 from guidance.content.local_text import LocalText
 from guidance.content.local_text import original
 from guidance.content.texts import texts
-from guidance.journey.link import Reading
-from guidance.journey.link import current
-from guidance.journey.link import parameters
+from guidance.journey.query import Reading
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
 from guidance.journey.walk import walk
 from guidance.languages import catalogue
 from guidance.languages import translate
@@ -247,7 +247,7 @@ def test_a_translation_that_lost_a_placeholder_is_not_used(translated):
     interface = {'data/interface.yaml': (ROOT / 'data/interface.yaml').read_text()}
     target = translated({'About {n} more questions after this one': '還有幾條問題'}, interface)
     assert warnings(target, 'is not used: it has other braces than the text: "About {n} more')
-    assert check(target).contents['zh-Hant'].interface.about_more.other == 'About {n} more questions after this one'
+    assert check(target).contents['zh-Hant'].ui_texts.about_more.other == 'About {n} more questions after this one'
 
 
 @pytest.mark.parametrize(
@@ -334,7 +334,7 @@ def opened(app, query):
 @pytest.mark.parametrize('name, lang', list(zip(CONTENTS['en'].cases, itertools.cycle(CHINESE), strict=False)))
 def test_all_text_on_every_page_of_a_case_is_in_the_language(app, name, lang):
     content = CONTENTS[lang]
-    answers = current(content, content.cases[name].answers)[0]
+    answers = current_answers(content, content.cases[name].answers)[0]
     for query in ({}, *({'change': question} for question in list(answers)[1::3])):
         made = parameters(content, answers if query else {}, lang, **query)
         assert foreign(all_texts(opened(app, made), lang)) == []
@@ -352,7 +352,7 @@ def test_errors_and_notices_are_in_the_language(app, lang):
 
 @pytest.mark.parametrize('name', CONTENTS['en'].cases)
 def test_switching_the_language_keeps_place_answers_and_fingerprint(name):
-    answers = current(CONTENTS['en'], CONTENTS['en'].cases[name].answers)[0]
+    answers = current_answers(CONTENTS['en'], CONTENTS['en'].cases[name].answers)[0]
     seen = {walk(CONTENTS[lang], answers).result.fingerprint for lang in LANGUAGES}
     assert len(seen) == 1
     page = Page(CONTENTS['en'], 'en', Reading(answers, change='who', seen=seen.pop()))

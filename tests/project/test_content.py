@@ -13,7 +13,11 @@ from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
 from guidance.content.format import Case
-from guidance.journey import link
+from guidance.journey.query import Reading
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.proof.reach import Prover
 from guidance.training.case import differences
@@ -100,9 +104,9 @@ def test_an_answer_that_is_not_listed_can_be_changed_without_changing_the_result
 @pytest.mark.parametrize('seed', range(15))
 def test_random_answers_survive_their_address(shipped, seed):
     answers = complete(shipped, random.Random(seed))
-    made = link.address(link.parameters(shipped, answers, 'en'))
+    made = query_string(parameters(shipped, answers, 'en'))
     assert len(made) < 6000
-    assert link.read(shipped, parse_qsl(made[1:])) == link.Reading(answers, lang='en')
+    assert read_query(shipped, parse_qsl(made[1:])) == Reading(answers, lang='en')
 
 
 def test_one_more_answer_never_asks_an_earlier_question(shipped):
@@ -126,7 +130,7 @@ def case(request, shipped) -> Case:
 
 
 def answers_of(content, case):
-    answers, unknown = link.current(content, case.answers)
+    answers, unknown = current_answers(content, case.answers)
     assert unknown == []
     return answers
 
@@ -165,8 +169,8 @@ def test_a_change_keeps_the_later_answers_that_still_apply(shipped, case):
 
 def test_a_case_survives_its_address(shipped, case):
     answers = answers_of(shipped, case)
-    made = link.address(link.parameters(shipped, answers, 'en'))
-    reading = link.read(shipped, parse_qsl(made[1:]))
+    made = query_string(parameters(shipped, answers, 'en'))
+    reading = read_query(shipped, parse_qsl(made[1:]))
     assert not reading.damaged
     assert walk(shipped, reading.answers).result == walk(shipped, answers).result
 

@@ -7,7 +7,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from guidance.journey import link
+from guidance.journey.query import parameters
 from guidance.screens import styles
 from tests.support.answers import complete
 from tests.support.plain import CASES
@@ -41,7 +41,7 @@ def test_each_edition_leads_to_the_same_page_of_the_other(client, app):
     for more in ({}, {'change': 'happened'}, {'seen': '00000000', 'shared': '1'}):
         asked = query(answers, 'zh-Hant', **more)
         app.query_params.clear()
-        for name, value in link.parameters(CONTENT, answers, 'zh-Hant').items():
+        for name, value in parameters(CONTENT, answers, 'zh-Hant').items():
             app.query_params[name] = value
         for name, value in more.items():
             app.query_params[name] = value

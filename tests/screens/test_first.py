@@ -10,7 +10,9 @@ from urllib.parse import urlencode
 
 import pytest
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.screens.scripts import SCRIPT
 from tests.support.plain import CASES
@@ -57,8 +59,8 @@ def test_every_case_is_answered_without_streamlit_within_the_same_addresses(clie
         assert checked(html) == []
         url, html = followed(client, sent(html, answers[question]))
     journey = walk(content, answers)
-    assert url == '/' + link.address(link.parameters(content, journey.answered, lang, seen=journey.result.fingerprint))
-    assert link.read(content, parsed(url)).answers == journey.answered and journey.result.parts[0].title in html
+    assert url == '/' + query_string(parameters(content, journey.answered, lang, seen=journey.result.fingerprint))
+    assert read_query(content, parsed(url)).answers == journey.answered and journey.result.parts[0].title in html
 
 
 @pytest.mark.parametrize('lang', CONTENTS)
@@ -124,8 +126,8 @@ def test_training_says_its_colour_at_once_and_is_found_by_no_search_engine(clien
 def test_an_error_is_said_by_the_server_with_what_was_chosen(client):
     before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'resident')}
     failed = page(client, sent(page(client, f'/{query(before)}')))
-    assert CONTENT.interface.error_many in said(failed)[0]
-    assert CONTENT.interface.error_title.partition('{')[0] in re.search('<title>(.*?)</title>', failed)[1]
+    assert CONTENT.ui_texts.error_many in said(failed)[0]
+    assert CONTENT.ui_texts.error_title.partition('{')[0] in re.search('<title>(.*?)</title>', failed)[1]
     alone = next(option for option in CONTENT.question['happened'].options if option.alone)
     failed = page(client, sent(failed, [alone.id, 'papers']))
     assert sorted(checked(failed)) == sorted([alone.id, 'papers'])
@@ -152,6 +154,6 @@ def test_an_unchanged_start_page_is_not_sent_again(client):
 @pytest.mark.parametrize('lang', CONTENTS)
 def test_what_is_not_there_is_said_in_the_readers_language_with_the_numbers(client, lang):
     answer = client.get(f'/a/nowhere?lang={lang}', HOST)
-    texts = CONTENTS[lang].interface
+    texts = CONTENTS[lang].ui_texts
     assert answer.status_code == 404 and f'<html lang="{lang}">' in answer.text
     assert texts.not_found_title in said(answer.text)[0] and '../' in said(answer.text)[1] and '999' in answer.text

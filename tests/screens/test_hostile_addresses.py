@@ -61,7 +61,7 @@ def test_an_over_long_address_is_shortened_at_once_to_what_is_known(client, junk
         assert answer.status_code == 303
         location = answer.headers['location']
         assert location.startswith(f'.{path}?resident=yes') and location.endswith('&lang=zh-Hant&cut=1') and len(location) < 200
-    assert CONTENTS['zh-Hant'].interface.notice_damaged in page(client, '/plain?resident=yes&lang=zh-Hant&cut=1')
+    assert CONTENTS['zh-Hant'].ui_texts.notice_damaged in page(client, '/plain?resident=yes&lang=zh-Hant&cut=1')
 
 
 def test_what_chat_programs_add_changes_nothing(client):

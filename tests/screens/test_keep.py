@@ -10,7 +10,7 @@ import pytest
 import zxingcpp
 from PIL import Image
 
-from guidance.journey import link
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from tests.support.plain import CASES
 from tests.support.plain import CONTENT
@@ -75,7 +75,7 @@ def test_the_address_in_the_file_is_also_its_code_and_opens_the_same_result(clie
     html = page(client, f'/keep{query(CASES[name], "zh-Hans")}')
     address = next(href for href in Html(html).links if href.startswith('http://help.example/'))
     assert address in ''.join(Html(html).said)
-    reading = link.read(CONTENT, parsed(address))
+    reading = read_query(CONTENT, parsed(address))
     assert (reading.lang, reading.seen) == ('zh-Hans', walk(CONTENT, CASES[name]).result.fingerprint)
     assert walk(CONTENT, reading.answers).result == walk(CONTENT, CASES[name]).result
     svg = unquote(next(given['src'] for given in Html(html).all('img')))

@@ -11,11 +11,11 @@ import pytest
 from jinja2 import nodes
 
 from guidance.content.format import Channel
-from guidance.content.interface import Interface
-from guidance.content.interface import TrainingWords
+from guidance.content.ui_texts import TrainingWords
+from guidance.content.ui_texts import UiTexts
 from tests.support.paths import ROOT
 
-KEYS = {*Interface.model_fields, *TrainingWords.model_fields}
+KEYS = {*UiTexts.model_fields, *TrainingWords.model_fields}
 PROGRAM = [
     path
     for path in (*sorted((ROOT / 'guidance').rglob('*.py')), ROOT / 'wizard.py')
@@ -23,7 +23,7 @@ PROGRAM = [
 ]
 TEMPLATES = sorted((ROOT / 'guidance/screens/templates').glob('*.html'))
 KINDS = get_args(Channel.model_fields['kind'].annotation)  # of a way to reach somebody: the only key that content names
-TEXTS = ('interface', 'training_words')  # whose attributes are keys
+TEXTS = ('ui_texts', 'training_words')  # whose attributes are keys
 
 
 def in_python(node):
@@ -97,7 +97,7 @@ def test_every_text_is_asked_for():
         ("words('error_many' if many else 'error_one')", {'error_many', 'error_one'}),
         ("words(f'opens_{kind}')", {r'opens_\w+'}),
         ("[words(key) for key in ('can', 'nothing')]", {'can'}),
-        ('content.interface.fault + training_words.filter + other.next', {'fault', 'filter'}),
+        ('content.ui_texts.fault + training_words.filter + other.next', {'fault', 'filter'}),
     ],
 )
 def test_it_is_seen_what_a_module_asks_for(source, expected):

@@ -7,8 +7,10 @@ import re
 
 import pytest
 
-from guidance.journey import link
-from guidance.journey.link import Reading
+from guidance.journey.query import Reading
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
@@ -20,7 +22,7 @@ from guidance.serving import counters
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
-CASES = {name: link.current(CONTENT, sheet.answers)[0] for name, sheet in CONTENT.cases.items()}
+CASES = {name: current_answers(CONTENT, sheet.answers)[0] for name, sheet in CONTENT.cases.items()}
 
 
 def page_of(name, **reading):
@@ -42,14 +44,14 @@ def page_of(name, **reading):
     ],
 )
 def test_an_address_opens_a_page_in_its_language_or_the_readers(query, accepted, lang, shown):
-    page = Page.open(link.parsed(query), accepted)
+    page = Page.open(parse_query(query), accepted)
     found = page.shown()
     assert (page.lang, found if found == 'start' else found.id) == (lang, shown)
 
 
 @pytest.mark.parametrize(('edition', 'shared'), [('full', True), ('plain', True), ('kept', False), ('training', False)])
 def test_only_a_page_that_is_read_is_one_that_somebody_shared(edition, shared):
-    found = Page.open(list(link.parameters(CONTENT, CASES['s02'], 'en', shared=True).items()), '', edition)
+    found = Page.open(list(parameters(CONTENT, CASES['s02'], 'en', shared=True).items()), '', edition)
     assert found.reading.shared is shared and isinstance(found.shown(), Arrived)
 
 
@@ -85,7 +87,7 @@ def test_the_last_answer_to_a_shared_link_keeps_it_shared_but_a_changed_one_does
 
 
 def test_what_is_said_of_no_answer_tells_what_was_wrong():
-    page, texts = page_of('s02'), CONTENT.interface
+    page, texts = page_of('s02'), CONTENT.ui_texts
     many = next(question for question in CONTENT.questions if question.many and any(o.alone for o in question.options))
     alone = next(option for option in many.options if option.alone)
     other = next(option for option in many.options if not option.alone)

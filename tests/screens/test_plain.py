@@ -9,7 +9,9 @@ from urllib.parse import quote
 
 import pytest
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.screens.plain.plain import POLICY
 from tests.support.answers import complete
@@ -39,14 +41,14 @@ def test_every_case_is_answered_by_its_forms_from_the_start_to_the_result(client
     asked = []
     while 'name="asked"' in html:
         question = next(given['value'] for given in Html(html).all('input') if given['name'] == 'asked')
-        assert content.question[question].ask.for_(walk(content, link.read(content, parsed(url)).answers).answered) in html
+        assert content.question[question].ask.for_(walk(content, read_query(content, parsed(url)).answers).answered) in html
         assert checked(html) == [] and 'Question(' not in html
         asked.append(question)
         url, html = followed(client, sent(html, answers[question]))
     journey = walk(content, answers)
     assert asked == list(journey.answered)
-    assert url == '/plain' + link.address(
-        link.parameters(content, journey.answered, lang, seen=journey.result.fingerprint),
+    assert url == '/plain' + query_string(
+        parameters(content, journey.answered, lang, seen=journey.result.fingerprint),
     )
     assert journey.result.parts[0].title in html
 
@@ -64,7 +66,7 @@ def test_a_changed_answer_keeps_all_others_and_back_leads_to_the_question_before
 @pytest.mark.parametrize('lang', CONTENTS)
 def test_nothing_chosen_is_an_error_in_words(client, lang):
     html = page(client, f'/plain?change=who&lang={lang}')
-    texts = CONTENTS[lang].interface
+    texts = CONTENTS[lang].ui_texts
     assert texts.error_one not in html
     failed = page(client, sent(html))
     assert texts.error_one in failed and checked(failed) == []
@@ -75,7 +77,7 @@ def test_nothing_chosen_is_an_error_in_words(client, lang):
 def test_nothing_chosen_of_several_is_an_error_and_the_other_answers_stay(client):
     before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'resident')}
     failed = page(client, sent(page(client, f'/plain{query(before)}')))
-    assert CONTENT.interface.error_many in failed
+    assert CONTENT.ui_texts.error_many in failed
     url, _ = followed(client, sent(failed, ['papers']))
     assert url == f'/plain{query(before | {"happened": ("papers",)})}'
 
@@ -86,9 +88,9 @@ def test_an_exclusive_answer_beside_others_is_an_error_and_both_stay_chosen(clie
     alone = next(option for option in question.options if option.alone)
     other = next(option for option in question.options if not option.alone)
     failed = page(client, sent(page(client, f'/plain{query(before)}'), [alone.id, other.id]))
-    assert CONTENT.interface.error_alone.format(alone=alone.label) in Html(failed).said
+    assert CONTENT.ui_texts.error_alone.format(alone=alone.label) in Html(failed).said
     assert sorted(checked(failed)) == sorted([alone.id, other.id])
-    assert CONTENT.interface.notice_damaged not in failed and 'class="g-notice"' not in failed
+    assert CONTENT.ui_texts.notice_damaged not in failed and 'class="g-notice"' not in failed
 
 
 @pytest.mark.parametrize('asked', ['nothing', 'province', '', '<b>'])
@@ -163,9 +165,9 @@ def test_the_preview_of_an_address_with_answers_names_only_the_service_and_the_t
     answers = CASES['s02']
     asked = {name: content.question[name].ask.for_({'who': ('me',)}) for name in ('who', 'asker-place', 'happened')}
     expected = {
-        query(answers, lang): content.interface.do_now,
+        query(answers, lang): content.ui_texts.do_now,
         query(answers, lang, change='happened'): asked['happened'],
-        query(CASES['s06'], lang, change='custody-kind'): content.interface.question_title.format(n=7),
+        query(CASES['s06'], lang, change='custody-kind'): content.ui_texts.question_title.format(n=7),
         f'?who=x&lang={lang}': asked['who'],
         f'?who=me&lang={lang}': asked['asker-place'],
     }
@@ -177,7 +179,7 @@ def test_the_preview_of_an_address_with_answers_names_only_the_service_and_the_t
             name,
             content.service.description,
         ]
-    assert title(page(client, f'/plain?lang={lang}')) == f'{content.interface.start_title} – {name}'
+    assert title(page(client, f'/plain?lang={lang}')) == f'{content.ui_texts.start_title} – {name}'
     first = content.questions[0]
     assert title(page(client, f'/plain?change={first.id}&lang={lang}')) == f'{first.ask.for_({})} – {name}'
 
@@ -198,11 +200,11 @@ def test_every_page_has_the_emergency_numbers_and_whom_to_contact(client):
     for url in ('', '?change=who', '?who=me', '?asked=who', query(CASES['s02'])):
         html = page(client, f'/plain{url}')
         assert {'tel:110', 'tel:999', 'tel:+8521868'} <= set(Html(html).links)
-        assert CONTENT.interface.contact_now in html
+        assert CONTENT.ui_texts.contact_now in html
 
 
 def test_what_is_wrong_with_an_address_is_said(client):
-    texts, ask = CONTENT.interface, CONTENT.question['who'].ask.for_({})
+    texts, ask = CONTENT.ui_texts, CONTENT.question['who'].ask.for_({})
     assert texts.notice_unread.format(question=ask) in Html(page(client, '/plain?who=relatve')).said
     assert texts.notice_damaged in page(client, '/plain?hapened=custody')
     assert texts.notice_changed in page(client, f'/plain{query(CASES["s02"], seen="00000000")}')
@@ -212,7 +214,7 @@ def test_what_is_wrong_with_an_address_is_said(client):
 
 
 def test_a_receiver_is_told_that_a_result_was_shared(client):
-    said = CONTENT.interface.received
+    said = CONTENT.ui_texts.received
     assert Html(page(client, f'/plain{query(CASES["s02"], shared="1")}')).said.count(said) == 1
     assert said not in page(client, f'/plain{query(CASES["s02"])}')
     assert said not in page(client, f'/keep{query(CASES["s02"], shared="1")}')
@@ -223,4 +225,4 @@ def test_a_fault_of_ours_is_a_plain_sentence(client, monkeypatch):
     for path in ('plain', 'keep'):
         answer = client.get(f'/{path}{query(CASES["s02"])}', HOST | {'Accept-Language': 'zh-HK'})
         assert answer.status_code == 500
-        assert CONTENTS['zh-Hant'].interface.fault_title in answer.text and 'ZeroDivision' not in answer.text
+        assert CONTENTS['zh-Hant'].ui_texts.fault_title in answer.text and 'ZeroDivision' not in answer.text

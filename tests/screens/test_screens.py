@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from guidance.journey.link import current
-from guidance.journey.link import parameters
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
 from guidance.journey.walk import walk
 from guidance.serving.store import store
 from tests.support.apptest import choose
@@ -37,7 +37,7 @@ def given(app):
 
 
 def answers_of(name):
-    return current(CONTENT, CONTENT.cases[name].answers)[0]
+    return current_answers(CONTENT, CONTENT.cases[name].answers)[0]
 
 
 @pytest.mark.parametrize('name', CONTENT.cases)
@@ -51,7 +51,7 @@ def test_every_case_is_answered_from_the_first_question_to_its_result(app, name)
     assert journey.result.fingerprint in app.query_params['seen']
     page = shown(app)
     order = [
-        page.index(getattr(CONTENT.interface, key)) for key in ('do_now', 'can', 'cannot', 'why_result', 'keep_title', 'sources')
+        page.index(getattr(CONTENT.ui_texts, key)) for key in ('do_now', 'can', 'cannot', 'why_result', 'keep_title', 'sources')
     ]
     assert order == sorted(order)
 
@@ -70,7 +70,7 @@ def test_the_questions_of_a_case_can_be_shown_again_with_its_answer(app, name):
 
 def test_without_answers_the_start_page_stands_there(app):
     page = opened(app)
-    assert CONTENT.interface.start_now in page and not app.button
+    assert CONTENT.ui_texts.start_now in page and not app.button
     assert CONTENT.service.disclaimer in page.replace('&#39;', "'")
 
 
@@ -80,7 +80,7 @@ def test_a_result_whose_link_no_code_can_hold_stands_without_one(app, monkeypatc
     assert 'class="g-qr"' in opened(app, **parts)
     monkeypatch.setenv('GUIDANCE_PUBLIC_URL', f'https://help.example/{"a" * 2_400}/')
     page = opened(app, **parts)
-    assert CONTENT.interface.keep_title in page and 'a' * 2_400 in page and 'g-qr' not in page
+    assert CONTENT.ui_texts.keep_title in page and 'a' * 2_400 in page and 'g-qr' not in page
 
 
 def test_nothing_is_preselected_on_a_question_not_answered_before(app):
@@ -91,7 +91,7 @@ def test_nothing_is_preselected_on_a_question_not_answered_before(app):
 def test_continue_without_an_answer_is_an_error_in_words(app):
     opened(app, change='who')
     app.button[0].click().run()
-    assert [error.value for error in app.error] == [CONTENT.interface.error_one]
+    assert [error.value for error in app.error] == [CONTENT.ui_texts.error_one]
     assert given(app) == {}
 
 
@@ -132,7 +132,7 @@ def test_every_page_has_the_emergency_numbers_and_whom_to_contact(app):
     for query in ({}, {'change': 'who'}, {'who': 'me'}, parameters(CONTENT, answers, 'en')):
         page = opened(app, **query)
         assert 'href="tel:110"' in page and 'href="tel:+8521868"' in page and 'href="tel:999"' in page
-        assert CONTENT.interface.contact_now in page
+        assert CONTENT.ui_texts.contact_now in page
 
 
 def test_the_numbers_of_the_place_where_the_asker_is_stand_first(app):
@@ -145,20 +145,20 @@ def test_the_numbers_of_the_place_where_the_asker_is_stand_first(app):
 def test_an_answer_that_cannot_be_read_is_asked_again_and_said(app):
     page = opened(app, who='relatve')
     question = CONTENT.question['who'].ask.for_({})
-    assert CONTENT.interface.notice_unread.format(question=question) in page
+    assert CONTENT.ui_texts.notice_unread.format(question=question) in page
     assert app.radio[0].value is None
 
 
 def test_a_parameter_near_a_question_is_said_and_others_are_not(app):
-    assert CONTENT.interface.notice_damaged in opened(app, hapened='custody')
-    assert CONTENT.interface.notice_damaged not in opened(app, fbclid='x', utm_source='y')
+    assert CONTENT.ui_texts.notice_damaged in opened(app, hapened='custody')
+    assert CONTENT.ui_texts.notice_damaged not in opened(app, fbclid='x', utm_source='y')
 
 
 def test_a_changed_result_is_said_and_an_unchanged_one_is_not(app):
     answers = answers_of('s02')
     same = walk(CONTENT, answers).result.fingerprint
-    assert CONTENT.interface.notice_changed not in opened(app, **parameters(CONTENT, answers, 'en', seen=same))
-    assert CONTENT.interface.notice_changed in opened(app, **parameters(CONTENT, answers, 'en', seen='00000000'))
+    assert CONTENT.ui_texts.notice_changed not in opened(app, **parameters(CONTENT, answers, 'en', seen=same))
+    assert CONTENT.ui_texts.notice_changed in opened(app, **parameters(CONTENT, answers, 'en', seen='00000000'))
 
 
 def test_markup_in_an_address_never_reaches_the_page(app):
@@ -169,7 +169,7 @@ def test_markup_in_an_address_never_reaches_the_page(app):
 def test_a_fault_of_ours_is_a_plain_sentence_and_keeps_the_answers(app, monkeypatch):
     monkeypatch.setattr('guidance.journey.walk.result', lambda *_: 1 / 0)
     page = opened(app, **parameters(CONTENT, answers_of('s02'), 'en'))
-    assert CONTENT.interface.fault_title in page and 'ZeroDivision' not in page and 'data-step="fault"' in page
+    assert CONTENT.ui_texts.fault_title in page and 'ZeroDivision' not in page and 'data-step="fault"' in page
     assert given(app) == answers_of('s02')
 
 

@@ -11,9 +11,9 @@ from urllib.parse import urlsplit
 import pytest
 import segno
 
-from guidance.journey.link import Reading
-from guidance.journey.link import current
-from guidance.journey.link import read
+from guidance.journey.query import Reading
+from guidance.journey.query import current_answers
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
 from guidance.screens.parts import Share
@@ -30,7 +30,7 @@ CASES = tuple(CONTENT.cases)
 
 def page_of(name, lang='en', more=None):
     content = CONTENTS[lang]
-    answers = current(content, content.cases[name].answers)[0] | (more or {})
+    answers = current_answers(content, content.cases[name].answers)[0] | (more or {})
     return Page(content, lang, Reading(answers))
 
 
@@ -38,7 +38,7 @@ def page_of(name, lang='en', more=None):
 def test_a_link_opens_the_same_result_in_its_own_language_without_a_notice(name):
     for lang in CONTENTS:
         page = page_of(name, lang)
-        reading = read(CONTENT, parse_qsl(urlsplit(page.links.shared(BASE)).query))
+        reading = read_query(CONTENT, parse_qsl(urlsplit(page.links.shared(BASE)).query))
         opened = walk(CONTENT, reading.answers).result
         assert opened.fingerprint == page.journey.result.fingerprint == reading.seen
         assert reading.lang == lang and reading.shared and not reading.damaged
@@ -66,7 +66,7 @@ def test_in_mid_journey_the_link_brings_back_the_question():
     page = Page(CONTENT, 'en', Reading(answers))
     link = page.links.shared(BASE)
     assert 'seen=' not in link and 'shared' not in link
-    assert walk(CONTENT, read(CONTENT, parse_qsl(urlsplit(link).query)).answers).next is page.journey.next
+    assert walk(CONTENT, read_query(CONTENT, parse_qsl(urlsplit(link).query)).answers).next is page.journey.next
 
 
 def test_the_public_address_overrides_what_the_browser_used(monkeypatch):
@@ -115,8 +115,8 @@ def test_a_result_for_whom_nothing_else_applies_is_no_secret_and_a_list_without_
 def test_a_receiver_is_told_and_sensitive_answers_are_folded_away():
     page = page_of('s06')
     html = received(page)
-    folded = html.index(CONTENT.interface.received_private)
-    assert CONTENT.interface.received in html and CONTENT.interface.received_mine in html
+    folded = html.index(CONTENT.ui_texts.received_private)
+    assert CONTENT.ui_texts.received in html and CONTENT.ui_texts.received_mine in html
     for name in page.journey.answered:
         assert (html.index(page.ask(name).replace("'", '&#39;')) > folded) is (name in page.sensitive())
     assert not any(part.title in html for part in page.journey.result.parts if page.private(part))

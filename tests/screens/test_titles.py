@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from guidance.journey.link import Reading
-from guidance.journey.link import current
+from guidance.journey.query import Reading
+from guidance.journey.query import current_answers
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
 from guidance.screens.titles import title_of
@@ -13,7 +13,7 @@ from guidance.screens.titles import titled
 from tests.support.shipped import SHIPPED
 
 CONTENTS = SHIPPED.contents
-CASES = {name: current(SHIPPED.content, case.answers)[0] for name, case in SHIPPED.content.cases.items()}
+CASES = {name: current_answers(SHIPPED.content, case.answers)[0] for name, case in SHIPPED.content.cases.items()}
 
 
 def way(content, lang, answers):
@@ -32,14 +32,14 @@ def test_each_page_of_a_journey_has_a_title_of_its_own_that_tells_no_answer(name
     for number, (page, question) in enumerate(way(content, lang, answers), 1):
         private = private or question.sensitive
         titles.append(title_of(page, question))
-        assert titles[-1] == (content.interface.question_title.format(n=number) if private else page.ask(question.id))
+        assert titles[-1] == (content.ui_texts.question_title.format(n=number) if private else page.ask(question.id))
         # The same when it is shown again from the result, with all later answers there.
         again = Page(content, lang, Reading(answers, change=question.id))
         assert private or title_of(again, question) == again.ask(question.id)
         assert not private or title_of(again, question) == titles[-1]
     result = Page(content, lang, Reading(answers))
     titles += [title_of(result, result.journey), title_of(result, 'start')]
-    assert titles[-2:] == [content.interface.do_now, content.interface.start_title]
+    assert titles[-2:] == [content.ui_texts.do_now, content.ui_texts.start_title]
     assert len(set(titles)) == len(titles)
     told = {
         page.labels(each, (option.id,)) for each in answers for option in content.question[each].options if len(option.label) > 5

@@ -33,7 +33,7 @@ PAGES = {
 
 def broken(content, key):
     """The content with a text that no page can be made with."""
-    return dataclasses.replace(content, interface=content.interface.model_copy(update={key: 5}))
+    return dataclasses.replace(content, ui_texts=content.ui_texts.model_copy(update={key: 5}))
 
 
 @pytest.mark.parametrize('lang', SHIPPED.contents)

@@ -10,7 +10,8 @@ import sys
 import pytest
 
 import wizard
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.serving import counters
 from guidance.serving.check import check
@@ -37,7 +38,7 @@ def answered(name):
     """The last form of a case in the plain edition, which leads to the result."""
     answers = expected(CONTENT, CONTENT.cases[name])
     last = list(walk(CONTENT, answers).answered)[-1]
-    return f'/plain{link.address(link.parameters(CONTENT, answers, "en"))}&asked={last}'
+    return f'/plain{query_string(parameters(CONTENT, answers, "en"))}&asked={last}'
 
 
 def test_the_status_names_the_content_that_is_served():
@@ -67,7 +68,7 @@ def test_where_it_is_asked_for_outcomes_are_counted_and_nothing_else_is_kept(mon
     for _ in range(2):
         client.get(answered('s06'), HOST)
     client.get(answered('s02'), HOST)
-    client.get('/plain' + link.address(link.parameters(CONTENT, expected(CONTENT, CONTENT.cases['s06']), 'en')), HOST)
+    client.get('/plain' + query_string(parameters(CONTENT, expected(CONTENT, CONTENT.cases['s06']), 'en')), HOST)
     assert counters.counted() == {'custody-criminal': 2, 'no-money': 1, 'papers-gone': 1}  # a page that is opened is not counted
     assert status().text == f'ok, content {CONTENT.version}\n\ncustody-criminal 2\nno-money 1\npapers-gone 1\n'
 

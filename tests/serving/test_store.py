@@ -17,7 +17,8 @@ import wizard
 from guidance.content.load import content_files
 from guidance.content.load import version
 from guidance.content.problem import ContentError
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.serving.check import check
 from guidance.serving.store import Store
 from guidance.training.case import expected
@@ -246,7 +247,7 @@ def test_a_content_that_is_not_served_any_more_is_forgotten(serving, folder):
     client = Client(wizard.app)
     old = weakref.ref(store.content())
     case = next(iter(old().cases))
-    answers = link.address(link.parameters(old(), expected(old(), old().cases[case]), 'en'))
+    answers = query_string(parameters(old(), expected(old(), old().cases[case]), 'en'))
     for page in ('/', '/training', '/plain', f'/plain{answers}', f'/keep{answers}'):
         assert client.get(page, {'Host': 'help.example'}).status_code == 200
     assert old().cache

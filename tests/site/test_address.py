@@ -69,7 +69,7 @@ def test_a_host_that_is_none_makes_no_link_and_no_markup(client, host):
     for path in ('plain', 'keep'):
         html = client.get(f'/{path}{query(CASES["s02"])}', {'X-Forwarded-Host': host, 'X-Forwarded-Proto': 'https'}).text
         assert 'alert' not in html and 'evil' not in html and 'https://a' not in html
-        assert CONTENT.interface.do_now in html
+        assert CONTENT.ui_texts.do_now in html
     assert not [href for href in Html(html).links if href.startswith('?')], 'a file has no relative links'
     assert not Html(html).all('img')
 

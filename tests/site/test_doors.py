@@ -15,7 +15,10 @@ from starlette.routing import Route
 from streamlit.testing.v1 import AppTest
 
 import wizard
-from guidance.journey import link
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.screens.site import address
 from guidance.screens.site.address import browsed
@@ -30,11 +33,11 @@ from tests.support.shipped import SHIPPED
 
 CLIENT = Client(wizard.app)
 CONTENT = SHIPPED.contents['en']
-NONE = CONTENT.interface.share_none
-ANSWERS = link.current(CONTENT, CONTENT.cases['s02'].answers)[0]
+NONE = CONTENT.ui_texts.share_none
+ANSWERS = current_answers(CONTENT, CONTENT.cases['s02'].answers)[0]
 SEEN = walk(CONTENT, ANSWERS).result.fingerprint
-RESULT = link.address(link.parameters(CONTENT, ANSWERS, 'en', seen=SEEN))
-QUESTION = link.address(link.parameters(CONTENT, dict(list(ANSWERS.items())[:2]), 'en'))
+RESULT = query_string(parameters(CONTENT, ANSWERS, 'en', seen=SEEN))
+QUESTION = query_string(parameters(CONTENT, dict(list(ANSWERS.items())[:2]), 'en'))
 LONG = 'who=me&' * 2_000
 
 # Caches
@@ -110,7 +113,7 @@ def test_what_a_page_asks_for_is_answered(path):
 )  # fmt: skip
 def test_what_no_page_asks_for_is_not_there(path):
     answer = CLIENT.get(path)
-    assert answer.status_code == 404 and CONTENT.interface.not_found in answer.text
+    assert answer.status_code == 404 and CONTENT.ui_texts.not_found in answer.text
 
 
 def test_every_route_of_streamlit_is_closed_but_those_that_its_page_needs():
@@ -235,11 +238,11 @@ def test_the_full_edition_makes_links_by_the_same_rule(seen, forwarded, place):
 @pytest.mark.parametrize('query', [RESULT, QUESTION])
 def test_the_full_edition_says_so_too(query):
     app = AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
-    for name, value in link.parsed(query[1:]):
+    for name, value in parse_query(query[1:]):
         app.query_params[name] = value
     text = '\n'.join(part.proto.body for part in app.run().get('html'))
-    assert NONE in text and CONTENT.interface.share_none_how in text
-    assert '<code>' not in text and CONTENT.interface.share_qr not in text and CONTENT.interface.keep_how not in text
+    assert NONE in text and CONTENT.ui_texts.share_none_how in text
+    assert '<code>' not in text and CONTENT.ui_texts.share_qr not in text and CONTENT.ui_texts.keep_how not in text
 
 
 def test_the_operator_is_told_once_what_to_set():

@@ -14,8 +14,8 @@ from websockets.exceptions import ConnectionClosed
 
 from benchmarks.servers import Server
 from benchmarks.visitor import Visitor
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.screens.site.messages import LIMITS
 from guidance.screens.site.messages import is_drawn
@@ -35,7 +35,7 @@ pytestmark = pytest.mark.server
 
 CONTENT = SHIPPED.contents['en']
 QUESTION = '?change=who&lang=en'
-RESULT = address(parameters(CONTENT, walk(CONTENT, complete(CONTENT, random.Random(1), MOST_ANSWERS)).answered, 'en'))
+RESULT = query_string(parameters(CONTENT, walk(CONTENT, complete(CONTENT, random.Random(1), MOST_ANSWERS)).answered, 'en'))
 LONG = {'query_string': '?' + '&'.join(f'{name}-{n}=1' for n in range(1_000) for name in CONTENT.question)}
 FIRST = {'page_name': '', 'page_script_hash': ''}
 PROMPT = 1.0  # seconds for which the server may work before another visitor has an answer; it is 0.3 s at most

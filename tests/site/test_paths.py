@@ -12,7 +12,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import wizard
-from guidance.journey import link
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.screens.site.paths import MOST
 from guidance.screens.site.paths import shortened
@@ -21,8 +25,8 @@ from tests.support.shipped import SHIPPED
 
 CLIENT = Client(wizard.app)
 CONTENT = SHIPPED.contents['zh-Hant']
-ANSWERS = link.current(CONTENT, CONTENT.cases['s02'].answers)[0]
-GOOD = link.address(link.parameters(CONTENT, ANSWERS, 'zh-Hant', seen=walk(CONTENT, ANSWERS).result.fingerprint))
+ANSWERS = current_answers(CONTENT, CONTENT.cases['s02'].answers)[0]
+GOOD = query_string(parameters(CONTENT, ANSWERS, 'zh-Hant', seen=walk(CONTENT, ANSWERS).result.fingerprint))
 WIDE = {code: code + 0xFEE0 for code in range(0x21, 0x7F)}
 BOLD = {ord(letter): 0x1D41A + number for number, letter in enumerate('abcdefghijklmnopqrstuvwxyz')}
 
@@ -84,7 +88,7 @@ def test_a_damaged_address_leads_to_its_page_in_one_step(page, mutilation):
     answer, url, steps = opened(MUTILATIONS[mutilation](f'/{page}{GOOD}'))
     assert answer.status_code == 200 and steps <= 1, (url, answer.status_code)
     assert url.partition('?')[0] == f'/{page}'
-    reading = link.read(CONTENT, link.parsed(url.partition('?')[2]))
+    reading = read_query(CONTENT, parse_query(url.partition('?')[2]))
     assert (reading.answers, reading.lang) == (ANSWERS, 'zh-Hant')
     assert walk(CONTENT, reading.answers).result.parts[0].title in answer.text or page == ''
 
@@ -104,7 +108,7 @@ def test_several_damages_lead_to_the_same_page_in_one_step(page, mutilations):
     answer, url, steps = opened(text)
     assert answer.status_code == 200 and steps <= 1, text
     assert url.partition('?')[0] == f'/{page}'
-    assert link.read(CONTENT, link.parsed(url.partition('?')[2])).answers == ANSWERS
+    assert read_query(CONTENT, parse_query(url.partition('?')[2])).answers == ANSWERS
 
 
 @pytest.mark.parametrize(
@@ -113,7 +117,7 @@ def test_several_damages_lead_to_the_same_page_in_one_step(page, mutilations):
 )
 def test_what_is_truly_unknown_stays_unknown_with_a_way_on(path):
     answer = CLIENT.get(path)
-    assert answer.status_code == 404 and CONTENT.interface.not_found in CLIENT.get(f'{path}?lang=zh-Hant').text
+    assert answer.status_code == 404 and CONTENT.ui_texts.not_found in CLIENT.get(f'{path}?lang=zh-Hant').text
     assert answer.headers['cache-control'] == 'private, no-store'
 
 
@@ -122,14 +126,14 @@ def test_what_is_truly_unknown_stays_unknown_with_a_way_on(path):
 )
 def test_a_query_of_which_nothing_can_be_read_is_said_on_the_start_page(query):
     answer, _, steps = opened(f'/plain?{query}')
-    english = SHIPPED.contents['en'].interface
+    english = SHIPPED.contents['en'].ui_texts
     assert (answer.status_code, steps) == (200, 0)
     assert english.start_lead in answer.text and english.notice_damaged in answer.text
 
 
 @pytest.mark.parametrize('query', ['', 'utm_source=x', 'ref=newsletter&_ga=1.2', 'fbclid=%E2%9D%93', 'lang=en'])
 def test_what_others_add_is_passed_over_in_silence(query):
-    assert SHIPPED.contents['en'].interface.notice_damaged not in opened(f'/plain?{query}')[0].text
+    assert SHIPPED.contents['en'].ui_texts.notice_damaged not in opened(f'/plain?{query}')[0].text
 
 
 # Cost

@@ -16,9 +16,9 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import expect
 
-from guidance.journey.link import address
-from guidance.journey.link import current
-from guidance.journey.link import parameters
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support.paths import ROOT
@@ -160,7 +160,7 @@ def choose(content, page, answers):
     settled(page)
     for option in answers[question.id]:
         row(page, question, option).click()
-    page.get_by_role('button', name=content.interface.next).click()
+    page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: f'{question.id}=' in url)
 
 
@@ -169,15 +169,15 @@ def at(content, server, page, name):
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
-    page.goto(server.url + address(parameters(content, before, 'en')))
+    page.goto(server.url + query_string(parameters(content, before, 'en')))
     taken_over(page)
     heading(page, question.ask.for_(before))
-    return question, before, answers, page.get_by_role('button', name=content.interface.next)
+    return question, before, answers, page.get_by_role('button', name=content.ui_texts.next)
 
 
 def to_result(content, page, server, answers, lang='en'):
     page.goto(f'{server.url}?lang={lang}')
-    page.get_by_role('link', name=content.interface.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_now).click()
     while walk(content, given(content, page)).result is None:
         choose(content, page, answers)
     result = walk(content, given(content, page)).result
@@ -187,12 +187,12 @@ def to_result(content, page, server, answers, lang='en'):
 
 def at_result(content, page, server, answers):
     """Open the result of these answers by its address, where the way to it is no matter."""
-    page.goto(server.url + address(parameters(content, answers, 'en')))
+    page.goto(server.url + query_string(parameters(content, answers, 'en')))
     heading(page, walk(content, answers).result.parts[0].title)
 
 
 def case(content, name):
-    return current(content, content.cases[name].answers)[0]
+    return current_answers(content, content.cases[name].answers)[0]
 
 
 def no_overflow(page):

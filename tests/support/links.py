@@ -7,8 +7,8 @@ from urllib.parse import parse_qs
 from urllib.parse import parse_qsl
 from urllib.parse import urlsplit
 
-from guidance.journey import link
-from guidance.journey.link import Reading
+from guidance.journey.query import Reading
+from guidance.journey.query import read_query
 from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
 from guidance.screens.notices import notices
@@ -34,7 +34,7 @@ def files_of(version):
 class Opened(NamedTuple):
     """What a reader sees of an address: the question that is asked, or the result, and what is said about the address."""
 
-    reading: link.Reading
+    reading: Reading
     asked: str | None
     result: object
     said: list[str]
@@ -52,7 +52,7 @@ def opened(content, address):
     query = urlsplit(address).query if '?' in address else ''
     grouped = parse_qs(query, keep_blank_values=True, errors='replace')
     readings = [
-        link.read(content, pairs)
+        read_query(content, pairs)
         for pairs in (
             [(name, value) for name, values in grouped.items() for value in values],
             parse_qsl(query, keep_blank_values=True, errors='replace'),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.training.record import Record
 from tests.support.browsing import case
@@ -17,7 +18,7 @@ def kinds(content):
     shared = {'seen': walk(content, answers).result.fingerprint, 'shared': True}
 
     def made(given, **more):
-        return link.address(link.parameters(content, given, 'en', **more))
+        return query_string(parameters(content, given, 'en', **more))
 
     def training(given, **record):
         return 'training' + made(given, more=Record(case='s06', **record).parameters())
@@ -33,7 +34,7 @@ def kinds(content):
         'result': made(answers),
         'calm': made(case(content, 's14')),
         'received': made(answers, **shared),
-        'chinese': link.address(link.parameters(content, answers, 'zh-Hant')),
+        'chinese': query_string(parameters(content, answers, 'zh-Hant')),
         'not-found': 'nowhere',
         'plain-start': 'plain?lang=en',
         'plain-question': 'plain' + made(half),

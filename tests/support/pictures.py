@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from playwright.sync_api import sync_playwright
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
 from tests.support.browsing import Server
@@ -27,7 +28,7 @@ def addresses():
     half = {name: answers[name] for name in list(answers)[:5]}
 
     def made(given, **more):
-        return link.address(link.parameters(content, given, 'en', **more))
+        return query_string(parameters(content, given, 'en', **more))
 
     def training(given, **record):
         seen = fingerprint(content, content.cases['s06'])

@@ -7,7 +7,9 @@ from html.parser import HTMLParser
 from urllib.parse import unquote
 from urllib.parse import urlencode
 
-from guidance.journey import link
+from guidance.journey.query import current_answers
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from tests.support.shipped import SHIPPED
 
@@ -15,7 +17,7 @@ CONTENTS = SHIPPED.contents
 CONTENT = CONTENTS['en']
 HOST = {'X-Forwarded-Host': 'help.example'}  # as the proxy on this machine says
 KB = 1024
-CASES = {name: link.current(CONTENT, case.answers)[0] for name, case in CONTENT.cases.items()}
+CASES = {name: current_answers(CONTENT, case.answers)[0] for name, case in CONTENT.cases.items()}
 VOID = {'meta', 'link', 'input', 'img', 'br', 'hr', 'wbr'}
 
 
@@ -54,7 +56,7 @@ class Html(HTMLParser):
 
 
 def query(answers, lang='en', **more):
-    return link.address(link.parameters(CONTENT, answers, lang) | more)
+    return query_string(parameters(CONTENT, answers, lang) | more)
 
 
 def page(client, url, **headers):
@@ -98,7 +100,7 @@ def result_of(html, *skip):
 
 def full_edition(app, answers, lang):
     app.query_params.clear()
-    for name, value in link.parameters(CONTENT, answers, lang).items():
+    for name, value in parameters(CONTENT, answers, lang).items():
         app.query_params[name] = value
     app.run()
     assert not app.exception

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
+from guidance.journey.query import read_query
 from guidance.training.case import expected
 from guidance.training.record import Record
 from guidance.training.record import fingerprint
@@ -30,11 +33,11 @@ def made(name='s06', answers=None, content=CONTENT, **changes):
     more = replace(record, **changes).parameters()
     answers = expected(content, case) if answers is None else answers
     seen = fingerprint(content, case)
-    return 'https://help.example/training' + link.address(link.parameters(content, answers, 'en', seen=seen, more=more))
+    return 'https://help.example/training' + query_string(parameters(content, answers, 'en', seen=seen, more=more))
 
 
 def read(address, content=CONTENT):
-    reading = link.read(content, link.parsed(address.partition('?')[2]))
+    reading = read_query(content, parse_query(address.partition('?')[2]))
     return reading, read_record(content, reading)
 
 

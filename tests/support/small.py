@@ -7,8 +7,8 @@ from functools import cache
 
 import yaml
 
-from guidance.content.interface import Interface
-from guidance.content.interface import TrainingWords
+from guidance.content.ui_texts import TrainingWords
+from guidance.content.ui_texts import UiTexts
 from tests.support.paths import SMALL
 
 CASE = 'data/cases/lost-season-ticket.yaml'
@@ -26,7 +26,7 @@ def small_content():
 
     files = {str(path.relative_to(SMALL)): path.read_text() for path in SMALL.rglob('*') if path.is_file()}
     training = yaml.safe_load(files['data/training.yaml']) | {'words': words(TrainingWords)}
-    return files | {'data/interface.yaml': yaml.safe_dump(words(Interface)), 'data/training.yaml': yaml.safe_dump(training)}
+    return files | {'data/interface.yaml': yaml.safe_dump(words(UiTexts)), 'data/training.yaml': yaml.safe_dump(training)}
 
 
 def built(target, files=None):

@@ -6,7 +6,8 @@ import re
 from html import unescape
 from urllib.parse import parse_qsl
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.training.case import expected
 from guidance.training.record import Record
@@ -51,7 +52,7 @@ def link_named(page, text):
 def address(name, answers=None, content=CONTENT, lang='en', **record):
     """The parameters of a training page of this case."""
     more = Record(case=name, **record).parameters()
-    return link.parameters(content, answers or {}, lang, more=more)
+    return parameters(content, answers or {}, lang, more=more)
 
 
 def chosen(app, question, options):
@@ -64,7 +65,7 @@ def right(name):
 
 
 def answered(app):
-    return link.read(CONTENT, list(given(app).items())).answers
+    return read_query(CONTENT, list(given(app).items())).answers
 
 
 def next_of(app):

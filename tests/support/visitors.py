@@ -6,8 +6,8 @@ import re
 from contextlib import contextmanager
 from urllib.parse import urlsplit
 
-from guidance.journey.link import address
-from guidance.journey.link import parameters
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from tests.support.browsing import MOST
 from tests.support.browsing import case
@@ -47,7 +47,7 @@ class Visitor:
         self.picked, self.clicks = None, 0
         begun = dict(list(self.goal.items())[:answered])
         place = parameters(self.content, begun, lang, change=None if begun else self.content.questions[0].id)
-        page.goto(front.url + address(place))
+        page.goto(front.url + query_string(place))
         heading(page, self.question.ask.for_(begun))
         self.replica = next(r for r, count in zip(replicas, before, strict=True) if r.pages > count)
 
@@ -61,7 +61,7 @@ class Visitor:
 
     @property
     def button(self):
-        return self.page.get_by_role('button', name=self.content.interface.next)
+        return self.page.get_by_role('button', name=self.content.ui_texts.next)
 
     def pick(self):
         """Choose an answer to the question that is shown, and do not send it yet."""
@@ -106,4 +106,4 @@ def whole(name):
     """The answers of a case as an address has them at the result."""
     answers = case(SHIPPED.content, name)
     seen = walk(SHIPPED.content, answers).result.fingerprint
-    return address(parameters(SHIPPED.content, answers, 'en', seen=seen))
+    return query_string(parameters(SHIPPED.content, answers, 'en', seen=seen))

@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 import pytest
 
 from guidance.content.format import TRAINING_IDS
-from guidance.journey import link
+from guidance.journey.query import read_query
 from guidance.serving.check import check
 from guidance.training.record import clean_label
 from guidance.training.record import read_record
@@ -113,7 +113,7 @@ def test_any_address_is_a_record():
     values = ['s06', 'S06', 'assess', 'x', '', '1', '-1', '9' * 40, 'advice.lawyers', 'no-payment', '<b>', '\0', 'me', '%', '..']
     for _ in range(500):
         pairs = [(rng.choice(names), rng.choice(values)) for _ in range(rng.randint(0, 8))]
-        reading = link.read(CONTENT, pairs)
+        reading = read_query(CONTENT, pairs)
         record = read_record(CONTENT, reading)
-        assert read_record(CONTENT, link.read(CONTENT, list(record.parameters().items()))) == record
+        assert read_record(CONTENT, read_query(CONTENT, list(record.parameters().items()))) == record
         record_table(CONTENT, f'https://a.example/training?{urlencode(pairs)}')

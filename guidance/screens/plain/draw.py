@@ -13,9 +13,9 @@ from markupsafe import escape
 
 from guidance.content.model import Content
 from guidance.content.model import Question
-from guidance.journey import link
 from guidance.journey.cache import cached_in_content
-from guidance.journey.link import Reading
+from guidance.journey.query import Reading
+from guidance.journey.query import parameters
 from guidance.journey.walk import Arrived
 from guidance.screens import styles
 from guidance.screens.answer import refused
@@ -178,7 +178,7 @@ def asking(page: Page, question: Question, place: str, *, failed: bool = False) 
         question=question,
         to=PLAIN if page.edition == 'plain' else './',
         chosen=chosen,
-        carried=link.parameters(page.content, others, page.lang) | {ASKED: question.id},
+        carried=parameters(page.content, others, page.lang) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
     )
     return html(

@@ -13,7 +13,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guidance.content.model import Content
-from guidance.journey import link
+from guidance.journey.query import parse_query
+from guidance.journey.query import query_string
 from guidance.screens.answer import count_reached
 from guidance.screens.links import Edition
 from guidance.screens.page import Page
@@ -76,7 +77,7 @@ def not_found(request: Request, start: str) -> str:
 def pairs_of(request: Request) -> list[tuple[str, str]]:
     """Return the names and values of the address of a request, as far as it is read."""
     query: bytes = request.scope.get('query_string', b'')
-    return link.parsed(query[:MOST].decode(errors='replace'))
+    return parse_query(query[:MOST].decode(errors='replace'))
 
 
 def accepted_languages(request: Request) -> str:
@@ -94,7 +95,7 @@ def _answer(request: Request, edition: Edition, place: str, policy: str) -> Resp
     if following and following.id == asked:
         return page_of(request.scope, asking(page, following, base(request), failed=True), 200, policy)
     count_reached(page, page.given)
-    return redirect(f'./{place}', link.address(page.links.after(page.given))[1:], 303)
+    return redirect(f'./{place}', query_string(page.links.after(page.given))[1:], 303)
 
 
 def asked_question(content: Content, pairs: list[tuple[str, str]]) -> str | None:

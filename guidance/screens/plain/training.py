@@ -5,7 +5,7 @@ from __future__ import annotations
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guidance.journey import link
+from guidance.journey.query import query_string
 from guidance.screens.answer import refused
 from guidance.screens.page import Page
 from guidance.screens.parts import PlainForm
@@ -37,7 +37,7 @@ def training(request: Request) -> Response:
     room, asked = room_of(page, base(request)), asked_question(page.content, pairs)
     if isinstance(room, CaseRoom) and asked and asked in page.journey.answered:
         target = after(room, page.content.question[asked], page.given)
-        return redirect(f'./{TRAINING}', link.address(target)[1:], 303)
+        return redirect(f'./{TRAINING}', query_string(target)[1:], 303)
     found = training_page(page, room.place)
     failed = found.asked is not None and found.asked.id == asked
     response = page_of(request.scope, drawn(found, failed=failed), 200)

@@ -54,7 +54,8 @@ class Compressed:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer with the compressed file if there is one, else compress the answer of the app."""
-        name, coding = _wanted(scope), _coding(scope)
+        name = _wanted(scope)
+        coding = _coding(scope) if name else None
         if not name or not coding:
             return await self._other(scope, receive, send)
         if coding == 'br' and name in _smallest:

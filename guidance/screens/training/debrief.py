@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from guidance.content.condition import Answers
 from guidance.content.model import Content
-from guidance.journey import link
+from guidance.journey.query import query_string
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultItem
 from guidance.screens.page import Page
@@ -98,7 +98,7 @@ def end_of_assessment(room: CaseRoom) -> TrainingPage:
         why={item.id: item for item in live_result(content, room.case).can},
         rule=rule(page),
         path=_path(room),
-        link=room.kept(link.address(room.finished(replace(record, practised=()), page.reading.seen))),
+        link=room.kept(query_string(room.finished(replace(record, practised=()), page.reading.seen))),
     )
     html = right_page(room).render('training-debrief.html', room=room, debrief=debrief, lessons=lessons(room))
     return TrainingPage(room, page.words('score', percent=debrief.score.percent), f'debrief {room.name}', html)

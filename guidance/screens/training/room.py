@@ -15,7 +15,8 @@ from guidance.content.condition import Answers
 from guidance.content.format import Case
 from guidance.content.format import Turn
 from guidance.content.model import Question
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.screens.guide import begin
 from guidance.screens.guide import told
 from guidance.screens.notices import notices
@@ -61,7 +62,7 @@ class Room:
 
     def _address(self, record: Record, answers: Answers, change: str | None = None) -> str:
         more = record.parameters()
-        return link.address(link.parameters(self.page.content, answers, self.page.lang, change=change, more=more))
+        return query_string(parameters(self.page.content, answers, self.page.lang, change=change, more=more))
 
 
 @dataclass(frozen=True)
@@ -124,14 +125,14 @@ class CaseRoom(Room):
 
     def parameters(self, record: Record, answers: Answers) -> dict[str, str]:
         """Return the parameters of the address of this record and these answers."""
-        return link.parameters(self.page.content, answers, self.page.lang, more=record.parameters())
+        return parameters(self.page.content, answers, self.page.lang, more=record.parameters())
 
     def finished(self, record: Record, seen: str | None = None) -> dict[str, str]:
         """Return the parameters of a finished record: the answers that count, the marks, what it was first scored against."""
         content, answers = self.page.content, self.page.journey.answered
         more = replace(record, done=True, wrong=None).parameters()
         seen = seen or fingerprint(content, self.case)
-        return link.parameters(content, answers, self.page.lang, seen=seen, more=more)
+        return parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 
 @dataclass(frozen=True)

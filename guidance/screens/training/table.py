@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 import streamlit as st
 
-from guidance.journey import link
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.screens.page import Page
 from guidance.screens.training.room import Room
 from guidance.screens.training.room import TrainingPage
@@ -99,10 +100,10 @@ def _row(page: Page, row: RecordRow) -> TableRow:
         case Unscored():
             return TableRow(row.record.label, title, '', page.words(_WHY_UNSCORED[row.why]), '', wrong, doubt='')
         case Scored():
-            parameters = link.parameters(content, dict(row.answers), page.lang, seen=row.seen, more=row.record.parameters())
+            named = parameters(content, dict(row.answers), page.lang, seen=row.seen, more=row.record.parameters())
             score = page.words('score', percent=row.score.percent)
             over = ' · '.join(content.assistance[name].title for name in row.score.over_promised)
-            return TableRow(row.record.label, title, link.address(parameters), score, over, wrong, row.doubt)
+            return TableRow(row.record.label, title, query_string(named), score, over, wrong, row.doubt)
 
 
 def _bars(page: Page, turns: tuple[CommonTurn, ...]) -> tuple[ChartBar, ...]:

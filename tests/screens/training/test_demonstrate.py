@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from guidance.journey import link
+from guidance.journey.query import query_string
 from tests.support.training_pages import CASES
 from tests.support.training_pages import CONTENT
 from tests.support.training_pages import WORDS
@@ -18,7 +18,7 @@ from tests.support.training_pages import right
 @pytest.mark.parametrize('name', CASES)
 def test_a_demonstration_leads_forwards_through_every_turn_and_back(app, name):
     case = CONTENT.cases[name]
-    url = link.address(address(name, mode='show'))
+    url = query_string(address(name, mode='show'))
     seen, back = [], None
     while url:
         page = opened(app, url)

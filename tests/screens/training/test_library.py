@@ -6,7 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 import wizard
-from guidance.journey import link
+from guidance.journey.query import parameters
 from guidance.screens.training.library import is_open
 from guidance.training.record import MODES
 from guidance.training.record import Record
@@ -89,7 +89,7 @@ def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(fo
     assert words.case_revision in opened(app, {'lang': 'en'})
     for mode in MODES:
         more = Record(case='lost-season-ticket', mode=mode, done=True).parameters()
-        page = opened(app, link.parameters(content, answers, 'en', more=more))
+        page = opened(app, parameters(content, answers, 'en', more=more))
         assert words.case_revision_why in page
         assert case.debrief not in page and not app.radio and not app.checkbox
 
@@ -108,7 +108,7 @@ def test_staff_pages_can_be_switched_off(monkeypatch):
 
 def test_travellers_meet_no_link_to_the_training_pages():
     app = AppTest.from_file(str(SHIPPED_APP), default_timeout=20)
-    for query in ({}, {'change': 'who'}, link.parameters(CONTENT, right('s06'), 'en')):
+    for query in ({}, {'change': 'who'}, parameters(CONTENT, right('s06'), 'en')):
         page = opened(app, query)
         assert not [href for href in links(page) if 'training' in href]
 

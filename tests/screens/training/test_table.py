@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from guidance.journey import link
+from guidance.journey.query import query_string
 from guidance.training.table import MAX_TEXT
 from tests.support.training_pages import CONTENT
 from tests.support.training_pages import WORDS
@@ -20,7 +20,7 @@ def test_the_table_shows_what_was_pasted(fresh):
         address('s06', right('s06'), mode='assess', offered=offered, label=who, done=True)
         for who, offered in (('AB', ('lawyers',)), ('CD', ('entry-permit',)))
     )
-    records = ['https://help.example/training' + link.address(each) for each in made]
+    records = ['https://help.example/training' + query_string(each) for each in made]
     fresh.text_area[0].set_value('Good evening,\n' + '\n'.join(records))
     fresh.button[0].click().run()
     page = shown(fresh)

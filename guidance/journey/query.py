@@ -58,7 +58,7 @@ class Reading:
         return bool(self.unread.keys() - self.gone.keys() or self.unknown or self.cut)
 
 
-def read(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
+def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
     """Return what the name-value pairs of an address mean. Never fails; what cannot be read is named.
 
     Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
@@ -186,9 +186,9 @@ def _unsure(content: Content, repaired: Repaired, answers: Answers, values: Mapp
     return name if more or any(each.startswith(end) and each != end for each in names) else None
 
 
-def current(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
+def current_answers(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """Return recorded answers under their present ids, and the names that the content does not know any more."""
-    reading = read(content, [(name, option) for name, chosen in answers.items() for option in chosen])
+    reading = read_query(content, [(name, option) for name, chosen in answers.items() for option in chosen])
     known = {content.renamed.get(name, name) for name in answers}
     return dict(reading.answers), sorted(known - reading.answers.keys())
 
@@ -209,19 +209,19 @@ def parameters(
     return dict(more or {}) | made | {name: value for name, value in rest.items() if value}
 
 
-def address(parameters: Mapping[str, str]) -> str:
+def query_string(parameters: Mapping[str, str]) -> str:
     """Return the parameters as a relative address that begins with `?`."""
     said = ((name, value if _PLAIN.fullmatch(value) else quote_plus(value)) for name, value in parameters.items())
     return '?' + '&'.join(f'{name}={value}' for name, value in said)
 
 
-def parsed(query: str) -> list[tuple[str, str]]:
+def parse_query(query: str) -> list[tuple[str, str]]:
     """Return the names and values of a query string, whatever it is made of."""
     return parse_qsl(query, keep_blank_values=True, errors='replace')
 
 
-def shorten(content: Content, query: str) -> str:
+def shorten_query(content: Content, query: str) -> str:
     """Return a query string with only what can be read of an over-long one, marked as cut. Bare words are left out."""
-    reading = read(content, parse_qsl(query, errors='replace'))
+    reading = read_query(content, parse_qsl(query, errors='replace'))
     kept = parameters(content, reading.answers, reading.lang, change=reading.change)
-    return address(kept | {'cut': '1'})[1:]
+    return query_string(kept | {'cut': '1'})[1:]

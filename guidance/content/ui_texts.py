@@ -23,7 +23,7 @@ class Plural(Shape, context='Plural'):
     other: Annotated[Text, Fills('n')]
 
 
-class Interface(Shape, context='Interface'):
+class UiTexts(Shape, context='Interface'):
     """`data/interface.yaml`: one text per key. The screens fill in the `{names}` that stand in `Fills`, and `{help}` anywhere."""
 
     # On every page
@@ -149,7 +149,7 @@ class Interface(Shape, context='Interface'):
 
 
 class TrainingWords(Shape, context='TrainingWords'):
-    """The words of the training pages, as those of `Interface`."""
+    """The words of the training pages, as those of `UiTexts`."""
 
     # On every training page
     training: Text
@@ -326,7 +326,7 @@ class Training(Shape, context='Training'):
 @cache
 def placeholders() -> Mapping[str, tuple[str, ...]]:
     """Return the names that are filled in: kind of text, such as `Interface.part-of` -> names. In other texts none are."""
-    shapes: tuple[type[Shape], ...] = (Plural, Interface, TrainingWords)
+    shapes: tuple[type[Shape], ...] = (Plural, UiTexts, TrainingWords)
     names: dict[str, tuple[str, ...]] = {}
     for shape in shapes:
         for name, field in shape.model_fields.items():
