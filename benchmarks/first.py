@@ -63,7 +63,7 @@ def ten_answers(server: Server, line: str, query: str) -> list[float]:
     with _page(line) as page:
         page.goto(server.url + query, wait_until='commit')
         for _ in range(10):
-            page.locator('.g-option:visible, [data-testid=stRadioOption]:visible, .stCheckbox label:visible').last.click()
+            page.locator('.g-option:visible, [data-testid=stRadioOption]:visible, .stCheckbox label:visible').first.click()
             address = page.url
             began = time.perf_counter()
             page.locator('.g-form button:visible, .stFormSubmitButton button:visible').click()
