@@ -105,6 +105,14 @@ def listening(page: Page) -> None:
     expect(page.locator('html[data-step]')).to_have_count(1)
 
 
+def taken_over(page: Page) -> None:
+    """Let Streamlit take over from the server, as at a link of the page that leads to this very page."""
+    page.wait_for_function('() => window.guidance.ready()')
+    page.evaluate("""() => { const link = Object.assign(document.createElement('a'), { href: location.href });
+        link.dataset.soft = ''; document.getElementById('first').append(link); link.click(); }""")
+    expect(page.locator('#first')).to_have_count(0)
+
+
 def settled(page: Page) -> None:
     """Wait until a page that just came takes taps and keys."""
     page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
@@ -140,9 +148,12 @@ def given(content: Content, page: Page) -> dict[str, tuple[str, ...]]:
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
 
 
+ROWS = '.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label'
+
+
 def row(page: Page, question: Question, option: str) -> Locator:
     """The row of an option, which is a target as a whole."""
-    found = page.locator('.stRadio [data-testid=stRadioOption], .stCheckbox label').nth(list(question.option).index(option))
+    found = page.locator(ROWS).nth(list(question.option).index(option))
     expect(found).to_contain_text(question.option[option].label)
     return found
 
@@ -179,6 +190,7 @@ def at(content: Content, server: Server, page: Page, name: str) -> tuple[Questio
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
     page.goto(server.url + query_string(parameters(content, before, 'en')))
+    taken_over(page)
     heading(page, question.ask.for_(before))
     return question, before, answers, page.get_by_role('button', name=content.ui_texts.next)
 

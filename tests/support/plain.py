@@ -103,7 +103,7 @@ def checked(html: str) -> list[str]:
 def result_of(html: str, *skip: str) -> tuple[list[str], list[str]]:
     """Return what a page says and links to as its result, without what only one edition has."""
     inside = html[html.index('<h1') : html.index('<footer')]
-    opened = re.sub(r'</main>\s*$', '', inside)
+    opened = re.sub(r'(</div>\s*)?</main>\s*$', '', inside)
     found = Html(opened, {'g-keep', *skip})
     return found.said, found.links
 
