@@ -189,6 +189,7 @@ class OutcomeSpec(Shape, context='Outcome'):
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
     summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
+    any_order: Flag = Field(False, description='true: the steps need not be taken in their order, so they are not numbered')
     can: Map[Id, Lines] = Field(
         default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
     )

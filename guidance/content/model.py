@@ -132,6 +132,7 @@ class Outcome:
     no_assistance: Wording | None
     contacts: tuple[ContactLine, ...]
     place: Place
+    any_order: bool = False
 
 
 @dataclass(frozen=True)

@@ -56,6 +56,7 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
         no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
         contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
         place=spot.place(key=True),
+        any_order=spec.any_order,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import count
 from typing import Any
 
 import segno
@@ -32,8 +33,10 @@ def message(page: Page, result: Result, link: str) -> str:
     """
     open_parts = [part for part in result.parts if not page.private(part)]
     lines = [open_parts[0].title if open_parts else page.content.service.name, '']
-    steps = [step.say for part in open_parts for step in part.do_now][:_STEPS]
-    lines += [page.words('do_now'), *(f'{number}. {step}' for number, step in enumerate(steps, 1)), ''] if steps else []
+    steps = [(step.say, part.outcome.any_order) for part in open_parts for step in part.do_now][:_STEPS]
+    numbers = count(1)
+    said = [f'- {step}' if any_order else f'{next(numbers)}. {step}' for step, any_order in steps]
+    lines += [page.words('do_now'), *said, ''] if said else []
     lines += [page.words('contacts'), *_contacts(page, result), *(['', page.words('share_whole'), link] if link else [])]
     return '\n'.join(lines)
 
