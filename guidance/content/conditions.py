@@ -18,8 +18,10 @@ from guidance.content.format import GROUP
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
+from guidance.content.named_conditions import NamedConditions
 from guidance.content.references import References
 from guidance.content.references import Spot
+from guidance.content.references import each_of
 
 
 class Conditions:
@@ -33,6 +35,7 @@ class Conditions:
         self.references = references
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
+        self.named = NamedConditions(references, every)
         self._every = every
 
     def when(self, spot: Spot, raw: Any) -> Condition:
@@ -75,6 +78,8 @@ class Conditions:
     def _test(self, spot: Spot, name: str, test: Any) -> Condition:
         if name == 'not':
             return negate(self.when(spot, test))
+        if name == 'is':
+            return any_of([self._named(here, wanted) for here, wanted in each_of(spot, test)])
         question = self.questions.get(name)
         if question is None:
             self.no_question(spot, name, key=True)
@@ -87,13 +92,15 @@ class Conditions:
             return all_of([AnswerIs(name, frozenset(question.option)), negate(AnswerIs(name, chosen))])
         return AnswerIs(name, self._chosen(spot, question, test))
 
+    def _named(self, spot: Spot, name: str) -> Condition:
+        return self.named.read(spot, name, self.questions, self.when)
+
     def _chosen(self, spot: Spot, question: Question, test: Any) -> frozenset[str]:
         """Return the options that a test names, those of a group among them."""
         chosen: set[str] = set()
         if question.id in self.broken:
             return frozenset()
-        for index, name in enumerate(test if isinstance(test, list) else [test]):
-            here = spot / index if isinstance(test, list) else spot
+        for here, name in each_of(spot, test):
             if name.startswith(GROUP):
                 chosen |= self._group(here, question, name.removeprefix(GROUP))
             elif self.references.known(here, 'option', name, question.option, of=f' of `{question.id}`'):

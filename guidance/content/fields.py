@@ -72,6 +72,8 @@ def _condition(value: Any) -> Any:
         for key, test in tests.items():
             if key == 'not':
                 _condition(test)
+            elif key == 'is':
+                _names(test)
             else:
                 _test(key, test['not'] if isinstance(test, dict) and set(test) == {'not'} else test)
     return value
@@ -81,6 +83,12 @@ def _test(key: str, test: Any) -> None:
     many = test if isinstance(test, list) and test else [test]
     if not all(isinstance(option, str) for option in many):
         raise fail('when', f'`{key}` is not tested for an option here', 'option, [option, option], {not: option} or answered')
+
+
+def _names(test: Any) -> None:
+    many = test if isinstance(test, list) and test else [test]
+    if not all(isinstance(name, str) for name in many):
+        raise fail('when', '`is` names no condition here', 'the name of a condition, or [name, name] for any of them')
 
 
 When = Annotated[Any, BeforeValidator(_condition)]

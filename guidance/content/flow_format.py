@@ -217,4 +217,5 @@ class FlowSpec(Shape, context='FlowFile'):
         default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
     )
     outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
+    conditions: Map[Id, When] = Field(default_factory=nothing, description='name -> condition, for `{is: name}` in any file')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')

@@ -32,7 +32,7 @@ RESERVED_IDS = frozenset(
     + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
-    + ('not', 'answered', 'group')  # of the language of conditions
+    + ('not', 'answered', 'group', 'is')  # of the language of conditions
 )
 RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeVar
 
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
@@ -16,6 +18,8 @@ from guidance.content.problem import Problem
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.content.yamlfile import YamlFile
+
+T = TypeVar('T')
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,14 @@ class References:
         known = list(known)
         self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', listed(known))
         return False
+
+
+def each_of(spot: Spot, one_or_more: T | list[T]) -> Iterator[tuple[Spot, T]]:
+    """Yield each item of a list with its spot, or the one value that stands in the place of a list."""
+    if isinstance(one_or_more, list):
+        yield from ((spot / index, item) for index, item in enumerate(one_or_more))
+    else:
+        yield spot, one_or_more
 
 
 def reserved(identity: str) -> bool:

@@ -31,8 +31,9 @@ def resolve(files: Files, version: str) -> Content:
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)
     emergency = _emergency(conditions)
+    conditions.named.read_rest(conditions.when)
     if not references.problems:
-        references.problems += unused(files, conditions.questions, references.used)
+        references.problems += [*unused(files, conditions.questions, references.used), *conditions.named.unused()]
     if references.problems:
         raise ContentError(references.problems)
     return Content(
