@@ -89,13 +89,48 @@ Entry = Annotated[_Entries, Discriminator(_question_or_include)]
 TAGS = frozenset(['(question)', '(include)'])
 
 
+class LineVariantSpec(VariantSpec, context='Line'):
+    """One of several ways to say a line."""
+
+
+class SharedLine(NamedTuple):
+    """A line of `data/lines.yaml`, or several under one id."""
+
+    line: str
+
+
+class OwnLine(NamedTuple):
+    """A line in words of its own."""
+
+    say: tuple[VariantSpec, ...]
+
+
 class LineSpec(Shape, context='Line'):
     """One sentence about an assistance or limitation, in one situation."""
 
-    say: Text = Field(description='what it means here')
+    say: Annotated[Items[LineVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
+        None, description='what it means here; one text or variants, as for `ask`'
+    )
+    line: Id | None = Field(None, description='instead of `say`: lines of `data/lines.yaml`, which hold where `when` does, too')
     when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+
+    def meant(self) -> SharedLine | OwnLine:
+        """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
+        match self.line, self.say:
+            case str(line), None:
+                return SharedLine(line)
+            case None, tuple(say):
+                return OwnLine(say)
+            case _:
+                raise fail('line', 'a line is either `say` (words) or `line` (an id)', 'one of the two')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> LineSpec:
+        if isinstance(self.meant(), SharedLine) and (self.source or self.whom_to_ask):
+            raise fail('line', '`source` and `whom-to-ask` stand with the words of a line', 'both in data/lines.yaml')
+        return self
 
 
 Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
@@ -110,15 +145,21 @@ class SharedStep(NamedTuple):
 class OwnStep(NamedTuple):
     """A step in words of its own, with their source."""
 
-    say: str
+    say: tuple[VariantSpec, ...]
     source: str
+
+
+class StepVariantSpec(VariantSpec, context='StepLine'):
+    """One of several ways to say a step."""
 
 
 class StepLineSpec(Shape, context='StepLine'):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`')
-    say: Text | None = Field(None, description='the step in words, if it is used only here')
+    say: Annotated[Items[StepVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
+        None, description='the step in words, if it is used only here; one text or variants, as for `ask`'
+    )
     source: Id | None = Field(None, description='where the words come from; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
 
@@ -127,9 +168,9 @@ class StepLineSpec(Shape, context='StepLine'):
         match self.step, self.say, self.source:
             case str(step), None, _:
                 return SharedStep(step)
-            case None, str(say), str(source):
+            case None, tuple(say), str(source):
                 return OwnStep(say, source)
-            case None, str(), _:
+            case None, tuple(), _:
                 raise fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
             case _:
                 raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')

@@ -23,8 +23,10 @@ from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
+from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
+from guidance.content.flow_format import VariantSpec
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
 RESERVED_IDS = frozenset(
@@ -121,10 +123,16 @@ class Limitation(Shape, context='Limitation'):
     source: Id = Field(description='the source that states it')
 
 
+class SharedStepVariantSpec(VariantSpec, context='Step'):
+    """One of several ways to say a step that is shared."""
+
+
 class StepSpec(Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
-    say: Text = Field(description='what to do')
+    say: Annotated[Items[SharedStepVariantSpec], as_list_of('say'), Field(min_length=1)] = Field(
+        description='what to do; one text or variants, as for `ask`'
+    )
     source: Id = Field(description='where it comes from')
 
 

@@ -17,6 +17,7 @@ from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.fields import When
 from guidance.content.flow_format import FlowSpec
+from guidance.content.flow_format import Lines
 from guidance.content.format import Assistance
 from guidance.content.format import Case
 from guidance.content.format import Contact
@@ -42,7 +43,7 @@ class Loaded(Generic[T_co]):
     exists: bool = True
 
 
-Table = Literal['assistance', 'limitations', 'steps', 'conditions', 'contacts', 'sources']
+Table = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
 """A file of entries that others refer to by their ids."""
 
 
@@ -71,6 +72,7 @@ class Files:
     assistance: Loaded[Map[Id, Assistance]] = _at('data/assistance.yaml')
     limitations: Loaded[Map[Id, Limitation]] = _at('data/limitations.yaml')
     steps: Loaded[Map[Id, StepSpec]] = _at('data/steps.yaml')
+    lines: Loaded[Map[Id, Lines]] = _at('data/lines.yaml', optional=True)
     conditions: Loaded[Map[Id, When]] = _at('data/conditions.yaml', optional=True)
     contacts: Loaded[Map[Id, Contact]] = _at('data/contacts.yaml')
     sources: Loaded[Map[Id, Source]] = _at('data/sources.yaml')
@@ -85,6 +87,7 @@ class Files:
             'assistance': self.assistance,
             'limitations': self.limitations,
             'steps': self.steps,
+            'lines': self.lines,
             'conditions': self.conditions,
             'contacts': self.contacts,
             'sources': self.sources,
@@ -115,6 +118,7 @@ class Files:
             assistance=one(self.assistance),
             limitations=one(self.limitations),
             steps=one(self.steps),
+            lines=one(self.lines),
             conditions=one(self.conditions),
             contacts=one(self.contacts),
             sources=one(self.sources),

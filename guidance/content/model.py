@@ -81,7 +81,8 @@ class Question:
 class Line:
     """One guarded sentence: a step, or what an assistance or limitation means in a situation.
 
-    `id` is the same as long as the line is: a shared step's id, else a name made from the outcome's.
+    `id` is the same as long as the line is: that of a shared step or line, else a name made from the outcome's. `place` is
+    where the words stand, `used` where an outcome takes them over, if they are shared.
     """
 
     id: str
@@ -90,6 +91,7 @@ class Line:
     source: str
     place: Place
     whom_to_ask: bool = False
+    used: Place | None = None
 
 
 @dataclass(frozen=True)

@@ -66,7 +66,8 @@ class References:
         entries = self._entries[table]
         if name in entries:
             return True
-        self.wrong(spot.place(), f'`{name}` is not in data/{table}.yaml{self.nearest(name, entries)}', listed(entries))
+        expected = listed(entries) or f'an entry in data/{table}.yaml'
+        self.wrong(spot.place(), f'`{name}` is not in data/{table}.yaml{self.nearest(name, entries)}', expected)
         return False
 
     def known(self, spot: Spot, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = '') -> bool:
@@ -74,7 +75,8 @@ class References:
         if name in known:
             return True
         known = list(known)
-        self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', listed(known))
+        expected = listed(known) or f'a {kind} that there is'
+        self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', expected)
         return False
 
 

@@ -5,6 +5,8 @@ import pytest
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
+from guidance.content.condition import negate
+from guidance.journey.walk import walk
 from guidance.serving.check import check
 
 HUT = """\
@@ -81,3 +83,78 @@ def test_who_may_ask_and_the_strip_know_the_names_too(folder):
     (target / assistance).write_text(before.replace('on-request-of: {who: me}', 'on-request-of: {is: oneself}'))
     report = check(target)
     assert report.content and report.content.on_request_of['new-ticket'] == ME
+
+
+LINES = """\
+ask-for-key: Ask us for the key.
+wait-for-warden:
+  - {say: Wait for the warden., when: {hut: shut}}
+  - {say: [{say: Ring for the warden., when: {who: me}}, Have the warden rung for.], source: old-page}
+"""
+USES = 'can: {advice: [{line: ask-for-key}, {line: wait-for-warden, when: {who: [me, friend]}}, Ask for the way.]}'
+
+
+def test_shared_lines_stand_among_others_under_their_own_ids(hut):
+    made = hut({'flows/hut.yaml': hut_with(('can: {advice: Ask us for the key.}', USES)), 'data/lines.yaml': LINES})
+    lines = made.can['advice']
+    ours = AnswerIs('who', frozenset(['me', 'friend']))
+    assert [(line.id, line.say, line.when, line.source) for line in lines] == [
+        ('ask-for-key', 'Ask us for the key.', all_of([]), 'old-page'),
+        ('wait-for-warden.0', 'Wait for the warden.', all_of([SHUT, ours]), 'old-page'),
+        ('wait-for-warden.1', 'Ring for the warden.', all_of([ME, ours]), 'old-page'),
+        ('wait-for-warden.1', 'Have the warden rung for.', all_of([negate(ME), ours]), 'old-page'),
+        ('hut.can.advice.2', 'Ask for the way.', all_of([]), 'old-page'),
+    ]
+    assert {line.place.file for line in lines} == {'data/lines.yaml', 'flows/hut.yaml'}
+    assert {line.used.file for line in lines if line.used} == {'flows/hut.yaml'}
+
+
+def test_a_line_without_a_source_has_that_of_what_it_is_about(hut):
+    flow = hut_with(('Ask us for the key.}', '{line: key}}\n    cannot: {no-money: {line: key}, no-flight: {line: key}}'))
+    made = hut({'flows/hut.yaml': flow, 'data/lines.yaml': 'key: Ask us for the key.\n'})
+    assert made.can['advice'][0].source == 'old-page' and made.cannot['no-money'][0].source == 'page'
+
+
+TWO = """\
+title: The mountain hut
+questions:
+  hut:
+    when: {happened: hut}
+    ask: Is the hut open?
+    options: {open: It is, shut: It is not}
+outcomes:
+  open: {when: {hut: open}, urgency: other, title: Open, can: {advice: [{line: both}, Ask.]}}
+  shut: {when: {hut: shut}, urgency: other, title: Shut, can: {advice: [{line: both}, Ask.]}}
+"""
+BOTH = 'both: [{say: Walk in., when: {hut: open}}, {say: Knock., when: {hut: shut}}]\n'
+
+
+NEITHER = '{line: both, when: {happened: ticket, not: {happened: hut}}}'
+
+
+@pytest.mark.parametrize(
+    ('flow', 'lines', 'missed'),
+    [
+        (TWO, BOTH, []),
+        (TWO.replace('Shut, can: {advice: [{line: both}, ', 'Shut, can: {advice: ['), BOTH, ['data/lines.yaml:1']),
+        (TWO, BOTH.replace('{hut: shut}', '{hut: open}'), ['flows/hut.yaml:9']),
+        (TWO.replace('{line: both}', '{line: both, when: {happened: hurt}}'), BOTH, []),
+        (TWO.replace('{line: both}', NEITHER), BOTH, ['flows/hut.yaml:8', 'flows/hut.yaml:9']),
+    ],
+)
+def test_each_use_of_shared_lines_and_each_of_their_words_is_shown_to_somebody(report_of, flow, lines, missed):
+    """What one use never shows is fine as long as another does."""
+    reports = report_of({'flows/hut.yaml': flow, 'data/lines.yaml': lines}).split('\n\n')
+    told = [report.splitlines()[0] for report in reports if 'never shown' in report]
+    assert [':'.join(line.split(':')[:2]) for line in told] == missed
+
+
+def test_of_the_wordings_of_a_step_exactly_one_is_shown_and_the_step_once(folder):
+    steps = "stay: {say: [{say: Stay where you are., when: {who: me}}, They stay where they are.], source: practice}\n"
+    rest = 'call-doctor: {say: Call., source: page}\nshow-receipt: {say: Show it., source: page}\n'
+    report = check(folder({'data/steps.yaml': steps + rest}))
+    assert report.content, '\n\n'.join(map(str, report.errors))
+    for who, said in (('me', 'Stay where you are.'), ('friend', 'They stay where they are.')):
+        answers = {'who': (who,), 'happened': ('ticket', 'hut'), 'ticket-kind': ('day',), 'hut': ('shut',), 'place': ('hill',)}
+        shown = [step for part in walk(report.content, answers).result.parts for step in part.do_now]
+        assert [(step.id, step.say) for step in shown] == [('stay', said)]

@@ -1,0 +1,120 @@
+"""Steps and lines as authors write them, shared or in words of their own, into those that are walked."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Literal
+from typing import TypeAlias
+
+from guidance.content.condition import TRUE
+from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import negate
+from guidance.content.conditions import Conditions
+from guidance.content.flow_format import LineSpec
+from guidance.content.flow_format import OwnLine
+from guidance.content.flow_format import OwnStep
+from guidance.content.flow_format import SharedLine
+from guidance.content.flow_format import SharedStep
+from guidance.content.flow_format import StepLineSpec
+from guidance.content.flow_format import VariantSpec
+from guidance.content.format import Assistance
+from guidance.content.format import Limitation
+from guidance.content.model import Line
+from guidance.content.references import Spot
+
+Table: TypeAlias = Literal['assistance', 'limitations']
+_Entries: TypeAlias = Mapping[str, Assistance | Limitation]
+
+
+class SharedWords:
+    """Makes the lines of outcomes; the words of `data/steps.yaml` and `data/lines.yaml` are read once, and used by id."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        """`conditions` know every question by now."""
+        self._conditions = conditions
+        self._references = conditions.references
+        files = self._references.files
+        top = Spot(files.steps.file)
+        self._steps = {
+            name: tuple(_said(conditions, top / name, Line(name, '', TRUE, step.source, (top / name).place()), step.say))
+            for name, step in files.steps.value.items()
+        }
+        self._lines = {name: tuple(self._shared(name, specs)) for name, specs in files.lines.value.items()}
+
+    def steps(self, spot: Spot, outcome: str, specs: Iterable[StepLineSpec]) -> tuple[Line, ...]:
+        """Return the steps of an outcome, whose list of them stands at `spot`."""
+        return tuple(line for n, spec in enumerate(specs) for line in self._step(spot / n, f'{outcome}.{n}', spec))
+
+    def lines(self, spot: Spot, table: Table, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
+        """Return what an outcome says about each assistance or limitation of `table`, which stands at `spot`."""
+        files = self._references.files
+        entries: _Entries = files.assistance.value if table == 'assistance' else files.limitations.value
+        lines: dict[str, tuple[Line, ...]] = {}
+        for identity, sentences in specs.items():
+            here = spot / identity
+            if self._references.known(here, table.removesuffix('s'), identity, entries, key=True):
+                self._references.use(table, identity)
+                made = [line for n, spec in enumerate(sentences) for line in self._line(here / n, table, spec)]
+                about = entries[identity]
+                lines[identity] = tuple(dataclasses.replace(line, source=line.source or about.source) for line in made)
+        return MappingProxyType(lines)
+
+    def _step(self, spot: Spot, name: str, spec: StepLineSpec) -> Iterator[Line]:
+        when = self._conditions.when(spot / 'when', spec.when)
+        match spec.meant():
+            case OwnStep(say, source):
+                self._references.refer(spot / 'source', 'sources', source)
+                yield from _said(self._conditions, spot, Line(name, '', when, source, spot.place()), say)
+            case SharedStep(identity):
+                if self._references.refer(spot / 'step', 'steps', identity):
+                    yield from _used(self._steps[identity], spot, when)
+
+    def _line(self, spot: Spot, table: Table, spec: LineSpec) -> Iterator[Line]:
+        made: Iterable[Line] = ()
+        match spec.meant():
+            case OwnLine():
+                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec)
+            case SharedLine(identity):
+                when = self._conditions.when(spot / 'when', spec.when)
+                if self._references.refer(spot / 'line', 'lines', identity):
+                    made = _used(self._lines[identity], spot, when)
+        for line in made:
+            if line.whom_to_ask and table == 'limitations':
+                place = (spot / 'line' if line.used else spot / 'whom-to-ask').place(key=True)
+                self._references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
+            yield line
+
+    def _shared(self, name: str, specs: tuple[LineSpec, ...]) -> Iterator[Line]:
+        top = Spot(self._references.files.lines.file) / name
+        for n, spec in enumerate(specs):
+            if spec.line is not None:
+                message = 'a shared line names no other one'
+                self._references.wrong((top / n / 'line').place(), message, '`say`, with the words')
+            else:
+                yield from self._own(top / n, name if len(specs) == 1 else f'{name}.{n}', spec)
+
+    def _own(self, spot: Spot, name: str, spec: LineSpec) -> Iterator[Line]:
+        if spec.source:
+            self._references.refer(spot / 'source', 'sources', spec.source)
+        when = self._conditions.when(spot / 'when', spec.when)
+        line = Line(name, '', when, spec.source or '', spot.place(), spec.whom_to_ask)
+        yield from _said(self._conditions, spot, line, spec.say or ())
+
+
+def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec, ...]) -> Iterator[Line]:
+    """Yield the line in each of its wordings, of which exactly one is shown where the line is."""
+    when = line.when
+    for variant in conditions.wording(spot / 'say', say).variants:
+        yield dataclasses.replace(line, say=variant.say, when=all_of([when, variant.when]), place=variant.place)
+        when = all_of([when, negate(variant.when)])
+
+
+def _used(shared: Iterable[Line], spot: Spot, when: Condition) -> Iterator[Line]:
+    """Yield shared lines as they are used at `spot`."""
+    for line in shared:
+        yield dataclasses.replace(line, when=all_of([line.when, when]), used=spot.place())
