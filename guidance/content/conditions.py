@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import combinations
+from math import comb
 from typing import Any
 
 from guidance.content.condition import FALSE
@@ -22,6 +24,8 @@ from guidance.content.named_conditions import NamedConditions
 from guidance.content.references import References
 from guidance.content.references import Spot
 from guidance.content.references import each_of
+
+_MOST_WAYS = 1_000  # to choose some of so many options: each is a part of the condition
 
 
 class Conditions:
@@ -87,10 +91,40 @@ class Conditions:
         self.references.use('questions', name)
         if test == 'answered':
             return AnswerIs(name, frozenset(question.option))
+        if isinstance(test, dict) and 'not' not in test:
+            return self._several(spot, question, test)
         if isinstance(test, dict):
             chosen = self._chosen(spot / 'not', question, test['not'])
             return all_of([AnswerIs(name, frozenset(question.option)), negate(AnswerIs(name, chosen))])
         return AnswerIs(name, self._chosen(spot, question, test))
+
+    def _several(self, spot: Spot, question: Question, test: Mapping[str, Any]) -> Condition:
+        """Return the condition that all of some options were chosen, or at least a number of them."""
+        if not question.many:
+            message = f'only one option of `{question.id}` can be chosen'
+            self.references.wrong(spot.place(), message, 'an option, or [option, option] for any of them')
+        if question.id in self.broken or not question.many:
+            return FALSE
+        if 'all' in test:
+            wanted = [self._chosen(here, question, name) for here, name in each_of(spot / 'all', test['all'])]
+            return all_of([AnswerIs(question.id, options) for options in wanted])
+        together = [option.id for option in question.options if not option.alone]
+        before = len(self.references.problems)
+        options = sorted(self._chosen(spot / 'of', question, test['of'])) if 'of' in test else together
+        if len(self.references.problems) > before:
+            return FALSE
+        return self._at_least(spot / 'at-least', question, test['at-least'], options)
+
+    def _at_least(self, spot: Spot, question: Question, number: int, options: list[str]) -> Condition:
+        ways = comb(len(options), number)
+        if not ways:
+            self.references.wrong(spot.place(), f'{number} of {len(options)} options cannot be chosen', 'fewer')
+        if ways > _MOST_WAYS:
+            message = f'there are {ways:,} ways to choose {number} of {len(options)} options'
+            self.references.wrong(spot.place(), message, f'at most {_MOST_WAYS:,}, so fewer options under `of`')
+            return FALSE
+        one = [AnswerIs(question.id, frozenset([option])) for option in options]
+        return any_of([all_of(chosen) for chosen in combinations(one, number)])
 
     def _named(self, spot: Spot, name: str) -> Condition:
         return self.named.read(spot, name, self.questions, self.when)

@@ -146,7 +146,7 @@ class OwnStep(NamedTuple):
     """A step in words of its own, with their source."""
 
     say: tuple[VariantSpec, ...]
-    source: str
+    source: str | None
 
 
 class StepVariantSpec(VariantSpec, context='StepLine'):
@@ -160,7 +160,7 @@ class StepLineSpec(Shape, context='StepLine'):
     say: Annotated[Items[StepVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
         None, description='the step in words, if it is used only here; one text or variants, as for `ask`'
     )
-    source: Id | None = Field(None, description='where the words come from; a shared step has its own')
+    source: Id | None = Field(None, description='where the words come from, if no head says so; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
 
     def meant(self) -> SharedStep | OwnStep:
@@ -168,10 +168,8 @@ class StepLineSpec(Shape, context='StepLine'):
         match self.step, self.say, self.source:
             case str(step), None, _:
                 return SharedStep(step)
-            case None, tuple(say), str(source):
+            case None, tuple(say), source:
                 return OwnStep(say, source)
-            case None, tuple(), _:
-                raise fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
             case _:
                 raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
 
@@ -226,7 +224,8 @@ class OutcomeSpec(Shape, context='Outcome'):
     accepts: Map[Id, When] = Field(
         default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
     )
-    urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
+    urgency: Id | None = Field(None, description='one of the urgencies of `data/service.yaml`; without it, that of the flow')
+    source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
     summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
@@ -254,6 +253,8 @@ class FlowSpec(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
     title: Text = Field(description='what this situation is called')
+    urgency: Id | None = Field(None, description='the urgency of the outcomes that have none of their own')
+    source: Id | None = Field(None, description='the source of steps in own words, if neither they nor their outcome name one')
     questions: Map[Id, Entry] = Field(
         default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
     )

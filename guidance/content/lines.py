@@ -16,6 +16,7 @@ from guidance.content.condition import all_of
 from guidance.content.condition import negate
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import LineSpec
+from guidance.content.flow_format import OutcomeSpec
 from guidance.content.flow_format import OwnLine
 from guidance.content.flow_format import OwnStep
 from guidance.content.flow_format import SharedLine
@@ -46,9 +47,10 @@ class SharedWords:
         }
         self._lines = {name: tuple(self._shared(name, specs)) for name, specs in files.lines.value.items()}
 
-    def steps(self, spot: Spot, outcome: str, specs: Iterable[StepLineSpec]) -> tuple[Line, ...]:
-        """Return the steps of an outcome, whose list of them stands at `spot`."""
-        return tuple(line for n, spec in enumerate(specs) for line in self._step(spot / n, f'{outcome}.{n}', spec))
+    def steps(self, spot: Spot, identity: str, outcome: OutcomeSpec) -> tuple[Line, ...]:
+        """Return the steps of the outcome `identity`, whose list of them stands at `spot`."""
+        steps = enumerate(outcome.do_now)
+        return tuple(line for n, step in steps for line in self._step(spot / n, f'{identity}.{n}', step, outcome.source))
 
     def lines(self, spot: Spot, table: Table, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
         """Return what an outcome says about each assistance or limitation of `table`, which stands at `spot`."""
@@ -64,12 +66,17 @@ class SharedWords:
                 lines[identity] = tuple(dataclasses.replace(line, source=line.source or about.source) for line in made)
         return MappingProxyType(lines)
 
-    def _step(self, spot: Spot, name: str, spec: StepLineSpec) -> Iterator[Line]:
+    def _step(self, spot: Spot, name: str, spec: StepLineSpec, default: str | None) -> Iterator[Line]:
         when = self._conditions.when(spot / 'when', spec.when)
         match spec.meant():
             case OwnStep(say, source):
-                self._references.refer(spot / 'source', 'sources', source)
-                yield from _said(self._conditions, spot, Line(name, '', when, source, spot.place()), say)
+                if source:
+                    self._references.refer(spot / 'source', 'sources', source)
+                elif not default:
+                    expected = 'the id of a source in data/sources.yaml, here or at the head'
+                    self._references.wrong(spot.place(), 'this step has no `source`', expected)
+                line = Line(name, '', when, source or default or '', spot.place())
+                yield from _said(self._conditions, spot, line, say)
             case SharedStep(identity):
                 if self._references.refer(spot / 'step', 'steps', identity):
                     yield from _used(self._steps[identity], spot, when)

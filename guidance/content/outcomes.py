@@ -34,17 +34,15 @@ def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, Outc
 
 
 def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
-    references = conditions.references
-    references.known(spot / 'urgency', 'urgency', spec.urgency, references.service.urgencies)
     return Outcome(
         id=identity,
         applies=conditions.when(spot / 'when', spec.when),
         otherwise=spec.otherwise,
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
-        urgency=spec.urgency,
+        urgency=spec.urgency or '',  # one that is missing has been told
         title=conditions.wording(spot / 'title', spec.title),
         summary=conditions.optional_wording(spot / 'summary', spec.summary),
-        do_now=shared.steps(spot / 'do-now', identity, spec.do_now),
+        do_now=shared.steps(spot / 'do-now', identity, spec),
         can=shared.lines(spot / 'can', 'assistance', spec.can),
         cannot=shared.lines(spot / 'cannot', 'limitations', spec.cannot),
         no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),

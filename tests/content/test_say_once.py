@@ -1,10 +1,13 @@
 """What is written once and used in many places: named conditions, shared lines, and texts that depend on who asks."""
 
+from itertools import combinations
+
 import pytest
 
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
+from guidance.content.condition import holds
 from guidance.content.condition import negate
 from guidance.journey.walk import walk
 from guidance.serving.check import check
@@ -158,3 +161,47 @@ def test_of_the_wordings_of_a_step_exactly_one_is_shown_and_the_step_once(folder
         answers = {'who': (who,), 'happened': ('ticket', 'hut'), 'ticket-kind': ('day',), 'hut': ('shut',), 'place': ('hill',)}
         shown = [step for part in walk(report.content, answers).result.parts for step in part.do_now]
         assert [(step.id, step.say) for step in shown] == [('stay', said)]
+
+
+HEAD = ('title: The mountain hut\n', 'title: The mountain hut\nurgency: danger\nsource: practice\n')
+STEPS = 'do-now: [{say: Knock.}, {say: Wait., source: old-page}, {step: stay, when: {hut: shut}}]'
+
+
+def test_what_stands_at_the_head_holds_where_nothing_nearer_is_said(hut):
+    flow = hut_with(HEAD, ('    urgency: other\n', ''), ('do-now: [{step: stay, when: {hut: shut}}]', STEPS))
+    made = hut({'flows/hut.yaml': flow})
+    assert made.urgency == 'danger'
+    assert [step.source for step in made.do_now] == ['practice', 'old-page', 'practice']
+    assert made.can['advice'][0].source == 'old-page', 'that of the assistance: a head never stands below a promise'
+    nearer = flow.replace('    title: Something', '    urgency: other\n    source: page\n    title: Something')
+    second = '  shut: {when: {hut: shut}, title: Shut, do-now: [{say: Ring.}], can: {advice: Ask.}}\n'
+    made = hut({'flows/hut.yaml': nearer + second})
+    assert (made.urgency, made.do_now[0].source) == ('other', 'page')
+
+
+@pytest.mark.parametrize(
+    ('test', 'holding'),
+    [
+        ('{all: [hut, ticket]}', lambda chosen: {'hut', 'ticket'} <= chosen),
+        ('{all: hut}', lambda chosen: 'hut' in chosen),
+        ('{at-least: 2}', lambda chosen: len(chosen) >= 2),
+        ('{at-least: 2, of: [hut, hurt]}', lambda chosen: {'hut', 'hurt'} <= chosen),
+        ('{at-least: 1, of: [ticket, hurt]}', lambda chosen: bool({'ticket', 'hurt'} & chosen)),
+        ('{at-least: 3}', lambda chosen: len(chosen) == 3),
+    ],
+)
+def test_all_of_some_options_and_so_many_of_them(hut, test, holding):
+    step, kept = 'do-now: [', 'do-now: [{step: stay, when: {hut: shut}}, '
+    flow = hut_with(('when: {hut: shut}', f'when: {{happened: {test}}}'), (step, kept))
+    when = hut({'flows/hut.yaml': flow}).do_now[1].when
+    for chosen in (some for n in range(4) for some in combinations(('hut', 'hurt', 'ticket'), n)):
+        assert holds(when, {'happened': chosen}) == holding(set(chosen)), chosen
+    assert not holds(when, {'happened': ('unknown',)})
+
+
+def test_so_many_ways_that_a_condition_would_be_too_large_are_told(report_of):
+    options = ', '.join(f'o{n}: Option {n}' for n in range(20))
+    many = ('options: {open: It is, shut: It is not}', f'choose: many\n    options: {{{options}}}')
+    flow = hut_with(many, ('{hut: shut}', '{hut: {at-least: 10}}'))
+    report = report_of({'flows/hut.yaml': flow})
+    assert 'there are 184,756 ways to choose 10 of 20 options' in report and 'expected: at most 1,000' in report
