@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
 from itertools import combinations
 from math import comb
 from typing import Any
@@ -50,24 +51,28 @@ class Conditions:
             return any_of([self.when(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
 
-    def wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
-        """Return a text in its variants, of which the last, and only the last, has no condition."""
-        for index, variant in enumerate(variants):
+    def wording(self, spot: Spot, variants: Sequence[tuple[str, Any]]) -> Wording:
+        """Return a text in its variants, words and `when`, of which the last, and only the last, has no condition."""
+        for index, (_, when) in enumerate(variants):
             last = index == len(variants) - 1
-            if (variant.when is None) != last:
+            if (when is None) != last:
                 message = 'the last variant has no `when`' if last else 'only the last variant has no `when`'
                 expected = 'variants with `when`, then one without that holds always'
                 self.references.wrong((spot / index).place(), message, expected)
         return Wording(
             tuple(
-                Variant(variant.say, self.when(spot / index / 'when', variant.when), (spot / index).place())
-                for index, variant in enumerate(variants)
+                Variant(say, self.when(spot / index / 'when', when), (spot / index).place())
+                for index, (say, when) in enumerate(variants)
             )
         )
 
+    def written_wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
+        """Return a text as it is written."""
+        return self.wording(spot, [(variant.say, variant.when) for variant in variants])
+
     def optional_wording(self, spot: Spot, variants: tuple[VariantSpec, ...] | None) -> Wording | None:
-        """Return a text in its variants, or None where there is none."""
-        return self.wording(spot, variants) if variants else None
+        """Return a text as it is written, or None where there is none."""
+        return self.written_wording(spot, variants) if variants else None
 
     def no_question(self, spot: Spot, name: str, *, key: bool) -> None:
         """Add the problem that no question `name` stands earlier."""

@@ -216,6 +216,23 @@ class ContactLineSpec(Shape, context='ContactLine'):
         return self
 
 
+class OutcomeVariantSpec(Shape, context='Variant'):
+    """One of several ways to say something in an outcome, in words of its own or those of a shared line."""
+
+    say: Text | None = Field(None, description='the words')
+    line: Id | None = Field(None, description='instead of `say`: a line of `data/lines.yaml`')
+    when: When = Field(None, description='where it is said so; the last variant has none')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> OutcomeVariantSpec:
+        if (self.say is None) == (self.line is None):
+            raise fail('line', 'a text is either `say` (words) or `line` (an id)', 'one of the two')
+        return self
+
+
+_OutcomeWording = Annotated[Items[OutcomeVariantSpec], as_list_of('say'), Field(min_length=1)]
+
+
 class OutcomeSpec(Shape, context='Outcome'):
     """A situation that was recognised, and what there is to say about it."""
 
@@ -227,7 +244,7 @@ class OutcomeSpec(Shape, context='Outcome'):
     urgency: Id | None = Field(None, description='one of the urgencies of `data/service.yaml`; without it, that of the flow')
     source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
-    summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
+    summary: _OutcomeWording | None = Field(None, description='one or two sentences under the heading, or `{line: id}`')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
     can: Map[Id, Lines] = Field(
         default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
@@ -235,8 +252,8 @@ class OutcomeSpec(Shape, context='Outcome'):
     cannot: Map[Id, Lines] = Field(
         default_factory=nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
     )
-    no_assistance: WordingSpec | None = Field(
-        None, description='where no assistance is shown: the plain statement that there is none'
+    no_assistance: _OutcomeWording | None = Field(
+        None, description='where no assistance is shown: the plain statement that there is none, or `{line: id}`'
     )
     contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
 

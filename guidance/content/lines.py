@@ -17,6 +17,7 @@ from guidance.content.condition import negate
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import LineSpec
 from guidance.content.flow_format import OutcomeSpec
+from guidance.content.flow_format import OutcomeVariantSpec
 from guidance.content.flow_format import OwnLine
 from guidance.content.flow_format import OwnStep
 from guidance.content.flow_format import SharedLine
@@ -26,6 +27,7 @@ from guidance.content.flow_format import VariantSpec
 from guidance.content.format import Assistance
 from guidance.content.format import Limitation
 from guidance.content.model import Line
+from guidance.content.model import Wording
 from guidance.content.references import Spot
 
 Table: TypeAlias = Literal['assistance', 'limitations']
@@ -65,6 +67,22 @@ class SharedWords:
                 about = entries[identity]
                 lines[identity] = tuple(dataclasses.replace(line, source=line.source or about.source) for line in made)
         return MappingProxyType(lines)
+
+    def wording(self, spot: Spot, variants: tuple[OutcomeVariantSpec, ...] | None) -> Wording | None:
+        """Return a text of an outcome in its variants, some in the words of shared lines; None where there is none."""
+        if not variants:
+            return None
+        return self._conditions.wording(spot, [(self._words(spot / n, each), each.when) for n, each in enumerate(variants)])
+
+    def _words(self, spot: Spot, spec: OutcomeVariantSpec) -> str:
+        """Return the words of a variant, its own or those of a shared line."""
+        if spec.line is None or not self._references.refer(spot / 'line', 'lines', spec.line):
+            return spec.say or ''
+        lines = self._lines[spec.line]
+        if len(lines) > 1 or any(line.when != TRUE or line.source or line.whom_to_ask for line in lines):
+            message = f'`{spec.line}` says more than one text that always holds, which is all that has room here'
+            self._references.wrong((spot / 'line').place(), message, 'a line with nothing but `say`')
+        return lines[0].say if lines else ''
 
     def _step(self, spot: Spot, name: str, spec: StepLineSpec, default: str | None) -> Iterator[Line]:
         when = self._conditions.when(spot / 'when', spec.when)
@@ -116,7 +134,7 @@ class SharedWords:
 def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec, ...]) -> Iterator[Line]:
     """Yield the line in each of its wordings, of which exactly one is shown where the line is."""
     when = line.when
-    for variant in conditions.wording(spot / 'say', say).variants:
+    for variant in conditions.written_wording(spot / 'say', say).variants:
         yield dataclasses.replace(line, say=variant.say, when=all_of([when, variant.when]), place=variant.place)
         when = all_of([when, negate(variant.when)])
 

@@ -40,12 +40,12 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         otherwise=spec.otherwise,
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
         urgency=spec.urgency or '',  # one that is missing has been told
-        title=conditions.wording(spot / 'title', spec.title),
-        summary=conditions.optional_wording(spot / 'summary', spec.summary),
+        title=conditions.written_wording(spot / 'title', spec.title),
+        summary=shared.wording(spot / 'summary', spec.summary),
         do_now=shared.steps(spot / 'do-now', identity, spec),
         can=shared.lines(spot / 'can', 'assistance', spec.can),
         cannot=shared.lines(spot / 'cannot', 'limitations', spec.cannot),
-        no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
+        no_assistance=shared.wording(spot / 'no-assistance', spec.no_assistance),
         contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
         place=spot.place(key=True),
     )

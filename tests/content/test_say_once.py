@@ -205,3 +205,22 @@ def test_so_many_ways_that_a_condition_would_be_too_large_are_told(report_of):
     flow = hut_with(many, ('{hut: shut}', '{hut: {at-least: 10}}'))
     report = report_of({'flows/hut.yaml': flow})
     assert 'there are 184,756 ways to choose 10 of 20 options' in report and 'expected: at most 1,000' in report
+
+
+SUMMARY = ('    title: Something', '    summary: [{say: Knock., when: {hut: shut}}, {line: on-the-hill}]\n    title: Something')
+
+
+def test_a_summary_can_be_in_the_words_of_a_shared_line(hut):
+    made = hut({'flows/hut.yaml': hut_with(SUMMARY), 'data/lines.yaml': 'on-the-hill: It stands on the hill.\n'})
+    assert [(variant.say, variant.when) for variant in made.summary.variants] == [
+        ('Knock.', SHUT),
+        ('It stands on the hill.', all_of([])),
+    ]
+
+
+@pytest.mark.parametrize('more', ['source: page', 'when: {hut: shut}', 'whom-to-ask: true'])
+def test_a_shared_line_that_is_more_than_words_is_no_summary(report_of, more):
+    lines = f'on-the-hill: {{say: It stands on the hill., {more}}}\n'
+    report = report_of({'flows/hut.yaml': hut_with(SUMMARY), 'data/lines.yaml': lines})
+    assert report.startswith('flows/hut.yaml:11:56: `on-the-hill` says more than one text that always holds')
+    assert report.endswith('expected: a line with nothing but `say`')
