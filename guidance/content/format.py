@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
@@ -14,6 +15,7 @@ from pydantic import Field
 from pydantic import Strict
 from pydantic import model_validator
 
+from guidance.content.fields import ID
 from guidance.content.fields import Date
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
@@ -123,6 +125,15 @@ class Limitation(Shape, context='Limitation'):
     source: Id = Field(description='the source that states it')
 
 
+def _step_in_outcome(value: str) -> str:
+    if not re.fullmatch(rf'{ID.pattern}\.\d+', value):
+        raise fail('step', f'`{value[:60]}` is not a step of an outcome', 'OUTCOME.N, the number of the step counted from 0')
+    return value
+
+
+StepInOutcome = Annotated[str, AfterValidator(_step_in_outcome)]
+
+
 class SharedStepVariantSpec(VariantSpec, context='Step'):
     """One of several ways to say a step that is shared."""
 
@@ -134,6 +145,7 @@ class StepSpec(Shape, context='Step'):
         description='what to do; one text or variants, as for `ask`'
     )
     source: Id = Field(description='where it comes from')
+    was: Items[StepInOutcome] = Field((), description='where it stood in an outcome alone: `OUTCOME.N`, N from 0; for old links')
 
 
 class Channel(Shape, context='Channel'):

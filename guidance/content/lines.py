@@ -97,7 +97,9 @@ class SharedWords:
                 yield from _said(self._conditions, spot, line, say)
             case SharedStep(identity):
                 if self._references.refer(spot / 'step', 'steps', identity):
-                    yield from _used(self._steps[identity], spot, when)
+                    was = self._references.files.steps.value[identity].was
+                    former = next((old for old in was if old.rpartition('.')[0] == name.rpartition('.')[0]), '')
+                    yield from _used(self._steps[identity], spot, when, former)
 
     def _line(self, spot: Spot, table: Table, spec: LineSpec) -> Iterator[Line]:
         made: Iterable[Line] = ()
@@ -139,7 +141,7 @@ def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec
         when = all_of([when, negate(variant.when)])
 
 
-def _used(shared: Iterable[Line], spot: Spot, when: Condition) -> Iterator[Line]:
-    """Yield shared lines as they are used at `spot`."""
+def _used(shared: Iterable[Line], spot: Spot, when: Condition, former: str = '') -> Iterator[Line]:
+    """Yield shared lines as they are used at `spot`, where one had the id `former`."""
     for line in shared:
-        yield dataclasses.replace(line, when=all_of([line.when, when]), used=spot.place())
+        yield dataclasses.replace(line, when=all_of([line.when, when]), used=spot.place(), former_id=former)

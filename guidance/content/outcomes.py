@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -25,12 +26,21 @@ from guidance.content.references import Spot
 def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, OutcomeSpec]]) -> tuple[Outcome, ...]:
     """Return the outcomes; that with `otherwise` applies where no other one does."""
     shared = SharedWords(conditions)
+    _check_steps_renamed(conditions.references, written)
     outcomes = [_outcome(conditions, shared, spot, identity, spec) for identity, (spot, spec) in written.items()]
     nothing_else = negate(any_of(outcome.applies for outcome in outcomes if not outcome.otherwise))
     for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
         message = f'`{outcome.id}` is a second outcome with `otherwise`'
         conditions.references.wrong(outcome.place, message, 'one for the whole content')
     return tuple(dataclasses.replace(outcome, applies=nothing_else) if outcome.otherwise else outcome for outcome in outcomes)
+
+
+def _check_steps_renamed(references: References, outcomes: Collection[str]) -> None:
+    """Report earlier places of a step in outcomes that there are not."""
+    steps = references.files.steps
+    for identity, step in steps.value.items():
+        for n, was in enumerate(step.was):
+            references.known(Spot(steps.file) / identity / 'was' / n, 'outcome', was.rpartition('.')[0], outcomes)
 
 
 def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
