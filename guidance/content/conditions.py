@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 from typing import Any
@@ -29,6 +30,14 @@ from guidance.content.references import each_of
 _MOST_WAYS = 1_000  # to choose some of so many options: each is a part of the condition
 
 
+@dataclass(frozen=True)
+class Written:
+    """A condition as it is written: its alternatives, and in each the keys with what they ask for."""
+
+    spot: Spot
+    alternatives: tuple[Mapping[Spot, Condition], ...]
+
+
 class Conditions:
     """Reads conditions. `questions` are those that stand earlier than what is being read, and grow with the reading.
 
@@ -40,6 +49,7 @@ class Conditions:
         self.references = references
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
+        self.written: list[Written] = []
         self.named = NamedConditions(references, every)
         self._every = every
 
@@ -47,8 +57,17 @@ class Conditions:
         """Return the condition that is written at `spot`; without one, what holds always."""
         if raw is None:
             return TRUE
+        read = [
+            {here / key: self._test(here / key, key, test) for key, test in alternative.items()}
+            for here, alternative in each_of(spot, raw)
+        ]
+        self.written.append(Written(spot, tuple(read)))
+        return any_of([all_of(tests.values()) for tests in read])
+
+    def _read(self, spot: Spot, raw: Any) -> Condition:
+        """Return the condition that is written at `spot`, within another."""
         if isinstance(raw, list):
-            return any_of([self.when(spot / index, alternative) for index, alternative in enumerate(raw)])
+            return any_of([self._read(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
 
     def wording(self, spot: Spot, variants: Sequence[tuple[str, Any]]) -> Wording:
@@ -86,7 +105,7 @@ class Conditions:
 
     def _test(self, spot: Spot, name: str, test: Any) -> Condition:
         if name == 'not':
-            return negate(self.when(spot, test))
+            return negate(self._read(spot, test))
         if name == 'is':
             return any_of([self._named(here, wanted) for here, wanted in each_of(spot, test)])
         question = self.questions.get(name)

@@ -44,7 +44,7 @@ class SharedWords:
         files = self._references.files
         top = Spot(files.steps.file)
         self._steps = {
-            name: tuple(_said(conditions, top / name, Line(name, '', TRUE, step.source, (top / name).place()), step.say))
+            name: tuple(_said(conditions, top / name, name, step.say, TRUE, step.source))
             for name, step in files.steps.value.items()
         }
         self._lines = {name: tuple(self._shared(name, specs)) for name, specs in files.lines.value.items()}
@@ -93,8 +93,7 @@ class SharedWords:
                 elif not default:
                     expected = 'the id of a source in data/sources.yaml, here or at the head'
                     self._references.wrong(spot.place(), 'this step has no `source`', expected)
-                line = Line(name, '', when, source or default or '', spot.place())
-                yield from _said(self._conditions, spot, line, say)
+                yield from _said(self._conditions, spot, name, say, when, source or default or '')
             case SharedStep(identity):
                 if self._references.refer(spot / 'step', 'steps', identity):
                     was = self._references.files.steps.value[identity].was
@@ -129,19 +128,26 @@ class SharedWords:
         if spec.source:
             self._references.refer(spot / 'source', 'sources', spec.source)
         when = self._conditions.when(spot / 'when', spec.when)
-        line = Line(name, '', when, spec.source or '', spot.place(), spec.whom_to_ask)
-        yield from _said(self._conditions, spot, line, spec.say or ())
+        yield from _said(self._conditions, spot, name, spec.say or (), when, spec.source or '', spec.whom_to_ask)
 
 
-def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec, ...]) -> Iterator[Line]:
-    """Yield the line in each of its wordings, of which exactly one is shown where the line is."""
-    when = line.when
+def _said(
+    conditions: Conditions,
+    spot: Spot,
+    name: str,
+    say: tuple[VariantSpec, ...],
+    when: Condition,
+    source: str,
+    whom_to_ask: bool = False,
+) -> Iterator[Line]:
+    """Yield the line `name` in each of its wordings, of which exactly one is shown where `when` holds."""
     for variant in conditions.written_wording(spot / 'say', say).variants:
-        yield dataclasses.replace(line, say=variant.say, when=all_of([when, variant.when]), place=variant.place)
+        yield Line(name, variant.say, all_of([when, variant.when]), source, variant.place, whom_to_ask)
         when = all_of([when, negate(variant.when)])
 
 
 def _used(shared: Iterable[Line], spot: Spot, when: Condition, former: str = '') -> Iterator[Line]:
     """Yield shared lines as they are used at `spot`, where one had the id `former`."""
+    used = spot.place()
     for line in shared:
-        yield dataclasses.replace(line, when=all_of([line.when, when]), used=spot.place(), former_id=former)
+        yield dataclasses.replace(line, when=all_of([line.when, when]), used=used, former_id=former)

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from guidance.content.condition import Condition
 from guidance.content.conditions import Conditions
+from guidance.content.conditions import Written
 from guidance.content.include import expand
 from guidance.content.loaded import Files
 from guidance.content.model import Content
@@ -20,8 +21,11 @@ from guidance.content.references import refer_from_data
 from guidance.content.unused import unused
 
 
-def resolve(files: Files, version: str) -> Content:
-    """Return the content that these files make. Raises ContentError with every reference that leads nowhere."""
+def resolve(files: Files, version: str, written: list[Written] | None = None) -> Content:
+    """Return the content that these files make, and add its conditions, as they are written, to `written`.
+
+    Raises ContentError with every reference that leads nowhere.
+    """
     references = References(files)
     flows = expand(references)
     conditions = Conditions(references, flows.questions)
@@ -36,6 +40,8 @@ def resolve(files: Files, version: str) -> Content:
         references.problems += [*unused(files, conditions.questions, references.used), *conditions.named.unused()]
     if references.problems:
         raise ContentError(references.problems)
+    if written is not None:
+        written += conditions.written
     return Content(
         service=files.service.value,
         ui_texts=files.ui_texts.value,
