@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from math import comb
 from typing import Any
 
 from guidance.content.condition import FALSE
@@ -18,9 +22,21 @@ from guidance.content.format import GROUP
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
+from guidance.content.named_conditions import NamedConditions
 from guidance.content.problem import listed
 from guidance.content.references import References
 from guidance.content.references import Spot
+from guidance.content.references import each_of
+
+_MOST_WAYS = 1_000  # to choose some of so many options: each is a part of the condition
+
+
+@dataclass(frozen=True)
+class Written:
+    """A condition as it is written: its alternatives, and in each the keys with what they ask for."""
+
+    spot: Spot
+    alternatives: tuple[Mapping[Spot, Condition], ...]
 
 
 class Conditions:
@@ -34,6 +50,8 @@ class Conditions:
         self.references = references
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
+        self.written: list[Written] = []
+        self.named = NamedConditions(references, every)
         self._every = every
         self._outcomes = {name for flow in references.files.flows.values() for name in flow.value.outcomes}
 
@@ -41,28 +59,41 @@ class Conditions:
         """Return the condition that is written at `spot`; without one, what holds always."""
         if raw is None:
             return TRUE
+        read = [
+            {here / key: self._test(here / key, key, test) for key, test in alternative.items()}
+            for here, alternative in each_of(spot, raw)
+        ]
+        self.written.append(Written(spot, tuple(read)))
+        return any_of([all_of(tests.values()) for tests in read])
+
+    def _read(self, spot: Spot, raw: Any) -> Condition:
+        """Return the condition that is written at `spot`, within another."""
         if isinstance(raw, list):
-            return any_of([self.when(spot / index, alternative) for index, alternative in enumerate(raw)])
+            return any_of([self._read(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
 
-    def wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
-        """Return a text in its variants, of which the last, and only the last, has no condition."""
-        for index, variant in enumerate(variants):
+    def wording(self, spot: Spot, variants: Sequence[tuple[str, Any]]) -> Wording:
+        """Return a text in its variants, words and `when`, of which the last, and only the last, has no condition."""
+        for index, (_, when) in enumerate(variants):
             last = index == len(variants) - 1
-            if (variant.when is None) != last:
+            if (when is None) != last:
                 message = 'the last variant has no `when`' if last else 'only the last variant has no `when`'
                 expected = 'variants with `when`, then one without that holds always'
                 self.references.wrong((spot / index).place(), message, expected)
         return Wording(
             tuple(
-                Variant(variant.say, self.when(spot / index / 'when', variant.when), (spot / index).place())
-                for index, variant in enumerate(variants)
+                Variant(say, self.when(spot / index / 'when', when), (spot / index).place())
+                for index, (say, when) in enumerate(variants)
             )
         )
 
+    def written_wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
+        """Return a text as it is written."""
+        return self.wording(spot, [(variant.say, variant.when) for variant in variants])
+
     def optional_wording(self, spot: Spot, variants: tuple[VariantSpec, ...] | None) -> Wording | None:
-        """Return a text in its variants, or None where there is none."""
-        return self.wording(spot, variants) if variants else None
+        """Return a text as it is written, or None where there is none."""
+        return self.written_wording(spot, variants) if variants else None
 
     def no_question(self, spot: Spot, name: str, *, key: bool) -> None:
         """Add the problem that no question `name` stands earlier."""
@@ -84,7 +115,9 @@ class Conditions:
 
     def _test(self, spot: Spot, name: str, test: Any) -> Condition:
         if name == 'not':
-            return negate(self.when(spot, test))
+            return negate(self._read(spot, test))
+        if name == 'is':
+            return any_of([self._named(here, wanted) for here, wanted in each_of(spot, test)])
         question = self.questions.get(name)
         if question is None:
             self.no_question(spot, name, key=True)
@@ -92,18 +125,50 @@ class Conditions:
         self.references.use('questions', name)
         if test == 'answered':
             return AnswerIs(name, frozenset(question.option))
+        if isinstance(test, dict) and 'not' not in test:
+            return self._several(spot, question, test)
         if isinstance(test, dict):
             chosen = self._chosen(spot / 'not', question, test['not'])
             return all_of([AnswerIs(name, frozenset(question.option)), negate(AnswerIs(name, chosen))])
         return AnswerIs(name, self._chosen(spot, question, test))
+
+    def _several(self, spot: Spot, question: Question, test: Mapping[str, Any]) -> Condition:
+        """Return the condition that all of some options were chosen, or at least a number of them."""
+        if not question.many:
+            message = f'only one option of `{question.id}` can be chosen'
+            self.references.wrong(spot.place(), message, 'an option, or [option, option] for any of them')
+        if question.id in self.broken or not question.many:
+            return FALSE
+        if 'all' in test:
+            wanted = [self._chosen(here, question, name) for here, name in each_of(spot / 'all', test['all'])]
+            return all_of([AnswerIs(question.id, options) for options in wanted])
+        together = [option.id for option in question.options if not option.alone]
+        before = len(self.references.problems)
+        options = sorted(self._chosen(spot / 'of', question, test['of'])) if 'of' in test else together
+        if len(self.references.problems) > before:
+            return FALSE
+        return self._at_least(spot / 'at-least', question, test['at-least'], options)
+
+    def _at_least(self, spot: Spot, question: Question, number: int, options: list[str]) -> Condition:
+        ways = comb(len(options), number)
+        if not ways:
+            self.references.wrong(spot.place(), f'{number} of {len(options)} options cannot be chosen', 'fewer')
+        if ways > _MOST_WAYS:
+            message = f'there are {ways:,} ways to choose {number} of {len(options)} options'
+            self.references.wrong(spot.place(), message, f'at most {_MOST_WAYS:,}, so fewer options under `of`')
+            return FALSE
+        one = [AnswerIs(question.id, frozenset([option])) for option in options]
+        return any_of([all_of(chosen) for chosen in combinations(one, number)])
+
+    def _named(self, spot: Spot, name: str) -> Condition:
+        return self.named.read(spot, name, self.questions, self.when)
 
     def _chosen(self, spot: Spot, question: Question, test: Any) -> frozenset[str]:
         """Return the options that a test names, those of a group among them."""
         chosen: set[str] = set()
         if question.id in self.broken:
             return frozenset()
-        for index, name in enumerate(test if isinstance(test, list) else [test]):
-            here = spot / index if isinstance(test, list) else spot
+        for here, name in each_of(spot, test):
             if name.startswith(GROUP):
                 chosen |= self._group(here, question, name.removeprefix(GROUP))
             elif self.references.known(here, 'option', name, question.option, of=f' of `{question.id}`'):

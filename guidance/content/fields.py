@@ -87,15 +87,32 @@ def _condition(value: Any) -> Any:
         for key, test in tests.items():
             if key == 'not':
                 _condition(test)
+            elif key == 'is':
+                _names(test)
             else:
-                _test(key, test['not'] if isinstance(test, dict) and set(test) == {'not'} else test)
+                _test(key, test)
     return value
 
 
 def _test(key: str, test: Any) -> None:
+    if isinstance(test, dict) and 'at-least' in test and set(test) <= {'at-least', 'of'}:
+        number = test['at-least']
+        if not isinstance(number, int) or isinstance(number, bool) or number < 1:
+            raise fail('when', f'`at-least` of `{key}` is no number of options', 'a number from 1 on')
+        test = test.get('of', [])
+    elif isinstance(test, dict) and set(test) in ({'not'}, {'all'}):
+        (test,) = test.values()
+    else:
+        test = test or [None]
+    if not all(isinstance(option, str) for option in (test if isinstance(test, list) else [test])):
+        message = f'`{key}` is not tested for an option here'
+        raise fail('when', message, 'option, [option, option], {not: option}, {all: [option, option]}, {at-least: 2} or answered')
+
+
+def _names(test: Any) -> None:
     many = test if isinstance(test, list) and test else [test]
-    if not all(isinstance(option, str) for option in many):
-        raise fail('when', f'`{key}` is not tested for an option here', 'option, [option, option], {not: option} or answered')
+    if not all(isinstance(name, str) for name in many):
+        raise fail('when', '`is` names no condition here', 'the name of a condition, or [name, name] for any of them')
 
 
 When = Annotated[Any, BeforeValidator(_condition)]

@@ -89,13 +89,48 @@ Entry = Annotated[_Entries, Discriminator(_question_or_include)]
 TAGS = frozenset(['(question)', '(include)'])
 
 
+class LineVariantSpec(VariantSpec, context='Line'):
+    """One of several ways to say a line."""
+
+
+class SharedLine(NamedTuple):
+    """A line of `data/lines.yaml`, or several under one id."""
+
+    line: str
+
+
+class OwnLine(NamedTuple):
+    """A line in words of its own."""
+
+    say: tuple[VariantSpec, ...]
+
+
 class LineSpec(Shape, context='Line'):
     """One sentence about an assistance or limitation, in one situation."""
 
-    say: Text = Field(description='what it means here')
+    say: Annotated[Items[LineVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
+        None, description='what it means here; one text or variants, as for `ask`'
+    )
+    line: Id | None = Field(None, description='instead of `say`: lines of `data/lines.yaml`, which hold where `when` does, too')
     when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+
+    def meant(self) -> SharedLine | OwnLine:
+        """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
+        match self.line, self.say:
+            case str(line), None:
+                return SharedLine(line)
+            case None, tuple(say):
+                return OwnLine(say)
+            case _:
+                raise fail('line', 'a line is either `say` (words) or `line` (an id)', 'one of the two')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> LineSpec:
+        if isinstance(self.meant(), SharedLine) and (self.source or self.whom_to_ask):
+            raise fail('line', '`source` and `whom-to-ask` stand with the words of a line', 'both in data/lines.yaml')
+        return self
 
 
 Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
@@ -110,16 +145,22 @@ class SharedStep(NamedTuple):
 class OwnStep(NamedTuple):
     """A step in words of its own, with their source."""
 
-    say: str
-    source: str
+    say: tuple[VariantSpec, ...]
+    source: str | None
+
+
+class StepVariantSpec(VariantSpec, context='StepLine'):
+    """One of several ways to say a step."""
 
 
 class StepLineSpec(Shape, context='StepLine'):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`; a step of your own is `{say: ..., source: ...}`')
-    say: Text | None = Field(None, description='the step in words, if it is used only here')
-    source: Id | None = Field(None, description='where the words come from; a shared step has its own')
+    say: Annotated[Items[StepVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
+        None, description='the step in words, if it is used only here; one text or variants, as for `ask`'
+    )
+    source: Id | None = Field(None, description='where the words come from, if no head says so; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
 
     def meant(self) -> SharedStep | OwnStep:
@@ -127,10 +168,8 @@ class StepLineSpec(Shape, context='StepLine'):
         match self.step, self.say, self.source:
             case str(step), None, _:
                 return SharedStep(step)
-            case None, str(say), str(source):
+            case None, tuple(say), source:
                 return OwnStep(say, source)
-            case None, str(), _:
-                raise fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
             case _:
                 raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
 
@@ -177,6 +216,23 @@ class ContactLineSpec(Shape, context='ContactLine'):
         return self
 
 
+class OutcomeVariantSpec(Shape, context='Variant'):
+    """One of several ways to say something in an outcome, in words of its own or those of a shared line."""
+
+    say: Text | None = Field(None, description='the words')
+    line: Id | None = Field(None, description='instead of `say`: a line of `data/lines.yaml`')
+    when: When = Field(None, description='where it is said so; the last variant has none')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> OutcomeVariantSpec:
+        if (self.say is None) == (self.line is None):
+            raise fail('line', 'a text is either `say` (words) or `line` (an id)', 'one of the two')
+        return self
+
+
+_OutcomeWording = Annotated[Items[OutcomeVariantSpec], as_list_of('say'), Field(min_length=1)]
+
+
 class OutcomeSpec(Shape, context='Outcome'):
     """A situation that was recognised, and what there is to say about it."""
 
@@ -185,9 +241,10 @@ class OutcomeSpec(Shape, context='Outcome'):
     accepts: Map[Id, When] = Field(
         default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
     )
-    urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
+    urgency: Id | None = Field(None, description='one of the urgencies of `data/service.yaml`; without it, that of the flow')
+    source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
-    summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
+    summary: _OutcomeWording | None = Field(None, description='one or two sentences under the heading, or `{line: id}`')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
     any_order: Flag = Field(False, description='true: the steps need not be taken in their order, so they are not numbered')
     can: Map[Id, Lines] = Field(
@@ -196,8 +253,8 @@ class OutcomeSpec(Shape, context='Outcome'):
     cannot: Map[Id, Lines] = Field(
         default_factory=nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
     )
-    no_assistance: WordingSpec | None = Field(
-        None, description='where no assistance is shown: the plain statement that there is none'
+    no_assistance: _OutcomeWording | None = Field(
+        None, description='where no assistance is shown: the plain statement that there is none, or `{line: id}`'
     )
     contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
 
@@ -214,8 +271,11 @@ class FlowSpec(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
     title: Text = Field(description='what this situation is called')
+    urgency: Id | None = Field(None, description='the urgency of the outcomes that have none of their own')
+    source: Id | None = Field(None, description='the source of steps in own words, if neither they nor their outcome name one')
     questions: Map[Id, Entry] = Field(
         default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
     )
     outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
+    conditions: Map[Id, When] = Field(default_factory=nothing, description='name -> condition, for `{is: name}` in any file')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')

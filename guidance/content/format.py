@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Annotated
@@ -14,6 +15,7 @@ from pydantic import Field
 from pydantic import Strict
 from pydantic import model_validator
 
+from guidance.content.fields import ID
 from guidance.content.fields import Date
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
@@ -23,14 +25,17 @@ from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
+from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
+from guidance.content.flow_format import VariantSpec
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
 CONDITION_WORDS = {
     'not': '`{not: ...}` in a condition is what must not hold',
     'answered': '`answered` in a condition is any answer',
     'group': '`group:` in a condition is a group of a list',
+    'is': '`{is: ...}` in a condition is a condition with a name',
 }
 RESERVED_IDS: Mapping[str, str] = MappingProxyType(
     {
@@ -134,11 +139,27 @@ class Limitation(Shape, context='Limitation'):
     source: Id = Field(description='the source that states it')
 
 
+def _step_in_outcome(value: str) -> str:
+    if not re.fullmatch(rf'{ID.pattern}\.\d+', value):
+        raise fail('step', f'`{value[:60]}` is not a step of an outcome', 'OUTCOME.N, the number of the step counted from 0')
+    return value
+
+
+StepInOutcome = Annotated[str, AfterValidator(_step_in_outcome)]
+
+
+class SharedStepVariantSpec(VariantSpec, context='Step'):
+    """One of several ways to say a step that is shared."""
+
+
 class StepSpec(Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
-    say: Text = Field(description='what to do')
+    say: Annotated[Items[SharedStepVariantSpec], as_list_of('say'), Field(min_length=1)] = Field(
+        description='what to do; one text or variants, as for `ask`'
+    )
     source: Id = Field(description='where it comes from')
+    was: Items[StepInOutcome] = Field((), description='where it stood in an outcome alone: `OUTCOME.N`, N from 0; for old links')
 
 
 class Channel(Shape, context='Channel'):

@@ -101,6 +101,11 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
 """The first text of a section of the screens -> the page that it and those after it are for, in the order of the files."""
 
 
+_SHARED: Mapping[str, str] = MappingProxyType(
+    {'lines': 'lines that several outcomes say', 'conditions': 'conditions that have a name'}
+)
+"""Files of what several flows share -> what stands in them, since their shapes do not tell."""
+
 _ABOUT_TEXTS = (
     'A text is called by its shape and its key, as in the catalogues (`msgctxt`). What a text may hold in braces is filled in',
     'by name; in other texts braces are refused. In each text of the screens `{help}` is filled in, too: the number to call.',
@@ -141,15 +146,16 @@ def _files() -> Iterator[tuple[str, bool, str]]:
         annotation = annotations[field.name]
         is_folder = typing.get_origin(annotation) is not Loaded
         path = field.metadata['path'] + ('/NAME.yaml' if is_folder else '')
-        yield path, not is_folder or field.name == 'flows', _about(_shape(annotation))
+        needed = field.name == 'flows' or not (is_folder or field.metadata['optional'])
+        yield path, needed, _SHARED.get(field.name) or _about(list(_shapes(annotation))[-1])
 
 
-def _shape(annotation: object) -> type[Shape]:
-    """Return the shape that an annotation is made of."""
+def _shapes(annotation: object) -> Iterator[type[Shape]]:
+    """Yield the shapes that an annotation is made of."""
     if isinstance(annotation, type) and issubclass(annotation, Shape):
-        return annotation
-    parts = typing.get_args(annotation)
-    return _shape(next(part for part in reversed(parts) if typing.get_args(part) or isinstance(part, type)))
+        yield annotation
+    for part in typing.get_args(annotation):
+        yield from _shapes(part)
 
 
 def _about(shape: type[Shape]) -> str:

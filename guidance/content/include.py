@@ -9,6 +9,8 @@ from dataclasses import field
 from guidance.content.flow_format import IncludeSpec
 from guidance.content.flow_format import OutcomeSpec
 from guidance.content.flow_format import QuestionSpec
+from guidance.content.head import check_head
+from guidance.content.head import with_head
 from guidance.content.problem import ContentError
 from guidance.content.problem import closest
 from guidance.content.problem import listed
@@ -80,7 +82,8 @@ class _Expansion:
         for identity, outcome in flow.outcomes.items():
             spot = top / 'outcomes' / identity
             if self._is_new(spot, 'outcome', identity, self.flows.outcomes):
-                self.flows.outcomes[identity] = spot, outcome
+                self.flows.outcomes[identity] = spot, with_head(flow, outcome)
+        check_head(self._references, top, flow)
 
     def _include(self, spot: Spot, target: str, within: tuple[str, ...]) -> None:
         stem = target.removesuffix('.yaml')

@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import fields
 from fnmatch import fnmatchcase
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 from typing import NamedTuple
 
@@ -44,6 +45,7 @@ class _Part(NamedTuple):
     name: str
     path: str
     is_folder: bool
+    is_optional: bool
     shape: Any
 
 
@@ -53,7 +55,7 @@ def _parts() -> Iterator[_Part]:
         annotation = annotations[field.name]
         is_folder = typing.get_origin(annotation) is not Loaded
         loaded = typing.get_args(annotation)[-1] if is_folder else annotation
-        yield _Part(field.name, field.metadata['path'], is_folder, typing.get_args(loaded)[0])
+        yield _Part(field.name, field.metadata['path'], is_folder, field.metadata['optional'], typing.get_args(loaded)[0])
 
 
 _PARTS = tuple(_parts())
@@ -138,10 +140,12 @@ class _Reading:
         self._folder = folder
 
     def file(self, part: _Part) -> Loaded[Any] | None:
-        """Return the file that a part is; None, and a problem, if there is none."""
+        """Return the file that a part is; None, and a problem, if there is none and it is not optional."""
         path = self._folder / part.path
         if path.parent in self._unread:
             return None
+        if _is_missing(path) and part.is_optional:
+            return Loaded(YamlFile(part.path, '{}'), MappingProxyType({}), exists=False)
         if _is_missing(path):
             self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
             return None

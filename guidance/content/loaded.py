@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import Any
 from typing import Generic
 from typing import Literal
@@ -14,7 +15,9 @@ from typing import TypeVar
 
 from guidance.content.fields import Id
 from guidance.content.fields import Map
+from guidance.content.fields import When
 from guidance.content.flow_format import FlowSpec
+from guidance.content.flow_format import Lines
 from guidance.content.format import Assistance
 from guidance.content.format import Case
 from guidance.content.format import Contact
@@ -33,13 +36,14 @@ T_co = TypeVar('T_co', covariant=True)
 
 @dataclass(frozen=True)
 class Loaded(Generic[T_co]):
-    """A file, and what stands in it as a value of its shape."""
+    """A file, and what stands in it as a value of its shape. Of an optional file that does not exist, an empty one."""
 
     file: YamlFile
     value: T_co
+    exists: bool = True
 
 
-Table = Literal['assistance', 'limitations', 'steps', 'contacts', 'sources']
+Table = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
 """A file of entries that others refer to by their ids."""
 
 
@@ -50,9 +54,9 @@ class Change(Protocol):
         """Return the changed value."""
 
 
-def _at(path: str) -> Any:
+def _at(path: str, *, optional: bool = False) -> Any:
     """Return the field of a file, or of a folder of files, that stands at `path` in the content folder."""
-    return field(metadata={'path': path})
+    return field(metadata={'path': path, 'optional': optional})
 
 
 @dataclass(frozen=True)
@@ -68,6 +72,8 @@ class Files:
     assistance: Loaded[Map[Id, Assistance]] = _at('data/assistance.yaml')
     limitations: Loaded[Map[Id, Limitation]] = _at('data/limitations.yaml')
     steps: Loaded[Map[Id, StepSpec]] = _at('data/steps.yaml')
+    lines: Loaded[Map[Id, Lines]] = _at('data/lines.yaml', optional=True)
+    conditions: Loaded[Map[Id, When]] = _at('data/conditions.yaml', optional=True)
     contacts: Loaded[Map[Id, Contact]] = _at('data/contacts.yaml')
     sources: Loaded[Map[Id, Source]] = _at('data/sources.yaml')
     flows: Mapping[str, Loaded[FlowSpec]] = _at('flows')
@@ -81,6 +87,8 @@ class Files:
             'assistance': self.assistance,
             'limitations': self.limitations,
             'steps': self.steps,
+            'lines': self.lines,
+            'conditions': self.conditions,
             'contacts': self.contacts,
             'sources': self.sources,
         }
@@ -90,7 +98,7 @@ class Files:
         yield self.flows['main']
         yield from (flow for name, flow in self.flows.items() if name != 'main')
         yield from (self.service, self.ui_texts, self.training)
-        yield from self.tables.values()
+        yield from (table for table in self.tables.values() if table.exists)
         yield from self.lists.values()
         yield from self.cases.values()
 
@@ -98,7 +106,7 @@ class Files:
         """Return the files with another value in each."""
 
         def one(loaded: Loaded[T]) -> Loaded[T]:
-            return Loaded(loaded.file, change(loaded.value))
+            return replace(loaded, value=change(loaded.value))
 
         def all_of(folder: Mapping[str, Loaded[T]]) -> Mapping[str, Loaded[T]]:
             return {name: one(loaded) for name, loaded in folder.items()}
@@ -110,6 +118,8 @@ class Files:
             assistance=one(self.assistance),
             limitations=one(self.limitations),
             steps=one(self.steps),
+            lines=one(self.lines),
+            conditions=one(self.conditions),
             contacts=one(self.contacts),
             sources=one(self.sources),
             flows=all_of(self.flows),

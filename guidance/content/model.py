@@ -82,7 +82,9 @@ class Question:
 class Line:
     """One guarded sentence: a step, or what an assistance or limitation means in a situation.
 
-    `id` is the same as long as the line is: a shared step's id, else a name made from the outcome's.
+    `id` is the same as long as the line is: that of a shared step or line, else a name made from the outcome's. `place` is
+    where the words stand, `used` where an outcome takes them over, if they are shared. `former_id` is what a shared step was
+    called as a step of this outcome alone, in fingerprints of that time.
     """
 
     id: str
@@ -91,6 +93,8 @@ class Line:
     source: str
     place: Place
     whom_to_ask: bool = False
+    used: Place | None = None
+    former_id: str = ''
 
 
 @dataclass(frozen=True)

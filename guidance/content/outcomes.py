@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import dataclasses
+from collections.abc import Collection
 from collections.abc import Mapping
 from types import MappingProxyType
-from typing import Literal
 
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
@@ -13,15 +13,9 @@ from guidance.content.conditions import Conditions
 from guidance.content.flow_format import ContactById
 from guidance.content.flow_format import ContactLineSpec
 from guidance.content.flow_format import ContactOfRow
-from guidance.content.flow_format import LineSpec
 from guidance.content.flow_format import OutcomeSpec
-from guidance.content.flow_format import OwnStep
-from guidance.content.flow_format import SharedStep
-from guidance.content.flow_format import StepLineSpec
-from guidance.content.format import Assistance
-from guidance.content.format import Limitation
+from guidance.content.lines import SharedWords
 from guidance.content.model import ContactLine
-from guidance.content.model import Line
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
@@ -31,7 +25,9 @@ from guidance.content.references import Spot
 
 def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, OutcomeSpec]]) -> tuple[Outcome, ...]:
     """Return the outcomes; that with `otherwise` applies where no other one does."""
-    outcomes = [_outcome(conditions, spot, identity, spec) for identity, (spot, spec) in written.items()]
+    shared = SharedWords(conditions)
+    _check_steps_renamed(conditions.references, written)
+    outcomes = [_outcome(conditions, shared, spot, identity, spec) for identity, (spot, spec) in written.items()]
     nothing_else = negate(any_of(outcome.applies for outcome in outcomes if not outcome.otherwise))
     for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
         message = f'`{outcome.id}` is a second outcome with `otherwise`'
@@ -39,73 +35,30 @@ def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, Outc
     return tuple(dataclasses.replace(outcome, applies=nothing_else) if outcome.otherwise else outcome for outcome in outcomes)
 
 
-def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
-    references, files = conditions.references, conditions.references.files
-    references.known(spot / 'urgency', 'urgency', spec.urgency, references.service.urgencies)
+def _check_steps_renamed(references: References, outcomes: Collection[str]) -> None:
+    """Report earlier places of a step in outcomes that there are not."""
+    steps = references.files.steps
+    for identity, step in steps.value.items():
+        for n, was in enumerate(step.was):
+            references.known(Spot(steps.file) / identity / 'was' / n, 'outcome', was.rpartition('.')[0], outcomes)
+
+
+def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
     return Outcome(
         id=identity,
         applies=conditions.when(spot / 'when', spec.when),
         otherwise=spec.otherwise,
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
-        urgency=spec.urgency,
-        title=conditions.wording(spot / 'title', spec.title),
-        summary=conditions.optional_wording(spot / 'summary', spec.summary),
-        do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(spec.do_now)),
-        can=_lines(conditions, spot / 'can', 'assistance', files.assistance.value, spec.can),
-        cannot=_lines(conditions, spot / 'cannot', 'limitations', files.limitations.value, spec.cannot),
-        no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
+        urgency=spec.urgency or '',  # one that is missing has been told
+        title=conditions.written_wording(spot / 'title', spec.title),
+        summary=shared.wording(spot / 'summary', spec.summary),
+        do_now=shared.steps(spot / 'do-now', identity, spec),
+        can=shared.lines(spot / 'can', 'assistance', spec.can),
+        cannot=shared.lines(spot / 'cannot', 'limitations', spec.cannot),
+        no_assistance=shared.wording(spot / 'no-assistance', spec.no_assistance),
         contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
         place=spot.place(key=True),
         any_order=spec.any_order,
-    )
-
-
-def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> Line:
-    references = conditions.references
-    when, place = conditions.when(spot / 'when', spec.when), spot.place()
-    match spec.meant():
-        case OwnStep(say, source):
-            references.refer(spot / 'source', 'sources', source)
-            return Line(name, say, when, source, place)
-        case SharedStep(identity):
-            if not references.refer(spot / 'step', 'steps', identity):
-                return Line(name, '', when, '', place)
-            step = references.files.steps.value[identity]
-            return Line(identity, step.say, when, step.source, place)
-
-
-def _lines(
-    conditions: Conditions,
-    spot: Spot,
-    table: Literal['assistance', 'limitations'],
-    entries: Mapping[str, Assistance | Limitation],
-    specs: Mapping[str, tuple[LineSpec, ...]],
-) -> Mapping[str, tuple[Line, ...]]:
-    references = conditions.references
-    lines: dict[str, tuple[Line, ...]] = {}
-    for identity, sentences in specs.items():
-        here = spot / identity
-        if references.known(here, table.removesuffix('s'), identity, entries, key=True):
-            references.use(table, identity)
-            entry = entries[identity]
-            lines[identity] = tuple(_line(conditions, here / n, entry, sentence) for n, sentence in enumerate(sentences))
-    return MappingProxyType(lines)
-
-
-def _line(conditions: Conditions, spot: Spot, about: Assistance | Limitation, spec: LineSpec) -> Line:
-    references = conditions.references
-    if spec.source:
-        references.refer(spot / 'source', 'sources', spec.source)
-    if spec.whom_to_ask and isinstance(about, Limitation):
-        place = (spot / 'whom-to-ask').place(key=True)
-        references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
-    return Line(
-        id='.'.join(str(part) for part in spot.path[1:]),
-        say=spec.say,
-        when=conditions.when(spot / 'when', spec.when),
-        source=spec.source or about.source,
-        place=(spot / 'say').place(),
-        whom_to_ask=spec.whom_to_ask,
     )
 
 

@@ -36,7 +36,7 @@ def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionS
     rows = spec.options_from.list if spec.options_from else None
     return Question(
         id=identity,
-        ask=conditions.wording(spot / 'ask', spec.ask),
+        ask=conditions.written_wording(spot / 'ask', spec.ask),
         hint=conditions.optional_wording(spot / 'hint', spec.hint),
         why=conditions.optional_wording(spot / 'why', spec.why),
         many=spec.choose == 'many',

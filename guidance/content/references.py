@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
@@ -17,6 +19,8 @@ from guidance.content.problem import Problem
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.content.yamlfile import YamlFile
+
+T = TypeVar('T')
 
 
 @dataclass(frozen=True)
@@ -67,7 +71,8 @@ class References:
         entries = self._entries[table]
         if name in entries:
             return True
-        self.wrong(spot.place(), f'`{name}` is not in data/{table}.yaml{self.nearest(name, entries)}', listed(entries))
+        expected = listed(entries) or f'an entry in data/{table}.yaml'
+        self.wrong(spot.place(), f'`{name}` is not in data/{table}.yaml{self.nearest(name, entries)}', expected)
         return False
 
     def refer_to_page(self, spot: Spot, name: str) -> None:
@@ -86,8 +91,17 @@ class References:
             self.renamed(spot.place(key), name, present)
             return False
         known = list(known)
-        self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', listed(known))
+        expected = listed(known) or f'a {kind} that there is'
+        self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', expected)
         return False
+
+
+def each_of(spot: Spot, one_or_more: T | list[T]) -> Iterator[tuple[Spot, T]]:
+    """Yield each item of a list with its spot, or the one value that stands in the place of a list."""
+    if isinstance(one_or_more, list):
+        yield from ((spot / index, item) for index, item in enumerate(one_or_more))
+    else:
+        yield spot, one_or_more
 
 
 def _present(name: str, known: Iterable[str]) -> str | None:

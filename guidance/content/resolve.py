@@ -6,12 +6,14 @@ from types import MappingProxyType
 
 from guidance.content.condition import Condition
 from guidance.content.conditions import Conditions
+from guidance.content.conditions import Written
 from guidance.content.include import expand
 from guidance.content.loaded import Files
 from guidance.content.model import Content
 from guidance.content.model import EmergencyGroup
 from guidance.content.outcomes import read_outcomes
 from guidance.content.problem import ContentError
+from guidance.content.problem import Place
 from guidance.content.questions import questions_gone
 from guidance.content.questions import read_questions
 from guidance.content.references import References
@@ -20,8 +22,11 @@ from guidance.content.references import refer_from_data
 from guidance.content.unused import unused
 
 
-def resolve(files: Files, version: str) -> Content:
-    """Return the content that these files make, with what nothing in it uses. Raises ContentError for references to nothing."""
+def resolve(files: Files, version: str, written: list[Written] | None = None) -> Content:
+    """Return the content that these files make, and add its conditions, as they are written, to `written`.
+
+    Raises ContentError with every reference that leads nowhere.
+    """
     references = References(files)
     flows = expand(references)
     conditions = Conditions(references, flows.questions)
@@ -31,8 +36,11 @@ def resolve(files: Files, version: str) -> Content:
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)
     emergency = _emergency(conditions)
+    conditions.named.read_rest(conditions.when)
     if references.problems:
         raise ContentError(references.problems)
+    if written is not None:
+        written += conditions.written
     return Content(
         service=files.service.value,
         ui_texts=files.ui_texts.value,
@@ -50,11 +58,14 @@ def resolve(files: Files, version: str) -> Content:
         flows=len(files.flows),
         version=version,
         gone=MappingProxyType(gone),
-        unused=tuple(unused(files, conditions.questions, references.used)),
-        outcomes_at=MappingProxyType(
-            {flow.file.name: flow.file.place(('outcomes',), key=True) for flow in files.flows.values() if flow.value.outcomes}
-        ),
+        unused=(*unused(files, conditions.questions, references.used), *conditions.named.unused()),
+        outcomes_at=MappingProxyType(_outcomes_at(files)),
     )
+
+
+def _outcomes_at(files: Files) -> dict[str, Place]:
+    """Return where the outcomes of each flow begin, by the name of its file."""
+    return {flow.file.name: flow.file.place(('outcomes',), key=True) for flow in files.flows.values() if flow.value.outcomes}
 
 
 def _on_request_of(conditions: Conditions) -> dict[str, Condition]:

@@ -25,7 +25,7 @@ from guidance.journey.walk import accepted
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
 _OURS = ('lang', 'change', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
 _PLAIN = re.compile(r'[A-Za-z0-9._-]*')  # what needs no escape, as ids do not
-_FINGERPRINT = re.compile(r'[0-9a-f]{8}')
+_FINGERPRINT = re.compile(r'w?[0-9a-f]{8}')
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import ClassVar
 from typing import TypeAlias
 
@@ -157,15 +158,16 @@ def result(content: Content, answers: Answers) -> Result:
     cannot = _items([outcome.cannot for outcome in outcomes], answers, content.limitations)
     shown = {item.id for item in cannot}
     contacts = contacts_for(content, outcomes, answers)
-    return Result(
+    made = Result(
         parts=parts,
         can=can,
         cannot=cannot,
         other_limits=tuple(ResultItem(identity, ()) for identity in content.limitations if identity not in shown),
         contacts=contacts,
         calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
-        fingerprint=_fingerprint(content, parts, can + cannot, contacts),
+        fingerprint='',
     )
+    return replace(made, fingerprint=_fingerprint(content, made))
 
 
 def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:
@@ -250,15 +252,47 @@ def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
         yield from (line.when for line in outcome.contacts)
 
 
-def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[ResultItem], contacts: Iterable[str]) -> str:
-    """Hash what is shown: ids, texts as written and contact values in order; not dates, sources, language or questions."""
+def is_as_seen(content: Content, result: Result, seen: str) -> bool:
+    """Tell whether a result shows what that of the fingerprint `seen` did, by the rule of its time."""
+    return seen in (result.fingerprint, former_fingerprint(content, result))
+
+
+def _fingerprint(content: Content, result: Result) -> str:
+    """Hash the words that are shown, as written, and contact values, in order; not ids, dates, sources or the language.
+
+    The first sign tells the rule: `w`, for words. One without is of the rule before.
+    """
     shown: list[str] = []
-    for part in parts:
+    for part in result.parts:
+        shown += [part.title, part.summary or '', part.no_assistance or '', *(step.say for step in part.do_now)]
+    for item in result.can:
+        about = content.assistance[item.id]
+        shown += [about.title, *(line.say for line in item.lines), about.who_may_ask, about.how_to_ask]
+    for item in result.cannot:
+        shown += [content.limitations[item.id].title, *(line.say for line in item.lines)]
+    shown += [content.limitations[item.id].say for item in result.other_limits]
+    for identity in result.contacts:
+        shown += _shown_of_contact(content, identity)
+    return f'w{_hashed(shown)}'
+
+
+def former_fingerprint(content: Content, result: Result) -> str:
+    """Return the fingerprint by the rule of the first edition, which hashed ids too. For links and records of its time."""
+    shown: list[str] = []
+    for part in result.parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
-        shown += [text for step in part.do_now for text in (step.id, step.say)]
-    for item in items:
+        shown += [text for step in part.do_now for text in (step.former_id or step.id, step.say)]
+    for item in result.can + result.cannot:
         shown += [item.id, *(line.say for line in item.lines)]
-    for identity in contacts:
-        contact = content.contacts[identity]
-        shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
+    for identity in result.contacts:
+        shown += [identity, *_shown_of_contact(content, identity)]
+    return _hashed(shown)
+
+
+def _shown_of_contact(content: Content, identity: str) -> list[str]:
+    contact = content.contacts[identity]
+    return [contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
+
+
+def _hashed(shown: Iterable[str]) -> str:
     return hashlib.sha256('\0'.join(map(original, shown)).encode()).hexdigest()[:8]

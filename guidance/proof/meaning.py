@@ -6,6 +6,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
+from typing import TypeAlias
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
@@ -26,7 +27,11 @@ from guidance.proof.branches import NotProved
 from guidance.proof.count import number_of_paths
 from guidance.proof.reach import Prover
 
+_NEVER_SHOWN = 'this line is never shown'
 _MOST = 10  # gaps listed at once; an author mends them one by one
+
+_Uses: TypeAlias = dict[tuple[str, Place], list[tuple[Place, Condition]]]
+"""Outcome and place where it uses shared words -> where each of them stands, and when it is shown."""
 
 
 def told(answers: Answers) -> str:
@@ -44,6 +49,7 @@ class Meaning:
     def __post_init__(self) -> None:
         self._prover = Prover(self.content.questions)
         self._unasked: set[str] = set()  # questions that are never asked; what follows from that is left out
+        self._uses: _Uses = {}
 
     def check(self) -> list[Problem]:
         """Prove everything about the content and return what is wrong."""
@@ -58,6 +64,7 @@ class Meaning:
                 self._outcome(outcome)
         for group in self.content.emergency:
             self._reached(group.place, f'the emergency group `{group.title}` never stands first', group.when or TRUE)
+        self._shared()
         self._gaps()
         return self.problems
 
@@ -69,7 +76,11 @@ class Meaning:
         said = (*outcome.can.values(), *outcome.cannot.values())
         lines = [*outcome.do_now, *(line for sentences in said for line in sentences)]
         for line in lines:
-            self._reached(line.place, 'this line is never shown', all_of([outcome.applies, line.when]))
+            shown = all_of([outcome.applies, line.when])
+            if line.used is None:
+                self._reached(line.place, _NEVER_SHOWN, shown)
+            else:
+                self._uses.setdefault((outcome.id, line.used), []).append((line.place, shown))
         for contact in outcome.contacts:
             self._reached(contact.place, 'this contact is never shown', all_of([outcome.applies, contact.when]))
         if outcome.no_assistance is None:
@@ -80,17 +91,33 @@ class Meaning:
             for line in sentences:
                 self._request(outcome, identity, line)
 
+    def _shared(self) -> None:
+        """Each use of shared words shows some of them to somebody, and each of the words is shown by some use."""
+        reached: set[Place] = set()
+        missed: dict[Place, list[Condition]] = {}
+        for (_, used), lines in self._uses.items():
+            verdicts = [self._possible(place, _NEVER_SHOWN, shown) for place, shown in lines]
+            if any(verdicts):
+                for (place, shown), possible in zip(lines, verdicts, strict=True):
+                    reached |= {place} if possible else set()
+                    missed.setdefault(place, []).append(shown)
+            else:
+                self._reached(used, _NEVER_SHOWN, any_of(shown for _, shown in lines))
+        for place in missed.keys() - reached:
+            self._reached(place, _NEVER_SHOWN, any_of(missed[place]))
+
     def _request(self, outcome: Outcome, identity: str, line: Line) -> None:
         """An assistance is offered only to those who may ask for it, and only the others are told whom to ask."""
         may_ask = self.content.on_request_of[identity]
         shown = all_of([outcome.applies, line.when])
         if line.whom_to_ask:
             message = f'`{identity}`: told whom to ask, though they may ask themselves, with {{}}'
-            self._never(line.place, message, 'a `when` that leaves out those who may ask', all_of([shown, may_ask]))
+            expected = 'a `when` that leaves out those who may ask'
+            self._never(line.used or line.place, message, expected, all_of([shown, may_ask]))
         else:
             message = f'`{identity}` is offered to somebody who may not ask for it, with {{}}'
             expected = 'a `when` within its `on-request-of`, or `whom-to-ask: true` and words that tell who can ask'
-            self._never(line.place, message, expected, all_of([shown, negate(may_ask)]))
+            self._never(line.used or line.place, message, expected, all_of([shown, negate(may_ask)]))
 
     def _variants(self, wording: Wording | None, shown: Condition) -> None:
         for variant in wording.variants if wording else ():
@@ -150,12 +177,18 @@ class Meaning:
         self.problems.append(Problem(place(answers) if callable(place) else place, message.format(told(answers)), expected))
         return answers
 
-    def _reached(self, place: Place, message: str, target: Condition) -> bool:
+    def _possible(self, place: Place, message: str, target: Condition) -> bool:
         try:
-            possible = self._prover.possible(target)
+            return self._prover.possible(target)
         except NotProved:
             self._not_proved(place, message)
             return False
+
+    def _reached(self, place: Place, message: str, target: Condition) -> bool:
+        before = len(self.problems)
+        possible = self._possible(place, message, target)
+        if len(self.problems) > before:
+            return possible
         if not possible and questions_in(target).isdisjoint(self._unasked):
             self.problems.append(Problem(place, message, 'a `when` that some answers fulfil'))
         return possible

@@ -14,6 +14,7 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from guidance.content.conditions import Written
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
@@ -37,6 +38,7 @@ from guidance.languages.translate import translations
 from guidance.proof.count import Counts
 from guidance.proof.count import Paths
 from guidance.proof.count import counts
+from guidance.proof.dead import dead_parts
 from guidance.proof.meaning import Meaning
 from guidance.training.case import revision
 
@@ -46,14 +48,21 @@ class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
     `warnings` fail a strict check; `overdue` reviews never do. `resolved` is the content even if it cannot be served, unless
-    its files make none.
+    its files make none; `written` are its conditions. `found` are the warnings that come without a further proof.
     """
 
     contents: Mapping[str, Content]
     errors: tuple[Problem, ...]
-    warnings: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
     resolved: Content | None = None
+    written: tuple[Written, ...] = ()
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be mended, though it can be served. Serving does not need them."""
+        dead = dead_parts(self.resolved, self.written) if self.resolved and self.contents else ()
+        return in_order([*self.found, *dead])
 
     @property
     def content(self) -> Content | None:
@@ -91,7 +100,8 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
     try:
         files = read(folder)
-        content = resolve(files, version(folder))
+        written: list[Written] = []
+        content = resolve(files, version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
     texts = messages(files)
@@ -104,9 +114,8 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
     overdue = in_order(_overdue(files, today or datetime.date.today()))
-    return Report(
-        contents, (), in_order([*_former_folders(files), *_cases(files, content), *doubtful, *warnings]), overdue, content
-    )
+    found = in_order([*_former_folders(files), *_cases(files, content), *doubtful, *warnings])
+    return Report(contents, (), found, overdue, content, tuple(written))
 
 
 def checked(folder: Path) -> Content:

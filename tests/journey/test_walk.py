@@ -339,6 +339,9 @@ def test_the_fingerprint_follows_what_is_shown_only(content, folder):
     assert fingerprint({'data/sources.yaml': sources.replace('2027-05-22', '2027-06-22')}) == before
     assert fingerprint({'flows/ticket.yaml': ticket.replace('not paid back', 'never paid back')}) != before
     assert fingerprint({'flows/ticket.yaml': ticket.replace('Your ticket is gone', 'Your ticket was lost')}) != before
+    assert fingerprint({'flows/ticket.yaml': ticket.replace('  ticket:\n', '  lost-ticket:\n')}) == before
+    assistance = (folder() / 'data/assistance.yaml').read_text()
+    assert fingerprint({'data/assistance.yaml': assistance.replace('Only the person', 'The person alone')}) != before
 
 
 def test_progress_is_exact_for_small_contents(content):
