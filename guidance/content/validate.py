@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import re
 import types
 import typing
 from collections.abc import Collection
@@ -152,6 +153,8 @@ class _Mistake:
             keys = list(self._value) if isinstance(self._value, dict) and self.kind == 'string_type' else ()
             is_sentence = len(keys) == 1 and not ID.fullmatch(keys[0])
             expected = f'{_EXPECTED[self.kind]}; {COLON_IN_TEXT}' if is_sentence else _EXPECTED[self.kind]
+            if '->' in self._description():
+                expected = f'{expected}: {self._description()}'
             return Problem(place, f'this is {_what(self._value)}', expected)
         if self.kind == 'too_short':
             return Problem(place, f'`{self._key}` is empty', 'at least one entry')
@@ -167,8 +170,10 @@ class _Mistake:
         place = self._file.place(self._path[:-1] if is_key else self._path, key=is_key)
         odd = named(str(self._value)) if isinstance(self._value, str) else ''
         message = f'{context["message"]}; there is {odd} in it' if odd else context['message']
-        if context['kind'] == 'id' and not is_key and ' ' in self._value.strip():
-            return Problem(place, f'here stands an id, not a text: {message}', self._description() or context['expected'])
+        if context['kind'] == 'id' and not (is_key or odd or re.fullmatch(r'[\w-]+', self._value)):
+            described = self._description()
+            expected = f'an id: {described}' if described else context['expected']
+            return Problem(place, f'here stands an id, not a text: {message}', expected)
         return Problem(place, message, context['expected'])
 
     def _unknown_key(self) -> Problem:
@@ -187,7 +192,7 @@ class _Mistake:
         return _keys_at(self._shape, self.location[:-1])
 
     def _description(self) -> str:
-        return _describe(self._shape, self.location)
+        return _describe(self._shape, self.location) if self.location else ''
 
 
 def _what(value: Any) -> str:

@@ -42,6 +42,8 @@ from guidance.proof.dead import dead_parts
 from guidance.proof.meaning import Meaning
 from guidance.training.case import revision
 
+_MOST_ROWS = 12  # rows that are named one by one
+
 
 @dataclass(frozen=True)
 class Report:
@@ -204,5 +206,6 @@ def _fallbacks(content: Content) -> dict[str, str]:
             offered = {option for question in asked if question.list == name for option in question.option}
             empty = [identity for identity, row in rows.rows.items() if identity in offered and not row.fields.get(field)]
             if empty:
-                fallbacks[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
+                rest = f' and {len(empty) - _MOST_ROWS:,} more' if len(empty) > _MOST_ROWS else ''
+                fallbacks[f'{name} without {field}'] = f'{", ".join(empty[:_MOST_ROWS])}{rest} (`{contact}` stands in)'
     return fallbacks

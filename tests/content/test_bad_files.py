@@ -4,6 +4,8 @@ The first lines of each file say which file of `tests/small` it stands for, and 
 """
 
 
+import unicodedata
+
 import pytest
 
 from guidance.content import include
@@ -15,6 +17,9 @@ from tests.support.paths import ROOT
 from tests.support.paths import TESTS
 
 BAD = sorted((TESTS / 'bad').glob('*.yaml'))
+
+
+LETTERS = ', '.join(f'U+{ord(c):04X} {unicodedata.name(c)}' for c in 'ｕｒｇｅｎ')
 
 
 def stated(text):
@@ -238,6 +243,7 @@ def test_full_width_signs_and_unseen_characters_within_a_text_are_fine():
         ('say:Hello', ' (a space is missing after this colon)'),
         ('nothing', ''),
         ('香港', ''),
+        ('ｕｒｇｅｎｃｙ', ' (did you mean `urgency`? There is ' + LETTERS + ' and 2 more in it)'),
     ],
 )
 def test_a_name_that_looks_like_a_known_one_is_told_with_what_is_odd_in_it(name, said):

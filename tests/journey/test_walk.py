@@ -219,6 +219,13 @@ def test_a_contact_comes_from_the_chosen_row_or_the_fallback(content, place, con
     assert list(walk(content, given).result.contacts) == contacts
 
 
+def test_check_names_at_most_twelve_rows_without_a_contact(folder):
+    places = (folder() / 'data/lists/places.yaml').read_text()
+    more = ''.join(f'  p{n}: {{label: Place {n}}}\n' for n in range(20))
+    said = check(folder({'data/lists/places.yaml': places.replace('rows:\n', f'rows:\n{more}')})).proved['places without office']
+    assert said == ', '.join(f'p{n}' for n in range(12)) + ' and 10 more (`helpdesk` stands in)'
+
+
 def test_check_names_the_rows_without_a_contact_that_can_be_chosen(folder):
     assert check(folder()).proved['places without office'] == 'beach, hill (`helpdesk` stands in)'
 
