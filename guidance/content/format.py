@@ -83,6 +83,9 @@ class Service(Shape, context='Service'):
         None,
         description='months: numbers from a page of at least that age when looked up say where they were seen, until confirmed',
     )
+    not_telephone_numbers: Items[str] = Field(
+        (), description='words that have a number in them which looks like a telephone number and is none, as the texts have them'
+    )
     leave_to: str | None = Field(
         None,
         pattern=r'^https://[^\s<>"]+$',

@@ -11,7 +11,7 @@ from guidance.content.format import Channel
 from guidance.content.format import Contact
 from guidance.content.format import Source
 from guidance.content.model import Content
-from guidance.content.trust import dial
+from guidance.content.telephone import dial
 from guidance.content.trust import needs_confirmation
 from guidance.content.trust import unconfirmed
 from guidance.screens.texts import ScreenTexts
