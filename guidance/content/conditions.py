@@ -53,7 +53,7 @@ class Conditions:
                 self.references.wrong((spot / index).place(), message, expected)
         return Wording(
             tuple(
-                Variant(variant.say, self.when(spot / index / 'when', variant.when), (spot / index).place())
+                Variant(variant.say, self.when(spot / index / 'when', variant.when), (spot / index).place(), variant.by_others)
                 for index, variant in enumerate(variants)
             )
         )

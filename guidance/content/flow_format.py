@@ -24,12 +24,15 @@ from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
 
+_BY_OTHERS: Any = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
+
 
 class VariantSpec(Shape, context='Variant'):
     """One of several ways to say something."""
 
     say: Text = Field(description='the words')
     when: When = Field(None, description='where it is said so; the last variant has none')
+    by_others: Flag = _BY_OTHERS
 
 
 WordingSpec = Annotated[Items[VariantSpec], as_list_of('say'), Field(min_length=1)]
@@ -96,6 +99,7 @@ class LineSpec(Shape, context='Line'):
     when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+    by_others: Flag = _BY_OTHERS
 
 
 Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
@@ -121,6 +125,7 @@ class StepLineSpec(Shape, context='StepLine'):
     say: Text | None = Field(None, description='the step in words, if it is used only here')
     source: Id | None = Field(None, description='where the words come from; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
+    by_others: Flag = _BY_OTHERS
 
     def meant(self) -> SharedStep | OwnStep:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -160,6 +165,7 @@ class ContactLineSpec(Shape, context='ContactLine'):
     row_of: Id | None = Field(None, description='a question whose options come from a list')
     field: Id | None = Field(None, description='with `row-of`: the field of the chosen row that names the contact')
     when: When = Field(None, description='where the contact is shown')
+    by_others: Flag = _BY_OTHERS
 
     def meant(self) -> ContactById | ContactOfRow:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""

@@ -128,6 +128,7 @@ class StepSpec(Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
     say: Text = Field(description='what to do')
+    by_others: Flag = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
     source: Id = Field(description='where it comes from')
 
 
@@ -162,6 +163,7 @@ class Contact(Shape, context='Contact'):
         description='language code -> the same address in it; readers of other languages see `address`, then the first of these',
     )
     channels: Items[Channel] = Field((), description='ways to reach it, first first')
+    reach: When = Field(None, description='who can dial its numbers: a condition; without it, everybody')
     unknown: Text | None = Field(None, description='what is not known about it, said plainly')
     source: Id = Field(description='where this was seen')
 

@@ -30,6 +30,7 @@ class Variant:
     say: str
     when: Condition
     place: Place
+    by_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ class Line:
     source: str
     place: Place
     whom_to_ask: bool = False
+    by_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -99,6 +101,7 @@ class NamedContact:
     contact: str
     when: Condition
     place: Place
+    by_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,6 +112,7 @@ class RowContact:
     field: str
     when: Condition
     place: Place
+    by_others: bool = False
 
 
 ContactLine: TypeAlias = NamedContact | RowContact
@@ -157,6 +161,7 @@ class Content:
     on_request_of: Mapping[str, Condition]
     limitations: Mapping[str, Limitation]
     contacts: Mapping[str, Contact]
+    reach: Mapping[str, Condition]  # of contacts that cannot be dialled by everybody
     sources: Mapping[str, Source]
     lists: Mapping[str, ListFile]
     cases: Mapping[str, Case]

@@ -65,12 +65,12 @@ def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> 
     match spec.meant():
         case OwnStep(say, source):
             references.refer(spot / 'source', 'sources', source)
-            return Line(name, say, when, source, place)
+            return Line(name, say, when, source, place, by_others=spec.by_others)
         case SharedStep(identity):
             if not references.refer(spot / 'step', 'steps', identity):
                 return Line(name, '', when, '', place)
             step = references.files.steps.value[identity]
-            return Line(identity, step.say, when, step.source, place)
+            return Line(identity, step.say, when, step.source, place, by_others=spec.by_others or step.by_others)
 
 
 def _lines(
@@ -105,6 +105,7 @@ def _line(conditions: Conditions, spot: Spot, about: Assistance | Limitation, sp
         source=spec.source or about.source,
         place=(spot / 'say').place(),
         whom_to_ask=spec.whom_to_ask,
+        by_others=spec.by_others,
     )
 
 
@@ -113,10 +114,10 @@ def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> Conta
     match spec.meant():
         case ContactById(contact):
             conditions.references.refer(spot / 'contact', 'contacts', contact)
-            return NamedContact(contact, when, spot.place())
+            return NamedContact(contact, when, spot.place(), spec.by_others)
         case ContactOfRow(question, field):
             _check_row_of(conditions, spot, question, field)
-            return RowContact(question, field, when, spot.place())
+            return RowContact(question, field, when, spot.place(), spec.by_others)
 
 
 def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:

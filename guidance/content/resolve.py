@@ -30,6 +30,7 @@ def resolve(files: Files, version: str) -> Content:
     outcomes = read_outcomes(conditions, flows.outcomes)
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)
+    reach = _reach(conditions)
     emergency = _emergency(conditions)
     if not references.problems:
         references.problems += unused(files, conditions.questions, references.used)
@@ -46,6 +47,7 @@ def resolve(files: Files, version: str) -> Content:
         on_request_of=MappingProxyType(on_request_of),
         limitations=files.limitations.value,
         contacts=files.contacts.value,
+        reach=MappingProxyType(reach),
         sources=files.sources.value,
         lists=MappingProxyType(references.lists),
         cases=MappingProxyType({name: loaded.value for name, loaded in files.cases.items()}),
@@ -62,6 +64,17 @@ def _on_request_of(conditions: Conditions) -> dict[str, Condition]:
     return {
         identity: conditions.when(top / identity / 'on-request-of', entry.on_request_of)
         for identity, entry in assistance.value.items()
+    }
+
+
+def _reach(conditions: Conditions) -> dict[str, Condition]:
+    """Return who can dial the numbers of each contact that not everybody can dial."""
+    contacts = conditions.references.files.contacts
+    top = Spot(contacts.file)
+    return {
+        identity: conditions.when(top / identity / 'reach', contact.reach)
+        for identity, contact in contacts.value.items()
+        if contact.reach
     }
 
 

@@ -21,6 +21,7 @@ from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.proof.branches import NotProved
+from guidance.proof.dialling import dialling
 from guidance.proof.reach import Prover
 
 _MOST = 10  # gaps listed at once; an author mends them one by one
@@ -55,6 +56,8 @@ class Meaning:
                 self._outcome(outcome)
         for group in self.content.emergency:
             self._reached(group.place, f'the emergency group `{group.title}` never stands first', group.when or TRUE)
+        for never in dialling(self.content):
+            self._never(never.place, never.message, never.expected, never.target)
         self._gaps()
         return self.problems
 
