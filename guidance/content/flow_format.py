@@ -193,6 +193,9 @@ class OutcomeSpec(Shape, context='Outcome'):
     )
     urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
+    advice: WordingSpec | None = Field(
+        None, description='the sentence to act on, which heads a result; the title is the label below it. None: the title heads it'
+    )
     summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
     can: Map[Id, Lines] = Field(

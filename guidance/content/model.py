@@ -128,6 +128,7 @@ class Outcome:
     accepts: Mapping[str, Condition]
     urgency: str
     title: Wording
+    advice: Wording | None
     summary: Wording | None
     do_now: tuple[Line, ...]
     can: Mapping[str, tuple[Line, ...]]

@@ -49,6 +49,7 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
         urgency=spec.urgency,
         title=conditions.wording(spot / 'title', spec.title),
+        advice=conditions.optional_wording(spot / 'advice', spec.advice),
         summary=conditions.optional_wording(spot / 'summary', spec.summary),
         do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(spec.do_now)),
         can=_lines(conditions, spot / 'can', 'assistance', files.assistance.value, spec.can),

@@ -46,10 +46,11 @@ class ResultItem:
 
 @dataclass(frozen=True)
 class ResultPart:
-    """One outcome in a result: its heading and the steps that stand under it."""
+    """One outcome in a result: its headings and the steps that stand under it. `advice` is None where the outcome has none."""
 
     outcome: Outcome
     title: str
+    advice: str | None
     summary: str | None
     do_now: tuple[Line, ...]
     no_assistance: str | None
@@ -66,6 +67,11 @@ class Result:
     contacts: tuple[str, ...]
     calm: bool
     fingerprint: str
+
+    @property
+    def heading(self) -> str:
+        """What heads the result: the advice of the most urgent outcome, or its title."""
+        return self.parts[0].advice or self.parts[0].title
 
 
 @dataclass(frozen=True)
@@ -181,6 +187,7 @@ def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, .
             ResultPart(
                 outcome,
                 outcome.title.for_(answers),
+                outcome.advice.for_(answers) if outcome.advice else None,
                 outcome.summary.for_(answers) if outcome.summary else None,
                 tuple(steps),
                 outcome.no_assistance.for_(answers) if outcome.no_assistance and not offered else None,
@@ -243,7 +250,7 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
 def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
     yield outcome.applies
     if applies:
-        for wording in (outcome.title, outcome.summary, outcome.no_assistance):
+        for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from (variant.when for variant in wording.variants) if wording else ()
         for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
             yield from (line.when for line in lines)
@@ -255,6 +262,7 @@ def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[
     shown: list[str] = []
     for part in parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
+        shown += [part.advice] if part.advice else []
         shown += [text for step in part.do_now for text in (step.id, step.say)]
     for item in items:
         shown += [item.id, *(line.say for line in item.lines)]

@@ -109,7 +109,7 @@ def _everything_said(content: Content) -> Iterator[_Said]:
         for option in question.options:
             yield from (_Said(text, question.place, question.when) for text in (option.label, option.hint) if text)
     for outcome in content.outcomes:
-        for wording in (outcome.title, outcome.summary, outcome.no_assistance):
+        for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from _variants(wording, outcome.applies)
         yield from (_line(outcome, line) for line in outcome.do_now)
         for lines in (*outcome.can.values(), *outcome.cannot.values()):

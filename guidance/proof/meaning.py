@@ -63,7 +63,7 @@ class Meaning:
 
     def _outcome(self, outcome: Outcome) -> None:
         nothing_offered = all_of([outcome.applies, *(negate(line.when) for lines in outcome.can.values() for line in lines)])
-        for wording in (outcome.title, outcome.summary):
+        for wording in (outcome.title, outcome.advice, outcome.summary):
             self._variants(wording, outcome.applies)
         self._variants(outcome.no_assistance, nothing_offered)
         said = (*outcome.can.values(), *outcome.cannot.values())

@@ -24,7 +24,7 @@ def message(page: Page, result: Result, link: str) -> str:
     What follows from the answer to a question marked `sensitive` stays out of it: a chat is read by more than one.
     """
     open_parts = [part for part in result.parts if not page.private(part)]
-    lines = [open_parts[0].title if open_parts else page.content.service.name, '']
+    lines = [(open_parts[0].advice or open_parts[0].title) if open_parts else page.content.service.name, '']
     steps = [step.say for part in open_parts for step in part.do_now][:_STEPS]
     lines += [page.words('do_now'), *(f'{number}. {step}' for number, step in enumerate(steps, 1)), ''] if steps else []
     lines += [page.words('contacts'), *_contacts(page, result), *(['', page.words('share_whole'), link] if link else [])]
