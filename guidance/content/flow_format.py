@@ -123,6 +123,7 @@ class StepLineSpec(Shape, context='StepLine'):
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`')
     say: Text | None = Field(None, description='the step in words, if it is used only here')
+    same_as: Id | None = Field(None, description='the shared step that says the same: of the two, the first only is shown')
     source: Id | None = Field(None, description='where the words come from; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
     by_others: Flag = _BY_OTHERS
@@ -194,10 +195,13 @@ class OutcomeSpec(Shape, context='Outcome'):
     urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
     advice: WordingSpec | None = Field(
-        None, description='the sentence to act on, which heads a result; the title is the label below it. None: the title heads it'
+        None, description='the sentence to act on, which heads a result, with the title below it; without it, the title heads it'
     )
     summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
-    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
+    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps of the next hour, in order')
+    later: Annotated[Items[StepLineSpec], as_list_of('step')] = Field(
+        (), description='steps that can wait; they stand below what is to be done now'
+    )
     can: Map[Id, Lines] = Field(
         default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
     )

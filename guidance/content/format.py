@@ -128,6 +128,7 @@ class StepSpec(Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
     say: Text = Field(description='what to do')
+    same_as: Id | None = Field(None, description='another step that says the same: of the two, the first only is shown')
     by_others: Flag = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
     source: Id = Field(description='where it comes from')
 

@@ -92,6 +92,7 @@ class Line:
     place: Place
     whom_to_ask: bool = False
     by_others: bool = False
+    same_as: str | None = None  # the id of a step that says the same in other words
 
 
 @dataclass(frozen=True)
@@ -131,6 +132,7 @@ class Outcome:
     advice: Wording | None
     summary: Wording | None
     do_now: tuple[Line, ...]
+    later: tuple[Line, ...]
     can: Mapping[str, tuple[Line, ...]]
     cannot: Mapping[str, tuple[Line, ...]]
     no_assistance: Wording | None

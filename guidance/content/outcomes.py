@@ -52,6 +52,7 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
         advice=conditions.optional_wording(spot / 'advice', spec.advice),
         summary=conditions.optional_wording(spot / 'summary', spec.summary),
         do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(spec.do_now)),
+        later=tuple(_step(conditions, spot / 'later' / n, f'{identity}.later.{n}', step) for n, step in enumerate(spec.later)),
         can=_lines(conditions, spot / 'can', 'assistance', files.assistance.value, spec.can),
         cannot=_lines(conditions, spot / 'cannot', 'limitations', files.limitations.value, spec.cannot),
         no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
@@ -63,15 +64,18 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
 def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> Line:
     references = conditions.references
     when, place = conditions.when(spot / 'when', spec.when), spot.place()
+    if spec.same_as:
+        references.known(spot / 'same-as', 'step', spec.same_as, references.files.steps.value)
     match spec.meant():
         case OwnStep(say, source):
             references.refer(spot / 'source', 'sources', source)
-            return Line(name, say, when, source, place, by_others=spec.by_others)
+            return Line(name, say, when, source, place, by_others=spec.by_others, same_as=spec.same_as)
         case SharedStep(identity):
             if not references.refer(spot / 'step', 'steps', identity):
                 return Line(name, '', when, '', place)
             step = references.files.steps.value[identity]
-            return Line(identity, step.say, when, step.source, place, by_others=spec.by_others or step.by_others)
+            by_others, same_as = spec.by_others or step.by_others, spec.same_as or step.same_as
+            return Line(identity, step.say, when, step.source, place, by_others=by_others, same_as=same_as)
 
 
 def _lines(

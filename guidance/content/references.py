@@ -83,6 +83,7 @@ def refer_from_data(references: References) -> None:
     """Follow every reference that stands outside the flows."""
     _from_lists(references)
     _from_tables(references)
+    _from_steps(references)
     _from_contacts(references)
     _from_service(references)
 
@@ -106,6 +107,13 @@ def _from_tables(references: References) -> None:
     for loaded in (files.assistance, files.limitations, files.steps, files.contacts):
         for identity, entry in loaded.value.items():
             references.refer(Spot(loaded.file) / identity / 'source', 'sources', entry.source)
+
+
+def _from_steps(references: References) -> None:
+    steps = references.files.steps
+    for identity, step in steps.value.items():
+        if step.same_as:
+            references.known(Spot(steps.file) / identity / 'same-as', 'step', step.same_as, steps.value)
 
 
 def _from_contacts(references: References) -> None:

@@ -28,6 +28,7 @@ from guidance.proof.branches import NotProved
 from guidance.proof.count import Paths
 from guidance.proof.count import paths
 
+Steps: TypeAlias = tuple[Line, ...]
 _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
 
 
@@ -53,6 +54,7 @@ class ResultPart:
     advice: str | None
     summary: str | None
     do_now: tuple[Line, ...]
+    later: tuple[Line, ...]
     no_assistance: str | None
 
 
@@ -67,6 +69,12 @@ class Result:
     contacts: tuple[str, ...]
     calm: bool
     fingerprint: str
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """All steps in the order in which they stand: those of now, then those of later."""
+        now = tuple(step for part in self.parts for step in part.do_now)
+        return now + tuple(step for part in self.parts for step in part.later)
 
     @property
     def heading(self) -> str:
@@ -175,13 +183,10 @@ def result(content: Content, answers: Answers) -> Result:
 
 
 def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:
-    parts, shown = [], set()
-    for outcome in outcomes:
-        steps = []
-        for step in outcome.do_now:
-            if holds(step.when, answers) and step.id not in shown:
-                shown.add(step.id)
-                steps.append(step)
+    outcomes = tuple(outcomes)
+    now, later = _steps([(outcome.do_now, outcome.later) for outcome in outcomes], answers)
+    parts = []
+    for number, outcome in enumerate(outcomes):
         offered = any(holds(line.when, answers) for lines in outcome.can.values() for line in lines)
         parts.append(
             ResultPart(
@@ -189,11 +194,29 @@ def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, .
                 outcome.title.for_(answers),
                 outcome.advice.for_(answers) if outcome.advice else None,
                 outcome.summary.for_(answers) if outcome.summary else None,
-                tuple(steps),
+                now[number],
+                later[number],
                 outcome.no_assistance.for_(answers) if outcome.no_assistance and not offered else None,
             )
         )
     return tuple(parts)
+
+
+def _steps(lists: list[tuple[Steps, Steps]], answers: Answers) -> tuple[list[Steps], list[Steps]]:
+    """Return what each outcome has people do now, and later. No step stands twice, nor in other words: the first one stays."""
+    shown: set[str] = set()
+
+    def fresh(steps: Steps) -> Steps:
+        found = []
+        for step in steps:
+            names = {step.id, step.same_as or step.id}
+            if holds(step.when, answers) and shown.isdisjoint(names):
+                shown.update(names)
+                found.append(step)
+        return tuple(found)
+
+    every_now, every_later = zip(*lists, strict=True) if lists else ((), ())
+    return [fresh(steps) for steps in every_now], [fresh(steps) for steps in every_later]
 
 
 def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[ResultItem, ...]:
@@ -252,7 +275,7 @@ def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
     if applies:
         for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from (variant.when for variant in wording.variants) if wording else ()
-        for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
+        for lines in (outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()):
             yield from (line.when for line in lines)
         yield from (line.when for line in outcome.contacts)
 
@@ -263,7 +286,7 @@ def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[
     for part in parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
         shown += [part.advice] if part.advice else []
-        shown += [text for step in part.do_now for text in (step.id, step.say)]
+        shown += [text for step in (*part.do_now, *part.later) for text in (step.id, step.say)]
     for item in items:
         shown += [item.id, *(line.say for line in item.lines)]
     for identity in contacts:

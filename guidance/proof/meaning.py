@@ -67,7 +67,7 @@ class Meaning:
             self._variants(wording, outcome.applies)
         self._variants(outcome.no_assistance, nothing_offered)
         said = (*outcome.can.values(), *outcome.cannot.values())
-        lines = [*outcome.do_now, *(line for sentences in said for line in sentences)]
+        lines = [*outcome.do_now, *outcome.later, *(line for sentences in said for line in sentences)]
         for line in lines:
             self._reached(line.place, 'this line is never shown', all_of([outcome.applies, line.when]))
         for contact in outcome.contacts:

@@ -174,7 +174,7 @@ class Page(ScreenTexts):
 
     def practical(self, result: Result) -> bool:
         """Return whether some step is practical advice, without a published page behind it."""
-        return any(is_practice(self.content.sources[step.source]) for part in result.parts for step in part.do_now)
+        return any(is_practice(self.content.sources[step.source]) for step in result.steps)
 
     def today(self) -> str:
         """Return the date of today in the words of the page's language."""

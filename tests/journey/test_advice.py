@@ -37,3 +37,30 @@ def test_the_page_has_the_title_below_the_advice(folder, serving):
     page = Client(wizard.app).get(PAGE, {'Host': 'help.example'}).text
     assert '<h1>Take the key with you.</h1>' in page
     assert page.index('Take the key with you.') < page.index('<p class="g-lead">Something about the hut</p>')
+
+
+def steps(content, answers):
+    """The ids of the steps of each outcome: those of now, and those of later."""
+    parts = result(content, answers).parts
+    return [[step.id for step in part.do_now] for part in parts], [[step.id for step in part.later] for part in parts]
+
+
+def test_what_is_done_now_stands_before_all_that_is_done_later_and_nothing_twice(resolved):
+    later = resolved(hut(['later: [call-doctor, show-receipt, {say: Bring it back., source: page}]']))
+    assert steps(later, HUT) == ([[]], [['call-doctor', 'show-receipt', 'hut.later.2']])
+    now, afterwards = steps(later, HUT_AND_HURT)
+    assert now[0][0] == 'call-doctor'
+    assert afterwards == [[], ['show-receipt', 'hut.later.2']]
+
+
+def test_a_step_in_other_words_stands_only_where_it_comes_first(resolved):
+    said = '{say: Get a doctor., source: page, same-as: call-doctor}'
+    assert steps(resolved(hut([f'later: [{said}, call-doctor]'])), HUT) == ([[]], [['hut.later.0']])
+    assert steps(resolved(hut([f'later: [{said}]'])), HUT_AND_HURT)[1] == [[], []]
+
+
+def test_the_page_has_a_heading_for_what_is_done_later(folder, serving):
+    words = small_content()['data/interface.yaml'].replace('do-later: Words', 'do-later: And then')
+    serving(folder(hut(['later: [show-receipt]']) | {'data/interface.yaml': words}))
+    page = Client(wizard.app).get(PAGE, {'Host': 'help.example'}).text
+    assert page.index('<h2>And then</h2>') < page.index('Show the receipt at the office.')
