@@ -13,6 +13,10 @@ from pydantic import Field
 from pydantic import Tag
 from pydantic import model_validator
 
+from guidance.content.fields import FROM
+from guidance.content.fields import UNTIL
+from guidance.content.fields import Date
+from guidance.content.fields import Days
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
@@ -45,6 +49,13 @@ class OptionSpec(Shape, context='Option'):
     hint: Text | None = Field(None, description='a line of explanation under the label')
     alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
     was: Items[Id] = Field((), description='earlier ids; links made with them still work')
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 def _labelled(value: Any) -> Any:
@@ -100,6 +111,13 @@ class LineSpec(Shape, context='Line'):
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
     by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
@@ -127,6 +145,13 @@ class StepLineSpec(Shape, context='StepLine'):
     source: Id | None = Field(None, description='where the words come from; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
     by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
     def meant(self) -> SharedStep | OwnStep:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -167,6 +192,13 @@ class ContactLineSpec(Shape, context='ContactLine'):
     field: Id | None = Field(None, description='with `row-of`: the field of the chosen row that names the contact')
     when: When = Field(None, description='where the contact is shown')
     by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
     def meant(self) -> ContactById | ContactOfRow:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""

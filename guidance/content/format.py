@@ -14,7 +14,10 @@ from pydantic import Field
 from pydantic import Strict
 from pydantic import model_validator
 
+from guidance.content.fields import FROM
+from guidance.content.fields import UNTIL
 from guidance.content.fields import Date
+from guidance.content.fields import Days
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
@@ -22,6 +25,7 @@ from guidance.content.fields import Map
 from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
+from guidance.content.fields import TimeZone
 from guidance.content.fields import When
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
@@ -96,6 +100,7 @@ class Service(Shape, context='Service'):
         None,
         description='country or territory, such as `GB`, as which dates are written, in each language that is known there',
     )
+    time_zone: TimeZone | None = Field(None, description='in which days begin and end, such as Asia/Hong_Kong; without it, UTC')
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
     emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
 
@@ -131,6 +136,13 @@ class StepSpec(Shape, context='Step'):
     same_as: Id | None = Field(None, description='another step that says the same: of the two, the first only is shown')
     by_others: Flag = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
     source: Id = Field(description='where it comes from')
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 class Channel(Shape, context='Channel'):
@@ -167,6 +179,17 @@ class Contact(Shape, context='Contact'):
     reach: When = Field(None, description='who can dial its numbers: a condition; without it, everybody')
     unknown: Text | None = Field(None, description='what is not known about it, said plainly')
     source: Id = Field(description='where this was seen')
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
+
+
+_HOLDS_FROM: Any = Field(None, alias='from', description='the first day on which what rests on it is shown')
+_HOLDS_UNTIL: Any = Field(None, description='the last day on which what rests on it is shown')
 
 
 class Source(Shape, context='Source'):
@@ -182,6 +205,13 @@ class Source(Shape, context='Source'):
     )
     confirmed_by_owner: Date | None = Field(None, description='empty until a person at the owner confirmed it')
     review_by: Date = Field(description='when it must be looked up again')
+    from_: Date | None = _HOLDS_FROM
+    until: Date | None = _HOLDS_UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 class Row(Shape, context='Row'):

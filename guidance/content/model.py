@@ -11,6 +11,7 @@ from typing import TypeAlias
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import holds
+from guidance.content.fields import Days
 from guidance.content.format import Assistance
 from guidance.content.format import Case
 from guidance.content.format import Contact
@@ -53,6 +54,7 @@ class Option:
     hint: str | None = None
     alone: bool = False
     was: tuple[str, ...] = ()
+    days: Days = Days()
 
 
 @dataclass(frozen=True, eq=False)
@@ -92,6 +94,7 @@ class Line:
     place: Place
     whom_to_ask: bool = False
     by_others: bool = False
+    days: Days = Days()
     same_as: str | None = None  # the id of a step that says the same in other words
 
 
@@ -103,6 +106,7 @@ class NamedContact:
     when: Condition
     place: Place
     by_others: bool = False
+    days: Days = Days()
 
 
 @dataclass(frozen=True)
@@ -114,6 +118,7 @@ class RowContact:
     when: Condition
     place: Place
     by_others: bool = False
+    days: Days = Days()
 
 
 ContactLine: TypeAlias = NamedContact | RowContact
@@ -171,6 +176,8 @@ class Content:
     flows: int
     version: str = ''
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
+    whole: Content | None = field(default=None, repr=False)  # of all days, where this is the content as of one
+    turned: int = 0  # how often it has become another by then
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 

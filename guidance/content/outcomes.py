@@ -63,19 +63,21 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
 
 def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> Line:
     references = conditions.references
-    when, place = conditions.when(spot / 'when', spec.when), spot.place()
+    when, place, days = conditions.when(spot / 'when', spec.when), spot.place(), references.days(spot, spec)
     if spec.same_as:
         references.known(spot / 'same-as', 'step', spec.same_as, references.files.steps.value)
     match spec.meant():
         case OwnStep(say, source):
             references.refer(spot / 'source', 'sources', source)
-            return Line(name, say, when, source, place, by_others=spec.by_others, same_as=spec.same_as)
+            days = days.and_(references.days_of_source(source))
+            return Line(name, say, when, source, place, by_others=spec.by_others, days=days, same_as=spec.same_as)
         case SharedStep(identity):
             if not references.refer(spot / 'step', 'steps', identity):
                 return Line(name, '', when, '', place)
             step = references.files.steps.value[identity]
+            days = days.and_(step.days).and_(references.days_of_source(step.source))
             by_others, same_as = spec.by_others or step.by_others, spec.same_as or step.same_as
-            return Line(identity, step.say, when, step.source, place, by_others=by_others, same_as=same_as)
+            return Line(identity, step.say, when, step.source, place, by_others=by_others, days=days, same_as=same_as)
 
 
 def _lines(
@@ -111,18 +113,19 @@ def _line(conditions: Conditions, spot: Spot, about: Assistance | Limitation, sp
         place=(spot / 'say').place(),
         whom_to_ask=spec.whom_to_ask,
         by_others=spec.by_others,
+        days=references.days(spot, spec).and_(references.days_of_source(spec.source or about.source)),
     )
 
 
 def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> ContactLine:
-    when = conditions.when(spot / 'when', spec.when)
+    when, days = conditions.when(spot / 'when', spec.when), conditions.references.days(spot, spec)
     match spec.meant():
         case ContactById(contact):
             conditions.references.refer(spot / 'contact', 'contacts', contact)
-            return NamedContact(contact, when, spot.place(), spec.by_others)
+            return NamedContact(contact, when, spot.place(), spec.by_others, days)
         case ContactOfRow(question, field):
             _check_row_of(conditions, spot, question, field)
-            return RowContact(question, field, when, spot.place(), spec.by_others)
+            return RowContact(question, field, when, spot.place(), spec.by_others, days)
 
 
 def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:

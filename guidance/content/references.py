@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
+from guidance.content.fields import Days
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
 from guidance.content.format import ListFile
@@ -16,6 +18,14 @@ from guidance.content.problem import Problem
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
 from guidance.content.yamlfile import YamlFile
+
+
+class Dated(Protocol):
+    """What may have `from` and `until`."""
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +75,17 @@ class References:
         self.wrong(spot.place(), f'`{name}` is not in data/{table}.yaml{self.nearest(name, entries)}', listed(entries))
         return False
 
+    def days(self, spot: Spot, entry: Dated) -> Days:
+        """Return the days of what is written at `spot`; if there are none, add a problem."""
+        if entry.days.none:
+            self.wrong((spot / 'until').place(), f'it is over before it begins, on {entry.days.from_}', 'a day from that one on')
+        return entry.days
+
+    def days_of_source(self, name: str) -> Days:
+        """Return the days on which what rests on this source is shown."""
+        source = self.files.sources.value.get(name)
+        return source.days if source else Days()
+
     def known(self, spot: Spot, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = '') -> bool:
         """Tell whether `name` is one of those that are `known`; if not, add a problem. `kind` and `of` are words for it."""
         if name in known:
@@ -84,6 +105,7 @@ def refer_from_data(references: References) -> None:
     _from_lists(references)
     _from_tables(references)
     _from_steps(references)
+    _check_days(references)
     _from_contacts(references)
     _from_service(references)
 
@@ -114,6 +136,26 @@ def _from_steps(references: References) -> None:
     for identity, step in steps.value.items():
         if step.same_as:
             references.known(Spot(steps.file) / identity / 'same-as', 'step', step.same_as, steps.value)
+
+
+def _check_days(references: References) -> None:
+    """Report days that are none, and days of what stands in every result."""
+    files, service = references.files, references.service
+    for loaded in (files.steps, files.contacts, files.sources):
+        for identity, entry in loaded.value.items():
+            references.days(Spot(loaded.file) / identity, entry)
+    always = dict.fromkeys([service.source_page, *([service.practice] if service.practice else [])], 'stands on every page')
+    always |= {entry.source: 'is that of an assistance' for entry in files.assistance.value.values()}
+    always |= {entry.source: 'is that of a limitation' for entry in files.limitations.value.values()}
+    for identity, why in always.items():
+        _no_days(references, Spot(files.sources.file) / identity, identity, files.sources.value.get(identity), why)
+    help_, contacts = service.help, files.contacts
+    _no_days(references, Spot(contacts.file) / help_, help_, contacts.value.get(help_), 'stands in every result')
+
+
+def _no_days(references: References, spot: Spot, identity: str, entry: Dated | None, why: str) -> None:
+    if entry and entry.days != Days():
+        references.wrong(spot.place(key=True), f'`{identity}` has days, but {why}', 'no `from` and no `until`')
 
 
 def _from_contacts(references: References) -> None:

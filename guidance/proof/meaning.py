@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import dataclass
 from dataclasses import field
 
@@ -14,9 +15,11 @@ from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
 from guidance.content.condition import questions_in
+from guidance.content.days import turns
 from guidance.content.model import Content
 from guidance.content.model import Line
 from guidance.content.model import Outcome
+from guidance.content.model import Question
 from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
@@ -34,18 +37,21 @@ def told(answers: Answers) -> str:
 
 @dataclass
 class Meaning:
-    """The proof of one content: `problems` lists every target that is not as it should be."""
+    """The proof of one content, on `today` and each later day: `problems` lists every target that is not as it should be."""
 
     content: Content
+    today: datetime.date = datetime.date.min
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._prover = Prover(self.content.questions)
+        self._days = (self.today, *(day for day in turns(self.content) if day > self.today))
         self._unasked: set[str] = set()  # questions that are never asked; what follows from that is left out
 
     def check(self) -> list[Problem]:
         """Prove everything about the content and return what is wrong."""
         for question in self.content.questions:
+            self._options(question)
             if self._reached(question.place, f'the question `{question.id}` is never asked', question.when):
                 for wording in (question.ask, question.hint, question.why):
                     self._variants(wording, question.when)
@@ -61,24 +67,43 @@ class Meaning:
         self._gaps()
         return self.problems
 
+    def _options(self, question: Question) -> None:
+        for day in self._days:
+            if not any(option.days.have(day) for option in question.options):
+                message = f'the question `{question.id}` has no option from {day} on'
+                self.problems.append(Problem(question.place, message, 'an option on every day'))
+                return
+
     def _outcome(self, outcome: Outcome) -> None:
-        nothing_offered = all_of([outcome.applies, *(negate(line.when) for lines in outcome.can.values() for line in lines)])
+        nothing_offered = self._nothing_offered(outcome)
         for wording in (outcome.title, outcome.advice, outcome.summary):
             self._variants(wording, outcome.applies)
-        self._variants(outcome.no_assistance, nothing_offered)
+        self._variants(outcome.no_assistance, any_of(nothing_offered))
         said = (*outcome.can.values(), *outcome.cannot.values())
         lines = [*outcome.do_now, *outcome.later, *(line for sentences in said for line in sentences)]
         for line in lines:
-            self._reached(line.place, 'this line is never shown', all_of([outcome.applies, line.when]))
+            shown = FALSE if line.days.none else all_of([outcome.applies, line.when])
+            self._reached(line.place, 'this line is never shown', shown)
         for contact in outcome.contacts:
             self._reached(contact.place, 'this contact is never shown', all_of([outcome.applies, contact.when]))
         if outcome.no_assistance is None:
             message = f'the outcome `{outcome.id}` shows no assistance for {{}}'
             expected = 'an assistance in every situation, or `no-assistance` with the plain statement that there is none'
-            self._never(outcome.place, message, expected, nothing_offered)
+            for target, day in nothing_offered.items():
+                since = '' if day == self.today else f' from {day} on'
+                self._never(outcome.place, message + since, expected, target)
         for identity, sentences in outcome.can.items():
             for line in sentences:
                 self._request(outcome, identity, line)
+
+    def _nothing_offered(self, outcome: Outcome) -> dict[Condition, datetime.date]:
+        """Return where the outcome offers no assistance, with the first day of which that is so."""
+        lines = [line for lines in outcome.can.values() for line in lines]
+        found: dict[Condition, datetime.date] = {}
+        for day in self._days:
+            offered = (negate(line.when) for line in lines if line.days.have(day))
+            found.setdefault(all_of([outcome.applies, *offered]), day)
+        return found
 
     def _request(self, outcome: Outcome, identity: str, line: Line) -> None:
         """An assistance is offered only to those who may ask for it, and only the others are told whom to ask."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from guidance.content.condition import Answers
 from guidance.content.condition import questions_in
+from guidance.content.days import today
 from guidance.content.format import Source
 from guidance.content.model import Content
 from guidance.content.model import Question
@@ -178,7 +178,7 @@ class Page(ScreenTexts):
 
     def today(self) -> str:
         """Return the date of today in the words of the page's language."""
-        return self.day(datetime.date.today())
+        return self.day(today(self.content.service))
 
     def decided_by(self) -> tuple[str, ...]:
         """Return the questions whose answers decided the result."""

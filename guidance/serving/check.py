@@ -14,6 +14,8 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from guidance.content import days
+from guidance.content.days import as_of
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
@@ -33,6 +35,7 @@ from guidance.languages.translate import bad_braces
 from guidance.languages.translate import differences
 from guidance.languages.translate import localised
 from guidance.languages.translate import translations
+from guidance.proof.coming import coming
 from guidance.proof.count import Counts
 from guidance.proof.count import Paths
 from guidance.proof.count import counts
@@ -44,8 +47,8 @@ from guidance.training.case import revision
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do. `resolved` is the content even if it cannot be served, unless
-    its files make none.
+    `warnings` fail a strict check; `overdue` reviews never do, nor what the `coming` days bring. `resolved` is the content even
+    if it cannot be served, unless its files make none.
     """
 
     contents: Mapping[str, Content]
@@ -53,6 +56,7 @@ class Report:
     warnings: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
     resolved: Content | None = None
+    coming: tuple[Problem, ...] = ()
 
     @property
     def content(self) -> Content | None:
@@ -87,25 +91,29 @@ def _nothing_collected() -> Iterator[None]:
 
 @_nothing_collected()
 def check(folder: Path, today: datetime.date | None = None) -> Report:
-    """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
+    """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
     try:
         files = read(folder)
         content = resolve(files, version(folder))
     except ContentError as error:
         return Report({}, error.problems)
+    day = today or days.today(files.service.value)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
+    errors = in_order([*Meaning(content, day).check(), *trust(files), *bad_braces(texts), *unusable])
     if errors:
-        return Report({}, errors, resolved=content)
-    contents, warnings = _translated(files, texts, usable, content)
-    overdue = in_order(_overdue(files, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_former_folders(files), *_cases(files, content), *warnings]), overdue, content)
+        return Report({}, errors, resolved=as_of(content, day))
+    every_day, warnings = _translated(files, texts, usable, content)
+    contents = {lang: as_of(each, day) for lang, each in every_day.items()}
+    served = contents[languages(files)[0]]
+    overdue = in_order(_overdue(files, day))
+    warnings = [*_former_folders(files), *_cases(files, served), *warnings]
+    return Report(contents, (), in_order(warnings), overdue, served, in_order(coming(files, content, day)))
 
 
-def checked(folder: Path) -> Content:
-    """Return content that passed every check. Raises ContentError with what stops it from being served."""
-    report = check(folder)
+def checked(folder: Path, today: datetime.date | None = None) -> Content:
+    """Return content that passed every check, as of `today`. Raises ContentError with what stops it from being served."""
+    report = check(folder, today)
     if report.content is None:
         raise ContentError(report.errors)
     return report.content
