@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Literal
 
 from markupsafe import Markup
+from markupsafe import escape
 
 from guidance.content.condition import Answers
 from guidance.content.condition import questions_in
@@ -38,6 +39,7 @@ from guidance.screens.contacts import contact_card
 from guidance.screens.contacts import emergency
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
+from guidance.screens.dialled import dialled
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import AroundQuestion
@@ -171,6 +173,10 @@ class Page(ScreenTexts):
     def caveat(self, source: str) -> str:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         return caveat(self, self.content.sources[source])
+
+    def dialled(self, text: str) -> Markup:
+        """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
+        return escape(text) if self.edition == 'training' else dialled(self.content, text, self.journey.answered)
 
     def practical(self, result: Result) -> bool:
         """Return whether some step is practical advice, without a published page behind it."""
