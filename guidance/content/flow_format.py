@@ -110,6 +110,7 @@ class LineSpec(Shape, context='Line'):
     when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
     by_others: Flag = _BY_OTHERS
     from_: Date | None = FROM
     until: Date | None = UNTIL
@@ -144,6 +145,7 @@ class StepLineSpec(Shape, context='StepLine'):
     same_as: Id | None = Field(None, description='the shared step that says the same: of the two, the first only is shown')
     source: Id | None = Field(None, description='where the words come from; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
     by_others: Flag = _BY_OTHERS
     from_: Date | None = FROM
     until: Date | None = UNTIL

@@ -119,6 +119,7 @@ class Assistance(Shape, context='Assistance'):
     how_to_ask: Text = Field(description='how it is asked for')
     on_request_of: When = Field(None, description='the answers of those who may ask; it is never offered to others')
     source: Id = Field(description='the source that promises it')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
 
 
 class Limitation(Shape, context='Limitation'):
@@ -133,6 +134,7 @@ class StepSpec(Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
     say: Text = Field(description='what to do')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
     same_as: Id | None = Field(None, description='another step that says the same: of the two, the first only is shown')
     by_others: Flag = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
     source: Id = Field(description='where it comes from')

@@ -95,6 +95,7 @@ class Line:
     whom_to_ask: bool = False
     by_others: bool = False
     days: Days = Days()
+    link: str | None = None  # a contact or a source
     same_as: str | None = None  # the id of a step that says the same in other words
 
 

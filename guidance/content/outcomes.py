@@ -64,20 +64,21 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
 def _step(conditions: Conditions, spot: Spot, name: str, spec: StepLineSpec) -> Line:
     references = conditions.references
     when, place, days = conditions.when(spot / 'when', spec.when), spot.place(), references.days(spot, spec)
+    references.link(spot, spec.link)
     if spec.same_as:
         references.known(spot / 'same-as', 'step', spec.same_as, references.files.steps.value)
     match spec.meant():
         case OwnStep(say, source):
             references.refer(spot / 'source', 'sources', source)
             days = days.and_(references.days_of_source(source))
-            return Line(name, say, when, source, place, by_others=spec.by_others, days=days, same_as=spec.same_as)
+            return Line(name, say, when, source, place, by_others=spec.by_others, days=days, link=spec.link, same_as=spec.same_as)
         case SharedStep(identity):
             if not references.refer(spot / 'step', 'steps', identity):
                 return Line(name, '', when, '', place)
             step = references.files.steps.value[identity]
             days = days.and_(step.days).and_(references.days_of_source(step.source))
-            by_others, same_as = spec.by_others or step.by_others, spec.same_as or step.same_as
-            return Line(identity, step.say, when, step.source, place, by_others=by_others, days=days, same_as=same_as)
+            by_others, same_as, link = spec.by_others or step.by_others, spec.same_as or step.same_as, spec.link or step.link
+            return Line(identity, step.say, when, step.source, place, by_others=by_others, days=days, link=link, same_as=same_as)
 
 
 def _lines(
@@ -113,6 +114,7 @@ def _line(conditions: Conditions, spot: Spot, about: Assistance | Limitation, sp
         place=(spot / 'say').place(),
         whom_to_ask=spec.whom_to_ask,
         by_others=spec.by_others,
+        link=references.link(spot, spec.link),
         days=references.days(spot, spec).and_(references.days_of_source(spec.source or about.source)),
     )
 

@@ -9,6 +9,7 @@ from typing import Protocol
 from guidance.content.fields import Days
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
+from guidance.content.format import Channel
 from guidance.content.format import ListFile
 from guidance.content.loaded import Files
 from guidance.content.loaded import Table
@@ -86,6 +87,24 @@ class References:
         source = self.files.sources.value.get(name)
         return source.days if source else Days()
 
+    def link(self, spot: Spot, name: str | None) -> str | None:
+        """Return the contact or source that `spot` links; if it cannot be linked, add a problem."""
+        if name is None:
+            return None
+        contact, source = self.files.contacts.value.get(name), self.files.sources.value.get(name)
+        here = spot / 'link'
+        for table, entry in (('contacts', contact), ('sources', source)):
+            if entry:
+                self.use(table, name)
+        if not contact and not source:
+            both = [*self.files.contacts.value, *self.files.sources.value]
+            self.wrong(here.place(), f'there is no contact or source `{name}`{self.nearest(name, both)}', 'the id of one')
+        elif contact and source:
+            self.wrong(here.place(), f'`{name}` is a contact and a source', 'an id that only one of them has')
+        elif not (linkable(contact.channels) if contact else source and source.url):
+            self.wrong(here.place(), f'`{name}` has no address or number to link', 'a contact or source with one')
+        return name
+
     def known(self, spot: Spot, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = '') -> bool:
         """Tell whether `name` is one of those that are `known`; if not, add a problem. `kind` and `of` are words for it."""
         if name in known:
@@ -93,6 +112,11 @@ class References:
         known = list(known)
         self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', listed(known))
         return False
+
+
+def linkable(channels: Iterable[Channel]) -> tuple[Channel, ...]:
+    """Return the channels that a link can lead to."""
+    return tuple(channel for channel in channels if channel.value and channel.kind in ('phone', 'web', 'email'))
 
 
 def reserved(identity: str) -> bool:
@@ -132,8 +156,11 @@ def _from_tables(references: References) -> None:
 
 
 def _from_steps(references: References) -> None:
-    steps = references.files.steps
+    steps, assistance = references.files.steps, references.files.assistance
+    for identity, entry in assistance.value.items():
+        references.link(Spot(assistance.file) / identity, entry.link)
     for identity, step in steps.value.items():
+        references.link(Spot(steps.file) / identity, step.link)
         if step.same_as:
             references.known(Spot(steps.file) / identity / 'same-as', 'step', step.same_as, steps.value)
 

@@ -289,6 +289,8 @@ def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[
         shown += [text for step in (*part.do_now, *part.later) for text in (step.id, step.say)]
     for item in items:
         shown += [item.id, *(line.say for line in item.lines)]
+    shown += [step.link for part in parts for step in (*part.do_now, *part.later) if step.link]
+    shown += [line.link for item in items for line in item.lines if line.link]
     for identity in contacts:
         contact = content.contacts[identity]
         shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]

@@ -25,7 +25,7 @@ def dialled(content: Content, text: str, answers: Answers) -> Markup:
     known = _addresses(content)
     through = content.service.not_telephone_numbers
     meant = {named.digits for named in telephone_numbers(original(text), known, through)}
-    html, done = Markup(), 0
+    html, done = Markup(''), 0
     for named in telephone_numbers(text, known, through):
         address = next((to for name, to in known.get(named.digits, ()) if holds(content.reach.get(name, TRUE), answers)), None)
         if address and named.digits in meant:

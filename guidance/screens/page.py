@@ -37,6 +37,7 @@ from guidance.screens.contacts import ContactCard
 from guidance.screens.contacts import EmergencyNumbers
 from guidance.screens.contacts import contact_card
 from guidance.screens.contacts import emergency
+from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
 from guidance.screens.dialled import dialled
@@ -177,6 +178,10 @@ class Page(ScreenTexts):
     def dialled(self, text: str) -> Markup:
         """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
         return escape(text) if self.edition == 'training' else dialled(self.content, text, self.journey.answered)
+
+    def link(self, name: str) -> tuple[str, str] | None:
+        """Return address and words of the link to a contact or a source, if the reader can use it."""
+        return None if self.edition == 'training' else link(self.content, name, self.journey.answered)
 
     def practical(self, result: Result) -> bool:
         """Return whether some step is practical advice, without a published page behind it."""
