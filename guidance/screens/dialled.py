@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-
-from markupsafe import Markup
-from markupsafe import escape
+from dataclasses import dataclass
 
 from guidance.content.condition import TRUE
 from guidance.content.condition import Answers
@@ -20,20 +18,32 @@ from guidance.content.telephone import telephone_numbers
 from guidance.journey.cache import cached_in_content
 
 
-def dialled(content: Content, text: str, answers: Answers) -> Markup:
-    """Return a text as HTML in which each number of a contact is a `tel:` link, if these answers say that it can be dialled."""
-    known = _addresses(content)
-    through = content.service.not_telephone_numbers
+@dataclass(frozen=True)
+class Dialled:
+    """A text in pieces, each with the address that it links, if any; `lang` is its language, '' for that of the page."""
+
+    lang: str
+    pieces: tuple[tuple[str, str | None], ...]
+
+
+def dialled(content: Content, text: str, answers: Answers | None) -> Dialled:
+    """Return a text in which each number of a contact is a `tel:` link, if these answers say that it can be dialled.
+
+    Without answers nothing is a link.
+    """
+    lang = text.lang if isinstance(text, LocalText) and text.foreign else ''
+    if answers is None:
+        return Dialled(lang, ((str(text), None),))
+    known, through = _addresses(content), content.service.not_telephone_numbers
     meant = {named.digits for named in telephone_numbers(original(text), known, through)}
-    html, done = Markup(''), 0
+    pieces: list[tuple[str, str | None]] = []
+    done = 0
     for named in telephone_numbers(text, known, through):
         address = next((to for name, to in known.get(named.digits, ()) if holds(content.reach.get(name, TRUE), answers)), None)
         if address and named.digits in meant:
-            html += escape(text[done : named.start]) + Markup('<a href="{}">{}</a>').format(address, named.written)
+            pieces += [(text[done : named.start], None), (named.written, address)]
             done = named.end
-    html += escape(text[done:])
-    foreign = isinstance(text, LocalText) and text.foreign
-    return Markup('<span lang="{}">{}</span>').format(text.lang, html) if foreign else html  # type: ignore[attr-defined]
+    return Dialled(lang, (*pieces, (text[done:], None)))
 
 
 @cached_in_content(1)

@@ -11,7 +11,6 @@ from functools import cached_property
 from typing import Literal
 
 from markupsafe import Markup
-from markupsafe import escape
 
 from guidance.content.condition import Answers
 from guidance.content.condition import questions_in
@@ -40,6 +39,7 @@ from guidance.screens.contacts import emergency
 from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
+from guidance.screens.dialled import Dialled
 from guidance.screens.dialled import dialled
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
@@ -175,9 +175,9 @@ class Page(ScreenTexts):
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         return caveat(self, self.content.sources[source])
 
-    def dialled(self, text: str) -> Markup:
+    def dialled(self, text: str) -> Dialled:
         """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
-        return escape(text) if self.edition == 'training' else dialled(self.content, text, self.journey.answered)
+        return dialled(self.content, text, None if self.edition == 'training' else self.journey.answered)
 
     def link(self, name: str) -> tuple[str, str] | None:
         """Return address and words of the link to a contact or a source, if the reader can use it."""
