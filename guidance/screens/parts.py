@@ -34,9 +34,13 @@ class AroundQuestion:
 
 @dataclass(frozen=True)
 class PlainForm:
-    """A question as a form of HTML: the options `chosen`, the parameters `carried` along, and what is said of a refusal."""
+    """A question as a form of HTML, sent `to` an address.
+
+    It has the options `chosen`, the parameters `carried` along, and what is said of a refusal.
+    """
 
     question: Question
+    to: str
     chosen: tuple[str, ...]
     carried: Mapping[str, str]
     error: str | None
