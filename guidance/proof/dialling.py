@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -55,7 +56,7 @@ def dialling(content: Content) -> Iterator[Never]:
         for number, contacts in numbers.items()
         if all(contact in content.reach for contact in contacts)
     }
-    for said in _everything_said(content):
+    for said in _everything_said(content, reach):
         named = telephone_numbers(said.text, numbers, content.service.not_telephone_numbers)
         told: dict[Condition, list[str]] = {}  # who can dial them -> numbers
         for number in dict.fromkeys(number.digits for number in named if number.digits in reach):
@@ -102,7 +103,7 @@ def _contact_line(content: Content, outcome: Outcome, line: ContactLine) -> Iter
         yield _needless(line.place)
 
 
-def _everything_said(content: Content) -> Iterator[_Said]:
+def _everything_said(content: Content, limited: Collection[str]) -> Iterator[_Said]:
     for question in content.questions:
         for wording in (question.ask, question.hint, question.why):
             yield from _variants(wording, question.when)
@@ -114,14 +115,15 @@ def _everything_said(content: Content) -> Iterator[_Said]:
         yield from (_line(outcome, line) for line in (*outcome.do_now, *outcome.later))
         for lines in (*outcome.can.values(), *outcome.cannot.values()):
             yield from (_line(outcome, line) for line in lines)
-    yield from _in_tables(content)
+    yield from _in_tables(content, limited)
 
 
-def _in_tables(content: Content) -> Iterator[_Said]:
+def _in_tables(content: Content, limited: Collection[str]) -> Iterator[_Said]:
     for identity, assistance in content.assistance.items():
-        shown = any_of(all_of([o.applies, line.when]) for o in content.outcomes for line in o.can.get(identity, ()))
         for text in (assistance.say, assistance.who_may_ask, assistance.how_to_ask):
-            yield _Said(text, Place('data/assistance.yaml'), shown, of=f' in `{identity}`')
+            if any(number in text for number in limited):  # else it would take long to say who is shown it
+                shown = any_of(all_of([o.applies, line.when]) for o in content.outcomes for line in o.can.get(identity, ()))
+                yield _Said(text, Place('data/assistance.yaml'), shown, of=f' in `{identity}`')
     for identity, limitation in content.limitations.items():
         yield _Said(limitation.say, Place('data/limitations.yaml'), TRUE, of=f' in `{identity}`')
 

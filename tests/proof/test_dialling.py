@@ -1,5 +1,7 @@
 """Nobody is told to dial a number that does not answer where they are; translations name the numbers that were proved."""
 
+import re
+
 from guidance.content.load import read
 from guidance.content.telephone import short_numbers
 from guidance.content.telephone import telephone_numbers
@@ -50,6 +52,15 @@ def test_a_number_that_several_contacts_have_can_be_dialled_where_one_of_them_an
 def test_of_the_shipped_contacts_those_of_one_place_have_a_reach():
     local = {contact for group in SHIPPED.content.emergency if group.when for contact in group.contacts}
     assert local == set(SHIPPED.content.reach)
+
+
+def test_no_shipped_text_has_a_short_number_that_no_contact_has():
+    """A slip in one (111 for 110) would be text to the check, as any other number is."""
+    files = read(ROOT)
+    short = short_numbers(files.contacts.value)
+    every = [text for loaded in files.every() if loaded is not files.sources for _, _, text in texts(loaded.value)]
+    bare = {number for text in every for number in re.findall(r'(?<![\w$,.])\d{3,6}(?![\w,]\d|\d)', text)}
+    assert {number for number in bare if not re.fullmatch(r'(19|20)\d\d', number)} <= set(short)
 
 
 def test_each_shipped_translation_names_the_telephone_numbers_of_its_text():
