@@ -99,6 +99,8 @@ class References:
         if not contact and not source:
             both = [*self.files.contacts.value, *self.files.sources.value]
             self.wrong(here.place(), f'there is no contact or source `{name}`{self.nearest(name, both)}', 'the id of one')
+        elif source and source.days != Days():
+            self.wrong(here.place(), f'`{name}` has days, and a link to it has none', 'a source without `from` and `until`')
         elif contact and source:
             self.wrong(here.place(), f'`{name}` is a contact and a source', 'an id that only one of them has')
         elif not (linkable(contact.channels) if contact else source and source.url):

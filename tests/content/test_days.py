@@ -146,3 +146,10 @@ def test_a_case_is_checked_as_of_the_day(folder):
     later['flows/ticket.yaml'] = later['flows/ticket.yaml'].replace('is not paid back.', 'is not paid back.}')
     reports = [check(folder(later), day) for day in (LAST, NEXT)]
     assert ['under revision' in str(report.warnings) for report in reports] == [True, False]
+
+
+def test_a_source_that_ends_cannot_be_linked(folder):
+    hut = changed('flows/hut.yaml', '{step: stay, when: {hut: shut}}', '{step: stay, when: {hut: shut}, link: leaflet}')
+    sources = changed('data/sources.yaml', 'old-page:', LEAFLET + 'old-page:')
+    (problem,) = check(folder(hut | sources)).errors
+    assert problem.message == '`leaflet` has days, and a link to it has none'
