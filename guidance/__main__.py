@@ -33,7 +33,7 @@ def main(arguments: list[str] | None = None) -> int:
         case 'translate':
             return translate.run(folder, forget=options.forget)
         case 'case':
-            return case.run(folder, options.name)
+            return case.run(folder, options.name, options.today)
         case 'format':
             return format.run(options.part)
     return parser.error('which command?')
@@ -42,14 +42,14 @@ def main(arguments: list[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog='python -m guidance', description='Check the content of the guidance wizard.')
     parser.add_argument('--content', type=Path, default=None, help='another folder with flows/ and data/')
+    day, as_of = datetime.date.fromisoformat, 'take the content as of another day, such as 2027-01-31'
+    parser.add_argument('--today', type=day, default=None, help=as_of)
     parser.add_argument('--version', action='store_true', help='print the versions of the program and of the content')
     commands = parser.add_subparsers(dest='command')
     checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
-    checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
-    formatting = commands.add_parser('format', help='print the reference of the content format as Markdown')
-    formatting.add_argument(
+    commands.add_parser('format', help='print the reference of the content format as Markdown').add_argument(
         'part',
         nargs='?',
         choices=format.PARTS,
@@ -66,6 +66,7 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument('name', help='the name of its file, such as s15')
     for command in (checking, translating, writing, *earlier):
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
+        command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser
 
 

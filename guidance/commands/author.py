@@ -6,6 +6,7 @@ when the guidance is wrong.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -40,12 +41,12 @@ class Left(Exception):
         self.entered = entered
 
 
-def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) -> int:
+def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print, today: datetime.date | None = None) -> int:
     """Ask for everything that makes a case and write `data/cases/NAME.yaml`; return the exit code.
 
     `ask` shows a prompt and returns a line. Raises ContentError if the content cannot be served as it is.
     """
-    content = checked(folder)
+    content = checked(folder, today)
     path = folder / 'data/cases' / f'{name}.yaml'
     draft = path.with_suffix('.draft')
     why = '' if ID.fullmatch(name) else 'small letters, digits, - and _'
@@ -66,7 +67,7 @@ def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) ->
         tell(f'\n{path.relative_to(folder)} cannot be written ({error}). What you entered:\n')
         tell(text)
         return 1
-    report = check(folder)
+    report = check(folder, today)
     if report.errors:
         path.rename(draft)
         _tell_why_put_aside(report.errors, path, draft.relative_to(folder), tell)

@@ -72,9 +72,9 @@ class Conditions:
             return any_of([self._read(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
 
-    def wording(self, spot: Spot, variants: Sequence[tuple[str, Any]]) -> Wording:
-        """Return a text in its variants, words and `when`, of which the last, and only the last, has no condition."""
-        for index, (_, when) in enumerate(variants):
+    def wording(self, spot: Spot, variants: Sequence[tuple[str, Any, bool]]) -> Wording:
+        """Return a text in its variants (words, `when`, `by-others`); the last, and only the last, has no condition."""
+        for index, (_, when, _) in enumerate(variants):
             last = index == len(variants) - 1
             if (when is None) != last:
                 message = 'the last variant has no `when`' if last else 'only the last variant has no `when`'
@@ -82,14 +82,14 @@ class Conditions:
                 self.references.wrong((spot / index).place(), message, expected)
         return Wording(
             tuple(
-                Variant(say, self.when(spot / index / 'when', when), (spot / index).place())
-                for index, (say, when) in enumerate(variants)
+                Variant(say, self.when(spot / index / 'when', when), (spot / index).place(), by_others)
+                for index, (say, when, by_others) in enumerate(variants)
             )
         )
 
     def written_wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
         """Return a text as it is written."""
-        return self.wording(spot, [(variant.say, variant.when) for variant in variants])
+        return self.wording(spot, [(variant.say, variant.when, variant.by_others) for variant in variants])
 
     def optional_wording(self, spot: Spot, variants: tuple[VariantSpec, ...] | None) -> Wording | None:
         """Return a text as it is written, or None where there is none."""

@@ -5,17 +5,21 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Annotated
 from typing import Any
 from typing import ClassVar
 from typing import TypeVar
 from typing import Unpack
+from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfoNotFoundError
 
 from pydantic import AfterValidator
 from pydantic import BaseModel
 from pydantic import BeforeValidator
 from pydantic import ConfigDict
+from pydantic import Field
 from pydantic import Strict
 from pydantic_core import PydanticCustomError
 
@@ -40,6 +44,14 @@ def _text(value: str) -> str:
     return ' '.join(value.split())
 
 
+def _time_zone(value: str) -> str:
+    try:
+        ZoneInfo(value)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        raise fail('time-zone', f'`{value[:60]}` is not a time zone', 'a name such as Asia/Hong_Kong') from None
+    return value
+
+
 def _region(value: str) -> str:
     if not re.fullmatch('[A-Z]{2}', value):
         raise fail('region', f'`{value[:60]}` is not a country or territory', 'its code of two capital letters')
@@ -50,6 +62,7 @@ K = TypeVar('K')
 V = TypeVar('V')
 Id = Annotated[str, AfterValidator(_id)]
 Region = Annotated[str, AfterValidator(_region)]
+TimeZone = Annotated[str, AfterValidator(_time_zone)]
 # Words that a reader sees. The annotation is how translations find them.
 Text = Annotated[str, AfterValidator(_text)]
 Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
@@ -57,6 +70,34 @@ Items = tuple[V, ...]
 # Only what YAML itself reads as such: pydantic would take 'yes' and 1 for true, and a number for a date.
 Flag = Annotated[bool, Strict()]
 Date = Annotated[datetime.date, Strict()]
+
+
+@dataclass(frozen=True)
+class Days:
+    """The days from the one to the other, both included; None: no such end."""
+
+    from_: datetime.date | None = None
+    until: datetime.date | None = None
+
+    def have(self, day: datetime.date) -> bool:
+        """Tell whether the day is one of them."""
+        return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)
+
+    def and_(self, other: Days) -> Days:
+        """Return the days that are among both."""
+        begins = [day for day in (self.from_, other.from_) if day]
+        ends = [day for day in (self.until, other.until) if day]
+        return Days(max(begins, default=None), min(ends, default=None))
+
+    @property
+    def none(self) -> bool:
+        """Whether there is no such day."""
+        return self.from_ is not None and self.until is not None and self.until < self.from_
+
+    @property
+    def over(self) -> datetime.date | None:
+        """The first day after them."""
+        return self.until + datetime.timedelta(days=1) if self.until else None
 
 
 def nothing() -> Mapping[Any, Any]:
@@ -146,3 +187,7 @@ class Shape(BaseModel):
         """Name the new shape."""
         super().__init_subclass__(**config)
         cls.context = context
+
+
+FROM: Any = Field(None, alias='from', description='the first day on which it is shown')
+UNTIL: Any = Field(None, description='the last day on which it is shown')

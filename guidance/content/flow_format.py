@@ -13,6 +13,10 @@ from pydantic import Field
 from pydantic import Tag
 from pydantic import model_validator
 
+from guidance.content.fields import FROM
+from guidance.content.fields import UNTIL
+from guidance.content.fields import Date
+from guidance.content.fields import Days
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
@@ -24,12 +28,15 @@ from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
 
+_BY_OTHERS: Any = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
+
 
 class VariantSpec(Shape, context='Variant'):
     """One of several ways to say something."""
 
     say: Text = Field(description='the words')
     when: When = Field(None, description='where it is said so; the last variant has none')
+    by_others: Flag = _BY_OTHERS
 
 
 WordingSpec = Annotated[Items[VariantSpec], as_list_of('say'), Field(min_length=1)]
@@ -42,6 +49,13 @@ class OptionSpec(Shape, context='Option'):
     hint: Text | None = Field(None, description='a line of explanation under the label')
     alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
     was: Items[Id] = Field((), description='earlier ids; links made with them still work')
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 def _labelled(value: Any) -> Any:
@@ -115,6 +129,15 @@ class LineSpec(Shape, context='Line'):
     when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
+    by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
     def meant(self) -> SharedLine | OwnLine:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -160,8 +183,18 @@ class StepLineSpec(Shape, context='StepLine'):
     say: Annotated[Items[StepVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
         None, description='the step in words, if it is used only here; one text or variants, as for `ask`'
     )
+    same_as: Id | None = Field(None, description='the shared step that says the same: of the two, the first only is shown')
     source: Id | None = Field(None, description='where the words come from, if no head says so; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
+    by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
     def meant(self) -> SharedStep | OwnStep:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -199,6 +232,14 @@ class ContactLineSpec(Shape, context='ContactLine'):
     row_of: Id | None = Field(None, description='a question whose options come from a list')
     field: Id | None = Field(None, description='with `row-of`: the field of the chosen row that names the contact')
     when: When = Field(None, description='where the contact is shown')
+    by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
     def meant(self) -> ContactById | ContactOfRow:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -222,6 +263,7 @@ class OutcomeVariantSpec(Shape, context='Variant'):
     say: Text | None = Field(None, description='the words')
     line: Id | None = Field(None, description='instead of `say`: a line of `data/lines.yaml`')
     when: When = Field(None, description='where it is said so; the last variant has none')
+    by_others: Flag = _BY_OTHERS
 
     @model_validator(mode='after')
     def _one_of(self) -> OutcomeVariantSpec:
@@ -244,8 +286,14 @@ class OutcomeSpec(Shape, context='Outcome'):
     urgency: Id | None = Field(None, description='one of the urgencies of `data/service.yaml`; without it, that of the flow')
     source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
+    advice: WordingSpec | None = Field(
+        None, description='the sentence to act on, which heads a result, with the title below it; without it, the title heads it'
+    )
     summary: _OutcomeWording | None = Field(None, description='one or two sentences under the heading, or `{line: id}`')
-    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
+    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps of the next hour, in order')
+    later: Annotated[Items[StepLineSpec], as_list_of('step')] = Field(
+        (), description='steps that can wait; they stand below what is to be done now'
+    )
     any_order: Flag = Field(False, description='true: the steps need not be taken in their order, so they are not numbered')
     can: Map[Id, Lines] = Field(
         default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'

@@ -15,8 +15,11 @@ from pydantic import Field
 from pydantic import Strict
 from pydantic import model_validator
 
+from guidance.content.fields import FROM
 from guidance.content.fields import ID
+from guidance.content.fields import UNTIL
 from guidance.content.fields import Date
+from guidance.content.fields import Days
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
@@ -24,6 +27,7 @@ from guidance.content.fields import Map
 from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
+from guidance.content.fields import TimeZone
 from guidance.content.fields import When
 from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
@@ -101,6 +105,9 @@ class Service(Shape, context='Service'):
         None,
         description='months: numbers from a page of at least that age when looked up say where they were seen, until confirmed',
     )
+    not_telephone_numbers: Items[str] = Field(
+        (), description='words that have a number in them which looks like a telephone number and is none, as the texts have them'
+    )
     leave_to: str | None = Field(
         None,
         pattern=r'^https://[^\s<>"]+$',
@@ -111,6 +118,7 @@ class Service(Shape, context='Service'):
         None,
         description='country or territory, such as `GB`, as which dates are written, in each language that is known there',
     )
+    time_zone: TimeZone | None = Field(None, description='in which days begin and end, such as Asia/Hong_Kong; without it, UTC')
     urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
     emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
 
@@ -129,6 +137,7 @@ class Assistance(Shape, context='Assistance'):
     how_to_ask: Text = Field(description='how it is asked for')
     on_request_of: When = Field(None, description='the answers of those who may ask; it is never offered to others')
     source: Id = Field(description='the source that promises it')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
 
 
 class Limitation(Shape, context='Limitation'):
@@ -158,8 +167,18 @@ class StepSpec(Shape, context='Step'):
     say: Annotated[Items[SharedStepVariantSpec], as_list_of('say'), Field(min_length=1)] = Field(
         description='what to do; one text or variants, as for `ask`'
     )
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
+    same_as: Id | None = Field(None, description='another step that says the same: of the two, the first only is shown')
+    by_others: Flag = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
     source: Id = Field(description='where it comes from')
     was: Items[StepInOutcome] = Field((), description='where it stood in an outcome alone: `OUTCOME.N`, N from 0; for old links')
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 class Channel(Shape, context='Channel'):
@@ -193,8 +212,20 @@ class Contact(Shape, context='Contact'):
         description='language code -> the same address in it; readers of other languages see `address`, then the first of these',
     )
     channels: Items[Channel] = Field((), description='ways to reach it, first first')
+    reach: When = Field(None, description='who can dial its numbers: a condition; without it, everybody')
     unknown: Text | None = Field(None, description='what is not known about it, said plainly')
     source: Id = Field(description='where this was seen')
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
+
+
+_HOLDS_FROM: Any = Field(None, alias='from', description='the first day on which what rests on it is shown')
+_HOLDS_UNTIL: Any = Field(None, description='the last day on which what rests on it is shown')
 
 
 class Source(Shape, context='Source'):
@@ -210,6 +241,13 @@ class Source(Shape, context='Source'):
     )
     confirmed_by_owner: Date | None = Field(None, description='empty until a person at the owner confirmed it')
     review_by: Date = Field(description='when it must be looked up again')
+    from_: Date | None = _HOLDS_FROM
+    until: Date | None = _HOLDS_UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 class Row(Shape, context='Row'):

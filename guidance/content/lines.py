@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 from typing import TypeAlias
@@ -15,8 +16,8 @@ from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import negate
 from guidance.content.conditions import Conditions
+from guidance.content.fields import Days
 from guidance.content.flow_format import LineSpec
-from guidance.content.flow_format import OutcomeSpec
 from guidance.content.flow_format import OutcomeVariantSpec
 from guidance.content.flow_format import OwnLine
 from guidance.content.flow_format import OwnStep
@@ -26,6 +27,7 @@ from guidance.content.flow_format import StepLineSpec
 from guidance.content.flow_format import VariantSpec
 from guidance.content.format import Assistance
 from guidance.content.format import Limitation
+from guidance.content.format import StepSpec
 from guidance.content.model import Line
 from guidance.content.model import Wording
 from guidance.content.references import Spot
@@ -43,16 +45,12 @@ class SharedWords:
         self._references = conditions.references
         files = self._references.files
         top = Spot(files.steps.file)
-        self._steps = {
-            name: tuple(_said(conditions, top / name, name, step.say, TRUE, step.source))
-            for name, step in files.steps.value.items()
-        }
+        self._steps = {name: tuple(self._shared_step(top / name, name, step)) for name, step in files.steps.value.items()}
         self._lines = {name: tuple(self._shared(name, specs)) for name, specs in files.lines.value.items()}
 
-    def steps(self, spot: Spot, identity: str, outcome: OutcomeSpec) -> tuple[Line, ...]:
-        """Return the steps of the outcome `identity`, whose list of them stands at `spot`."""
-        steps = enumerate(outcome.do_now)
-        return tuple(line for n, step in steps for line in self._step(spot / n, f'{identity}.{n}', step, outcome.source))
+    def steps(self, spot: Spot, name: str, specs: tuple[StepLineSpec, ...], source: str | None) -> tuple[Line, ...]:
+        """Return the steps that are listed at `spot`, called by `name` and a number; `source` is that of the head."""
+        return tuple(line for n, spec in enumerate(specs) for line in self._step(spot / n, f'{name}.{n}', spec, source))
 
     def lines(self, spot: Spot, table: Table, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
         """Return what an outcome says about each assistance or limitation of `table`, which stands at `spot`."""
@@ -64,28 +62,46 @@ class SharedWords:
             if self._references.known(here, table.removesuffix('s'), identity, entries, key=True):
                 self._references.use(table, identity)
                 made = [line for n, spec in enumerate(sentences) for line in self._line(here / n, table, spec)]
-                about = entries[identity]
-                lines[identity] = tuple(dataclasses.replace(line, source=line.source or about.source) for line in made)
+                lines[identity] = tuple(self._sourced(line, line.source or entries[identity].source) for line in made)
         return MappingProxyType(lines)
+
+    def _sourced(self, line: Line, source: str) -> Line:
+        """Return the line with its source, which is over when the source is."""
+        return dataclasses.replace(line, source=source, days=line.days.and_(self._references.days_of_source(source)))
 
     def wording(self, spot: Spot, variants: tuple[OutcomeVariantSpec, ...] | None) -> Wording | None:
         """Return a text of an outcome in its variants, some in the words of shared lines; None where there is none."""
         if not variants:
             return None
-        return self._conditions.wording(spot, [(self._words(spot / n, each), each.when) for n, each in enumerate(variants)])
+        return self._conditions.wording(
+            spot, [(self._words(spot / n, each), each.when, each.by_others) for n, each in enumerate(variants)]
+        )
 
     def _words(self, spot: Spot, spec: OutcomeVariantSpec) -> str:
         """Return the words of a variant, its own or those of a shared line."""
         if spec.line is None or not self._references.refer(spot / 'line', 'lines', spec.line):
             return spec.say or ''
         lines = self._lines[spec.line]
-        if len(lines) > 1 or any(line.when != TRUE or line.source or line.whom_to_ask for line in lines):
+        if len(lines) > 1 or any(line != Line(line.id, line.say, TRUE, '', line.place) for line in lines):
             message = f'`{spec.line}` says more than one text that always holds, which is all that has room here'
             self._references.wrong((spot / 'line').place(), message, 'a line with nothing but `say`')
         return lines[0].say if lines else ''
 
-    def _step(self, spot: Spot, name: str, spec: StepLineSpec, default: str | None) -> Iterator[Line]:
+    def _use(self, spot: Spot, spec: StepLineSpec | LineSpec) -> _Use:
+        same_as = spec.same_as if isinstance(spec, StepLineSpec) else None
+        if same_as:
+            self._references.known(spot / 'same-as', 'step', same_as, self._references.files.steps.value)
         when = self._conditions.when(spot / 'when', spec.when)
+        link, days = self._references.link(spot, spec.link), self._references.days(spot, spec)
+        return _Use(when, days, link, same_as, spec.by_others)
+
+    def _shared_step(self, spot: Spot, name: str, spec: StepSpec) -> Iterator[Line]:
+        use = _Use(TRUE, spec.days, spec.link, spec.same_as, spec.by_others)
+        line = use.of(Line(name, '', TRUE, '', spot.place()))
+        yield from _said(self._conditions, spot, self._sourced(line, spec.source), spec.say)
+
+    def _step(self, spot: Spot, name: str, spec: StepLineSpec, default: str | None) -> Iterator[Line]:
+        use = self._use(spot, spec)
         match spec.meant():
             case OwnStep(say, source):
                 if source:
@@ -93,12 +109,14 @@ class SharedWords:
                 elif not default:
                     expected = 'the id of a source in data/sources.yaml, here or at the head'
                     self._references.wrong(spot.place(), 'this step has no `source`', expected)
-                yield from _said(self._conditions, spot, name, say, when, source or default or '')
+                line = use.of(Line(name, '', TRUE, '', spot.place()))
+                yield from _said(self._conditions, spot, self._sourced(line, source or default or ''), say)
             case SharedStep(identity):
                 if self._references.refer(spot / 'step', 'steps', identity):
                     was = self._references.files.steps.value[identity].was
                     former = next((old for old in was if old.rpartition('.')[0] == name.rpartition('.')[0]), '')
-                    yield from _used(self._steps[identity], spot, when, former)
+                    for line in self._steps[identity]:
+                        yield dataclasses.replace(use.of(line), used=spot.place(), former_id=former)
 
     def _line(self, spot: Spot, table: Table, spec: LineSpec) -> Iterator[Line]:
         made: Iterable[Line] = ()
@@ -106,9 +124,9 @@ class SharedWords:
             case OwnLine():
                 made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec)
             case SharedLine(identity):
-                when = self._conditions.when(spot / 'when', spec.when)
+                use = self._use(spot, spec)
                 if self._references.refer(spot / 'line', 'lines', identity):
-                    made = _used(self._lines[identity], spot, when)
+                    made = [dataclasses.replace(use.of(line), used=spot.place()) for line in self._lines[identity]]
         for line in made:
             if line.whom_to_ask and table == 'limitations':
                 place = (spot / 'line' if line.used else spot / 'whom-to-ask').place(key=True)
@@ -127,27 +145,41 @@ class SharedWords:
     def _own(self, spot: Spot, name: str, spec: LineSpec) -> Iterator[Line]:
         if spec.source:
             self._references.refer(spot / 'source', 'sources', spec.source)
-        when = self._conditions.when(spot / 'when', spec.when)
-        yield from _said(self._conditions, spot, name, spec.say or (), when, spec.source or '', spec.whom_to_ask)
+        line = self._use(spot, spec).of(Line(name, '', TRUE, spec.source or '', spot.place(), spec.whom_to_ask))
+        yield from _said(self._conditions, spot, line, spec.say or ())
 
 
-def _said(
-    conditions: Conditions,
-    spot: Spot,
-    name: str,
-    say: tuple[VariantSpec, ...],
-    when: Condition,
-    source: str,
-    whom_to_ask: bool = False,
-) -> Iterator[Line]:
-    """Yield the line `name` in each of its wordings, of which exactly one is shown where `when` holds."""
+@dataclass(frozen=True)
+class _Use:
+    """What is stated where a line stands, besides its words."""
+
+    when: Condition
+    days: Days
+    link: str | None
+    same_as: str | None
+    by_others: bool
+
+    def of(self, line: Line) -> Line:
+        """Return the line as it is used so; what is not stated stays as it was."""
+        return dataclasses.replace(
+            line,
+            when=all_of([line.when, self.when]),
+            days=line.days.and_(self.days),
+            link=self.link or line.link,
+            same_as=self.same_as or line.same_as,
+            by_others=self.by_others or line.by_others,
+        )
+
+
+def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec, ...]) -> Iterator[Line]:
+    """Yield the line in each of its wordings, of which exactly one is shown where its `when` holds."""
+    when = line.when
     for variant in conditions.written_wording(spot / 'say', say).variants:
-        yield Line(name, variant.say, all_of([when, variant.when]), source, variant.place, whom_to_ask)
+        yield dataclasses.replace(
+            line,
+            say=variant.say,
+            when=all_of([when, variant.when]),
+            place=variant.place,
+            by_others=line.by_others or variant.by_others,
+        )
         when = all_of([when, negate(variant.when)])
-
-
-def _used(shared: Iterable[Line], spot: Spot, when: Condition, former: str = '') -> Iterator[Line]:
-    """Yield shared lines as they are used at `spot`, where one had the id `former`."""
-    used = spot.place()
-    for line in shared:
-        yield dataclasses.replace(line, when=all_of([line.when, when]), used=used, former_id=former)

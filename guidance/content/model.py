@@ -11,6 +11,7 @@ from typing import TypeAlias
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import holds
+from guidance.content.fields import Days
 from guidance.content.format import Assistance
 from guidance.content.format import Case
 from guidance.content.format import Contact
@@ -31,6 +32,7 @@ class Variant:
     say: str
     when: Condition
     place: Place
+    by_others: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class Option:
     hint: str | None = None
     alone: bool = False
     was: tuple[str, ...] = ()
+    days: Days = Days()
 
 
 @dataclass(frozen=True, eq=False)
@@ -95,6 +98,10 @@ class Line:
     whom_to_ask: bool = False
     used: Place | None = None
     former_id: str = ''
+    by_others: bool = False
+    days: Days = Days()
+    link: str | None = None  # a contact or a source
+    same_as: str | None = None  # the id of a step that says the same in other words
 
 
 @dataclass(frozen=True)
@@ -104,6 +111,8 @@ class NamedContact:
     contact: str
     when: Condition
     place: Place
+    by_others: bool = False
+    days: Days = Days()
 
 
 @dataclass(frozen=True)
@@ -114,6 +123,8 @@ class RowContact:
     field: str
     when: Condition
     place: Place
+    by_others: bool = False
+    days: Days = Days()
 
 
 ContactLine: TypeAlias = NamedContact | RowContact
@@ -129,8 +140,10 @@ class Outcome:
     accepts: Mapping[str, Condition]
     urgency: str
     title: Wording
+    advice: Wording | None
     summary: Wording | None
     do_now: tuple[Line, ...]
+    later: tuple[Line, ...]
     can: Mapping[str, tuple[Line, ...]]
     cannot: Mapping[str, tuple[Line, ...]]
     no_assistance: Wording | None
@@ -163,6 +176,7 @@ class Content:
     on_request_of: Mapping[str, Condition]
     limitations: Mapping[str, Limitation]
     contacts: Mapping[str, Contact]
+    reach: Mapping[str, Condition]  # of contacts that cannot be dialled by everybody
     sources: Mapping[str, Source]
     lists: Mapping[str, ListFile]
     cases: Mapping[str, Case]
@@ -171,6 +185,8 @@ class Content:
     unused: tuple[Problem, ...] = ()  # what stands in the files and nothing refers to: it is not served
     outcomes_at: Mapping[str, Place] = field(default_factory=dict)  # name of a flow's file -> where its outcomes stand
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
+    whole: Content | None = field(default=None, repr=False)  # of all days, where this is the content as of one
+    turned: int = 0  # how often it has become another by then
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 

@@ -51,8 +51,10 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
         urgency=spec.urgency or '',  # one that is missing has been told
         title=conditions.written_wording(spot / 'title', spec.title),
+        advice=conditions.optional_wording(spot / 'advice', spec.advice),
         summary=shared.wording(spot / 'summary', spec.summary),
-        do_now=shared.steps(spot / 'do-now', identity, spec),
+        do_now=shared.steps(spot / 'do-now', identity, spec.do_now, spec.source),
+        later=shared.steps(spot / 'later', f'{identity}.later', spec.later, spec.source),
         can=shared.lines(spot / 'can', 'assistance', spec.can),
         cannot=shared.lines(spot / 'cannot', 'limitations', spec.cannot),
         no_assistance=shared.wording(spot / 'no-assistance', spec.no_assistance),
@@ -63,14 +65,14 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
 
 
 def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> ContactLine:
-    when = conditions.when(spot / 'when', spec.when)
+    when, days = conditions.when(spot / 'when', spec.when), conditions.references.days(spot, spec)
     match spec.meant():
         case ContactById(contact):
             conditions.references.refer(spot / 'contact', 'contacts', contact)
-            return NamedContact(contact, when, spot.place())
+            return NamedContact(contact, when, spot.place(), spec.by_others, days)
         case ContactOfRow(question, field):
             _check_row_of(conditions, spot, question, field)
-            return RowContact(question, field, when, spot.place())
+            return RowContact(question, field, when, spot.place(), spec.by_others, days)
 
 
 def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:

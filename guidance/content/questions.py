@@ -61,7 +61,7 @@ def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Op
         if option.alone and spec.choose == 'one':
             message = '`alone` has a meaning only in `choose: many`'
             references.wrong((here / 'alone').place(key=True), message, 'no `alone`, or `choose: many`')
-        options.append(Option(identity, option.label, option.hint, option.alone, option.was))
+        options.append(Option(identity, option.label, option.hint, option.alone, option.was, references.days(here, option)))
     if not options:
         references.wrong(spot.place(key=True), 'this question has no options', '`options` or `options-from`')
     _check_labels(references, spot, options)

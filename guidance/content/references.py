@@ -6,10 +6,13 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Protocol
 from typing import TypeVar
 
+from guidance.content.fields import Days
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
+from guidance.content.format import Channel
 from guidance.content.format import ListFile
 from guidance.content.loaded import Files
 from guidance.content.loaded import Table
@@ -21,6 +24,14 @@ from guidance.content.problem import nearest
 from guidance.content.yamlfile import YamlFile
 
 T = TypeVar('T')
+
+
+class Dated(Protocol):
+    """What may have `from` and `until`."""
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
 
 
 @dataclass(frozen=True)
@@ -83,6 +94,37 @@ class References:
         if source.url is None and source.confidence == 'practice':  # of others the missing address itself is told
             self.wrong(spot.place(), f'the source `{name}` has no address to link to', 'a source with `url`')
 
+    def days(self, spot: Spot, entry: Dated) -> Days:
+        """Return the days of what is written at `spot`; if there are none, add a problem."""
+        if entry.days.none:
+            self.wrong((spot / 'until').place(), f'it is over before it begins, on {entry.days.from_}', 'a day from that one on')
+        return entry.days
+
+    def days_of_source(self, name: str) -> Days:
+        """Return the days on which what rests on this source is shown."""
+        source = self.files.sources.value.get(name)
+        return source.days if source else Days()
+
+    def link(self, spot: Spot, name: str | None) -> str | None:
+        """Return the contact or source that `spot` links; if it cannot be linked, add a problem."""
+        if name is None:
+            return None
+        contact, source = self.files.contacts.value.get(name), self.files.sources.value.get(name)
+        here = spot / 'link'
+        for table, entry in (('contacts', contact), ('sources', source)):
+            if entry:
+                self.use(table, name)
+        if not contact and not source:
+            both = [*self.files.contacts.value, *self.files.sources.value]
+            self.wrong(here.place(), f'there is no contact or source `{name}`{self.nearest(name, both)}', 'the id of one')
+        elif source and source.days != Days():
+            self.wrong(here.place(), f'`{name}` has days, and a link to it has none', 'a source without `from` and `until`')
+        elif contact and source:
+            self.wrong(here.place(), f'`{name}` is a contact and a source', 'an id that only one of them has')
+        elif not (linkable(contact.channels) if contact else source and source.url):
+            self.wrong(here.place(), f'`{name}` has no address or number to link', 'a contact or source with one')
+        return name
+
     def known(self, spot: Spot, kind: str, name: str, known: Iterable[str], *, key: bool = False, of: str = '') -> bool:
         """Tell whether `name` is one of those that are `known`; if not, add a problem. `kind` and `of` are words for it."""
         if name in known:
@@ -94,6 +136,11 @@ class References:
         expected = listed(known) or f'a {kind} that there is'
         self.wrong(spot.place(key), f'there is no {kind} `{name}`{of}{self.nearest(name, known)}', expected)
         return False
+
+
+def linkable(channels: Iterable[Channel]) -> tuple[Channel, ...]:
+    """Return the channels that a link can lead to."""
+    return tuple(channel for channel in channels if channel.value and channel.kind in ('phone', 'web', 'email'))
 
 
 def each_of(spot: Spot, one_or_more: T | list[T]) -> Iterator[tuple[Spot, T]]:
@@ -120,6 +167,8 @@ def refer_from_data(references: References) -> None:
     """Follow every reference that stands outside the flows."""
     _from_lists(references)
     _from_tables(references)
+    _from_steps(references)
+    _check_days(references)
     _from_contacts(references)
     _from_service(references)
 
@@ -143,6 +192,36 @@ def _from_tables(references: References) -> None:
     for loaded in (files.assistance, files.limitations, files.steps, files.contacts):
         for identity, entry in loaded.value.items():
             references.refer(Spot(loaded.file) / identity / 'source', 'sources', entry.source)
+
+
+def _from_steps(references: References) -> None:
+    steps, assistance = references.files.steps, references.files.assistance
+    for identity, entry in assistance.value.items():
+        references.link(Spot(assistance.file) / identity, entry.link)
+    for identity, step in steps.value.items():
+        references.link(Spot(steps.file) / identity, step.link)
+        if step.same_as:
+            references.known(Spot(steps.file) / identity / 'same-as', 'step', step.same_as, steps.value)
+
+
+def _check_days(references: References) -> None:
+    """Report days that are none, and days of what stands in every result."""
+    files, service = references.files, references.service
+    for loaded in (files.steps, files.contacts, files.sources):
+        for identity, entry in loaded.value.items():
+            references.days(Spot(loaded.file) / identity, entry)
+    always = dict.fromkeys([service.source_page, *([service.practice] if service.practice else [])], 'stands on every page')
+    always |= {entry.source: 'is that of an assistance' for entry in files.assistance.value.values()}
+    always |= {entry.source: 'is that of a limitation' for entry in files.limitations.value.values()}
+    for identity, why in always.items():
+        _no_days(references, Spot(files.sources.file) / identity, identity, files.sources.value.get(identity), why)
+    help_, contacts = service.help, files.contacts
+    _no_days(references, Spot(contacts.file) / help_, help_, contacts.value.get(help_), 'stands in every result')
+
+
+def _no_days(references: References, spot: Spot, identity: str, entry: Dated | None, why: str) -> None:
+    if entry and entry.days != Days():
+        references.wrong(spot.place(key=True), f'`{identity}` has days, but {why}', 'no `from` and no `until`')
 
 
 def _from_contacts(references: References) -> None:

@@ -35,12 +35,9 @@ def resolve(files: Files, version: str, written: list[Written] | None = None) ->
     outcomes = read_outcomes(conditions, flows.outcomes)
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)
+    reach = _reach(conditions)
     emergency = _emergency(conditions)
-    conditions.named.read_rest(conditions.when)
-    if references.problems:
-        raise ContentError(references.problems)
-    if written is not None:
-        written += conditions.written
+    _finish(conditions, written)
     return Content(
         service=files.service.value,
         ui_texts=files.ui_texts.value,
@@ -52,6 +49,7 @@ def resolve(files: Files, version: str, written: list[Written] | None = None) ->
         on_request_of=MappingProxyType(on_request_of),
         limitations=files.limitations.value,
         contacts=files.contacts.value,
+        reach=MappingProxyType(reach),
         sources=files.sources.value,
         lists=MappingProxyType(references.lists),
         cases=MappingProxyType({name: loaded.value for name, loaded in files.cases.items()}),
@@ -61,6 +59,15 @@ def resolve(files: Files, version: str, written: list[Written] | None = None) ->
         unused=(*unused(files, conditions.questions, references.used), *conditions.named.unused()),
         outcomes_at=MappingProxyType(_outcomes_at(files)),
     )
+
+
+def _finish(conditions: Conditions, written: list[Written] | None) -> None:
+    """Raise every problem that was found on the way; without one, add the conditions to `written`."""
+    conditions.named.read_rest(conditions.when)
+    if conditions.references.problems:
+        raise ContentError(conditions.references.problems)
+    if written is not None:
+        written += conditions.written
 
 
 def _outcomes_at(files: Files) -> dict[str, Place]:
@@ -75,6 +82,17 @@ def _on_request_of(conditions: Conditions) -> dict[str, Condition]:
     return {
         identity: conditions.when(top / identity / 'on-request-of', entry.on_request_of)
         for identity, entry in assistance.value.items()
+    }
+
+
+def _reach(conditions: Conditions) -> dict[str, Condition]:
+    """Return who can dial the numbers of each contact that not everybody can dial."""
+    contacts = conditions.references.files.contacts
+    top = Spot(contacts.file)
+    return {
+        identity: conditions.when(top / identity / 'reach', contact.reach)
+        for identity, contact in contacts.value.items()
+        if contact.reach
     }
 
 

@@ -79,6 +79,7 @@ class UiTexts(Shape, context='Interface'):
     part_of: Annotated[Text, Fills('n', 'all')]
     part_next: Text
     do_now: Text
+    do_later: Text
     can: Text
     who_may_ask: Text
     how_to_ask: Text

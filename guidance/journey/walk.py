@@ -29,6 +29,7 @@ from guidance.proof.branches import NotProved
 from guidance.proof.count import Paths
 from guidance.proof.count import paths
 
+Steps: TypeAlias = tuple[Line, ...]
 _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
 
 
@@ -47,12 +48,14 @@ class ResultItem:
 
 @dataclass(frozen=True)
 class ResultPart:
-    """One outcome in a result: its heading and the steps that stand under it."""
+    """One outcome in a result: its headings and the steps that stand under it. `advice` is None where the outcome has none."""
 
     outcome: Outcome
     title: str
+    advice: str | None
     summary: str | None
     do_now: tuple[Line, ...]
+    later: tuple[Line, ...]
     no_assistance: str | None
 
 
@@ -67,6 +70,17 @@ class Result:
     contacts: tuple[str, ...]
     calm: bool
     fingerprint: str
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """All steps in the order in which they stand: those of now, then those of later."""
+        now = tuple(step for part in self.parts for step in part.do_now)
+        return now + tuple(step for part in self.parts for step in part.later)
+
+    @property
+    def heading(self) -> str:
+        """What heads the result: the advice of the most urgent outcome, or its title."""
+        return self.parts[0].advice or self.parts[0].title
 
 
 @dataclass(frozen=True)
@@ -171,24 +185,40 @@ def result(content: Content, answers: Answers) -> Result:
 
 
 def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:
-    parts, shown = [], set()
-    for outcome in outcomes:
-        steps = []
-        for step in outcome.do_now:
-            if holds(step.when, answers) and step.id not in shown:
-                shown.add(step.id)
-                steps.append(step)
+    outcomes = tuple(outcomes)
+    now, later = _steps([(outcome.do_now, outcome.later) for outcome in outcomes], answers)
+    parts = []
+    for number, outcome in enumerate(outcomes):
         offered = any(holds(line.when, answers) for lines in outcome.can.values() for line in lines)
         parts.append(
             ResultPart(
                 outcome,
                 outcome.title.for_(answers),
+                outcome.advice.for_(answers) if outcome.advice else None,
                 outcome.summary.for_(answers) if outcome.summary else None,
-                tuple(steps),
+                now[number],
+                later[number],
                 outcome.no_assistance.for_(answers) if outcome.no_assistance and not offered else None,
             )
         )
     return tuple(parts)
+
+
+def _steps(lists: list[tuple[Steps, Steps]], answers: Answers) -> tuple[list[Steps], list[Steps]]:
+    """Return what each outcome has people do now, and later. No step stands twice, nor in other words: the first one stays."""
+    shown: set[str] = set()
+
+    def fresh(steps: Steps) -> Steps:
+        found = []
+        for step in steps:
+            names = {step.id, step.same_as or step.id}
+            if holds(step.when, answers) and shown.isdisjoint(names):
+                shown.update(names)
+                found.append(step)
+        return tuple(found)
+
+    every_now, every_later = zip(*lists, strict=True) if lists else ((), ())
+    return [fresh(steps) for steps in every_now], [fresh(steps) for steps in every_later]
 
 
 def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[ResultItem, ...]:
@@ -245,9 +275,9 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
 def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
     yield outcome.applies
     if applies:
-        for wording in (outcome.title, outcome.summary, outcome.no_assistance):
+        for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from (variant.when for variant in wording.variants) if wording else ()
-        for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
+        for lines in (outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()):
             yield from (line.when for line in lines)
         yield from (line.when for line in outcome.contacts)
 
@@ -264,12 +294,14 @@ def _fingerprint(content: Content, result: Result) -> str:
     """
     shown: list[str] = []
     for part in result.parts:
-        shown += [part.title, part.summary or '', part.no_assistance or '', *(step.say for step in part.do_now)]
+        shown += [part.title, *([part.advice] if part.advice else []), part.summary or '', part.no_assistance or '']
+        shown += [step.say for step in (*part.do_now, *part.later)]
     for item in result.can:
         about = content.assistance[item.id]
         shown += [about.title, *(line.say for line in item.lines), about.who_may_ask, about.how_to_ask]
     for item in result.cannot:
         shown += [content.limitations[item.id].title, *(line.say for line in item.lines)]
+    shown += [link for identity in _links(result) for link in _shown_of_link(content, identity)]
     shown += [content.limitations[item.id].say for item in result.other_limits]
     for identity in result.contacts:
         shown += _shown_of_contact(content, identity)
@@ -281,17 +313,29 @@ def former_fingerprint(content: Content, result: Result) -> str:
     shown: list[str] = []
     for part in result.parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
-        shown += [text for step in part.do_now for text in (step.former_id or step.id, step.say)]
+        shown += [part.advice] if part.advice else []
+        shown += [text for step in (*part.do_now, *part.later) for text in (step.former_id or step.id, step.say)]
     for item in result.can + result.cannot:
         shown += [item.id, *(line.say for line in item.lines)]
+    shown += _links(result)
     for identity in result.contacts:
         shown += [identity, *_shown_of_contact(content, identity)]
     return _hashed(shown)
 
 
+def _links(result: Result) -> list[str]:
+    lines = (line for item in (*result.can, *result.cannot) for line in item.lines)
+    return [line.link for line in (*result.steps, *lines) if line.link]
+
+
 def _shown_of_contact(content: Content, identity: str) -> list[str]:
     contact = content.contacts[identity]
     return [contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
+
+
+def _shown_of_link(content: Content, identity: str) -> list[str]:
+    contact = content.contacts.get(identity)
+    return _shown_of_contact(content, identity) if contact else [content.sources[identity].title]
 
 
 def _hashed(shown: Iterable[str]) -> str:

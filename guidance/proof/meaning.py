@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -17,14 +18,17 @@ from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
 from guidance.content.condition import questions_in
+from guidance.content.days import turns
 from guidance.content.model import Content
 from guidance.content.model import Line
 from guidance.content.model import Outcome
+from guidance.content.model import Question
 from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.proof.branches import NotProved
 from guidance.proof.count import number_of_paths
+from guidance.proof.dialling import dialling
 from guidance.proof.reach import Prover
 
 _NEVER_SHOWN = 'this line is never shown'
@@ -41,19 +45,22 @@ def told(answers: Answers) -> str:
 
 @dataclass
 class Meaning:
-    """The proof of one content: `problems` lists every target that is not as it should be."""
+    """The proof of one content, on `today` and each later day: `problems` lists every target that is not as it should be."""
 
     content: Content
+    today: datetime.date = datetime.date.min
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._prover = Prover(self.content.questions)
+        self._days = (self.today, *(day for day in turns(self.content) if day > self.today))
         self._unasked: set[str] = set()  # questions that are never asked; what follows from that is left out
         self._uses: _Uses = {}
 
     def check(self) -> list[Problem]:
         """Prove everything about the content and return what is wrong."""
         for question in self.content.questions:
+            self._options(question)
             if self._reached(question.place, f'the question `{question.id}` is never asked', question.when):
                 for wording in (question.ask, question.hint, question.why):
                     self._variants(wording, question.when)
@@ -65,18 +72,27 @@ class Meaning:
         for group in self.content.emergency:
             self._reached(group.place, f'the emergency group `{group.title}` never stands first', group.when or TRUE)
         self._shared()
+        for never in dialling(self.content):
+            self._never(never.place, never.message, never.expected, never.target)
         self._gaps()
         return self.problems
 
+    def _options(self, question: Question) -> None:
+        for day in self._days:
+            if not any(option.days.have(day) for option in question.options):
+                message = f'the question `{question.id}` has no option from {day} on'
+                self.problems.append(Problem(question.place, message, 'an option on every day'))
+                return
+
     def _outcome(self, outcome: Outcome) -> None:
-        nothing_offered = all_of([outcome.applies, *(negate(line.when) for lines in outcome.can.values() for line in lines)])
-        for wording in (outcome.title, outcome.summary):
+        nothing_offered = self._nothing_offered(outcome)
+        for wording in (outcome.title, outcome.advice, outcome.summary):
             self._variants(wording, outcome.applies)
-        self._variants(outcome.no_assistance, nothing_offered)
+        self._variants(outcome.no_assistance, any_of(nothing_offered))
         said = (*outcome.can.values(), *outcome.cannot.values())
-        lines = [*outcome.do_now, *(line for sentences in said for line in sentences)]
+        lines = [*outcome.do_now, *outcome.later, *(line for sentences in said for line in sentences)]
         for line in lines:
-            shown = all_of([outcome.applies, line.when])
+            shown = FALSE if line.days.none else all_of([outcome.applies, line.when])
             if line.used is None:
                 self._reached(line.place, _NEVER_SHOWN, shown)
             else:
@@ -86,7 +102,9 @@ class Meaning:
         if outcome.no_assistance is None:
             message = f'the outcome `{outcome.id}` shows no assistance for {{}}'
             expected = 'an assistance in every situation, or `no-assistance` with the plain statement that there is none'
-            self._never(outcome.place, message, expected, nothing_offered)
+            for target, day in nothing_offered.items():
+                since = '' if day == self.today else f' from {day} on'
+                self._never(outcome.place, message + since, expected, target)
         for identity, sentences in outcome.can.items():
             for line in sentences:
                 self._request(outcome, identity, line)
@@ -105,6 +123,15 @@ class Meaning:
                 self._reached(used, _NEVER_SHOWN, any_of(shown for _, shown in lines))
         for place in missed.keys() - reached:
             self._reached(place, _NEVER_SHOWN, any_of(missed[place]))
+
+    def _nothing_offered(self, outcome: Outcome) -> dict[Condition, datetime.date]:
+        """Return where the outcome offers no assistance, with the first day of which that is so."""
+        lines = [line for lines in outcome.can.values() for line in lines]
+        found: dict[Condition, datetime.date] = {}
+        for day in self._days:
+            offered = (negate(line.when) for line in lines if line.days.have(day))
+            found.setdefault(all_of([outcome.applies, *offered]), day)
+        return found
 
     def _request(self, outcome: Outcome, identity: str, line: Line) -> None:
         """An assistance is offered only to those who may ask for it, and only the others are told whom to ask."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,6 +14,7 @@ from markupsafe import Markup
 
 from guidance.content.condition import Answers
 from guidance.content.condition import questions_in
+from guidance.content.days import today
 from guidance.content.format import Source
 from guidance.content.model import Content
 from guidance.content.model import Question
@@ -36,8 +36,11 @@ from guidance.screens.contacts import ContactCard
 from guidance.screens.contacts import EmergencyNumbers
 from guidance.screens.contacts import contact_card
 from guidance.screens.contacts import emergency
+from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
+from guidance.screens.dialled import Dialled
+from guidance.screens.dialled import dialled
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import AroundQuestion
@@ -179,13 +182,21 @@ class Page(ScreenTexts):
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         return caveat(self, self.content.sources[source])
 
+    def dialled(self, text: str) -> Dialled:
+        """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
+        return dialled(self.content, text, None if self.edition == 'training' else self.journey.answered)
+
+    def link(self, name: str) -> tuple[str, str] | None:
+        """Return address and words of the link to a contact or a source, if the reader can use it."""
+        return None if self.edition == 'training' else link(self.content, name, self.journey.answered)
+
     def practical(self, result: Result) -> bool:
         """Return whether some step is practical advice, without a published page behind it."""
-        return any(is_practice(self.content.sources[step.source]) for part in result.parts for step in part.do_now)
+        return any(is_practice(self.content.sources[step.source]) for step in result.steps)
 
     def today(self) -> str:
         """Return the date of today in the words of the page's language."""
-        return self.day(datetime.date.today())
+        return self.day(today(self.content.service))
 
     def decided_by(self) -> tuple[str, ...]:
         """Return the questions whose answers decided the result."""

@@ -32,7 +32,7 @@ def message(page: Page, result: Result, link: str) -> str:
     What follows from the answer to a question marked `sensitive` stays out of it: a chat is read by more than one.
     """
     open_parts = [part for part in result.parts if not page.private(part)]
-    lines = [open_parts[0].title if open_parts else page.content.service.name, '']
+    lines = [(open_parts[0].advice or open_parts[0].title) if open_parts else page.content.service.name, '']
     steps = [(step.say, part.outcome.any_order) for part in open_parts for step in part.do_now][:_STEPS]
     numbers = count(1)
     said = [f'- {step}' if any_order else f'{next(numbers)}. {step}' for step, any_order in steps]

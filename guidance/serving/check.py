@@ -14,7 +14,9 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from guidance.content import days
 from guidance.content.conditions import Written
+from guidance.content.days import as_of
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
@@ -35,6 +37,7 @@ from guidance.languages.translate import bad_braces
 from guidance.languages.translate import differences
 from guidance.languages.translate import localised
 from guidance.languages.translate import translations
+from guidance.proof.coming import coming
 from guidance.proof.count import Counts
 from guidance.proof.count import Paths
 from guidance.proof.count import counts
@@ -49,8 +52,9 @@ _MOST_ROWS = 12  # rows that are named one by one
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do. `resolved` is the content even if it cannot be served, unless
-    its files make none; `written` are its conditions. `found` are the warnings that come without a further proof.
+    `warnings` fail a strict check; `overdue` reviews never do, nor what the `coming` days bring. `resolved` is the content even
+    if it cannot be served, unless its files make none; `written` are its conditions. `found` are the warnings that come without
+    a further proof.
     """
 
     contents: Mapping[str, Content]
@@ -58,12 +62,13 @@ class Report:
     found: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
     resolved: Content | None = None
+    coming: tuple[Problem, ...] = ()
     written: tuple[Written, ...] = ()
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
         """What should be mended, though it can be served. Serving does not need them."""
-        dead = dead_parts(self.resolved, self.written) if self.resolved and self.contents else ()
+        dead = dead_parts(self.resolved.whole or self.resolved, self.written) if self.resolved and self.contents else ()
         return in_order([*self.found, *dead])
 
     @property
@@ -99,30 +104,33 @@ def _nothing_collected() -> Iterator[None]:
 
 @_nothing_collected()
 def check(folder: Path, today: datetime.date | None = None) -> Report:
-    """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
+    """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
     try:
         files = read(folder)
         written: list[Written] = []
         content = resolve(files, version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
+    day = today or days.today(files.service.value)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    meaning = Meaning(content).check()
+    meaning = Meaning(content, day).check()
     wrong = [problem for problem in meaning if problem.severity == 'error']
     doubtful = [problem for problem in meaning if problem.severity == 'warning']
     errors = in_order([*content.unused, *wrong, *trust(files), *bad_braces(texts), *unusable])
     if errors:
-        return Report({}, errors, resolved=content)
-    contents, warnings = _translated(files, texts, usable, content)
-    overdue = in_order(_overdue(files, today or datetime.date.today()))
-    found = in_order([*_former_folders(files), *_cases(files, content), *doubtful, *warnings])
-    return Report(contents, (), found, overdue, content, tuple(written))
+        return Report({}, errors, resolved=as_of(content, day))
+    every_day, warnings = _translated(files, texts, usable, content)
+    contents = {lang: as_of(each, day) for lang, each in every_day.items()}
+    served = contents[languages(files)[0]]
+    found = in_order([*_former_folders(files), *_cases(files, served), *doubtful, *warnings])
+    overdue, coming_up = in_order(_overdue(files, day)), in_order(coming(files, content, day))
+    return Report(contents, (), found, overdue, served, coming_up, tuple(written))
 
 
-def checked(folder: Path) -> Content:
-    """Return content that passed every check. Raises ContentError with what stops it from being served."""
-    report = check(folder)
+def checked(folder: Path, today: datetime.date | None = None) -> Content:
+    """Return content that passed every check, as of `today`. Raises ContentError with what stops it from being served."""
+    report = check(folder, today)
     if report.content is None:
         raise ContentError(report.errors)
     return report.content

@@ -157,8 +157,8 @@ def test_the_report_as_json(run, wrong, folder):
                 }
             ],
             'warnings': [],
-            'overdue': [],
-            'total': {'errors': 1, 'warnings': 0, 'overdue': 0},
+            'overdue': [], 'coming': [],
+            'total': {'errors': 1, 'warnings': 0, 'overdue': 0, 'coming': 0},
             'proved': None,
             'paths': None,
         },

@@ -162,9 +162,9 @@ def test_a_text_keeps_its_context_whatever_the_class_of_its_shape_is_called():
     assert [found.kind for found in texts(Renamed.model_validate({'why-not': 'Why not?'}))] == ['Question.why-not']
 
 
-def test_no_two_shapes_have_one_context():
+def test_no_two_shapes_have_one_context_but_variants_of_the_same_words():
     contexts = [shape.context for shape in Shape.__subclasses__() if shape.__module__.startswith('guidance')]
-    assert len(contexts) > 25 and len(set(contexts)) == len(contexts)
+    assert len(contexts) > 25 and {context for context in contexts if contexts.count(context) > 1} == {'Variant'}
 
 
 @pytest.mark.parametrize('lang', CHINESE)
