@@ -63,9 +63,9 @@ class SharedWords:
             here = spot / identity
             if self._references.known(here, table.removesuffix('s'), identity, entries, key=True):
                 self._references.use(table, identity)
-                made = [line for n, spec in enumerate(sentences) for line in self._line(here / n, table, spec)]
-                about = entries[identity]
-                lines[identity] = tuple(dataclasses.replace(line, source=line.source or about.source) for line in made)
+                source = entries[identity].source
+                made = [line for n, spec in enumerate(sentences) for line in self._line(here / n, table, spec, source)]
+                lines[identity] = tuple(made)
         return MappingProxyType(lines)
 
     def wording(self, spot: Spot, variants: tuple[OutcomeVariantSpec, ...] | None) -> Wording | None:
@@ -100,15 +100,15 @@ class SharedWords:
                     former = next((old for old in was if old.rpartition('.')[0] == name.rpartition('.')[0]), '')
                     yield from _used(self._steps[identity], spot, when, former)
 
-    def _line(self, spot: Spot, table: Table, spec: LineSpec) -> Iterator[Line]:
+    def _line(self, spot: Spot, table: Table, spec: LineSpec, source: str) -> Iterator[Line]:
         made: Iterable[Line] = ()
         match spec.meant():
             case OwnLine():
-                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec)
+                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec, source)
             case SharedLine(identity):
                 when = self._conditions.when(spot / 'when', spec.when)
                 if self._references.refer(spot / 'line', 'lines', identity):
-                    made = _used(self._lines[identity], spot, when)
+                    made = _used(self._lines[identity], spot, when, source=source)
         for line in made:
             if line.whom_to_ask and table == 'limitations':
                 place = (spot / 'line' if line.used else spot / 'whom-to-ask').place(key=True)
@@ -124,11 +124,11 @@ class SharedWords:
             else:
                 yield from self._own(top / n, name if len(specs) == 1 else f'{name}.{n}', spec)
 
-    def _own(self, spot: Spot, name: str, spec: LineSpec) -> Iterator[Line]:
+    def _own(self, spot: Spot, name: str, spec: LineSpec, source: str = '') -> Iterator[Line]:
         if spec.source:
             self._references.refer(spot / 'source', 'sources', spec.source)
         when = self._conditions.when(spot / 'when', spec.when)
-        yield from _said(self._conditions, spot, name, spec.say or (), when, spec.source or '', spec.whom_to_ask)
+        yield from _said(self._conditions, spot, name, spec.say or (), when, spec.source or source, spec.whom_to_ask)
 
 
 def _said(
@@ -146,8 +146,9 @@ def _said(
         when = all_of([when, negate(variant.when)])
 
 
-def _used(shared: Iterable[Line], spot: Spot, when: Condition, former: str = '') -> Iterator[Line]:
-    """Yield shared lines as they are used at `spot`, where one had the id `former`."""
+def _used(shared: Iterable[Line], spot: Spot, when: Condition, former: str = '', source: str = '') -> Iterator[Line]:
+    """Yield shared lines as they are used at `spot`, where one had the id `former`; `source` is that of those without."""
     used = spot.place()
     for line in shared:
-        yield dataclasses.replace(line, when=all_of([line.when, when]), used=used, former_id=former)
+        when_used = all_of([line.when, when])
+        yield dataclasses.replace(line, when=when_used, source=line.source or source, used=used, former_id=former)
