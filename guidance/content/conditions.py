@@ -36,7 +36,7 @@ class Written:
     """A condition as it is written: its alternatives, and in each the keys with what they ask for."""
 
     spot: Spot
-    alternatives: tuple[Mapping[Spot, Condition], ...]
+    alternatives: tuple[Sequence[tuple[Spot, Condition]], ...]
 
 
 class Conditions:
@@ -60,11 +60,11 @@ class Conditions:
         if raw is None:
             return TRUE
         read = [
-            {here / key: self._test(here / key, key, test) for key, test in alternative.items()}
+            [(at := here / key, self._test(at, key, test)) for key, test in alternative.items()]
             for here, alternative in each_of(spot, raw)
         ]
         self.written.append(Written(spot, tuple(read)))
-        return any_of([all_of(tests.values()) for tests in read])
+        return any_of([all_of([test for _, test in tests]) for tests in read])
 
     def _read(self, spot: Spot, raw: Any) -> Condition:
         """Return the condition that is written at `spot`, within another."""
