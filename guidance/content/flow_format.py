@@ -209,6 +209,17 @@ class OutcomeSpec(Shape, context='Outcome'):
         return self
 
 
+class ExampleSpec(Shape, context='Example'):
+    """A trial that the author wrote: answers, and what they must lead to. It is walked at every check."""
+
+    answers: str = Field(description='the answers as they stand in the address of a result, from `?` on, in quotes')
+    outcomes: Annotated[Items[Id], Field(min_length=1)] = Field(description='the outcomes that apply, and no other')
+    shows: Items[str] = Field(
+        (), description='ids of assistance, limitations, contacts, shared steps and lines: the result shows each'
+    )
+    not_: Items[str] = Field((), alias='not', description='ids of which the result shows none')
+
+
 class FlowSpec(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
@@ -218,3 +229,4 @@ class FlowSpec(Shape, context='FlowFile'):
     )
     outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
+    examples: Items[ExampleSpec] = Field((), description='trials: answers, and what they must lead to')

@@ -25,6 +25,7 @@ from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.content.resolve import resolve
 from guidance.content.trust import trust
+from guidance.journey.examples import failed_examples
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
@@ -95,7 +96,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, error.problems)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
+    errors = in_order([*Meaning(content).check(), *failed_examples(files, content), *trust(files), *bad_braces(texts), *unusable])
     if errors:
         return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
