@@ -229,4 +229,5 @@ class FlowSpec(Shape, context='FlowFile'):
     )
     outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
+    exclusive: Items[Items[Id]] = Field((), description='lists of outcomes; of each list never two apply to one person')
     examples: Items[ExampleSpec] = Field((), description='trials: answers, and what they must lead to')

@@ -134,6 +134,14 @@ class Outcome:
 
 
 @dataclass(frozen=True)
+class Exclusive:
+    """Outcomes of which at most one may apply."""
+
+    outcomes: tuple[str, ...]
+    place: Place
+
+
+@dataclass(frozen=True)
 class EmergencyGroup:
     """The emergency numbers for one place; `when` is None where the group has no condition."""
 
@@ -164,6 +172,7 @@ class Content:
     version: str = ''
     translated: float = 1.0  # the share of its texts that stand in its language; the others stand in that of the files
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
+    exclusive: tuple[Exclusive, ...] = ()
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property

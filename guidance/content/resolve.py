@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 from guidance.content.condition import Condition
 from guidance.content.conditions import Conditions
+from guidance.content.exclusive import read_exclusive
 from guidance.content.include import expand
 from guidance.content.loaded import Files
 from guidance.content.model import Content
@@ -28,6 +29,7 @@ def resolve(files: Files, version: str) -> Content:
     questions = read_questions(conditions, flows.questions)
     gone = questions_gone(references, questions)
     outcomes = read_outcomes(conditions, flows.outcomes)
+    exclusive = tuple(read_exclusive(references, flows.outcomes))
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)
     emergency = _emergency(conditions)
@@ -52,6 +54,7 @@ def resolve(files: Files, version: str) -> Content:
         flows=len(files.flows),
         version=version,
         gone=MappingProxyType(gone),
+        exclusive=exclusive,
     )
 
 

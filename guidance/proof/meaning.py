@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import combinations
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
@@ -55,6 +56,7 @@ class Meaning:
                 self._outcome(outcome)
         for group in self.content.emergency:
             self._reached(group.place, f'the emergency group `{group.title}` never stands first', group.when or TRUE)
+        self._exclusive()
         self._gaps()
         return self.problems
 
@@ -93,6 +95,14 @@ class Meaning:
         for variant in wording.variants if wording else ():
             self._reached(variant.place, 'this text is never shown', all_of([shown, variant.when]))
             shown = all_of([shown, negate(variant.when)])
+
+    def _exclusive(self) -> None:
+        applies = {outcome.id: outcome.applies for outcome in self.content.outcomes}
+        for exclusive in self.content.exclusive:
+            for one, other in combinations(exclusive.outcomes, 2):
+                message = f'`{one}` and `{other}` both apply to {{}}'
+                expected = 'conditions of which never both hold, or no `exclusive` for these two'
+                self._never(exclusive.place, message, expected, all_of([applies[one], applies[other]]))
 
     def _gaps(self) -> None:
         """List the shortest answers that reach no outcome, or only an `otherwise` one that does not accept them."""
