@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from guidance.content.condition import FALSE
@@ -12,9 +11,9 @@ from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
-from guidance.content.flow_format import QuestionSpec
 from guidance.content.flow_format import VariantSpec
 from guidance.content.format import GROUP
+from guidance.content.include import Flows
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
@@ -28,12 +27,14 @@ class Conditions:
     `broken` are the questions with a mistake in their options: what follows from it is left out.
     """
 
-    def __init__(self, references: References, every: Mapping[str, tuple[Spot, QuestionSpec]]) -> None:
-        """`every`: the questions as written, of the whole content."""
+    def __init__(self, references: References, flows: Flows) -> None:
+        """`flows`: the questions as written, of the whole content, and where their files are included."""
         self.references = references
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
-        self._every = every
+        self._every = flows.questions
+        self._includes = flows.includes
+        self._within: dict[str, Condition] = {}
 
     def when(self, spot: Spot, raw: Any) -> Condition:
         """Return the condition that is written at `spot`; without one, what holds always."""
@@ -42,6 +43,19 @@ class Conditions:
         if isinstance(raw, list):
             return any_of([self.when(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
+
+    def within(self, spot: Spot) -> Condition:
+        """Return the condition under which the flow is walked that `spot` stands in: what is written at its include.
+
+        It is read at the first thing in that flow, so that it names only what stands earlier.
+        """
+        name = spot.file.name
+        include = self._includes.get(name)
+        if include is None:
+            return TRUE
+        if name not in self._within:
+            self._within[name] = all_of([self.within(include.spot), self.when(include.spot, include.when)])
+        return self._within[name]
 
     def wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
         """Return a text in its variants, of which the last, and only the last, has no condition."""

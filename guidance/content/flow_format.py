@@ -77,6 +77,7 @@ class IncludeSpec(Shape, context='Include'):
     """In the place of a question: all questions and outcomes of another flow file, at this point of the order."""
 
     include: str = Field(description='a file in `flows/`')
+    when: When = Field(None, description='the condition under which anything of that file is asked or shown')
 
 
 def _question_or_include(value: Any) -> str:

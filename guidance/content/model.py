@@ -8,6 +8,7 @@ from dataclasses import field
 from functools import cached_property
 from typing import TypeAlias
 
+from guidance.content.condition import TRUE
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import holds
@@ -116,7 +117,10 @@ ContactLine: TypeAlias = NamedContact | RowContact
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A situation that was recognised. `applies` has the condition spelt out for `otherwise` too."""
+    """A situation that was recognised. `applies` has the condition spelt out for `otherwise` too.
+
+    `within` is the condition under which the flow that it stands in is walked at all; it is part of `applies`.
+    """
 
     id: str
     applies: Condition
@@ -131,6 +135,7 @@ class Outcome:
     no_assistance: Wording | None
     contacts: tuple[ContactLine, ...]
     place: Place
+    within: Condition = TRUE
 
 
 @dataclass(frozen=True)

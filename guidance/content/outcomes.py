@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
-from guidance.content.condition import any_of
-from guidance.content.condition import negate
+from guidance.content.condition import all_of
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import ContactById
 from guidance.content.flow_format import ContactLineSpec
@@ -20,31 +18,32 @@ from guidance.content.flow_format import SharedStep
 from guidance.content.flow_format import StepLineSpec
 from guidance.content.format import Assistance
 from guidance.content.format import Limitation
+from guidance.content.include import Flows
 from guidance.content.model import ContactLine
 from guidance.content.model import Line
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
+from guidance.content.otherwise import spelt_out
 from guidance.content.references import References
 from guidance.content.references import Spot
 
 
-def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, OutcomeSpec]]) -> tuple[Outcome, ...]:
-    """Return the outcomes; that with `otherwise` applies where no other one does."""
-    outcomes = [_outcome(conditions, spot, identity, spec) for identity, (spot, spec) in written.items()]
-    nothing_else = negate(any_of(outcome.applies for outcome in outcomes if not outcome.otherwise))
-    for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
-        message = f'`{outcome.id}` is a second outcome with `otherwise`'
-        conditions.references.wrong(outcome.place, message, 'one for the whole content')
-    return tuple(dataclasses.replace(outcome, applies=nothing_else) if outcome.otherwise else outcome for outcome in outcomes)
+def read_outcomes(conditions: Conditions, flows: Flows) -> tuple[Outcome, ...]:
+    """Return the outcomes; one with `otherwise` applies where no other one does, of the whole content or of its flow."""
+    outcomes = [_outcome(conditions, spot, identity, spec) for identity, (spot, spec) in flows.outcomes.items()]
+    areas = {identity: flows.area(spot.file.name) for identity, (spot, _) in flows.outcomes.items()}
+    return spelt_out(conditions.references, outcomes, areas)
 
 
 def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
     references, files = conditions.references, conditions.references.files
     references.known(spot / 'urgency', 'urgency', spec.urgency, references.service.urgencies)
+    within = conditions.within(spot)
     return Outcome(
         id=identity,
-        applies=conditions.when(spot / 'when', spec.when),
+        applies=all_of([within, conditions.when(spot / 'when', spec.when)]),
+        within=within,
         otherwise=spec.otherwise,
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
         urgency=spec.urgency,

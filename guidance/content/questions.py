@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 
+from guidance.content.condition import all_of
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import OptionsFromSpec
 from guidance.content.flow_format import QuestionSpec
@@ -36,7 +37,7 @@ def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionS
         hint=conditions.optional_wording(spot / 'hint', spec.hint),
         why=conditions.optional_wording(spot / 'why', spec.why),
         many=spec.choose == 'many',
-        when=conditions.when(spot / 'when', spec.when),
+        when=all_of([conditions.within(spot), conditions.when(spot / 'when', spec.when)]),
         options=options,
         list=rows if rows in references.lists else None,
         was=spec.was,

@@ -25,10 +25,10 @@ def resolve(files: Files, version: str) -> Content:
     """Return the content that these files make. Raises ContentError with every reference that leads nowhere."""
     references = References(files)
     flows = expand(references)
-    conditions = Conditions(references, flows.questions)
+    conditions = Conditions(references, flows)
     questions = read_questions(conditions, flows.questions)
     gone = questions_gone(references, questions)
-    outcomes = read_outcomes(conditions, flows.outcomes)
+    outcomes = read_outcomes(conditions, flows)
     exclusive = tuple(read_exclusive(references, flows.outcomes))
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)

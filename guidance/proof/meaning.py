@@ -106,16 +106,19 @@ class Meaning:
 
     def _gaps(self) -> None:
         """List the shortest answers that reach no outcome, or only an `otherwise` one that does not accept them."""
-        last = next((outcome for outcome in self.content.outcomes if outcome.otherwise), None)
-        covered = any_of(outcome.applies for outcome in self.content.outcomes if not outcome.otherwise)
-        gap = negate(covered)
-        for name, accepted in last.accepts.items() if last else ():
-            message = f'`accepts: {name}` accepts nothing: those answers reach another outcome, or nobody can give them'
-            self._reached(last.place if last else Place(''), message, all_of([accepted, negate(covered)]))
-            gap = all_of([gap, negate(accepted)])
-        message = f'only the outcome `{last.id}` applies to {{}}' if last else 'no outcome applies to {}'
-        expected = 'an outcome for this situation' + (', or an entry under `accepts` that names it' if last else '')
-        place = last.place if last else self.content.questions[0].place
+        every = self.content.outcomes
+        for last in (outcome for outcome in every if outcome.otherwise):
+            for name, accepted in last.accepts.items():
+                message = f'`accepts: {name}` accepts nothing: those answers reach another outcome, or nobody can give them'
+                self._reached(last.place, message, all_of([accepted, last.applies]))
+            gap = all_of([last.applies, *map(negate, last.accepts.values())])
+            expected = 'an outcome for this situation, or an entry under `accepts` that names it'
+            self._gap(last.place, f'only the outcome `{last.id}` applies to {{}}', expected, gap)
+        if not any(outcome.otherwise and outcome.within == TRUE for outcome in every):
+            gap = negate(any_of(outcome.applies for outcome in every))
+            self._gap(self.content.questions[0].place, 'no outcome applies to {}', 'an outcome for this situation', gap)
+
+    def _gap(self, place: Place, message: str, expected: str, gap: Condition) -> None:
         for _ in range(_MOST):
             answers = self._never(place, message, expected, gap)
             if answers is None:

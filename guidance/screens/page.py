@@ -195,9 +195,9 @@ class Page(ScreenTexts):
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
-        if part.outcome.otherwise:  # what stands where nothing else applies tells nothing
-            return False
-        return any(self.content.question[name].sensitive for name in questions_in(part.outcome.applies))
+        outcome = part.outcome
+        told_by = outcome.within if outcome.otherwise else outcome.applies  # that nothing else applies tells nothing
+        return any(self.content.question[name].sensitive for name in questions_in(told_by))
 
 
 @cached_in_content(128)
