@@ -42,6 +42,7 @@ class OptionSpec(Shape, context='Option'):
     hint: Text | None = Field(None, description='a line of explanation under the label')
     alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
     was: Items[Id] = Field((), description='earlier ids; links made with them still work')
+    when: When = Field(None, description='where it is offered, by earlier answers; without it, wherever the question is asked')
 
 
 def _labelled(value: Any) -> Any:
@@ -67,7 +68,9 @@ class QuestionSpec(Shape, context='Question'):
     choose: Literal['one', 'many'] = Field('one', description='one option or several')
     when: When = Field(None, description='the condition under which the question is asked')
     options_from: OptionsFromSpec | None = Field(None, description='take the rows of a list as options, before `options`')
-    options: Map[Id, _Option] = Field(default_factory=nothing, description='option id -> label, or `{label, hint, alone, was}`')
+    options: Map[Id, _Option] = Field(
+        default_factory=nothing, description='option id -> label, or `{label, hint, alone, was, when}`'
+    )
     was: Items[Id] = Field((), description='earlier ids of this question')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
     sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')

@@ -9,9 +9,13 @@ from functools import cached_property
 from typing import TypeAlias
 
 from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
 from guidance.content.condition import holds
+from guidance.content.condition import negate
 from guidance.content.format import Assistance
 from guidance.content.format import Case
 from guidance.content.format import Contact
@@ -46,13 +50,15 @@ class Wording:
 
 @dataclass(frozen=True)
 class Option:
-    """One possible answer."""
+    """One possible answer, offered where `when` holds; it names only questions that stand earlier."""
 
     id: str
     label: str
     hint: str | None = None
     alone: bool = False
     was: tuple[str, ...] = ()
+    when: Condition = TRUE
+    place: Place | None = None  # of one that has a condition
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,6 +82,19 @@ class Question:
     def option(self) -> Mapping[str, Option]:
         """The options by id."""
         return {option.id: option for option in self.options}
+
+    def offered(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the options that can be chosen, where the questions before were answered like this."""
+        return tuple(option for option in self.options if option.when is TRUE or holds(option.when, answers))
+
+    @cached_property
+    def only_where_offered(self) -> Condition:
+        """What holds of every answer: each chosen option is offered. Without an option that has a condition, always."""
+        by_condition: dict[Condition, set[str]] = {}
+        for option in self.options:
+            if option.when != TRUE:
+                by_condition.setdefault(option.when, set()).add(option.id)
+        return all_of(any_of([when, negate(AnswerIs(self.id, frozenset(options)))]) for when, options in by_condition.items())
 
 
 @dataclass(frozen=True)

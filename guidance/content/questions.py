@@ -27,7 +27,7 @@ def read_questions(conditions: Conditions, written: Mapping[str, tuple[Spot, Que
 def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionSpec) -> Question:
     references = conditions.references
     before = len(references.problems)
-    options = _options(references, spot, spec)
+    options = _options(conditions, spot, spec)
     if len(references.problems) > before:
         conditions.broken.add(identity)
     rows = spec.options_from.list if spec.options_from else None
@@ -47,7 +47,8 @@ def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionS
     )
 
 
-def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Option, ...]:
+def _options(conditions: Conditions, spot: Spot, spec: QuestionSpec) -> tuple[Option, ...]:
+    references = conditions.references
     options = _rows_as_options(references, spot / 'options-from', spec.options_from) if spec.options_from else []
     for identity, option in spec.options.items():
         here = spot / 'options' / identity
@@ -58,7 +59,12 @@ def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Op
         if option.alone and spec.choose == 'one':
             message = '`alone` has a meaning only in `choose: many`'
             references.wrong((here / 'alone').place(key=True), message, 'no `alone`, or `choose: many`')
-        options.append(Option(identity, option.label, option.hint, option.alone, option.was))
+        when = conditions.when(here / 'when', option.when)
+        options.append(
+            Option(
+                identity, option.label, option.hint, option.alone, option.was, when, here.place(key=True) if option.when else None
+            )
+        )
     if not options:
         references.wrong(spot.place(key=True), 'this question has no options', '`options` or `options-from`')
     _check_options_renamed(references, spot, options)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
+from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import open_to
 from guidance.content.condition import questions_in
@@ -98,13 +99,13 @@ Journey: TypeAlias = Asking | Arrived
 def walk(content: Content, answers: Answers) -> Journey:
     """Return the journey for these answers.
 
-    An answer to a question that is not asked does not count, nor one with an unknown option, with several options for
-    `choose: one`, or with an option that stands `alone` beside others.
+    An answer to a question that is not asked does not count, nor one with an unknown option or one that is not offered, with
+    several options for `choose: one`, or with an option that stands `alone` beside others.
     """
     answered: dict[str, tuple[str, ...]] = {}
     for question in content.questions:
         if holds(question.when, answered):
-            chosen = accepted(question, answers.get(question.id, ()))
+            chosen = accepted(question, answers.get(question.id, ()), answered)
             if not chosen:
                 return Asking(answered, _idle(answers, answered), question)
             answered[question.id] = chosen
@@ -115,12 +116,14 @@ def _idle(answers: Answers, answered: Answers) -> Answers:
     return {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
 
 
-def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
-    """Return the chosen options in the order of the question, or nothing if this is not an answer to it."""
+def accepted(question: Question, chosen: Iterable[str], before: Answers | None = None) -> tuple[str, ...]:
+    """Return the chosen options in the order of the question, or nothing if this is not an answer to it.
+
+    `before` are the answers to the questions before, which decide what is offered; without them, everything is.
+    """
     names = set(chosen)
-    if len(names) == 1 and names <= question.option.keys():
-        return tuple(names)
-    known = tuple(option for option in question.options if option.id in names)
+    options = question.options if before is None else question.offered(before)
+    known = tuple(option for option in options if option.id in names)
     if len(known) != len(names) or (len(names) > 1 and (not question.many or any(option.alone for option in known))):
         return ()
     return tuple(option.id for option in known)
@@ -133,13 +136,14 @@ def questions_left(content: Content, journey: Journey) -> Paths | None:
     at = content.questions.index(journey.next)
     known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}
     rest = content.questions[at:]
-    return _count(content, rest, tuple(reduced(question.when, known) for question in rest))
+    offered = all_of(reduced(question.only_where_offered, known) for question in rest)
+    return _count(content, rest, tuple(reduced(question.when, known) for question in rest), offered)
 
 
 @cached_in_content(256)
-def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
+def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...], offered: Condition) -> Paths | None:
     try:
-        return paths(questions, whens, limit=_PROGRESS_LIMIT)
+        return paths(questions, whens, limit=_PROGRESS_LIMIT, within=offered)
     except NotProved:
         return None
 
@@ -231,6 +235,7 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
     """
     outcomes = applying(content, answers)
     every = {question.when for question in content.questions}
+    every |= {option.when for question in content.questions if question.id in answers for option in question.options}
     every |= {condition for outcome in content.outcomes for condition in _conditions(outcome, applies=outcome in outcomes)}
     contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
     decisive = {line.question for line in contacts if isinstance(line, RowContact)}

@@ -18,6 +18,7 @@ from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Line
 from guidance.content.model import Outcome
+from guidance.content.model import Question
 from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
@@ -47,6 +48,7 @@ class Meaning:
         """Prove everything about the content and return what is wrong."""
         for question in self.content.questions:
             if self._reached(question.place, f'the question `{question.id}` is never asked', question.when):
+                self._options(question)
                 for wording in (question.ask, question.hint, question.why):
                     self._variants(wording, question.when)
             else:
@@ -59,6 +61,16 @@ class Meaning:
         self._exclusive()
         self._gaps()
         return self.problems
+
+    def _options(self, question: Question) -> None:
+        """Each option is offered to somebody, and something to everybody who is asked."""
+        for option in question.options:
+            if option.when != TRUE:
+                message = f'the option `{option.id}` of `{question.id}` is never offered'
+                self._reached(option.place or question.place, message, all_of([question.when, option.when]))
+        none_offered = all_of([question.when, *(negate(option.when) for option in question.options)])
+        message = f'`{question.id}` offers no option to {{}}'
+        self._never(question.place, message, 'an option without `when`, or one for these answers', none_offered)
 
     def _outcome(self, outcome: Outcome) -> None:
         nothing_offered = all_of([outcome.applies, *(negate(line.when) for lines in outcome.can.values() for line in lines)])

@@ -17,6 +17,7 @@ from guidance.content.condition import Answers
 from guidance.content.condition import questions_in
 from guidance.content.format import Source
 from guidance.content.model import Content
+from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
@@ -119,8 +120,16 @@ class Page(ScreenTexts):
         return ' · '.join(options[option].label for option in chosen)
 
     def chosen(self, question: Question) -> tuple[str, ...]:
-        """Return the options of a question that the address has, also where they are no whole answer."""
-        return self.journey.answered.get(question.id, self.reading.unread.get(question.id, ()))
+        """Return the options of a question that the address has and that are offered, also where they are no whole answer."""
+        if question.id in self.journey.answered:
+            return self.journey.answered[question.id]
+        named = self.given.get(question.id, ()) if question.many else ()
+        named = named or self.reading.unread.get(question.id, ())
+        return tuple(option.id for option in self.offered(question) if option.id in named)
+
+    def offered(self, question: Question) -> tuple[Option, ...]:
+        """Return the options of a question that can be chosen with the answers that count."""
+        return question.offered(self.journey.answered)
 
     def around(self, question: Question, later: str) -> AroundQuestion:
         """Return what stands above and below a question; `later` is the link by which to continue later."""

@@ -10,11 +10,12 @@ from guidance.journey.walk import result
 from guidance.journey.walk import walk
 
 
-def some_answer(question, rng):
-    """A random answer that the question accepts."""
-    together = [option.id for option in question.options if not option.alone]
+def some_answer(question, rng, before=None):
+    """A random answer that the question accepts, where those before are as given."""
+    options = question.options if before is None else question.offered(before)
+    together = [option.id for option in options if not option.alone]
     if not question.many or not together or rng.random() < 0.3:
-        return (rng.choice(question.options).id,)
+        return (rng.choice(options).id,)
     chosen = set(rng.sample(together, rng.randint(1, len(together))))
     return tuple(option.id for option in question.options if option.id in chosen)
 
@@ -24,7 +25,7 @@ def complete(content, rng, given=None):
     answers = {}
     for question in content.questions:
         if holds(question.when, answers):
-            answers[question.id] = (given or {}).get(question.id) or some_answer(question, rng)
+            answers[question.id] = (given or {}).get(question.id) or some_answer(question, rng, answers)
     return answers
 
 
