@@ -13,10 +13,12 @@ from guidance.content.condition import any_of
 from guidance.content.condition import negate
 from guidance.content.flow_format import VariantSpec
 from guidance.content.format import GROUP
+from guidance.content.format import HAS
 from guidance.content.include import Flows
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
+from guidance.content.problem import listed
 from guidance.content.references import References
 from guidance.content.references import Spot
 
@@ -108,11 +110,30 @@ class Conditions:
             return frozenset()
         for index, name in enumerate(test if isinstance(test, list) else [test]):
             here = spot / index if isinstance(test, list) else spot
-            if name.startswith(GROUP):
-                chosen |= self._group(here, question, name.removeprefix(GROUP))
+            kind, colon, value = name.partition(':')
+            if colon:
+                chosen |= self._group(here, question, value) if kind == GROUP else self._rows(here, question, kind, value)
             elif self.references.known(here, 'option', name, question.option, of=f' of `{question.id}`'):
                 chosen.add(name)
         return frozenset(chosen)
+
+    def _rows(self, spot: Spot, question: Question, kind: str, value: str) -> set[str]:
+        """Return the options whose row has the field `value` (`kind` is `has`), or has `value` in the field `kind`."""
+        if question.list is None:
+            message = f'the options of `{question.id}` come from no list, so they have no fields'
+            self.references.wrong(spot.place(), message, listed(question.option))
+            return set()
+        field = value if kind == HAS else kind
+        rows = self.references.lists[question.list].rows
+        fields = {name for row in rows.values() for name in row.fields}
+        if not self.references.known(spot, 'field', field, fields, of=f' of the list `{question.list}`'):
+            return set()
+        self.references.use('fields', f'{question.list}.{field}')
+        with_it = {name: found for name, row in rows.items() if (found := row.fields.get(field)) and name in question.option}
+        values = {found.id: name for name, found in with_it.items() if found.id}
+        if kind == HAS or not self.references.known(spot, 'value', value, values, of=f' of the field `{field}`'):
+            return set(with_it)
+        return {name for name, found in with_it.items() if found.id == value}
 
     def _group(self, spot: Spot, question: Question, name: str) -> set[str]:
         if question.list is None:

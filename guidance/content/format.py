@@ -35,7 +35,8 @@ RESERVED_IDS = frozenset(
     + ('not', 'answered', 'group')  # of the language of conditions
 )
 RESERVED_PREFIX = 'utm_'
-GROUP = 'group:'
+GROUP = 'group'
+HAS = 'has'
 
 
 class Urgency(Shape, context='Urgency'):
@@ -178,12 +179,35 @@ class Source(Shape, context='Source'):
     review_by: Date = Field(description='when it must be looked up again')
 
 
+class FieldSpec(Shape, context='Field'):
+    """What a row has in a field: an id, of a contact or for conditions, written alone; or a text, as `{say: ...}`."""
+
+    id: Id | None = Field(None, description='a contact, or any id that conditions ask for')
+    say: Text | None = Field(None, description='a text that sentences name by `{question.field}`')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> FieldSpec:
+        if (self.id is None) == (self.say is None):
+            raise fail('field', 'a field has an id or a text', 'an id alone, or {say: words}')
+        return self
+
+
+def _field(value: Any) -> Any:
+    return value if value is None or isinstance(value, (list, dict)) else {'id': value}
+
+
+_Field = Annotated[FieldSpec | None, BeforeValidator(_field)]
+
+
 class Row(Shape, context='Row'):
     """A row of a list."""
 
     label: Text = Field(description='what the reader chooses')
     was: Items[Id] = Field((), description='earlier ids')
-    fields: Map[Id, Id | None] = Field(default_factory=nothing, description='field -> contact; empty: the fallback stands in')
+    fields: Map[Id, _Field] = Field(
+        default_factory=nothing,
+        description='field -> contact, other id or `{say: text}`; empty: the fallback, if any',
+    )
 
 
 class ListFile(Shape, context='ListFile'):

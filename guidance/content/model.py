@@ -232,4 +232,5 @@ class Content:
         """
         rows = self._rows[question]
         row = rows.rows.get(option)
-        return (row.fields.get(field) if row else None) or rows.fallback.get(field)
+        found = row.fields.get(field) if row else None
+        return found.id if found else rows.fallback.get(field)

@@ -6,6 +6,9 @@ from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Literal
 
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import ContactById
@@ -25,7 +28,6 @@ from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
 from guidance.content.otherwise import spelt_out
-from guidance.content.references import References
 from guidance.content.references import Spot
 
 
@@ -114,32 +116,30 @@ def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> Conta
             conditions.references.refer(spot / 'contact', 'contacts', contact)
             return NamedContact(contact, when, spot.place())
         case ContactOfRow(question, field):
-            _check_row_of(conditions, spot, question, field)
-            return RowContact(question, field, when, spot.place())
+            return RowContact(question, field, all_of([when, _named_by_row(conditions, spot, question, field)]), spot.place())
 
 
-def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:
-    """Check that every option of the question `name` leads to a contact, in `field` of its row or as the fallback."""
+def _named_by_row(conditions: Conditions, spot: Spot, name: str, field: str) -> Condition:
+    """Return where the row chosen at the question `name` names a contact in `field`, or a fallback stands in: else nothing
+    is shown."""
     references = conditions.references
     question = conditions.questions.get(name)
     if question is None:
         conditions.no_question(spot / 'row-of', name, key=False)
-        return
+        return TRUE
     references.use('questions', name)
     if name in conditions.broken:
-        return
+        return TRUE
     if question.list is None:
         message = f'the options of `{name}` come from no list'
         references.wrong((spot / 'row-of').place(), message, 'a question with `options-from`')
-        return
-    _check_field(references, spot / 'field', question.list, field)
-
-
-def _check_field(references: References, spot: Spot, name: str, field: str) -> None:
-    rows = references.lists[name]
+        return TRUE
+    rows = references.lists[question.list]
     fields = {field for row in rows.rows.values() for field in row.fields} | set(rows.fallback)
-    if references.known(spot, 'field', field, fields, of=f' of the list `{name}`'):
-        references.use('fields', f'{name}.{field}')
-        if field not in rows.fallback:
-            message = f'the list `{name}` has no fallback for `{field}`'
-            references.wrong(spot.place(), message, '`fallback` in that list')
+    if not references.known(spot / 'field', 'field', field, fields, of=f' of the list `{question.list}`'):
+        return TRUE
+    references.use('fields', f'{question.list}.{field}')
+    references.contact_fields.add((question.list, field))
+    if field in rows.fallback:
+        return TRUE
+    return AnswerIs(name, frozenset(row for row in rows.rows if row in question.option and rows.rows[row].fields.get(field)))

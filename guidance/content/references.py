@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guidance.content.format import GROUP
+from guidance.content.format import HAS
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
 from guidance.content.format import ListFile
@@ -42,6 +44,7 @@ class References:
         self.lists: dict[str, ListFile] = {name: loaded.value for name, loaded in files.lists.items()}
         self.problems: list[Problem] = []
         self.used: dict[str, set[str]] = {}  # kind -> ids that something refers to
+        self.contact_fields: set[tuple[str, str]] = set()  # list and field, of those that a `row-of` takes for contacts
         self._entries = {table: loaded.value for table, loaded in files.tables.items()}
 
     def wrong(self, place: Place, message: str, expected: str = '') -> None:
@@ -88,15 +91,21 @@ def refer_from_data(references: References) -> None:
 
 
 def _from_lists(references: References) -> None:
-    for loaded in references.files.lists.values():
+    for list_name, loaded in references.files.lists.items():
         spot, list_file = Spot(loaded.file), loaded.value
         for group, members in list_file.groups.items():
             for index, member in enumerate(members):
                 references.known(spot / 'groups' / group / index, 'row', member, list_file.rows)
         for row_id, row in list_file.rows.items():
-            for field, contact in row.fields.items():
-                if contact is not None:
-                    references.refer(spot / 'rows' / row_id / 'fields' / field, 'contacts', contact)
+            for field, value in row.fields.items():
+                here = spot / 'rows' / row_id / 'fields' / field
+                if field in (GROUP, HAS):
+                    references.wrong(here.place(key=True), f'`{field}` has a meaning of its own in conditions', 'another name')
+                if value is not None and (field in list_file.fallback or (list_name, field) in references.contact_fields):
+                    if value.id is None:
+                        references.wrong(here.place(), f'`{field}` names contacts, and this is a text', 'the id of a contact')
+                    else:
+                        references.refer(here, 'contacts', value.id)
         for field, contact in list_file.fallback.items():
             references.refer(spot / 'fallback' / field, 'contacts', contact)
 
