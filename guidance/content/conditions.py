@@ -144,7 +144,7 @@ class Conditions:
         if not self.references.known(spot, 'group', name, groups, of=f' of the list `{question.list}`'):
             return set()
         self.references.use('groups', f'{question.list}.{name}')
-        rows = set(groups[name]) & set(question.option)
+        rows = set(groups[name].rows) & set(question.option)
         if not rows:
             message = f'no row of the group `{name}` is an option of `{question.id}`'
             self.references.wrong(spot.place(), message, 'a group with a row that is one')

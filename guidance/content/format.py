@@ -210,12 +210,25 @@ class Row(Shape, context='Row'):
     )
 
 
+class GroupSpec(Shape, context='Group'):
+    """Some rows of a list. Written as the list of them alone, or as this map."""
+
+    label: Text | None = Field(None, description='the heading under which a long list shows these rows; each row has one at most')
+    rows: Items[Id] = Field(description='the rows')
+
+
+def _group(value: Any) -> Any:
+    return value if value is None or isinstance(value, dict) else {'rows': value}
+
+
 class ListFile(Shape, context='ListFile'):
     """`data/lists/NAME.yaml`: rows that can be options."""
 
     fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
     rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
-    groups: Map[Id, Items[Id]] = Field(default_factory=nothing, description='group id -> rows; a condition names `group:<id>`')
+    groups: Map[Id, Annotated[GroupSpec, BeforeValidator(_group)]] = Field(
+        default_factory=nothing, description='group id -> rows, or `{label, rows}`; a condition names `group:<id>`'
+    )
 
 
 def _chosen(value: Any) -> Any:

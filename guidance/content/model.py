@@ -59,6 +59,7 @@ class Option:
     was: tuple[str, ...] = ()
     when: Condition = TRUE
     place: Place | None = None  # of one that has a condition
+    group: str | None = None  # the heading that it stands under in a long list
 
 
 @dataclass(frozen=True, eq=False)

@@ -75,10 +75,16 @@ def _options(conditions: Conditions, spot: Spot, spec: QuestionSpec) -> tuple[Op
 def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpec) -> list[Option]:
     if not references.known(spot / 'list', 'list', written.list, references.lists):
         return []
-    rows = references.lists[written.list].rows
+    list_file = references.lists[written.list]
+    rows = list_file.rows
     for index, row in enumerate(written.except_):
         references.known(spot / 'except' / index, 'row', row, rows)
-    return [Option(identity, row.label, was=row.was) for identity, row in rows.items() if identity not in written.except_]
+    labels = {row: group.label for group in list_file.groups.values() if group.label for row in group.rows if row in rows}
+    return [
+        Option(identity, rows[identity].label, was=rows[identity].was, group=labels.get(identity))
+        for identity in (*labels, *(row for row in rows if row not in labels))
+        if identity not in written.except_
+    ]
 
 
 def _check_options_renamed(references: References, spot: Spot, options: Iterable[Option]) -> None:

@@ -14,7 +14,7 @@ _SHAPES = (
     flow_format.ContactLineSpec, flow_format.ExampleSpec,
     format.Service, format.Security, format.Urgency, format.EmergencyGroupSpec,
     format.Assistance, format.Limitation, format.StepSpec, format.Contact, format.Channel,
-    format.ListFile, format.Row, format.FieldSpec, format.Source, format.Case, format.Turn, format.Scoring,
+    format.ListFile, format.Row, format.FieldSpec, format.GroupSpec, format.Source, format.Case, format.Turn, format.Scoring,
 )  # fmt: skip
 
 

@@ -93,9 +93,7 @@ def refer_from_data(references: References) -> None:
 def _from_lists(references: References) -> None:
     for list_name, loaded in references.files.lists.items():
         spot, list_file = Spot(loaded.file), loaded.value
-        for group, members in list_file.groups.items():
-            for index, member in enumerate(members):
-                references.known(spot / 'groups' / group / index, 'row', member, list_file.rows)
+        _from_groups(references, spot, list_file)
         for row_id, row in list_file.rows.items():
             for field, value in row.fields.items():
                 here = spot / 'rows' / row_id / 'fields' / field
@@ -108,6 +106,18 @@ def _from_lists(references: References) -> None:
                         references.refer(here, 'contacts', value.id)
         for field, contact in list_file.fallback.items():
             references.refer(spot / 'fallback' / field, 'contacts', contact)
+
+
+def _from_groups(references: References, spot: Spot, list_file: ListFile) -> None:
+    labelled: dict[str, str] = {}  # row -> the group with a label that it stands in
+    for name, group in list_file.groups.items():
+        here = spot / 'groups' / name
+        rows = here if isinstance(spot.file.data['groups'][name], list) else here / 'rows'
+        for index, row in enumerate(group.rows):
+            references.known(rows / index, 'row', row, list_file.rows)
+            if group.label and labelled.setdefault(row, name) != name:
+                message = f'`{row}` stands in the group `{labelled[row]}` too, which has a label'
+                references.wrong((rows / index).place(), message, 'each row in one group with a label')
 
 
 def _from_tables(references: References) -> None:

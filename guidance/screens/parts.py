@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import groupby
 
+from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.walk import Result
 
 SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
 """The sections of a result, in the order that the design gives; each has its template."""
+
+MOST_UNGROUPED = 15  # options that are seen as a whole
 
 
 @dataclass(frozen=True)
@@ -33,10 +37,26 @@ class AroundQuestion:
 
 
 @dataclass(frozen=True)
+class OptionGroup:
+    """Options that stand under one heading, if they have one."""
+
+    label: str | None
+    options: tuple[Option, ...]
+
+
+def option_groups(options: tuple[Option, ...]) -> tuple[OptionGroup, ...]:
+    """Return options in the groups that they have; those of a short list, which is seen as a whole, in one without a heading."""
+    if len(options) <= MOST_UNGROUPED:
+        return (OptionGroup(None, options),)
+    return tuple(OptionGroup(label, tuple(of_group)) for label, of_group in groupby(options, key=lambda option: option.group))
+
+
+@dataclass(frozen=True)
 class PlainForm:
-    """A question as a form of HTML: the options `chosen`, the parameters `carried` along, and what is said of a refusal."""
+    """A question as a form of HTML: its options in groups, those `chosen`, parameters `carried` along, the word of a refusal."""
 
     question: Question
+    groups: tuple[OptionGroup, ...]
     chosen: tuple[str, ...]
     carried: Mapping[str, str]
     error: str | None

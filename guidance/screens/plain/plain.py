@@ -30,6 +30,7 @@ from guidance.screens.page import Page
 from guidance.screens.parts import PlainForm
 from guidance.screens.parts import ResultPage
 from guidance.screens.parts import Share
+from guidance.screens.parts import option_groups
 from guidance.screens.site.address import base
 from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import icon
@@ -185,6 +186,7 @@ def _question(page: Page, question: Question, place: str, *, failed: bool = Fals
     chosen = page.chosen(question)
     form = PlainForm(
         question=question,
+        groups=option_groups(page.offered(question)),
         chosen=chosen,
         carried=parameters(page.content, others, page.lang) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
