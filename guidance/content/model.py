@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeAlias
 
+from guidance.content.braces import fill
 from guidance.content.condition import TRUE
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
@@ -28,6 +30,23 @@ from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 
 
+@dataclass(frozen=True, eq=False)
+class Named:
+    """An answer that a text names in braces: `name` as it stands there, and what is put in its place for each option."""
+
+    name: str
+    question: str
+    texts: Mapping[str, str]
+
+    def text(self, answers: Answers) -> str:
+        """Return what is put there; dots where the question was not answered, as staff may look at a text."""
+        return next((self.texts[option] for option in answers.get(self.question, ()) if option in self.texts), '…')
+
+
+def _said(text: str, named: tuple[Named, ...], answers: Answers) -> str:
+    return fill(text, {each.name: each.text(answers) for each in named}) if named else text
+
+
 @dataclass(frozen=True)
 class Variant:
     """One way to say something, and the condition under which it is said so."""
@@ -35,6 +54,7 @@ class Variant:
     say: str
     when: Condition
     place: Place
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -44,8 +64,13 @@ class Wording:
     variants: tuple[Variant, ...]
 
     def for_(self, answers: Answers) -> str:
-        """Return the first variant that holds for these answers."""
-        return next(variant.say for variant in self.variants if holds(variant.when, answers))
+        """Return the first variant that holds for these answers, with what it names of them."""
+        said = self.variant(answers)
+        return _said(said.say, said.named, answers)
+
+    def variant(self, answers: Answers) -> Variant:
+        """Return the first variant that holds for these answers, as it is written."""
+        return next(variant for variant in self.variants if holds(variant.when, answers))
 
 
 @dataclass(frozen=True)
@@ -111,6 +136,11 @@ class Line:
     source: str
     place: Place
     whom_to_ask: bool = False
+    named: tuple[Named, ...] = ()
+
+    def told(self, answers: Answers) -> Line:
+        """Return the line with what it names of these answers."""
+        return replace(self, say=_said(self.say, self.named, answers), named=()) if self.named else self
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,7 @@ from guidance.content.model import Line
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
+from guidance.content.named import Naming
 from guidance.content.otherwise import spelt_out
 from guidance.content.references import Spot
 
@@ -35,7 +36,8 @@ def read_outcomes(conditions: Conditions, flows: Flows) -> tuple[Outcome, ...]:
     """Return the outcomes; one with `otherwise` applies where no other one does, of the whole content or of its flow."""
     outcomes = [_outcome(conditions, spot, identity, spec) for identity, (spot, spec) in flows.outcomes.items()]
     areas = {identity: flows.area(spot.file.name) for identity, (spot, _) in flows.outcomes.items()}
-    return spelt_out(conditions.references, outcomes, areas)
+    naming = Naming(conditions)
+    return spelt_out(conditions.references, map(naming.outcome, outcomes), areas)
 
 
 def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:

@@ -11,6 +11,7 @@ from guidance.content.flow_format import OptionsFromSpec
 from guidance.content.flow_format import QuestionSpec
 from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.content.named import Naming
 from guidance.content.references import References
 from guidance.content.references import Spot
 from guidance.content.references import reserved
@@ -18,8 +19,10 @@ from guidance.content.references import reserved
 
 def read_questions(conditions: Conditions, written: Mapping[str, tuple[Spot, QuestionSpec]]) -> tuple[Question, ...]:
     """Return the questions, each read with those before it."""
+    naming = Naming(conditions)
     for identity, (spot, spec) in written.items():
-        conditions.questions[identity] = _question(conditions, spot, identity, spec)
+        question = _question(conditions, spot, identity, spec)
+        conditions.questions[identity] = naming.question(question)
     _check_renamed(conditions, written)
     return tuple(conditions.questions.values())
 

@@ -20,6 +20,7 @@ from guidance.content.local_text import original
 from guidance.content.model import ContactLine
 from guidance.content.model import Content
 from guidance.content.model import Line
+from guidance.content.model import Named
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Question
@@ -179,7 +180,7 @@ def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, .
         for step in outcome.do_now:
             if holds(step.when, answers) and step.id not in shown:
                 shown.add(step.id)
-                steps.append(step)
+                steps.append(step.told(answers))
         offered = any(holds(line.when, answers) for lines in outcome.can.values() for line in lines)
         parts.append(
             ResultPart(
@@ -200,7 +201,8 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
         for identity, guarded in by_identity.items():
             for line in guarded:
                 if holds(line.when, answers):
-                    lines.setdefault(identity, {}).setdefault(original(line.say), line)
+                    said = line.told(answers)
+                    lines.setdefault(identity, {}).setdefault(original(said.say), said)
     return tuple(
         ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
         for identity in order
@@ -239,10 +241,20 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
     every |= {condition for outcome in content.outcomes for condition in _conditions(outcome, applies=outcome in outcomes)}
     contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
     decisive = {line.question for line in contacts if isinstance(line, RowContact)}
+    decisive |= {named.question for outcome in outcomes for named in _named(outcome, answers)}
     for condition in every:
         named = questions_in(condition) & answers.keys()
         decisive |= named if holds(condition, answers) else {name for name in named if open_to(condition, name, answers)}
     return tuple(question.id for question in content.questions if question.id in decisive)
+
+
+def _named(outcome: Outcome, answers: Answers) -> Iterable[Named]:
+    """Yield the answers that the texts of an outcome name, of those that are shown."""
+    for wording in (outcome.title, outcome.summary, outcome.no_assistance):
+        yield from wording.variant(answers).named if wording else ()
+    for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
+        for line in lines:
+            yield from line.named if line.named and holds(line.when, answers) else ()
 
 
 def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:

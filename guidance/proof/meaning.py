@@ -19,6 +19,7 @@ from guidance.content.model import Content
 from guidance.content.model import Line
 from guidance.content.model import Outcome
 from guidance.content.model import Question
+from guidance.content.model import Variant
 from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
@@ -81,6 +82,7 @@ class Meaning:
         lines = [*outcome.do_now, *(line for sentences in said for line in sentences)]
         for line in lines:
             self._reached(line.place, 'this line is never shown', all_of([outcome.applies, line.when]))
+            self._named(line, all_of([outcome.applies, line.when]))
         for contact in outcome.contacts:
             self._reached(contact.place, 'this contact is never shown', all_of([outcome.applies, contact.when]))
         if outcome.no_assistance is None:
@@ -106,7 +108,16 @@ class Meaning:
     def _variants(self, wording: Wording | None, shown: Condition) -> None:
         for variant in wording.variants if wording else ():
             self._reached(variant.place, 'this text is never shown', all_of([shown, variant.when]))
+            self._named(variant, all_of([shown, variant.when]))
             shown = all_of([shown, negate(variant.when)])
+
+    def _named(self, text: Line | Variant, shown: Condition) -> None:
+        """What a text names of the answers is there wherever the text is shown."""
+        for named in text.named:
+            message = f'`{{{{{named.name}}}}}` has nothing to stand there with {{}}'
+            expected = f'a `when` under which `{named.question}` has an answer that gives it'
+            missing = negate(AnswerIs(named.question, frozenset(named.texts)))
+            self._never(text.place, message, expected, all_of([shown, missing]))
 
     def _exclusive(self) -> None:
         applies = {outcome.id: outcome.applies for outcome in self.content.outcomes}
