@@ -42,6 +42,8 @@ from guidance.screens.contacts import strip
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import AroundQuestion
+from guidance.screens.parts import OptionGroup
+from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
 from guidance.screens.sources import is_practice
@@ -106,6 +108,13 @@ class Page(ScreenTexts):
         names = {'page': self, 'content': self.content, 't': self.words, **data}
         return html_of(template, names, self.lang, self.content.service.languages)
 
+    def fixed(self, template: str, name: str = '') -> Markup:
+        """Return the HTML of a template that is the same on all pages of this edition, for the thing that the name names.
+
+        It is drawn once per content: it may say nothing of the answers, nor of the address.
+        """
+        return _fixed(self.content, self.lang, self.edition, template, name)
+
     def ask(self, question: str) -> str:
         """Return how the question reads with the answers that count."""
         return self.content.question[question].ask.for_(self.journey.answered)
@@ -130,6 +139,10 @@ class Page(ScreenTexts):
     def offered(self, question: Question) -> tuple[Option, ...]:
         """Return the options of a question that can be chosen with the answers that count."""
         return question.offered(self.journey.answered)
+
+    def option_groups(self, question: Question) -> tuple[OptionGroup, ...]:
+        """Return what can be chosen, a long list of the plain edition in groups: Streamlit's own form knows no headings."""
+        return option_groups(self.offered(question), grouped=self.edition == 'plain')
 
     def around(self, question: Question, later: str) -> AroundQuestion:
         """Return what stands above and below a question; `later` is the link by which to continue later."""
@@ -169,8 +182,8 @@ class Page(ScreenTexts):
         """Return a contact as it is shown."""
         return contact_card(self, identity)
 
-    def sources(self, result: Result) -> tuple[Source, ...]:
-        """Return the sources of everything that the result shows, each once."""
+    def sources(self, result: Result) -> tuple[str, ...]:
+        """Return the names of the sources of everything that the result shows, each once."""
         return sources_of(self.content, result)
 
     def source(self, source: Source) -> str:
@@ -216,6 +229,12 @@ def _strip(
     """Return the strip, which is the same for all who are in the same place and need the same contacts."""
     page = Page(content, lang, Reading({}), edition)
     return Markup(page.render('strip.html', strip=strip(page, near, calm=calm, contacts=contacts, contacts_at=at)))
+
+
+@cached_in_content(1024)
+def _fixed(content: Content, lang: str, edition: Edition, template: str, name: str) -> Markup:
+    page = Page(content, lang, Reading({}), edition)
+    return Markup(page.render(template, name=name))
 
 
 def form_name(question: Question) -> str:

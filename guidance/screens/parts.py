@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from itertools import groupby
 
+from guidance.content.condition import TRUE
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.walk import Result
@@ -44,22 +45,30 @@ class OptionGroup:
     options: tuple[Option, ...]
 
 
-def option_groups(options: tuple[Option, ...]) -> tuple[OptionGroup, ...]:
-    """Return options in the groups that they have; those of a short list, which is seen as a whole, in one without a heading."""
-    if len(options) <= MOST_UNGROUPED:
+def option_groups(options: tuple[Option, ...], *, grouped: bool) -> tuple[OptionGroup, ...]:
+    """Return options in the groups that they have, if they are to be `grouped`; else, and those of a short list, in one."""
+    if not grouped or len(options) <= MOST_UNGROUPED:
         return (OptionGroup(None, options),)
     return tuple(OptionGroup(label, tuple(of_group)) for label, of_group in groupby(options, key=lambda option: option.group))
 
 
 @dataclass(frozen=True)
 class PlainForm:
-    """A question as a form of HTML: its options in groups, those `chosen`, parameters `carried` along, the word of a refusal."""
+    """A question as a form of HTML, sent `to` an address.
+
+    It has the options `chosen`, the parameters `carried` along, and what is said of a refusal.
+    """
 
     question: Question
-    groups: tuple[OptionGroup, ...]
+    to: str
     chosen: tuple[str, ...]
     carried: Mapping[str, str]
     error: str | None
+
+    @property
+    def varies(self) -> bool:
+        """Whether what is offered depends on the answers before."""
+        return self.question.only_where_offered != TRUE
 
 
 @dataclass(frozen=True)
