@@ -59,6 +59,17 @@ Flag = Annotated[bool, Strict()]
 Date = Annotated[datetime.date, Strict()]
 
 
+def _days(value: Any) -> int:
+    days = re.fullmatch(r'(\d{1,4}) days?', value) if isinstance(value, str) else None
+    if days is None or int(days[1]) == 0:
+        raise fail('days', f'`{str(value)[:60]}` is no number of days', '1 day, or such as 10 days')
+    return int(days[1])
+
+
+# A number of days, written `10 days`.
+Days = Annotated[int, BeforeValidator(_days)]
+
+
 def nothing() -> Mapping[Any, Any]:
     """Return an empty map that cannot change: the default of a field."""
     return MappingProxyType({})

@@ -13,6 +13,7 @@ from pydantic import Field
 from pydantic import Tag
 from pydantic import model_validator
 
+from guidance.content.fields import Days
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
@@ -73,6 +74,7 @@ class QuestionSpec(Shape, context='Question'):
     )
     was: Items[Id] = Field((), description='earlier ids of this question')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
+    ages: Days | None = Field(None, description='after how many days an answer in a link is asked again, such as `10 days`')
     sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
 
 

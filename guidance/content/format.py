@@ -28,7 +28,7 @@ from guidance.content.fields import nothing
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
 RESERVED_IDS = frozenset(
-    ('lang', 'change', 'seen', 'shared', 'cut')  # of every address
+    ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
     + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add

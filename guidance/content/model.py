@@ -103,6 +103,7 @@ class Question:
     place: Place
     sensitive: bool = False
     gone: Mapping[str, str] = field(default_factory=dict)  # options that are not offered any more -> label
+    ages: int | None = None  # days after which an answer may no longer hold
 
     @cached_property
     def option(self) -> Mapping[str, Option]:

@@ -47,6 +47,7 @@ def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionS
         sensitive=spec.sensitive,
         place=spot.place(key=True),
         gone=spec.gone,
+        ages=spec.ages,
     )
 
 

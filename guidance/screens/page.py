@@ -19,6 +19,7 @@ from guidance.content.format import Source
 from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
@@ -69,7 +70,7 @@ class Page(ScreenTexts):
 
         `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
         """
-        reading = read_query(store().content(), pairs)
+        reading = without_aged(store().content(), read_query(store().content(), pairs), datetime.date.today())
         lang = reading.lang or preferred(accepted, store().content().service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)
