@@ -13,7 +13,7 @@ from guidance.content.local_text import original
 from guidance.content.problem import closest
 from guidance.content.problem import listed
 
-_NAME = re.compile(r'\{([a-z][a-z0-9_.-]*)\}')
+_NAME = re.compile(r'\{([a-z0-9][a-z0-9_.-]*)\}')
 _BRACE = re.compile(r'\{([^{}]*)\}|[{}]')
 
 

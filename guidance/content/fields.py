@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from pydantic import BeforeValidator
 from pydantic import ConfigDict
 from pydantic import Strict
+from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r'[a-z][a-z0-9_-]*')
@@ -67,7 +68,7 @@ def _days(value: Any) -> int:
 
 
 # A number of days, written `10 days`.
-Days = Annotated[int, BeforeValidator(_days)]
+Days = Annotated[int, BeforeValidator(_days), WithJsonSchema({'type': 'string', 'pattern': r'^[0-9]{1,4} days?$'})]
 
 
 def nothing() -> Mapping[Any, Any]:
