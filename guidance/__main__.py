@@ -31,7 +31,7 @@ def main(arguments: list[str] | None = None) -> int:
         case 'check':
             return check.run(folder, strict=options.strict, as_json=options.json, today=options.today)
         case 'translate':
-            return translate.run(folder, forget=options.forget)
+            return translate.run(folder, forget=options.forget, program=options.program)
         case 'case':
             return case.run(folder, options.name)
         case 'format':
@@ -53,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     translating.add_argument(
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
     )
+    translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
     writing = commands.add_parser('case', help='write a case for training by walking the flow here')
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):

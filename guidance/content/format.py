@@ -246,8 +246,8 @@ class Case(Shape, context='Case'):
 class Scoring(Shape, context='Scoring'):
     """How an assessed case is scored. A score is the share of all points that there are to get, in percent."""
 
-    offer: int = Field(description='points for each assistance that is rightly offered')
-    limit: int = Field(description='points for each limitation that is rightly stated')
-    over_promise: int = Field(description='points taken away for each assistance that is offered and cannot be had')
-    most_after_over_promise: int = Field(description='percent that a score with an over-promise cannot pass')
-    passed: int = Field(description='percent from which a case without an over-promise is passed')
+    offer: int = Field(default=3, description='points for each assistance that is rightly offered')
+    limit: int = Field(default=2, description='points for each limitation that is rightly stated')
+    over_promise: int = Field(default=6, description='points taken away for each assistance that is offered and cannot be had')
+    most_after_over_promise: int = Field(default=40, description='percent that a score with an over-promise cannot pass')
+    passed: int = Field(default=80, description='percent from which a case without an over-promise is passed')

@@ -15,6 +15,8 @@ from pathlib import Path
 from typing import Any
 from typing import NamedTuple
 
+from guidance.content.defaults import completed
+from guidance.content.defaults import defaults
 from guidance.content.disk import Signature
 from guidance.content.disk import Unreadable
 from guidance.content.disk import below
@@ -59,6 +61,7 @@ def _parts() -> Iterator[_Part]:
 _PARTS = tuple(_parts())
 _FILES = [part.path for part in _PARTS if not part.is_folder]
 _FOLDERS = [part.path for part in _PARTS if part.is_folder]
+_NEEDED = ('data/service.yaml',)  # and flows/main.yaml; what a content has none of needs no file
 
 
 def read(folder: Path) -> Files:
@@ -142,10 +145,12 @@ class _Reading:
         path = self._folder / part.path
         if path.parent in self._unread:
             return None
-        if _is_missing(path):
-            self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
-            return None
-        return self._loaded(part.path, part.shape)
+        if not _is_missing(path):
+            return self._loaded(part.path, part.shape)
+        if part.path not in _NEEDED:
+            return self._value(YamlFile(part.path, '{}'), part.shape)
+        self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
+        return None
 
     def folder_of(self, part: _Part) -> dict[str, Loaded[Any]]:
         """Return the files of a folder, also under its old name, by their names without `.yaml`."""
@@ -157,10 +162,13 @@ class _Reading:
         return {stem: self._loaded(path.relative_to(self._folder).as_posix(), part.shape) for stem, path in names.items()}
 
     def _loaded(self, name: str, shape: Any) -> Loaded[Any]:
-        file = YamlFile.read(self._folder / name, name)
-        value = validate(file, shape)
+        return self._value(YamlFile.read(self._folder / name, name), shape)
+
+    def _value(self, file: YamlFile, shape: Any) -> Loaded[Any]:
+        own = defaults(file.name)
+        value = validate(file, shape, completed(file.data, own.data) if own else file.data)
         self.problems += [*file.problems, *file.rest()]
-        return Loaded(file, value)
+        return Loaded(file, value, own)
 
 
 def _is_missing(path: Path) -> bool:

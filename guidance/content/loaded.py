@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import Any
 from typing import Generic
 from typing import Literal
@@ -23,6 +24,7 @@ from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
+from guidance.content.texts import Path
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 from guidance.content.yamlfile import YamlFile
@@ -33,10 +35,20 @@ T_co = TypeVar('T_co', covariant=True)
 
 @dataclass(frozen=True)
 class Loaded(Generic[T_co]):
-    """A file, and what stands in it as a value of its shape."""
+    """A file, and what stands in it as a value of its shape; what it lacks stands in `defaults`, a file of the program."""
 
     file: YamlFile
     value: T_co
+    defaults: YamlFile | None = None
+
+    def file_of(self, path: Path) -> YamlFile:
+        """Return the file in which the value at `path` stands."""
+        written = self.file.data
+        for part in path if self.defaults else ():
+            if not isinstance(written, dict) or part not in written:
+                return self.defaults or self.file
+            written = written[part]
+        return self.file
 
 
 Table = Literal['assistance', 'limitations', 'steps', 'contacts', 'sources']
@@ -98,7 +110,7 @@ class Files:
         """Return the files with another value in each."""
 
         def one(loaded: Loaded[T]) -> Loaded[T]:
-            return Loaded(loaded.file, change(loaded.value))
+            return replace(loaded, value=change(loaded.value))
 
         def all_of(folder: Mapping[str, Loaded[T]]) -> Mapping[str, Loaded[T]]:
             return {name: one(loaded) for name, loaded in folder.items()}

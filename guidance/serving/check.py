@@ -28,10 +28,12 @@ from guidance.content.trust import trust
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.program import in_own_language
 from guidance.languages.translate import Translation
 from guidance.languages.translate import bad_braces
 from guidance.languages.translate import differences
 from guidance.languages.translate import localised
+from guidance.languages.translate import to_translate
 from guidance.languages.translate import translations
 from guidance.proof.count import Counts
 from guidance.proof.count import Paths
@@ -89,7 +91,7 @@ def _nothing_collected() -> Iterator[None]:
 def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
     try:
-        files = read(folder)
+        files = in_own_language(read(folder))
         content = resolve(files, version(folder))
     except ContentError as error:
         return Report({}, error.problems)
@@ -118,7 +120,7 @@ def _translated(
     contents = {languages(files)[0]: content}
     warnings: list[Problem] = []
     for translation in usable:
-        warnings += differences(texts, translation)
+        warnings += differences(to_translate(texts, translation.lang), translation)
         local_files, share = localised(files, translation)
         contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
     return contents, warnings
