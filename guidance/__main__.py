@@ -1,4 +1,4 @@
-"""The command line: `python -m guidance [--content DIR] check`, `translate`, `case NAME`, and `format` for the reference."""
+"""The command line: `python -m guidance [--content DIR] check`, `translate`, `case`, `new`, and `format` for the reference."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from pathlib import Path
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import format
+from guidance.commands import new
 from guidance.commands import translate
 from guidance.commands import version
 from guidance.serving.store import content_folder
@@ -36,6 +37,8 @@ def main(arguments: list[str] | None = None) -> int:
             return case.run(folder, options.name)
         case 'format':
             return format.run()
+        case 'new':
+            return new.run(options.folder)
     return parser.error('which command?')
 
 
@@ -49,6 +52,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
     commands.add_parser('format', help='print the reference of the content format as Markdown')
+    beginning = commands.add_parser('new', help='write the smallest service that runs, to begin another one with')
+    beginning.add_argument('folder', type=Path, help='a new folder')
     translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
     translating.add_argument(
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'

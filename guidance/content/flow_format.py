@@ -185,7 +185,7 @@ class OutcomeSpec(Shape, context='Outcome'):
     accepts: Map[Id, When] = Field(
         default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
     )
-    urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
+    urgency: Id | None = Field(None, description='one of the urgencies of `data/service.yaml`; needed if there are any')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
     summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
@@ -199,6 +199,7 @@ class OutcomeSpec(Shape, context='Outcome'):
         None, description='where no assistance is shown: the plain statement that there is none'
     )
     contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
+    help: Flag = Field(True, description='false: the contact that stands first in every result is left out of this one')
 
     @model_validator(mode='after')
     def _one_of(self) -> OutcomeSpec:

@@ -69,16 +69,18 @@ class Service(Shape, context='Service'):
     name: Text = Field(description='the name of the service')
     description: Text = Field(description='one sentence for search engines and previews')
     owner: Text = Field(description='who makes it, and who does not')
-    can_do: Items[Text] = Field(description='what this service is: sentences on the start page')
-    cannot_do: Items[Text] = Field(description='what it is not')
-    disclaimer: Text = Field(description='at the foot of every page')
-    privacy: Text = Field(description='what is kept and what is not')
-    report: Text = Field(description='where to report a mistake')
+    can_do: Items[Text] = Field((), description='what this service is: sentences on the start page')
+    cannot_do: Items[Text] = Field((), description='what it is not')
+    disclaimer: Text | None = Field(None, description='at the foot of every page')
+    privacy: Text | None = Field(None, description='what is kept and what is not, if not in the words of the program')
+    report: Text | None = Field(None, description='where to report a mistake')
     security: Security | None = Field(None, description='where to report a weakness: makes `/.well-known/security.txt`')
-    source_page: Id = Field(description='the source that the service implements')
-    onward: Items[Id] = Field(description='sources that a result points to for more')
+    source_page: Id | None = Field(None, description='the source that the service implements')
+    onward: Items[Id] = Field((), description='sources that a result points to for more')
     practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')
-    help: Id = Field(description='the contact that always stands first')
+    help: Id | None = Field(
+        None, description='the contact that stands first in every result; its number stands for `{help}` in texts'
+    )
     old_after: Annotated[int, Strict(), Field(gt=0)] | None = Field(
         None,
         description='months: numbers from a page of at least that age when looked up say where they were seen, until confirmed',
@@ -93,8 +95,11 @@ class Service(Shape, context='Service'):
         None,
         description='country or territory, such as `GB`, as which dates are written, in each language that is known there',
     )
-    urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
-    emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
+    urgencies: Map[Id, Urgency] = Field(
+        default_factory=nothing,
+        description='urgency id -> urgency, most urgent first; none: outcomes stand in the order of the flows',
+    )
+    emergency: Items[EmergencyGroupSpec] = Field((), description='the groups of the emergency strip')
 
     @property
     def language(self) -> str:
@@ -107,8 +112,8 @@ class Assistance(Shape, context='Assistance'):
 
     title: Text = Field(description='its name')
     say: Text = Field(description='what it is, in one sentence')
-    who_may_ask: Text = Field(description='on whose request it is given')
-    how_to_ask: Text = Field(description='how it is asked for')
+    who_may_ask: Text | None = Field(None, description='on whose request it is given')
+    how_to_ask: Text | None = Field(None, description='how it is asked for')
     on_request_of: When = Field(None, description='the answers of those who may ask; it is never offered to others')
     source: Id = Field(description='the source that promises it')
 
@@ -119,6 +124,11 @@ class Limitation(Shape, context='Limitation'):
     title: Text = Field(description='its name')
     say: Text = Field(description='what it means in general')
     source: Id = Field(description='the source that states it')
+    general: Flag | None = Field(
+        None,
+        description='true: stands under every result, also if no outcome names it; false: only where one does; '
+        'without it, under every result, and some outcome names it',
+    )
 
 
 class StepSpec(Shape, context='Step'):

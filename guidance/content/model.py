@@ -131,6 +131,7 @@ class Outcome:
     no_assistance: Wording | None
     contacts: tuple[ContactLine, ...]
     place: Place
+    help: bool = True  # whether the contact that stands first in every result stands here, too
 
 
 @dataclass(frozen=True)
@@ -180,7 +181,7 @@ class Content:
     def by_urgency(self) -> tuple[Outcome, ...]:
         """The outcomes, most urgent first, then in the order of the content."""
         order = {name: number for number, name in enumerate(self.service.urgencies)}
-        return tuple(sorted(self.outcomes, key=lambda outcome: order[outcome.urgency]))
+        return tuple(sorted(self.outcomes, key=lambda outcome: order.get(outcome.urgency, 0)))
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:

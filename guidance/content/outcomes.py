@@ -25,6 +25,7 @@ from guidance.content.model import Line
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
+from guidance.content.problem import listed
 from guidance.content.references import References
 from guidance.content.references import Spot
 
@@ -41,13 +42,17 @@ def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, Outc
 
 def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
     references, files = conditions.references, conditions.references.files
-    references.known(spot / 'urgency', 'urgency', spec.urgency, references.service.urgencies)
+    urgencies = references.service.urgencies
+    if spec.urgency:
+        references.known(spot / 'urgency', 'urgency', spec.urgency, urgencies)
+    elif urgencies:
+        references.wrong(spot.place(), '`urgency` is missing', f'urgency: one of {listed(urgencies)}')
     return Outcome(
         id=identity,
         applies=conditions.when(spot / 'when', spec.when),
         otherwise=spec.otherwise,
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
-        urgency=spec.urgency,
+        urgency=spec.urgency or '',
         title=conditions.wording(spot / 'title', spec.title),
         summary=conditions.optional_wording(spot / 'summary', spec.summary),
         do_now=tuple(_step(conditions, spot / 'do-now' / n, f'{identity}.{n}', step) for n, step in enumerate(spec.do_now)),
@@ -56,6 +61,7 @@ def _outcome(conditions: Conditions, spot: Spot, identity: str, spec: OutcomeSpe
         no_assistance=conditions.optional_wording(spot / 'no-assistance', spec.no_assistance),
         contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
         place=spot.place(key=True),
+        help=spec.help,
     )
 
 

@@ -121,10 +121,12 @@ def _from_contacts(references: References) -> None:
 def _from_service(references: References) -> None:
     service, contacts = references.service, references.files.contacts.value
     top = Spot(references.files.service.file)
-    references.refer(top / 'source-page', 'sources', service.source_page)
+    if service.source_page:
+        references.refer(top / 'source-page', 'sources', service.source_page)
     if service.practice:
         references.refer(top / 'practice', 'sources', service.practice)
-    references.refer(top / 'help', 'contacts', service.help)
+    if service.help:
+        references.refer(top / 'help', 'contacts', service.help)
     for index, source in enumerate(service.onward):
         references.refer(top / 'onward' / index, 'sources', source)
     for index, group in enumerate(service.emergency):

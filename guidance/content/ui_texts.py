@@ -143,6 +143,7 @@ class UiTexts(Shape, context='Interface'):
     not_found: Text
     to_start: Text
     no_script: Annotated[Text, Fills('emergency')]
+    no_script_alone: Text
     fault_title: Text
     fault: Text
     no_answer: Text

@@ -156,14 +156,19 @@ def result(content: Content, answers: Answers) -> Result:
     can = _items([outcome.can for outcome in outcomes], answers, content.assistance)
     cannot = _items([outcome.cannot for outcome in outcomes], answers, content.limitations)
     shown = {item.id for item in cannot}
+    calm = {name for name, urgency in content.service.urgencies.items() if urgency.calm}
     contacts = contacts_for(content, outcomes, answers)
     return Result(
         parts=parts,
         can=can,
         cannot=cannot,
-        other_limits=tuple(ResultItem(identity, ()) for identity in content.limitations if identity not in shown),
+        other_limits=tuple(
+            ResultItem(identity, ())
+            for identity, limit in content.limitations.items()
+            if identity not in shown and limit.general is not False
+        ),
         contacts=contacts,
-        calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
+        calm=bool(outcomes) and all(outcome.urgency in calm for outcome in outcomes),
         fingerprint=_fingerprint(content, parts, can + cannot, contacts),
     )
 
@@ -205,8 +210,10 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
 
 
 def contacts_for(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
-    """Return whom to contact, each once: the service's help first, then what the outcomes name."""
-    contacts = [content.service.help]
+    """Return whom to contact, each once: the service's help first, unless all leave it out, then what they name."""
+    outcomes = tuple(outcomes)
+    helps = any(outcome.help for outcome in outcomes) or not outcomes
+    contacts = [content.service.help] if content.service.help and helps else []
     for outcome in outcomes:
         for line in outcome.contacts:
             if holds(line.when, answers):

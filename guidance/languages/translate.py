@@ -231,10 +231,14 @@ def differences(messages: Messages, translation: Translation) -> Iterator[Proble
             yield Problem(message.place(), wrong, expected, 'warning')
 
 
-def bad_braces(messages: Messages) -> Iterator[Problem]:
-    """Report each brace in a text of the content that the screens do not fill in: it would stand on the page as it is."""
+def bad_braces(messages: Messages, *, helped: bool) -> Iterator[Problem]:
+    """Report each brace in a text of the content that the screens do not fill in: it would stand on the page as it is.
+
+    `helped`: the service has a contact that stands first, whose number `{help}` is.
+    """
     for message in messages.values():
-        for fault in faults(message.text, placeholders().get(message.kind, ())):
+        known = placeholders().get(message.kind, ())
+        for fault in faults(message.text, known if helped else tuple(name for name in known if name != 'help')):
             place = message.place()
             at = place.quoted.find(fault.part, place.column - 1 - place.cut)
             place = replace(place, column=at + place.cut + 1) if at >= 0 else place

@@ -6,11 +6,25 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 
+from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.journey.walk import Result
+from guidance.screens.sources import sources_of
 
 SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
 """The sections of a result, in the order that the design gives; each has its template."""
+
+
+def filled(content: Content, result: Result) -> tuple[str, ...]:
+    """Return the sections of which there is something to say in this result."""
+    is_empty = {
+        'do': len(result.parts) < 2 and not any(part.summary or part.do_now for part in result.parts),
+        'can': not (result.can or any(part.no_assistance for part in result.parts)),
+        'cannot': not (result.cannot or result.other_limits),
+        'contacts': not result.contacts,
+        'sources': not sources_of(content, result),
+    }
+    return tuple(name for name in SECTIONS if not is_empty.get(name))
 
 
 @dataclass(frozen=True)

@@ -63,7 +63,7 @@ def words_of(content: Content, lang: str, page: str) -> Words:
     """Return what the shell says of a page, from this content."""
     service, ui_texts, numbers = content.service, content.ui_texts, emergency_line(content)
     helping = {'help': help_line(content)}
-    no_script = fill(ui_texts.no_script, helping | {'emergency': numbers})
+    no_script = fill(ui_texts.no_script if numbers else ui_texts.no_script_alone, helping | {'emergency': numbers})
     if page == TRAINING:
         training_words = content.training.words
         name = fill(training_words.part_of_training, helping | {'part': training_words.training, 'title': service.name})

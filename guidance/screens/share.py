@@ -27,8 +27,9 @@ def message(page: Page, result: Result, link: str) -> str:
     lines = [open_parts[0].title if open_parts else page.content.service.name, '']
     steps = [step.say for part in open_parts for step in part.do_now][:_STEPS]
     lines += [page.words('do_now'), *(f'{number}. {step}' for number, step in enumerate(steps, 1)), ''] if steps else []
-    lines += [page.words('contacts'), *_contacts(page, result), *(['', page.words('share_whole'), link] if link else [])]
-    return '\n'.join(lines)
+    lines += [page.words('contacts'), *_contacts(page, result), ''] if result.contacts else []
+    lines += [page.words('share_whole'), link] if link else []
+    return '\n'.join(lines).rstrip()
 
 
 def qr(link: str) -> str:
@@ -48,5 +49,5 @@ def _contacts(page: Page, result: Result) -> list[str]:
         contact = page.content.contacts[identity]
         numbers = [channel.value for channel in contact.channels if channel.kind == 'phone']
         number = numbers[0] if numbers else help_line(page.content)
-        told.append(page.words('share_contact', name=contact.name, number=number))
+        told.append(page.words('share_contact', name=contact.name, number=number) if number else contact.name)
     return told

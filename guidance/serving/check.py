@@ -97,7 +97,9 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         return Report({}, error.problems)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
+    errors = in_order(
+        [*Meaning(content).check(), *trust(files), *bad_braces(texts, helped=files.service.value.help is not None), *unusable]
+    )
     if errors:
         return Report({}, errors, resolved=content)
     contents, warnings = _translated(files, texts, usable, content)
@@ -134,7 +136,7 @@ def _former_folders(files: Files) -> Iterator[Problem]:
 
 
 def _cases(files: Files, content: Content) -> Iterator[Problem]:
-    if not files.cases:
+    if not files.cases and files.training.value.topics:
         yield Problem(Place('data/cases'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
     for name, loaded in files.cases.items():
         for path, message in revision(content, name):

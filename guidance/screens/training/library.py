@@ -30,7 +30,9 @@ def show() -> None:
     page = opened('training')
     record = read_record(page.content, page.reading)
     page = replace(page, more=record.parameters())
-    if record.mode == 'table':
+    if not (page.content.cases or page.content.training.topics):
+        draw(Room(page, record), page.words('not_found_title'), 'none', page.render('training-none.html'))
+    elif record.mode == 'table':
         table(Room(page, record))
     elif record.case is None:
         _library(Room(page, record))
