@@ -36,7 +36,7 @@ def main(arguments: list[str] | None = None) -> int:
         case 'case':
             return case.run(folder, options.name)
         case 'format':
-            return format.run()
+            return format.run(as_schema=options.json_schema)
         case 'new':
             return new.run(options.folder)
     return parser.error('which command?')
@@ -51,7 +51,8 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     checking.add_argument('--today', type=datetime.date.fromisoformat, help='the date for overdue reviews')
-    commands.add_parser('format', help='print the reference of the content format as Markdown')
+    describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
+    describing.add_argument('--json-schema', action='store_true', help='as the JSON Schema that flows/schema.json is')
     beginning = commands.add_parser('new', help='write the smallest service that runs, to begin another one with')
     beginning.add_argument('folder', type=Path, help='a new folder')
     translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')

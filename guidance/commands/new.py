@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from guidance.content.json_schema import PATH
+from guidance.content.json_schema import json_schema
+from guidance.content.json_schema import modeline
+
 SMALLEST = Path(__file__).parents[1] / 'smallest'
 """What is written: a whole content, with the days of its sources left open."""
 
@@ -20,9 +24,12 @@ def run(folder: Path, today: datetime.date | None = None) -> int:
     for path in sorted(path for path in SMALLEST.rglob('*') if path.is_file()):
         made = folder / path.relative_to(SMALLEST)
         made.parent.mkdir(parents=True, exist_ok=True)
-        text = path.read_text(encoding='utf-8').replace('{today}', f'{today}').replace('{review}', f'{today + _REVIEW}')
+        text = modeline(path.relative_to(SMALLEST).as_posix()) + path.read_text(encoding='utf-8').replace(
+            '{today}', f'{today}'
+        ).replace('{review}', f'{today + _REVIEW}')
         made.write_text(text, encoding='utf-8')
         print(made)
+    (folder / PATH).write_text(json_schema(), encoding='utf-8')
     print(
         f'\nA whole service. Change it, and after each change:\n  python -m guidance --content {folder} check'
         f'\nTo see it:\n  GUIDANCE_CONTENT={folder} streamlit run wizard.py'

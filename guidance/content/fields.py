@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated
 from typing import Any
@@ -16,7 +19,10 @@ from pydantic import AfterValidator
 from pydantic import BaseModel
 from pydantic import BeforeValidator
 from pydantic import ConfigDict
+from pydantic import GetJsonSchemaHandler
 from pydantic import Strict
+from pydantic import WithJsonSchema
+from pydantic_core import CoreSchema
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r'[a-z][a-z0-9_-]*')
@@ -48,10 +54,12 @@ def _region(value: str) -> str:
 
 K = TypeVar('K')
 V = TypeVar('V')
-Id = Annotated[str, AfterValidator(_id)]
-Region = Annotated[str, AfterValidator(_region)]
+_ID: dict[str, Any] = {'type': 'string', 'pattern': f'^{ID.pattern}$'}
+_TEXT: dict[str, Any] = {'type': 'string', 'pattern': r'\S'}
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema(_ID)]
+Region = Annotated[str, AfterValidator(_region), WithJsonSchema({'type': 'string', 'pattern': '^[A-Z]{2}$'})]
 # Words that a reader sees. The annotation is how translations find them.
-Text = Annotated[str, AfterValidator(_text)]
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(_TEXT)]
 Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
 Items = tuple[V, ...]
 # Only what YAML itself reads as such: pydantic would take 'yes' and 1 for true, and a number for a date.
@@ -83,7 +91,37 @@ def _test(key: str, test: Any) -> None:
         raise fail('when', f'`{key}` is not tested for an option here', 'option, [option, option], {not: option} or answered')
 
 
-When = Annotated[Any, BeforeValidator(_condition)]
+@dataclass(frozen=True)
+class Written(BeforeValidator):
+    """Takes other ways of writing a value, which `schema` adds to the JSON Schema of the value."""
+
+    schema: Callable[[dict[str, Any]], dict[str, Any]] = dict
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the JSON Schema of all that may be written."""
+        return self.schema(handler(schema))
+
+
+CONDITION = {'condition': True}
+"""Stands in a JSON Schema where a condition may: `json_schema` puts there what a condition is."""
+
+When = Annotated[Any, Written(_condition, schema=lambda _: CONDITION)]
+
+
+def text_or(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a text, or of what `schema` says."""
+    return {'anyOf': [_TEXT, schema]}
+
+
+def _one_or_list(key: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of an item alone, or of the list that `schema` says; each may be what stands under `key` in it."""
+    item = {'anyOf': [_TEXT if key == 'say' else _ID, schema['items']]}
+    return {'anyOf': [*item['anyOf'], {**schema, 'items': item}]}
+
+
+def one_of(*keys: list[str], **needing: list[str]) -> dict[str, Any]:
+    """Return what a JSON Schema says of a map with the keys of exactly one of these lists; `needing`: key -> those it needs."""
+    return {'oneOf': [{'required': names} for names in keys]} | ({'dependencies': needing} if needing else {})
 
 
 def as_list_of(key: str) -> BeforeValidator:
@@ -95,7 +133,7 @@ def as_list_of(key: str) -> BeforeValidator:
         items = value if isinstance(value, list) else [value]
         return [item if item is None or isinstance(item, (list, dict)) else {key: item} for item in items]
 
-    return BeforeValidator(normal)
+    return Written(normal, schema=partial(_one_or_list, key))
 
 
 class Shape(BaseModel):

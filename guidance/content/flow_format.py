@@ -7,7 +7,6 @@ from typing import Any
 from typing import Literal
 from typing import NamedTuple
 
-from pydantic import BeforeValidator
 from pydantic import Discriminator
 from pydantic import Field
 from pydantic import Tag
@@ -20,9 +19,12 @@ from guidance.content.fields import Map
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
+from guidance.content.fields import Written
 from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
+from guidance.content.fields import one_of
+from guidance.content.fields import text_or
 
 
 class VariantSpec(Shape, context='Variant'):
@@ -48,7 +50,7 @@ def _labelled(value: Any) -> Any:
     return value if value is None or isinstance(value, (list, dict)) else {'label': value}
 
 
-_Option = Annotated[OptionSpec, BeforeValidator(_labelled)]
+_Option = Annotated[OptionSpec, Written(_labelled, schema=text_or)]
 
 
 class OptionsFromSpec(Shape, context='OptionsFrom'):
@@ -114,7 +116,7 @@ class OwnStep(NamedTuple):
     source: str
 
 
-class StepLineSpec(Shape, context='StepLine'):
+class StepLineSpec(Shape, context='StepLine', json_schema_extra=one_of(['step'], ['say'])):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`')
@@ -153,7 +155,7 @@ class ContactOfRow(NamedTuple):
     field: str
 
 
-class ContactLineSpec(Shape, context='ContactLine'):
+class ContactLineSpec(Shape, context='ContactLine', json_schema_extra=one_of(['contact'], ['row-of', 'field'])):
     """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
 
     contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
@@ -177,7 +179,7 @@ class ContactLineSpec(Shape, context='ContactLine'):
         return self
 
 
-class OutcomeSpec(Shape, context='Outcome'):
+class OutcomeSpec(Shape, context='Outcome', json_schema_extra=one_of(['when'], ['otherwise'], accepts=['otherwise'])):
     """A situation that was recognised, and what there is to say about it."""
 
     when: When = Field(None, description='the condition under which the outcome applies')

@@ -9,7 +9,6 @@ from typing import Any
 from typing import Literal
 
 from pydantic import AfterValidator
-from pydantic import BeforeValidator
 from pydantic import Field
 from pydantic import Strict
 from pydantic import model_validator
@@ -23,8 +22,10 @@ from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
+from guidance.content.fields import Written
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
+from guidance.content.fields import one_of
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
 RESERVED_IDS = frozenset(
@@ -138,7 +139,7 @@ class StepSpec(Shape, context='Step'):
     source: Id = Field(description='where it comes from')
 
 
-class Channel(Shape, context='Channel'):
+class Channel(Shape, context='Channel', json_schema_extra=one_of(['value'], ['name'])):
     """One way to reach a contact."""
 
     kind: Literal['phone', 'whatsapp', 'app', 'web', 'email', 'fax'] = Field(description='how')
@@ -208,7 +209,7 @@ def _chosen(value: Any) -> Any:
     return value if value is None or isinstance(value, list) else [value]
 
 
-_Answer = Annotated[Items[Id], BeforeValidator(_chosen)]
+_Answer = Annotated[Items[Id], Written(_chosen, schema=lambda schema: {'anyOf': [schema['items'], schema]})]
 
 
 class Turn(Shape, context='Turn'):
