@@ -25,7 +25,9 @@ from pydantic import WithJsonSchema
 from pydantic_core import CoreSchema
 from pydantic_core import PydanticCustomError
 
-ID = re.compile(r'[a-z][a-z0-9_-]*')
+ID = re.compile(r'(?=[0-9_-]*[a-z])[a-z0-9][a-z0-9_-]*')
+
+_ID_IS = 'small letters (at least one), digits, - and _, of which - and _ never stand first'
 
 
 def fail(kind: str, message: str, expected: str = '') -> PydanticCustomError:
@@ -36,7 +38,7 @@ def fail(kind: str, message: str, expected: str = '') -> PydanticCustomError:
 
 def _id(value: str) -> str:
     if not ID.fullmatch(value):
-        raise fail('id', f'`{value[:60]}` is not an id', 'a small letter, then small letters, digits, - or _')
+        raise fail('id', f'`{value[:60]}` is not an id', _ID_IS)
     return value
 
 

@@ -28,13 +28,17 @@ from guidance.content.fields import nothing
 from guidance.content.fields import one_of
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
+CONDITION_WORDS = ('not', 'answered', 'group')
+"""What no question may be called, since it means something in a condition."""
+
 RESERVED_IDS = frozenset(
     ('lang', 'change', 'seen', 'shared', 'cut')  # of every address
     + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
-    + ('not', 'answered', 'group')  # of the language of conditions
 )
+"""What addresses need for something else: a question that is called so stands there with a prefix."""
+
 RESERVED_PREFIX = 'utm_'
 GROUP = 'group:'
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidance.content.format import RESERVED_IDS
-from guidance.content.format import RESERVED_PREFIX
+from guidance.content.format import CONDITION_WORDS
 from guidance.content.format import ListFile
 from guidance.content.loaded import Files
 from guidance.content.loaded import Table
@@ -75,8 +74,8 @@ class References:
 
 
 def reserved(identity: str) -> bool:
-    """Tell whether a question may not have this id, since an address or a condition uses the word for something else."""
-    return identity in RESERVED_IDS or identity.startswith(RESERVED_PREFIX)
+    """Tell whether a question may not have this id, since a condition uses the word for something else."""
+    return identity in CONDITION_WORDS
 
 
 def refer_from_data(references: References) -> None:

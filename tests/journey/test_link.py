@@ -16,6 +16,7 @@ from guidance.journey.query import shorten_query
 from guidance.journey.walk import accepted
 from guidance.journey.walk import walk
 from tests.support.answers import complete
+from tests.support.small import small_content
 
 
 def opened(content, query):
@@ -118,6 +119,19 @@ HOSTILE = [
     '../../etc/passwd', '{{7*7}}', '%s%n', "' or 1=1 --", '\ud800', 'ｍｅm', 'K' * 100_000, '.' * 100_000, '🙂' * 1000,
     '\r\nSet-Cookie: a=b', '\ufdfa' * 2_000,
 ]  # fmt: skip
+
+
+@pytest.mark.parametrize('name', [*RESERVED_IDS, 'utm_place', '2nd-place'])
+def test_a_question_may_be_called_as_what_addresses_need(name, resolved):
+    flow = small_content()['flows/hut.yaml'].replace('\n  hut:', f'\n  {name}:', 1).replace('{hut: shut}', f'{{{name}: shut}}')
+    content = resolved({'flows/hut.yaml': flow})
+    answers = {'who': ('me',), 'happened': ('hut',), name: ('shut',)}
+    address = query_string(parameters(content, answers, 'en', change=name))
+    reading = opened(content, address)
+    assert (reading.answers, reading.change, reading.damaged) == (answers, name, False)
+    assert current_answers(content, answers) == (answers, [])
+    assert shorten_query(content, address[1:]).startswith(address[1:])
+    assert name not in opened(content, f'?{name}=shut&who=me&lang=en').answers or name == '2nd-place'
 
 
 @pytest.mark.parametrize('text', HOSTILE, ids=range(len(HOSTILE)))

@@ -19,6 +19,7 @@ from starlette.responses import Response
 
 from guidance.content.model import Content
 from guidance.content.model import Question
+from guidance.journey.query import parameter
 from guidance.journey.query import parameters
 from guidance.journey.query import parse_query
 from guidance.journey.query import query_string
@@ -185,6 +186,7 @@ def _question(page: Page, question: Question, place: str, *, failed: bool = Fals
     chosen = page.chosen(question)
     form = PlainForm(
         question=question,
+        name=parameter(question.id),
         chosen=chosen,
         carried=parameters(page.content, others, page.lang) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
