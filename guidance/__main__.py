@@ -12,6 +12,7 @@ from guidance.commands import check
 from guidance.commands import format
 from guidance.commands import new
 from guidance.commands import translate
+from guidance.commands import upgrade
 from guidance.commands import version
 from guidance.serving.store import content_folder
 
@@ -39,6 +40,8 @@ def main(arguments: list[str] | None = None) -> int:
             return format.run(as_schema=options.json_schema)
         case 'new':
             return new.run(options.folder)
+        case 'upgrade':
+            return upgrade.run(options.folder)
     return parser.error('which command?')
 
 
@@ -55,6 +58,8 @@ def _parser() -> argparse.ArgumentParser:
     describing.add_argument('--json-schema', action='store_true', help='as the JSON Schema that flows/schema.json is')
     beginning = commands.add_parser('new', help='write the smallest service that runs, to begin another one with')
     beginning.add_argument('folder', type=Path, help='a new folder')
+    upgrading = commands.add_parser('upgrade', help='bring a content of an earlier version up to date')
+    upgrading.add_argument('folder', type=Path, help='the folder of the content')
     translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
     translating.add_argument(
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
