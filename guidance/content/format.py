@@ -148,6 +148,7 @@ class Channel(Shape, context='Channel', json_schema_extra=one_of(['value'], ['na
 
     kind: Literal['phone', 'whatsapp', 'app', 'web', 'email', 'fax'] = Field(description='how')
     value: str = Field('', description='the number or address as it is written, in quotes')
+    value_in: Map[str, str] = Field(default_factory=nothing, description='language code -> the number or address for its readers')
     name: Text | None = Field(None, description='instead of `value`: what to look for, such as the name of an app')
     note: Text | None = Field(None, description='what to know about this way')
     source: Id | None = Field(None, description='where it was seen, if not at the source of the contact')
@@ -178,12 +179,16 @@ class Contact(Shape, context='Contact'):
     source: Id = Field(description='where this was seen')
 
 
+_Url = Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
+
+
 class Source(Shape, context='Source'):
     """`data/sources.yaml`: where a fact was read, and how far it can be trusted."""
 
     title: Text = Field(description='the name of the page')
     publisher: Text = Field(description='who published it')
-    url: str | None = Field(None, pattern=r'^https?://[^\s<>"]+$', description='its address')
+    url: _Url | None = Field(None, description='its address')
+    url_in: Map[str, _Url] = Field(default_factory=nothing, description='language code -> the address of the same page in it')
     dated: Date | None = Field(None, description='the date of the page; none: undated')
     looked_up: Date = Field(description='when it was read')
     confidence: Literal['official', 'secondary', 'practice', 'conflict'] = Field(

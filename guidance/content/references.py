@@ -110,11 +110,20 @@ def _from_tables(references: References) -> None:
 def _from_contacts(references: References) -> None:
     top = Spot(references.files.contacts.file)
     for identity, contact in references.files.contacts.value.items():
-        for lang in contact.address_in:
-            references.known(top / identity / 'address-in' / lang, 'language', lang, references.service.languages, key=True)
+        _languages(references, top / identity / 'address-in', contact.address_in)
         for index, channel in enumerate(contact.channels):
+            spot = top / identity / 'channels' / index
+            _languages(references, spot / 'value-in', channel.value_in)
             if channel.source:
-                references.refer(top / identity / 'channels' / index / 'source', 'sources', channel.source)
+                references.refer(spot / 'source', 'sources', channel.source)
+    for identity, source in references.files.sources.value.items():
+        _languages(references, Spot(references.files.sources.file) / identity / 'url-in', source.url_in)
+
+
+def _languages(references: References, spot: Spot, said: Iterable[str]) -> None:
+    """Follow the languages that `spot` says something in, one by one."""
+    for lang in said:
+        references.known(spot / lang, 'language', lang, references.service.languages, key=True)
 
 
 def _from_service(references: References) -> None:

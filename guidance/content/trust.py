@@ -11,6 +11,7 @@ from guidance.content.format import Contact
 from guidance.content.format import Source
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
+from guidance.content.local_text import original
 from guidance.content.problem import Problem
 from guidance.content.problem import nearest
 from guidance.content.texts import texts
@@ -87,8 +88,11 @@ def _is_old(source: Source, old_after: int | None) -> bool:
 
 
 def dial(channel: Channel) -> str:
-    """Return the `tel:` address of a phone channel, such as `tel:112` or `tel:+496912345;ext=032`."""
-    number, _, extension = channel.value.partition('ext')
+    """Return the `tel:` address of a phone channel, such as `tel:112` or `tel:+496912345;ext=032`.
+
+    It is made of the number as it stands in the files, in whatever language it is shown.
+    """
+    number, _, extension = original(channel.value).partition('ext')
     digits = re.sub(r'\D', '', number)
     plus = '+' if '(' in number or '+' in number else ''
     return f'tel:{plus}{digits}' + (f';ext={re.sub(r"[^0-9]", "", extension)}' if extension else '')

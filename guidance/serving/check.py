@@ -28,6 +28,7 @@ from guidance.content.trust import trust
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.places import in_language
 from guidance.languages.program import in_own_language
 from guidance.languages.translate import Translation
 from guidance.languages.translate import bad_braces
@@ -92,7 +93,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
     try:
         files = in_own_language(read(folder))
-        content = resolve(files, version(folder))
+        content = resolve(in_language(files, languages(files)[0]), version(folder))
     except ContentError as error:
         return Report({}, error.problems)
     texts = messages(files)
@@ -124,6 +125,7 @@ def _translated(
     for translation in usable:
         warnings += differences(to_translate(texts, translation.lang), translation)
         local_files, share = localised(files, translation)
+        local_files = in_language(local_files, translation.lang)
         contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
     return contents, warnings
 
