@@ -1,4 +1,4 @@
-"""`python -m benchmarks` prints every table; `engine`, `server`, `browser` print one; `soak [N]` lets N journeys pass."""
+"""`python -m benchmarks` prints every table; `engine`, `server`, `browser` or `first` one; `soak [N]` lets N journeys pass."""
 
 from __future__ import annotations
 
@@ -10,11 +10,14 @@ from statistics import median
 
 from benchmarks import browsers
 from benchmarks import engine
+from benchmarks import first
 from benchmarks import load
 from benchmarks.recorded import recording
 from benchmarks.servers import Server
 
 _ROUNDS = 5
+_NONE = [['no Chromium on this machine: not measured']]
+_LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 _NAMES = ('wizard', 'floor', 'shipped')
 _RESULT = (
     'who=relative&asker-place=hong-kong&person-place=mainland&resident=yes&happened=custody&custody-stage=held'
@@ -27,18 +30,21 @@ def main(arguments: Sequence[str]) -> int:
     what = arguments[0] if arguments else 'all'
     if what == 'soak':
         return _soak(int(arguments[1]) if len(arguments) > 1 else 20_000)
-    if what not in ('all', 'engine', 'server', 'browser'):
+    if what not in ('all', 'engine', 'server', 'browser', 'first'):
         print(__doc__)
         return 2
     if what in ('all', 'engine'):
         _print('Engine', engine.rows())
-    with recording() if what != 'engine' else nullcontext(0) as pages:
+    if what in ('all', 'first'):
+        title = 'On a slow line, with an empty cache; a real line adds two or three round trips'
+        _print(title, _first() if browsers.CHROMIUM else _NONE)
+    with recording() if what not in ('engine', 'first') else nullcontext(0) as pages:
         if what in ('all', 'server'):
             _print(
                 'Server, beside an app that draws the same pages and no more, tuned alike (floor) and as shipped', _server(pages)
             )
         if what in ('all', 'browser'):
-            _print('Browser', _browser(pages) if browsers.CHROMIUM else [['no Chromium on this machine: not measured']])
+            _print('Browser', _browser(pages) if browsers.CHROMIUM else _NONE)
     return 0
 
 
@@ -89,6 +95,16 @@ def _browser(pages: int) -> list[list[str]]:
             times = (waited.cold, waited.warm, waited.click, waited.click_p95, waited.link)
             found.append([name, *(f'{each:.0f}' for each in times), f'{waited.bytes / 1e3:.0f}', str(waited.requests)])
     return found
+
+
+def _first() -> list[list[str]]:
+    queries = {'start': 'lang=en', 'question': load.FIRST['wizard'], 'result': _RESULT}
+    pages = {
+        f'{name} {lang}': f'?{query.replace("lang=en", f"lang={lang}")}' for name, query in queries.items() for lang in _LANGUAGES
+    }
+    with Server('wizard') as server:
+        load.answers(server, 1, 20)
+        return first.rows(server, pages, f'?{load.FIRST["wizard"]}')
 
 
 def _soak(journeys: int) -> int:

@@ -13,8 +13,15 @@ if TYPE_CHECKING:  # which need not be there where nobody has a browser
     from playwright.sync_api import Page
 
 CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
-_FLAGS = ('--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking')
+FLAGS = ('--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking')
 _CLICKS = 10
+TAKE_OVER = """() => {
+    const link = Object.assign(document.createElement('a'), { href: location.href });
+    link.dataset.soft = '';
+    document.getElementById('first').append(link);
+    link.click();
+}"""
+"""Lets Streamlit take over from the server on the page that stands there."""
 
 
 class Waited(NamedTuple):
@@ -34,7 +41,7 @@ def waits(server: Server, first: str, link: str) -> Waited:
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(_FLAGS))
+        browser = driver.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
         context = browser.new_context(viewport={'width': 360, 'height': 740})
         page = context.new_page()
         session = context.new_cdp_session(page)
@@ -63,6 +70,10 @@ def _opened(page: Page, url: str) -> float:
 def _click(page: Page, url: str) -> float:
     """Return the ms from a click on Continue to the next question on the screen."""
     _opened(page, url)
+    if page.locator('#first').count():
+        page.wait_for_function('() => window.guidance.ready()')
+        page.evaluate(TAKE_OVER)
+        page.wait_for_function("() => !document.getElementById('first')")
     page.locator('[data-testid=stRadioOption]').first.click()
     page.wait_for_timeout(200)
     return float(

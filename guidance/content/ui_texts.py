@@ -142,15 +142,12 @@ class UiTexts(Shape, context='Interface'):
     not_found_title: Text
     not_found: Text
     to_start: Text
-    no_script: Annotated[Text, Fills('emergency')]
-    no_script_alone: Text
     fault_title: Text
     fault: Text
     no_answer: Text
     reload: Text
     # The plain edition, and a result kept as a file
     to_plain: Text
-    waiting: Text
     to_full: Text
     share_keep: Text
     kept: Annotated[Text, Fills('date')]

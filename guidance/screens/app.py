@@ -24,7 +24,8 @@ def safely(show: Callable[[], None]) -> None:
     except Exception:
         _log.exception('a page could not be shown')
         page = Page.open((), guide.accepted_languages())  # nothing of the address, which may be what it failed of
-        st.html(mark(lang=page.lang, step='fault', heading=page.words('fault_title')) + page.render('fault.html'))
+        said = mark(lang=page.lang, step='fault', heading=page.words('fault_title'))
+        st.html(said + page.render('fault.html') + page.render('line.html'))
 
 
 def guide_page() -> None:

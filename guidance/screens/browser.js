@@ -1,5 +1,6 @@
 // The little that only the browser can do. It sees by the mark that `browser.py` makes which page is drawn.
 (() => {
+  const { away, running, first } = window.guidance;
   const shown = document.documentElement.dataset;  // its `step` is the page that stands there
 
   const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
@@ -43,12 +44,12 @@
   // before stands below the new heading: what is chosen there would be an answer to the old question, and the links below it
   // know nothing of the answer just given. So both wait, unseen.
   const whole = () => {
-    const name = document.querySelector('h1[data-form]')?.dataset.form;
+    const name = document.querySelector('#root h1[data-form]')?.dataset.form;
     for (const form of document.querySelectorAll('.stForm')) {
       const parts = [...form.querySelectorAll('[class*=st-key-]')];
       form.toggleAttribute('inert', !name || !parts.every(part => part.className.includes(`st-key-${name}`)));
     }
-    for (const text of document.querySelectorAll('.stHtml')) {
+    for (const text of document.querySelectorAll('#root .stHtml')) {
       const below = text.querySelector('[data-below]');
       text.toggleAttribute('inert', !!below && below.dataset.below !== name);
     }
@@ -62,7 +63,7 @@
 
   const soft = event => {
     const link = event.target.closest && event.target.closest('a[data-soft], .soft a');
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    if (!link || first() || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     if (link.origin !== location.origin || link.pathname !== location.pathname || link.hash) return;
     // A browser may refuse after many of these; then the link loads its page itself.
     try { history[link.href === location.href ? 'replaceState' : 'pushState']({}, '', link.href); } catch { return; }
@@ -76,7 +77,6 @@
   // not answered yet, since the server may not have seen it. Both name the whole place they lead to: twice is the same as
   // once. Of a choice is kept how it shall stand then, for the same reason; and of all, on which page it was tapped.
   let late = new Map(), asked = {}, gone = false;
-  const { away, running } = window.guidance;
   const rerun = { click: () => window.dispatchEvent(new PopStateEvent('popstate', { state: {} })), isConnected: true };
   const keep = (control, chosen = null) => {
     // The last of two choices counts, and who taps something else after Continue wants that.
@@ -145,13 +145,13 @@
 
   // What page is drawn: its language, which step it is, its heading. A new one gets the focus.
   const drawn = () => {
-    const page = document.querySelector('#root [data-step]');
+    const page = !first() && document.querySelector('#root [data-step]');
     const step = page && `${page.lang} ${page.dataset.step}`;
     if (!page || step === shown.step) return;
-    const first = !shown.step;
+    const before = shown.step;
     shown.step = step;
     document.documentElement.lang = page.lang;
-    if (!first) focus(page.dataset.heading, step);
+    if (before) focus(page.dataset.heading, step);
   };
 
   document.addEventListener('focusin', limit);
@@ -165,7 +165,9 @@
   const states = ['data-test-connection-state', 'data-test-script-state'];
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
+  if (first()) shown.step = `${document.documentElement.lang} ${first().dataset.step}`;
   const look = () => { drawn(); named(); whole(); told(); };
+  window.guidance.look.push(look);
   new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });
   look();

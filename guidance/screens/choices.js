@@ -1,16 +1,17 @@
 // What is chosen on a question and not sent yet stands only in the browser. When Streamlit draws the form of the same question
-// anew, empty - after a line that broke again and again, or in another language - it is chosen again.
+// anew, empty - after a line that broke again and again, or in another language - it is chosen again. So it is when Streamlit takes
+// over from the server with that question in another language.
 (() => {
   const TRIES = 20;  // where a box cannot be set, there is an end
   const page = document.documentElement;
+  const { away, first } = window.guidance;
   const step = () => page.dataset.step?.replace(/^\S+ /, '');  // without the language
-  const inputs = () => [...document.querySelectorAll('.stForm:not([inert]) :is([type=radio], [type=checkbox])')];
-  const { away } = window.guidance;
+  const inputs = () => [...document.querySelectorAll(`${first() ? '.g-form' : '.stForm:not([inert])'} :is([type=radio], [type=checkbox])`)];
   let chosen = null, restoring = false, timer;
 
   // Streamlit's controls change after the click; what they are then is what the reader sees. Until then nothing is known.
   const remember = event => {
-    if (restoring || !event.target.closest?.('.stForm')) return;
+    if (restoring || !event.target.closest?.('.stForm, .g-form')) return;
     chosen = null;
     clearTimeout(timer);  // of two quick keys, what stands between them is nobody's choice
     timer = setTimeout(() => {
@@ -19,7 +20,7 @@
     });
   };
   const restore = () => {
-    if (!chosen || away()) return;
+    if (!chosen || first() || away()) return;
     if (chosen.step !== step()) return void (chosen = null);
     const boxes = inputs(), { all } = chosen;
     // In the same form and language, what stands there is what the reader chose.
@@ -34,4 +35,5 @@
   for (const kind of ['click', 'change', 'keyup']) document.addEventListener(kind, remember, true);
   new MutationObserver(restore)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['inert', 'data-selected', 'data-test-connection-state'] });
+  window.guidance.look.push(restore);
 })();

@@ -85,17 +85,15 @@ OPEN = {
 STREAM = {'_stcore/stream': 'the WebSocket of a page'}
 
 LATE_FILES = {
+    r'js/Html\.[\w-]+\.js': 'what our templates wrote',
     r'js/Radio\.[\w-]+\.js': 'the answers where one can be chosen',
     r'js/Checkbox\.[\w-]+\.js': 'the answers where several can be chosen',
 }
-"""Files that no page but a question needs, fetched ahead; with them come those that they need themselves."""
+"""Files that it fetches only when a page has such a part, fetched ahead; with them come those that they need themselves."""
 
 INDEX = {
-    '<html lang="en">': 'becomes the language of the page',
-    '<title>.*?</title>': 'becomes our head, with the first script and the style',
-    '<noscript>.*?</noscript>': 'becomes the way to the edition without JavaScript',
-    '</body>': 'before it stand what is said of a page that takes long, and our scripts',
-    '<div id="root"></div>': 'where Streamlit draws: what our scripts observe',
+    '<script type="module" crossorigin src=': 'what starts it: our own page loads that, see `scripts.py`',
+    '<div id="root"></div>': 'where it draws: our own page has that place, too, and our scripts observe it',
 }
 """Places in its `index.html`, each just once there."""
 

@@ -64,7 +64,7 @@ def _begin(page: Page, title: str, heading: str, step: str, *above: str, calm: b
 
 
 def _end(page: Page, *below: str) -> None:
-    st.html(''.join(below) + page.render('footer.html'))
+    st.html(''.join(below) + page.render('footer.html') + page.render('line.html'))
 
 
 def _start(page: Page) -> None:

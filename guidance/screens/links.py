@@ -70,6 +70,10 @@ class Links:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
         return 'keep' + query_string(parameters(self.content, self.journey.answered, self.lang))
 
+    def code(self) -> str:
+        """Return the address of the picture of this result's link, for another telephone to scan."""
+        return 'qr' + query_string(parameters(self.content, self.journey.answered, self.lang))
+
     def languages(self) -> tuple[LanguageLink, ...]:
         """Return the languages, each with the address of this page in it."""
         names = self.content.service.languages

@@ -106,6 +106,13 @@ class Page(ScreenTexts):
         names = {'page': self, 'content': self.content, 't': self.words, **data}
         return html_of(template, names, self.lang, self.content.service.languages)
 
+    def fixed(self, template: str, name: str = '') -> Markup:
+        """Return the HTML of a template that is the same on all pages of this edition, for the thing that the name names.
+
+        It is drawn once per content: it may say nothing of the answers, nor of the address.
+        """
+        return _fixed(self.content, self.lang, self.edition, template, name)
+
     def ask(self, question: str) -> str:
         """Return how the question reads with the answers that count."""
         return self.content.question[question].ask.for_(self.journey.answered)
@@ -161,8 +168,8 @@ class Page(ScreenTexts):
         """Return a contact as it is shown."""
         return contact_card(self, identity)
 
-    def sources(self, result: Result) -> tuple[Source, ...]:
-        """Return the sources of everything that the result shows, each once."""
+    def sources(self, result: Result) -> tuple[str, ...]:
+        """Return the names of the sources of everything that the result shows, each once."""
         return sources_of(self.content, result)
 
     def filled(self, result: Result) -> tuple[str, ...]:
@@ -212,6 +219,12 @@ def _strip(
     """Return the strip, which is the same for all who are in the same place and need the same contacts."""
     page = Page(content, lang, Reading({}), edition)
     return Markup(page.render('strip.html', strip=strip(page, near, calm=calm, contacts=contacts, contacts_at=at)))
+
+
+@cached_in_content(1024)
+def _fixed(content: Content, lang: str, edition: Edition, template: str, name: str) -> Markup:
+    page = Page(content, lang, Reading({}), edition)
+    return Markup(page.render(template, name=name))
 
 
 def form_name(question: Question) -> str:

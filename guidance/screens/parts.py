@@ -48,13 +48,13 @@ class AroundQuestion:
 
 @dataclass(frozen=True)
 class PlainForm:
-    """A question as a form of HTML: its `name` in the address, the options `chosen`, the parameters `carried` along.
+    """A question as a form of HTML, sent `to` an address.
 
-    `error` is what is said of a refusal.
+    It has the options `chosen`, the parameters `carried` along, and what is said of a refusal.
     """
 
     question: Question
-    name: str
+    to: str
     chosen: tuple[str, ...]
     carried: Mapping[str, str]
     error: str | None

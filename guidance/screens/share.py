@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import io
+from typing import Any
+
 import segno
 
 from guidance.journey.walk import Result
@@ -12,10 +15,14 @@ from guidance.screens.texts import help_line
 _STEPS = 5  # a message in a chat is read on a small screen
 
 
-def share(page: Page, result: Result, base: str) -> Share:
-    """Return all that the full edition offers for taking a result along; `base` is the address of the wizard, if it is known."""
+def share(page: Page, result: Result, base: str, *, drawn: bool = True) -> Share:
+    """Return all that the full edition offers for taking a result along; `base` is the address of the wizard, if it is known.
+
+    The QR code is `drawn`, or the browser asks for it.
+    """
     link = page.links.shared(base)
-    return Share(link, message(page, result, link), qr(link) if link else '', page.links.keep())
+    code = (qr(link) if drawn else page.links.code()) if link else ''
+    return Share(link, message(page, result, link), code, page.links.keep())
 
 
 def message(page: Page, result: Result, link: str) -> str:
@@ -32,14 +39,29 @@ def message(page: Page, result: Result, link: str) -> str:
     return '\n'.join(lines).rstrip()
 
 
+_CODE: dict[str, Any] = {'scale': 4, 'border': 4, 'dark': '#000', 'light': '#fff', 'omitsize': True}
+
+
 def qr(link: str) -> str:
     """Return the QR code of a link as a `data:` address of an SVG image, black on white; '' if no code can hold the link."""
+    code = _code(link)
+    return code.svg_data_uri(**_CODE) if code else ''
+
+
+def drawing(link: str) -> bytes:
+    """Return the QR code of a link as an SVG image; nothing if no code can hold the link."""
+    code, picture = _code(link), io.BytesIO()
+    if code:
+        code.save(picture, kind='svg', **_CODE)
+    return picture.getvalue()
+
+
+def _code(link: str) -> segno.QRCode | None:
     try:
         # One mask is as readable as another; to try all eight would take as long as all the rest of the page.
-        code = segno.make(link, error='m', micro=False, mask=3)
+        return segno.make(link, error='m', micro=False, mask=3)
     except segno.DataOverflowError:
-        return ''
-    return code.svg_data_uri(scale=4, border=4, dark='#000', light='#fff', omitsize=True)
+        return None
 
 
 def _contacts(page: Page, result: Result) -> list[str]:

@@ -9,15 +9,15 @@ from guidance.journey.walk import Result
 from guidance.screens.texts import ScreenTexts
 
 
-def sources_of(content: Content, result: Result) -> tuple[Source, ...]:
-    """Return the sources of everything that a result shows, each once."""
+def sources_of(content: Content, result: Result) -> tuple[str, ...]:
+    """Return the names of the sources of everything that a result shows, each once."""
     named = [step.source for part in result.parts for step in part.do_now]
     named += [content.assistance[item.id].source for item in result.can]
     named += [content.limitations[item.id].source for item in (*result.cannot, *result.other_limits)]
     named += [line.source for item in (*result.can, *result.cannot) for line in item.lines]
     named += [content.contacts[identity].source for identity in result.contacts]
     named += [c.source for identity in result.contacts for c in content.contacts[identity].channels if c.source]
-    return tuple(content.sources[identity] for identity in dict.fromkeys(named))
+    return tuple(dict.fromkeys(named))
 
 
 def published(texts: ScreenTexts, source: Source) -> str:

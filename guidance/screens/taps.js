@@ -5,12 +5,14 @@
 // meant.
 (() => {
   const WAIT = 700;  // ms; hands that tremble, and a second tap "to be sure", come within half a second
+  const { first } = window.guidance;
   const page = document.documentElement;
   const SAME = 40;  // px; as wide as a finger
   let sight = '', arrivals = 0, press = null, until = 0, frame, timer;
 
   // What can be tapped, part by part; a browser that translates the page changes only the words. `inert` is set by `whole`.
   const seen = () => {
+    if (first()) return 'server';
     const parts = [...document.querySelectorAll('.stForm, .stHtml')];
     const targets = parts.map(part => part.inert ? 0 : part.querySelectorAll('a, button, input, summary').length);
     return [page.dataset.step, document.querySelector('#root [data-refused]')?.dataset.refused, ...targets].join(' ');
@@ -18,24 +20,27 @@
 
   // The style takes the pointer from the page as long as `data-arriving` stands there. The time counts from the next frame,
   // when the reader sees the page.
-  const arrive = () => {
-    const before = sight;
-    sight = seen();
-    if (sight === before || !press) return;
-    arrivals += 1;
+  const guard = wait => {
     until = Infinity;
     page.dataset.arriving = '';
     clearTimeout(timer);
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      until = performance.now() + WAIT;
-      timer = setTimeout(() => delete page.dataset.arriving, WAIT);
+      until = performance.now() + wait;
+      timer = setTimeout(() => delete page.dataset.arriving, wait);
     });
+  };
+  const arrive = () => {
+    const before = sight;
+    sight = seen();
+    if (sight === before || !press) return;
+    arrivals += 1;
+    guard(WAIT);
   };
 
   const same = event => Math.hypot(event.clientX - press?.clientX, event.clientY - press?.clientY) < SAME;
   const leaves = event => event.target.closest?.('[data-leave]') && !same(event);
-  const early = event => event.isTrusted && event.timeStamp < until && !leaves(event);
+  const early = event => event.isTrusted && (event.timeStamp < until || 'going' in page.dataset) && !leaves(event);
   const stop = event => event.stopImmediatePropagation();
   const refuse = event => { event.preventDefault(); stop(event); };
 
@@ -53,7 +58,7 @@
   const click = event => {
     if (!event.isTrusted) return;
     const pressed = press ?? { arrivals };
-    if (!pressed.leaves && (event.timeStamp < until || pressed.early || pressed.arrivals !== arrivals)) refuse(event);
+    if (!pressed.leaves && (early(event) || pressed.early || pressed.arrivals !== arrivals)) refuse(event);
     press = { ...pressed, early: false, leaves: false, arrivals };  // a screen reader clicks without pressing
   };
 
@@ -76,4 +81,8 @@
   new MutationObserver(arrive)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['inert', 'data-refused'] });
   arrive();
+  window.guidance.look.push(arrive);
+  // A page that the server drew takes none in its first moment either (and by style alone, see `g-arriving`), nor twice in a row.
+  window.guidance.pause = () => guard(WAIT);
+  if (first()) guard(WAIT - 50);  // the style has the last word
 })();

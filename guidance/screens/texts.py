@@ -9,6 +9,7 @@ from guidance.content.braces import fill
 from guidance.content.format import Channel
 from guidance.content.model import Content
 from guidance.content.ui_texts import Plural
+from guidance.journey.cache import cached_in_content
 from guidance.languages.language import date_in_words
 from guidance.languages.language import plural
 
@@ -22,6 +23,8 @@ class ScreenTexts:
 
     def words(self, key: str, **more: object) -> str:
         """Return a text of the interface, with its braces filled in; with `n`, in the form for that number."""
+        if not more:
+            return _words(self.content, key)
         found = getattr(self.content.ui_texts, key, None) or getattr(self.content.training.words, key)
         text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
         return fill(text, {'help': help_line(self.content), **more}) if '{' in text else text
@@ -29,6 +32,12 @@ class ScreenTexts:
     def day(self, date: datetime.date) -> str:
         """Return a date in the words of the language."""
         return date_in_words(date, self.lang, self.content.service.region)
+
+
+@cached_in_content(1024)
+def _words(content: Content, key: str) -> str:
+    text: str = getattr(content.ui_texts, key, None) or getattr(content.training.words, key)
+    return fill(text, {'help': help_line(content)}) if '{' in text else text
 
 
 def help_line(content: Content) -> str:

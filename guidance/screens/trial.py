@@ -6,7 +6,6 @@ import logging
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import replace
 
 from guidance.content.load import TRANSLATIONS
 from guidance.content.model import Content
@@ -15,29 +14,32 @@ from guidance.content.problem import Problem
 from guidance.journey.query import Reading
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
+from guidance.screens.links import Edition
 from guidance.screens.page import Page
+from guidance.screens.plain.draw import document
+from guidance.screens.plain.draw import drawn
+from guidance.screens.plain.draw import html
+from guidance.screens.plain.draw import missing
 from guidance.screens.plain.keep import kept
-from guidance.screens.plain.plain import drawn
-from guidance.screens.plain.plain import html
-from guidance.screens.share import message
 
 _PLACE = 'https://example.org/'
+_EDITIONS: tuple[Edition, ...] = ('plain', 'full')
 _log = logging.getLogger(__name__)
 
 
-def trial(contents: Mapping[str, Content], around: Callable[[Content, str], object]) -> Iterator[Problem]:
-    """Draw the start page, a question, a result and the page for a fault, in each language; yield what cannot be drawn.
+def trial(contents: Mapping[str, Content]) -> Iterator[Problem]:
+    """Draw the start page, a question, a result, the page for a fault and that for what is not there, in each language.
 
-    `around` makes what stands around all pages.
+    Yields what cannot be drawn.
     """
     source = next(iter(contents.values()))
     for lang, content in contents.items():
         pages: dict[str, Callable[[Content, str], object]] = {
-            'what stands around the pages': around,
             'the start page': _start,
             'the first question': _question,
             'a result': _result,
             'the page for a fault': _fault,
+            'the page for what is not there': _missing,
         }
         for name, draw in pages.items():
             try:
@@ -50,38 +52,32 @@ def trial(contents: Mapping[str, Content], around: Callable[[Content, str], obje
 
 
 def _start(content: Content, lang: str) -> None:
-    page = Page(content, lang, Reading({}), 'plain')
-    drawn(page, _PLACE)
-    _full(page, 'start.html')
+    _drawn(content, lang, Reading({}))
+    document(Page(content, lang, Reading({}), 'training'), content.service.name, '')
 
 
 def _question(content: Content, lang: str) -> None:
-    first = content.questions[0]
-    page = Page(content, lang, Reading({}, unread={first.id: ()}), 'plain')
-    drawn(page, _PLACE)
-    around = page.around(first, _PLACE)
-    page.render('heading.html', around=around)
-    page.render('below.html', around=around)
+    _drawn(content, lang, Reading({}, unread={content.questions[0].id: ()}))
 
 
 def _result(content: Content, lang: str) -> None:
     given: dict[str, tuple[str, ...]] = {}
     while isinstance(journey := walk(content, given), Asking):
         given[journey.next.id] = (journey.next.options[-1].id,)  # the last one is the way out, where there is one
-    page = Page(content, lang, Reading(given), 'plain')
-    drawn(page, _PLACE)
-    kept(page, journey.result, _PLACE)
-    message(page, journey.result, _PLACE)
+    _drawn(content, lang, Reading(given))
+    kept(Page(content, lang, Reading(given), 'kept'), journey.result, _PLACE)
 
 
 def _fault(content: Content, lang: str) -> None:
-    page = Page(content, lang, Reading({}), 'plain')
-    html(page, 'fault.html', title=content.service.name)
-    _full(page, 'fault.html')
+    for edition in _EDITIONS:
+        html(Page(content, lang, Reading({}), edition), 'fault.html', title=content.service.name, step='fault')
 
 
-def _full(page: Page, body: str) -> None:
-    full = replace(page, edition='full')
-    full.render('frame.html', calm=False, contacts_at=None)
-    full.render(body)
-    full.render('footer.html')
+def _missing(content: Content, lang: str) -> None:
+    missing(Page(content, lang, Reading({}), 'plain'), './')
+
+
+def _drawn(content: Content, lang: str, reading: Reading) -> None:
+    for edition in _EDITIONS:
+        drawn(Page(content, lang, reading, edition), _PLACE)
+    Page(content, lang, reading).render('line.html')

@@ -13,6 +13,7 @@ from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import later
 from tests.support.browsing import row
+from tests.support.browsing import taken_over
 from tests.support.browsing import until_on
 from tests.support.wire import Wire
 
@@ -156,10 +157,12 @@ def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, pr
     assert given(content, page) == before
 
 
-def test_a_line_that_breaks_before_the_first_page_came_does_no_harm(content, server, page):
-    wire = Wire(page, holds=True)
+def test_a_line_that_breaks_before_streamlit_takes_over_does_no_harm(content, server, page):
+    wire = Wire(page)
     page.goto(server.url)
-    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
-    until_on(page, lambda: wire.pieces)
+    page.wait_for_function('() => window.guidance.ready()')
     wire.cut()
+    until_on(page, lambda: len(wire.lines) == 2)
+    taken_over(page)
+    assert wire.runs == 2  # this page, drawn unseen, and the one that was asked for
     expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()

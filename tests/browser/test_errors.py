@@ -14,15 +14,15 @@ from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
-from tests.support.browsing import listening
 from tests.support.browsing import row
+from tests.support.browsing import taken_over
 
 pytestmark = pytest.mark.browser
 
 SMALL, BROAD = {'width': 360, 'height': 640}, {'width': 390, 'height': 664}
 
 
-@pytest.mark.parametrize('edition', ['full', 'plain'])
+@pytest.mark.parametrize('edition', ['full', 'first', 'plain'])
 @pytest.mark.parametrize(
     ('name', 'phone'),
     [('resident', BROAD), ('happened', SMALL), ('custody-stage', BROAD), ('province', SMALL), ('province', BROAD)],
@@ -34,7 +34,7 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, pa
     page.goto(f'{server.url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
     if edition == 'full':
-        listening(page)
+        taken_over(page)
     here = Page(content, 'en', Reading(before))
     title, error = title_of(here, question), page.get_by_role('alert')
     expect(page).to_have_title(titled(here, title))

@@ -21,6 +21,7 @@ from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import listening
+from tests.support.browsing import taken_over
 
 pytestmark = pytest.mark.browser
 
@@ -73,6 +74,7 @@ def records(content, server, number):
 def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, page, wire):
     answers, words = case(content, 's06'), content.training.words
     page.goto(f'{server.url}?lang=en')
+    taken_over(page)
     page.get_by_role('link', name=content.ui_texts.start_now).click()
     choose(content, page, answers)
     wire.cut()  # the page connects again
@@ -98,7 +100,6 @@ def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, 
         page.keyboard.press('ArrowRight')
     page.wait_for_url(lambda url: 'step=' in url)
     expect(page.locator('h1')).to_be_focused()
-
     assert wire.refused == [] and len(wire.sockets) == 5 and len(wire.sent) > 30
     assert [admitted(message) for message in wire.sent] == wire.sent
     most = {'message': max(map(len, wire.sent)), 'query_string': 0}

@@ -11,6 +11,7 @@ import pytest
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from tests.support.browsing import MOST
+from tests.support.browsing import ROWS
 from tests.support.browsing import case
 from tests.support.browsing import centre
 from tests.support.browsing import drawn
@@ -18,7 +19,8 @@ from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import idle
-from tests.support.browsing import listening
+from tests.support.browsing import settled
+from tests.support.browsing import taken_over
 from tests.support.browsing import the_server
 from tests.support.waiting import DEADLINE
 
@@ -130,12 +132,15 @@ def answered(content, page, url, edition, name):
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(f'{url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
+    if edition == 'over':
+        page.wait_for_function('() => window.guidance.ready()')
     if edition == 'full':
-        listening(page)
+        taken_over(page)
         expect(page.locator('.stForm:not([inert])')).to_be_visible()
     for option in answers[name]:
         place = list(question.option).index(option)
-        page.locator('.stRadio [data-testid=stRadioOption], .stCheckbox label, .g-option').nth(place).click()
+        settled(page)
+        page.locator(ROWS).nth(place).click()
     button = page.get_by_role('button', name=content.ui_texts.next)
     button.evaluate("button => button.scrollIntoView({ block: 'center' })")  # not under the way to leave
     button.focus()
@@ -185,7 +190,7 @@ def test_no_second_tap_does_anything_to_the_page_that_just_came(content, server,
 
 
 @pytest.mark.parametrize('how', ['touch', 'mouse', 'Space'])
-@pytest.mark.parametrize('edition', ['full', 'plain'])
+@pytest.mark.parametrize('edition', ['full', 'over', 'plain'])
 def test_a_tap_after_that_always_counts(content, server, hands, edition, how):
     page = hands(how == 'touch')
     button, after = answered(content, page, server.url, edition, 'asker-place')
@@ -203,7 +208,9 @@ def test_a_tap_after_that_always_counts(content, server, hands, edition, how):
 def test_a_page_that_no_tap_led_to_takes_taps_at_once(content, server, hands):
     page = hands(True)
     page.goto(f'{server.url}?change=who&lang=en')
-    listening(page)
+    taken_over(page)
+    settled(page)
+    page.evaluate('() => { window.guarded = false }')
     radio = page.locator('input[type=radio]').first
     page.touchscreen.tap(*centre(page.locator('[data-testid=stRadioOption]').first))
     expect(radio).to_be_checked()

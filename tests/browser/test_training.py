@@ -22,6 +22,7 @@ from tests.support.browsing import listening
 from tests.support.browsing import no_overflow
 from tests.support.browsing import row
 from tests.support.browsing import settled
+from tests.support.browsing import taken_over
 from tests.support.browsing import until_on
 from tests.support.wire import Wire
 
@@ -101,6 +102,7 @@ def test_a_demonstration_is_led_by_the_keyboard_and_read_from_afar(content, serv
     with chromium.new_context(viewport={'width': 1280, 'height': 800}) as context:
         page = context.new_page()
         opened(page, server, content, case='s01', mode='show')
+        taken_over(page)
         for number in range(1, len(the_case.turns) + 2):
             page.keyboard.press('ArrowRight' if number % 2 else 'PageDown')
             expect(page.get_by_text(words.show_step.format(n=number + 1, all=len(the_case.turns) + 2))).to_be_visible()
@@ -163,7 +165,7 @@ def test_switched_off_the_training_pages_cannot_be_reached_by_any_way(content, c
             page = context.new_page()
             wire = Wire(page)
             page.goto(server.url)
-            expect(page.locator('.g-button')).to_be_visible()
+            taken_over(page)
             idle(page)
             before = wire.runs
             page.evaluate("history.pushState({}, '', './training?case=s06&mode=show&step=3')")

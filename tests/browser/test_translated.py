@@ -9,8 +9,8 @@ from guidance.journey.query import query_string
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import heading
-from tests.support.browsing import listening
 from tests.support.browsing import said
+from tests.support.browsing import taken_over
 
 pytestmark = pytest.mark.browser
 
@@ -31,7 +31,7 @@ def test_after_a_change_of_language_all_words_are_of_the_new_one_and_what_was_ch
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(server.url + query_string(parameters(content, before, 'en')))
     heading(page, content.question[name].ask.for_(before))
-    listening(page)
+    taken_over(page)
     page.locator('.stForm label:has(input)').nth(1).click()
     expect(page.locator('.stForm input').nth(1)).to_be_checked()
     if translated:

@@ -94,7 +94,7 @@ COMPUTED = {
     'condition-is': {'question', 'options'}, 'condition-not': {'question', 'options'}, 'condition-other': {'question', 'options'},
     'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'},
     'opens-question': {'name'}, 'opens-outcome': {'name'}, 'opens-assistance': {'name'},
-    'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'no-script': {'emergency'}, 'part-of-training': {'part', 'title'},
+    'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'part-of-training': {'part', 'title'},
 }  # fmt: skip
 
 

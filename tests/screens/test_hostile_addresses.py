@@ -6,7 +6,7 @@ from urllib.parse import urlencode
 
 import pytest
 
-from guidance.screens.scripts import BROWSER
+from guidance.screens.scripts import SCRIPT
 from tests.support.plain import CASES
 from tests.support.plain import CONTENTS
 from tests.support.plain import HOST
@@ -31,7 +31,7 @@ def test_nothing_of_a_hostile_address_reaches_a_page(client, path, text):
     for asked in (given, *mixed, *(alone if path == '/plain' else ())):
         answer = client.get(f'{path}?{asked}', HOST)
         assert answer.status_code in (200, 303)
-        page = answer.text.replace(BROWSER, '')  # which has `role=alert`
+        page = answer.text.replace(SCRIPT, '')  # which has `role=alert`
         assert 'alert' not in page and '\u202e' not in page and '\0' not in page
         assert not [name for name in answer.headers if 'cookie' in name]
         if path != '/keep':  # which hands an incomplete address on to the page as it is

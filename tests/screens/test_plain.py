@@ -102,20 +102,25 @@ def test_a_form_of_a_question_that_is_not_asked_now_leads_to_the_one_that_is(cli
 # Every page
 
 
+def size(client, url):
+    """The bytes of a page as they are sent."""
+    return len(client.get(url, HOST).raw)
+
+
 def test_pages_are_small(client):
     for lang in CONTENTS:
-        assert len(page(client, f'/plain?lang={lang}').encode()) < 15 * KB
+        assert size(client, f'/plain?lang={lang}') < 7 * KB
         for answers in CASES.values():
-            assert len(page(client, f'/plain{query(answers, lang, shared="1", seen="00000000")}').encode()) < 30 * KB
+            assert size(client, f'/plain{query(answers, lang, shared="1", seen="00000000")}') < 12 * KB
             for question in list(walk(CONTENT, answers).answered)[::6]:
-                assert len(page(client, f'/plain{query(answers, lang, change=question)}').encode()) < 30 * KB
+                assert size(client, f'/plain{query(answers, lang, change=question)}') < 12 * KB
 
 
 def test_what_is_sent_is_small_for_any_answers(client):
     rng = random.Random(7)
     for _ in range(15):
         asked = query(complete(CONTENT, rng), rng.choice(list(CONTENTS)), shared='1', seen='00000000')
-        assert len(client.get(f'/plain{asked}', HOST).content) < 30 * KB
+        assert size(client, f'/plain{asked}') < 12 * KB
         assert len(page(client, f'/keep{asked}').encode()) < 100 * KB
 
 

@@ -13,7 +13,7 @@ from guidance.content.defaults import defaults
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.walk import walk
-from guidance.screens import routes
+from guidance.screens.trial import trial
 from guidance.serving.check import check
 from tests.support.asgi import Client
 from tests.support.plain import Html
@@ -63,7 +63,7 @@ def pages(target, serving):
 def test_a_service_that_leaves_something_out_is_proved_and_drawn(left_out, serving):
     report = check(left_out, TODAY)
     assert (report.errors, report.warnings) == ((), ())
-    assert list(routes.tried(report.contents)) == []
+    assert list(trial(report.contents)) == []
     for page in pages(left_out, serving):
         Html(page)  # every element is closed
         assert '{help}' not in page and 'None' not in page

@@ -12,7 +12,6 @@ import wizard
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
-from guidance.screens import routes
 from guidance.screens.trial import trial
 from guidance.serving import counters
 from guidance.serving.store import Store
@@ -22,7 +21,7 @@ from tests.support.stores import edit
 from tests.support.stores import look
 
 PAGES = {
-    'no_script': ['what stands around the pages'],
+    'not_found_title': ['the page for what is not there'],
     'start_title': ['the start page'],
     'next': ['the first question'],
     'do_now': ['a result'],
@@ -42,7 +41,7 @@ def broken(content, key):
 def test_a_text_that_breaks_a_page_is_told_with_page_and_language(key, lang):
     contents = {**SHIPPED.contents, lang: broken(SHIPPED.contents[lang], key)}
     with TestCase().assertLogs(level='ERROR') as log:
-        problems = list(routes.tried(contents))
+        problems = list(trial(contents))
     assert [problem.message.partition(':')[0] for problem in problems] == [
         f'{page} cannot be drawn in {lang}' for page in PAGES[key]
     ]
@@ -56,31 +55,29 @@ def test_what_is_shipped_is_drawn_and_nothing_of_it_is_counted(monkeypatch, quic
     monkeypatch.setenv('GUIDANCE_COUNT', 'on')
     before = counters.counted()
     with quick(0.5):
-        assert not list(routes.tried(SHIPPED.contents))
+        assert not list(trial(SHIPPED.contents))
     assert counters.counted() == before
 
 
 def test_content_of_which_no_page_can_be_drawn_is_refused_and_the_last_good_one_goes_on(folder, serving, monkeypatch):
-    monkeypatch.setattr(guidance.serving.store, 'trials', {routes.tried})
+    monkeypatch.setattr(guidance.serving.store, 'trials', {trial})
     target = folder()
     store = serving(target)
     before = store.content()
-    words = routes.words_of
     spoilt = []
 
-    def words_of(content, lang, page):
-        if content.service.name.startswith('New'):
-            spoilt.append(content)
+    def missing(page, start):
+        if page.content.service.name.startswith('New'):
+            spoilt.append(page.content)
             raise KeyError('version')
-        return words(content, lang, page)
 
-    monkeypatch.setattr(routes, 'words_of', words_of)
+    monkeypatch.setattr('guidance.screens.trial.missing', missing)
     edit(target, 'name: ', 'name: New ')
     with TestCase().assertLogs(level='ERROR'):
         look(store)
     assert spoilt and store.content() is before
     (problem,) = store.problems
-    assert problem.message == "what stands around the pages cannot be drawn in en: KeyError: 'version'"
+    assert problem.message == "the page for what is not there cannot be drawn in en: KeyError: 'version'"
     client = Client(wizard.app)
     assert 'cannot be drawn' in client.get('/status', {'Host': 'help.example'}).text
     assert client.get('/', {'Host': 'help.example'}).status_code == 200
@@ -104,4 +101,4 @@ def test_every_trial_is_asked_once_the_check_has_passed(folder, monkeypatch):
 
 
 def test_a_content_without_any_fault_gives_no_problem(content):
-    assert not list(trial({'en': content}, lambda content, lang: None))
+    assert not list(trial({'en': content}))

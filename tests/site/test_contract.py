@@ -159,7 +159,7 @@ def test_every_kind_is_tried_with_a_made_up_name():
 
 
 def test_it_is_told_where_a_name_is_used():
-    assert [place for place in used('stSkipToContent', 'test id') if re.fullmatch(r'guidance/screens/site/\w+\.py:\d+', place)]
+    assert [place for place in used('stSkipToContent', 'test id') if re.fullmatch(r'guidance/screens/streamlit\.css:\d+', place)]
 
 
 def test_every_name_of_the_contract_is_used():

@@ -1,23 +1,18 @@
-"""The page around the page: what a browser, a search engine or a chat preview sees before Streamlit has started."""
+"""The doors of the wizard: which page an address is, what is no page, and who may open a WebSocket."""
 
 from __future__ import annotations
 
 import base64
-import re
 from collections.abc import Callable
 from collections.abc import Collection
-from functools import lru_cache
 from hashlib import sha256
-from html import escape
-from pathlib import Path
-from typing import NamedTuple
-from urllib.parse import parse_qsl
 from urllib.parse import quote
 from urllib.parse import urlsplit
 
 import streamlit
 from starlette._utils import get_route_path
 from starlette.datastructures import Headers
+from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.responses import RedirectResponse
 from starlette.responses import Response
@@ -28,17 +23,13 @@ from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
 
-from guidance.screens.contract import OPEN
-from guidance.screens.scripts import BROWSER
-from guidance.screens.scripts import LINE
+from guidance.screens.scripts import SCRIPT
 from guidance.screens.site.address import public_url
 from guidance.screens.site.compress import file_name
 from guidance.screens.site.messages import Messages
-from guidance.screens.site.paths import MOST
 from guidance.screens.site.paths import meant
 from guidance.screens.site.paths import shortened
 
-STYLE = Path(__file__).parent.parent / 'style.css'
 MARK = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5a5e"/>'
     '<path d="M9 25V16h14V7m-5 5 5-5 5 5" fill="none" stroke="#fff" stroke-width="3"/></svg>'
@@ -48,81 +39,43 @@ MARK = (
 PLAIN = 'plain'
 """Where the edition without JavaScript stands, beside the pages."""
 
+TRAINING = 'training'
+"""Where the training pages stand."""
+
 PRIVATE = 'private, no-store'
 """The `Cache-Control` of what follows from answers: Back asks for it again, and nobody else finds it."""
 
-_OPEN = frozenset(f'/{name}' for name in OPEN)
-_INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')
-# Before the theme has come, Streamlit's skip link would fetch 170 KB of a text font that is then not used.
-# What stands there while a page takes long comes after six seconds, over Streamlit's empty page. It is hidden until then, not
-# shown after that: where nothing may move, or an animation does not run, it is there. It goes without a script, too.
-_STYLE = '[data-testid=stSkipToContent] { font-family: system-ui, sans-serif !important }\n' + (
-    '.g-wait { animation: g-wait 0s 6s backwards !important }\n@keyframes g-wait { from { visibility: hidden } }\n'
-    ':root:has([data-step]) .g-wait, :root[data-step] .g-wait { display: none }\n'
-    ':root[data-line]:not(:has(.g-line)) .g-wait { display: block; animation: none !important }\n'
-)
-_MISSING_STYLE = (
-    ':root { color-scheme: light dark }\n'
-    'body { font: 1.125rem/1.5 system-ui, sans-serif; max-width: 40rem; margin: 0 auto; padding: 3rem 1rem }\n'
-    'a { color: var(--link) }\n'
-)
-
-
-class Words(NamedTuple):
-    """What the shell says of a page, all of it from the content and in the language `lang`.
-
-    `no_script` stands below the name where JavaScript is off; `missing`, `missing_say`, `start` (a link) and `help`
-    (the numbers to call) make the page for an address that does not exist. `plain` is the link to the edition that needs
-    no JavaScript; `waiting` stands above it where the page takes long to open, with `again`, a link to load it once more.
-    `room` is the class of a page of another colour, which no search engine finds.
-    """
-
-    lang: str
-    name: str
-    description: str
-    no_script: str
-    missing: str
-    missing_say: str
-    start: str
-    help: str
-    plain: str = ''
-    waiting: str = ''
-    again: str = ''
-    room: str = ''
+_OPEN = ('/_stcore/health', '/_stcore/host-config')  # what Streamlit's page asks for, beside its files and its WebSocket
 
 
 class Shell:
-    """Middleware that serves Streamlit's page as ours.
+    """Middleware that serves our pages where Streamlit would serve its own, empty one.
 
-    `words` gives the words of a page in a language, and is asked at each request, so that changed content is used. `pages`
-    are the `url_path`s of the pages ('' is the first one), and `routes` are ours beside them; a damaged path leads to the
-    page that was meant, or to one of `beside`, our routes that are pages, too. All else is a 404, also what Streamlit would
-    answer and its page does not ask for. `shorten` cuts an over-long query string to what is known. `choose` gives the
-    language for what the address asks for and the browser's `Accept-Language`. `twin` gives the parameters of the same page
-    in the edition without JavaScript.
+    `first` draws the first page, and `routes` are ours beside it; a damaged path leads to the page that was meant, the first
+    one or one of `beside`, our routes that are pages, too; `known` tells whether something can be read of a query. All else is
+    a 404, also what Streamlit would answer and its page does not ask for: `missing` draws it, with the way to the first page.
+    `shorten` cuts an over-long query string to what is known.
     """
 
     def __init__(
         self,
         app: ASGIApp,
         *,
-        words: Callable[[str, str], Words],
-        pages: Collection[str],
+        first: Callable[[Request], Response],
         beside: Collection[str],
         routes: Collection[BaseRoute],
         shorten: Callable[[str], str],
-        choose: Callable[[str, str], str],
-        twin: Callable[[str], str],
+        known: Callable[[str], object],
+        missing: Callable[[Request, str], str],
     ) -> None:
         self._app = app
         self._stream: ASGIApp = Messages(app)
-        self._words = words
-        self._pages = frozenset(pages) | {''}
-        self._named = self._pages.union(beside)
+        self._first = first
+        self._named = {'', *beside}
         self._routes = tuple(routes)
         self._shorten = shorten
-        self._choose = choose
-        self._twin = twin
+        self._known = known
+        self._missing = missing
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer for a page or for what is not there; pass on the rest."""
@@ -148,15 +101,9 @@ class Shell:
         short = shortened(query, self._shorten) if path and page in self._named else None
         if short is not None:
             return redirect(f'./{page}', short, 303)
-        if not path or path.startswith('//') or page not in self._pages:
+        if not path or path.startswith('//') or page:
             return None if self._answered(scope, path) else self._repaired(scope, path) or self._not_found(scope)
-        words = self._words_for(scope, page)
-        html = render(words, _style())
-        twin = escape(f'"./{PLAIN}{self._twin(query.decode(errors="replace"))}"', quote=False)
-        response = page_of(scope, html.replace(f'"./{PLAIN}"', twin), 200)
-        if words.room:
-            response.headers['X-Robots-Tag'] = 'noindex'
-        return response
+        return self._first(Request(scope))
 
     def _answered(self, scope: Scope, path: str) -> bool:
         """Tell whether there is something else: a file of Streamlit's page, what that page asks for, or a route of ours."""
@@ -167,56 +114,16 @@ class Shell:
     def _repaired(self, scope: Scope, path: str) -> Response | None:
         """Lead to what a damaged path was meant to be. Below it, Streamlit's own addresses, which are relative, are wrong."""
         query = scope.get('query_string', b'').decode('ascii', 'replace')
-        place = meant(path, query, self._named, self._twin) if path else None
+        place = meant(path, query, self._named, self._known) if path else None
         if place is None:
             return None
         short = shortened(place.query.encode(errors='replace'), self._shorten)
         return redirect(f'{_up(scope)}{place.page}', place.query if short is None else short, 301)
 
     def _not_found(self, scope: Scope) -> Response:
-        response = page_of(scope, render_missing(self._words_for(scope, ''), _up(scope), _style()), 404)
+        response = page_of(scope, self._missing(Request(scope), _up(scope)), 404)
         response.headers['Cache-Control'] = PRIVATE  # a damaged path may have answers in it
         return response
-
-    def _words_for(self, scope: Scope, page: str) -> Words:
-        query: bytes = scope.get('query_string', b'')
-        pairs = parse_qsl(query[:MOST].decode(errors='replace'), errors='replace')
-        asked = [value.strip().lower() for name, value in pairs if name.strip().lower() == 'lang']
-        accepted = Headers(scope=scope).get('accept-language', '')
-        return self._words(self._choose(asked[-1] if asked else '', accepted), page)
-
-
-@lru_cache(maxsize=32)
-def render(words: Words, style: str) -> str:
-    """Return Streamlit's page with our words, mark and style in it."""
-    lang, name = escape(words.lang), escape(words.name)
-    html = re.sub(r'<!--.*?-->\s*', '', _INDEX, flags=re.DOTALL)
-    # Its stylesheet is for mathematics only, and a page without it stays white for as long as it does not come.
-    html = re.sub(r'<link\b[^>]*(?:rel="shortcut icon"|rel="service-desc"|rel="stylesheet"|as="font")[^>]*>\s*', '', html)
-    room = f' class="{escape(words.room)}"' if words.room else ''
-    html = _once(r'<html lang="en">', f'<html lang="{lang}"{room}>', html)
-    html = _once(r'<title>.*?</title>', _head(words, style), html)
-    plain = f'<p><a href="./{PLAIN}">{escape(words.plain)}</a></p>' if words.plain else ''
-    again = f'<p><a href="" data-again>{escape(words.again)}</a></p>' if words.again else ''
-    waiting = f'<div class="g-wait" role="status"><p>{escape(words.waiting)} {escape(words.help)}</p>{plain}{again}</div>'
-    waiting = waiting if words.waiting else ''
-    no_script = f'<noscript><h1>{name}</h1><p>{escape(words.no_script)}</p>{plain}<style>.g-wait {{ display: none }}</style>'
-    html = _once(r'<noscript>.*?</noscript>', f'{no_script}</noscript>', html)
-    # At the end, so that the link to skip to the main part stays the first.
-    return _once('</body>', f'{waiting}<script>{BROWSER}</script></body>', html)
-
-
-@lru_cache(maxsize=32)
-def render_missing(words: Words, start: str, style: str) -> str:
-    """Return the page for an address that does not exist; `start` is the way to the first page from there."""
-    return (
-        f'<!DOCTYPE html><html lang="{escape(words.lang)}"><head><meta charset="UTF-8">'
-        '<meta name="viewport" content="width=device-width, initial-scale=1">'
-        f'<title>{escape(words.name)}</title>{icon()}<style>{_MISSING_STYLE}{style}</style></head>'
-        f'<body class="missing"><main><p>{escape(words.name)}</p><h1>{escape(words.missing)}</h1>'
-        f'<p>{escape(words.missing_say)}</p><p><a href="{escape(start)}">{escape(words.start)}</a></p>'
-        f'<p>{escape(words.help)}</p></main></body></html>'
-    )
 
 
 def policy() -> str:
@@ -225,41 +132,17 @@ def policy() -> str:
     `'self'` is also our WebSocket, for every browser that can read Streamlit's scripts (Safari learnt it in 15.4, and they
     need 16.4; tried in Chromium 156 and Firefox 153).
     """
-    scripts = re.findall(r'<script>(.*?)</script>', render(Words(*[''] * 8), ''), re.DOTALL)
-    hashes = ' '.join(f"'sha256-{base64.b64encode(sha256(s.encode()).digest()).decode()}'" for s in scripts)
+    own = base64.b64encode(sha256(SCRIPT.encode()).digest()).decode()
     return (
-        f"default-src 'self'; script-src 'self' {hashes}; style-src 'self' 'unsafe-inline'; "
+        f"default-src 'self'; script-src 'self' 'sha256-{own}'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; object-src 'none'; "
         "base-uri 'none'; form-action 'self'; frame-ancestors 'self'"
-    )
-
-
-def _head(words: Words, style: str) -> str:
-    """Return what stands in the head instead of the title. The style is inline: no flash, and no request more."""
-    name, description = escape(words.name), escape(words.description)
-    return (
-        f'<title>{name}</title>\n    <meta name="description" content="{description}" />\n'
-        f'    <meta property="og:type" content="website" />\n    <meta property="og:title" content="{name}" />\n'
-        f'    <meta property="og:description" content="{description}" />\n    {icon()}\n'
-        f'    <script>{LINE}</script>\n    <style>{_STYLE}{style}</style>'
     )
 
 
 def icon() -> str:
     """Return the element that gives a page our mark."""
     return f'<link rel="icon" href="data:image/svg+xml,{quote(MARK)}" />'
-
-
-def _once(pattern: str, new: str, html: str) -> str:
-    changed, count = re.subn(pattern, lambda _: new, html, flags=re.DOTALL)
-    if count != 1:
-        raise RuntimeError(f'index.html of this Streamlit has {count} places like {pattern}')
-    return changed
-
-
-def _style() -> str:
-    """Read at each page load: 20 microseconds, and an edited style is seen at once."""
-    return STYLE.read_text(encoding='utf-8') if STYLE.exists() else ''
 
 
 def _base() -> str:

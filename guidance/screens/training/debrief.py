@@ -14,8 +14,7 @@ from guidance.journey.walk import Result
 from guidance.journey.walk import ResultItem
 from guidance.screens.page import Page
 from guidance.screens.training.room import CaseRoom
-from guidance.screens.training.room import draw
-from guidance.screens.training.room import link_to_keep
+from guidance.screens.training.room import TrainingPage
 from guidance.training.case import live_result
 from guidance.training.record import Doubt
 from guidance.training.record import doubt
@@ -81,17 +80,17 @@ class Debrief:
     link: str
 
 
-def end_of_practice(room: CaseRoom) -> None:
-    """Show the end of a case that was practised: where the trainee's way led."""
+def end_of_practice(room: CaseRoom) -> TrainingPage:
+    """Return the end of a case that was practised: where the trainee's way led."""
     room = room.counted()
     right = all(step.verdict in ('right', 'accepted') for step in room.path)
     end = End(right, '' if right else _leads(room, room.page.journey.answered), _path(room))
     html = right_page(room).render('training-end.html', room=room, end=end, lessons=lessons(room))
-    draw(room, room.page.words('end_right' if right else 'end_other'), f'end {room.name}', html)
+    return TrainingPage(room, room.page.words('end_right' if right else 'end_other'), f'end {room.name}', html)
 
 
-def end_of_assessment(room: CaseRoom) -> None:
-    """Show the debrief of an assessed case. It is computed anew each time: the address has only answers and marks."""
+def end_of_assessment(room: CaseRoom) -> TrainingPage:
+    """Return the debrief of an assessed case. It is computed anew each time: the address has only answers and marks."""
     page, record, content = room.page, room.record, room.page.content
     debrief = Debrief(
         score=score(content, room.case, record.offered, record.stated),
@@ -99,10 +98,10 @@ def end_of_assessment(room: CaseRoom) -> None:
         why={item.id: item for item in live_result(content, room.case).can},
         rule=rule(page),
         path=_path(room),
-        link=link_to_keep(query_string(room.finished(replace(record, practised=()), page.reading.seen))),
+        link=room.kept(query_string(room.finished(replace(record, practised=()), page.reading.seen))),
     )
     html = right_page(room).render('training-debrief.html', room=room, debrief=debrief, lessons=lessons(room))
-    draw(room, page.words('score', percent=debrief.score.percent), f'debrief {room.name}', html)
+    return TrainingPage(room, page.words('score', percent=debrief.score.percent), f'debrief {room.name}', html)
 
 
 def rule(page: Page) -> str:

@@ -17,7 +17,7 @@ from guidance.screens.training.debrief import lessons
 from guidance.screens.training.debrief import mistakes
 from guidance.screens.training.debrief import right_page
 from guidance.screens.training.room import CaseRoom
-from guidance.screens.training.room import draw
+from guidance.screens.training.room import TrainingPage
 
 _LONGEST = 200  # characters of a condition that a class can still read
 
@@ -57,37 +57,36 @@ class DemonstratedTurn:
     others_open_nothing: bool
 
 
-def demonstrate(room: CaseRoom) -> None:
-    """Show one step: the caller's story, one question after the other with its expected answer, the right offer."""
+def demonstrate(room: CaseRoom) -> TrainingPage:
+    """Return one step: the caller's story, one question after the other with its expected answer, the right offer."""
     questions = list(room.expected)
     end = len(questions) + 1
     room = replace(room, record=replace(room.record, step=min(room.record.step, end)))
     if room.record.step == 0:
-        _story(room)
-    elif room.record.step == end:
-        _end(room)
-    else:
-        _turn(room, questions[room.record.step - 1])
+        return _story(room)
+    if room.record.step == end:
+        return _end(room)
+    return _turn(room, questions[room.record.step - 1])
 
 
-def _story(room: CaseRoom) -> None:
+def _story(room: CaseRoom) -> TrainingPage:
     step = _step(room, room.case.caller)
-    _draw(room, step, room.page.render('training-show-story.html', room=room, step=step))
+    return _page(room, step, room.page.render('training-show-story.html', room=room, step=step))
 
 
-def _turn(room: CaseRoom, name: str) -> None:
-    """Show a question as it is asked when those before it were answered as expected."""
+def _turn(room: CaseRoom, name: str) -> TrainingPage:
+    """Return a question as it is asked when those before it were answered as expected."""
     before = {question: room.expected[question] for question in list(room.expected)[: room.record.step - 1]}
     room = replace(room, page=room.page.answering(before))
     step = _step(room, room.page.ask(name))
     turn = _demonstrated(room, room.page.content.question[name])
-    _draw(room, step, room.page.render('training-show-turn.html', room=room, step=step, turn=turn))
+    return _page(room, step, room.page.render('training-show-turn.html', room=room, step=step, turn=turn))
 
 
-def _end(room: CaseRoom) -> None:
+def _end(room: CaseRoom) -> TrainingPage:
     room = replace(room, page=right_page(room))
     step = _step(room, room.page.words('show_end'))
-    _draw(room, step, room.page.render('training-show-end.html', room=room, step=step, lessons=lessons(room)))
+    return _page(room, step, room.page.render('training-show-end.html', room=room, step=step, lessons=lessons(room)))
 
 
 def _step(room: CaseRoom, title: str) -> Step:
@@ -97,8 +96,8 @@ def _step(room: CaseRoom, title: str) -> Step:
     return Step(title, number=at + 1, all=end + 1, previous=previous, next=following)
 
 
-def _draw(room: CaseRoom, step: Step, html: str) -> None:
-    draw(room, step.title, f'show {room.name} {room.record.step}', html)
+def _page(room: CaseRoom, step: Step, html: str) -> TrainingPage:
+    return TrainingPage(room, step.title, f'show {room.name} {room.record.step}', html)
 
 
 def _demonstrated(room: CaseRoom, question: Question) -> DemonstratedTurn:

@@ -6,14 +6,18 @@ import os
 from dataclasses import dataclass
 from dataclasses import replace
 
+import streamlit as st
+
 from guidance.content.format import Case
 from guidance.screens.guide import opened
+from guidance.screens.page import Page
+from guidance.screens.site.address import browsed
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import work
+from guidance.screens.training.room import PATH
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import Room
-from guidance.screens.training.room import draw
-from guidance.screens.training.room import link_to_keep
+from guidance.screens.training.room import TrainingPage
 from guidance.screens.training.table import table
 from guidance.training.case import practised
 from guidance.training.case import revision
@@ -27,29 +31,35 @@ def is_open() -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    page = opened('training')
+    training_page(opened('training'), browsed(st.context.url, st.context.headers, PATH)).show()
+
+
+def training_page(page: Page, place: str) -> TrainingPage:
+    """Return the training page that an address asks for. `place` is the address of the wizard, or ''."""
+    room = room_of(page, place)
+    if not (page.content.cases or page.content.training.topics):
+        return TrainingPage(room, page.words('not_found_title'), 'none', page.render('training-none.html'))
+    if isinstance(room, CaseRoom):
+        return _case(room)
+    return table(room) if room.record.mode == 'table' else _library(room)
+
+
+def room_of(page: Page, place: str) -> Room | CaseRoom:
+    """Return the page with what its address says beside the answers, and with its case, if it is about one."""
     record = read_record(page.content, page.reading)
     page = replace(page, more=record.parameters())
-    if not (page.content.cases or page.content.training.topics):
-        draw(Room(page, record), page.words('not_found_title'), 'none', page.render('training-none.html'))
-    elif record.mode == 'table':
-        table(Room(page, record))
-    elif record.case is None:
-        _library(Room(page, record))
-    else:
-        _case(CaseRoom(page, record, record.case, page.content.cases[record.case]))
+    if record.mode == 'table' or record.case is None:
+        return Room(page, record, place)
+    return CaseRoom(page, record, place, record.case, page.content.cases[record.case])
 
 
-def _case(room: CaseRoom) -> None:
-    """Show a case in the way that was chosen; one under revision is neither taught nor scored."""
+def _case(room: CaseRoom) -> TrainingPage:
+    """Return a case in the way that was chosen; one under revision is neither taught nor scored."""
     under_revision = bool(revision(room.page.content, room.name))
     if under_revision or room.record.mode == 'choose':
         html = room.page.render('training-case.html', room=room, under_revision=under_revision)
-        draw(room, room.case.title, f'case {room.name}', html)
-    elif room.record.mode == 'show':
-        demonstrate(room)
-    else:
-        work(room)
+        return TrainingPage(room, room.case.title, f'case {room.name}', html)
+    return demonstrate(room) if room.record.mode == 'show' else work(room)
 
 
 @dataclass(frozen=True)
@@ -97,7 +107,7 @@ class Library:
     progress: Progress
 
 
-def _library(room: Room) -> None:
+def _library(room: Room) -> TrainingPage:
     titles = {name: assistance.title for name, assistance in room.page.content.assistance.items()}
     titles |= {name: limitation.title for name, limitation in room.page.content.limitations.items()}
     library = Library(
@@ -106,7 +116,8 @@ def _library(room: Room) -> None:
         cases=_listed_cases(room),
         progress=_progress(room, titles),
     )
-    draw(room, room.page.words('library_title'), 'library', room.page.render('training-library.html', room=room, library=library))
+    html = room.page.render('training-library.html', room=room, library=library)
+    return TrainingPage(room, room.page.words('library_title'), 'library', html)
 
 
 def _topic_filters(room: Room) -> tuple[Filter, ...]:
@@ -143,4 +154,4 @@ def _listed_cases(room: Room) -> tuple[ListedCase, ...]:
 def _progress(room: Room, titles: dict[str, str]) -> Progress:
     offers, limits = practised(room.page.content, room.record.practised)
     missing = tuple(title for name, title in titles.items() if name not in (*offers, *limits))
-    return Progress(len(room.record.practised), len(offers), len(limits), missing, link_to_keep(room.library()))
+    return Progress(len(room.record.practised), len(offers), len(limits), missing, room.kept(room.library()))

@@ -16,8 +16,7 @@ from guidance.screens.form import escape_markdown
 from guidance.screens.form import submit
 from guidance.screens.training.debrief import rule
 from guidance.screens.training.room import CaseRoom
-from guidance.screens.training.room import begin_room
-from guidance.screens.training.room import end_room
+from guidance.screens.training.room import TrainingPage
 from guidance.training.record import MAX_LABEL
 from guidance.training.record import clean_label
 
@@ -37,19 +36,23 @@ class MarksHead:
     rule: str
 
 
-def ask_marks(room: CaseRoom) -> None:
-    """Ask what the trainee offers and states."""
-    page, record, content = room.page, room.record, room.page.content
+def ask_marks(room: CaseRoom) -> TrainingPage:
+    """Return the page that asks what the trainee offers and states."""
+    page = room.page
     head = MarksHead(_FORM, room.here(change=list(page.journey.answered)[-1]), rule(page))
     above = page.render('training-marks.html', room=room, head=head, heard=room.heard(), open=False)
-    begin_room(room, page.words('marks_title'), f'marks {room.name}', above)
+    return TrainingPage(room, page.words('marks_title'), f'marks {room.name}', above, lambda: _draw(room))
+
+
+def _draw(room: CaseRoom) -> str:
+    page, record, content = room.page, room.record, room.page.content
     with st.form(_FORM, border=False):
         _boxes(page.words('marks_offer'), content.assistance, record.offered)
         _boxes(page.words('marks_limits'), content.limitations, record.stated)
         st.text_input(page.words('marks_label'), record.label, max_chars=MAX_LABEL, key=_LABEL)
         st.html(f'<p class="g-hint">{escape(page.words("marks_label_how"))}</p>')
         submit(page.words('marks_done'), _FORM, lambda: _finish(room))
-    end_room(room)
+    return ''
 
 
 def _boxes(title: str, choices: Markable, marked: Iterable[str]) -> None:

@@ -14,9 +14,7 @@ from guidance.screens.training.debrief import end_of_assessment
 from guidance.screens.training.debrief import end_of_practice
 from guidance.screens.training.marks import ask_marks
 from guidance.screens.training.room import CaseRoom
-from guidance.screens.training.room import begin_room
-from guidance.screens.training.room import draw
-from guidance.screens.training.room import end_room
+from guidance.screens.training.room import TrainingPage
 from guidance.training.score import against
 from guidance.training.score import judge
 
@@ -49,32 +47,30 @@ class WrongTurn:
     on: str
 
 
-def work(room: CaseRoom) -> None:
-    """Show where the trainee stands: a question, a wrong turn, the marks, or the end."""
+def work(room: CaseRoom) -> TrainingPage:
+    """Return where the trainee stands: a question, a wrong turn, the marks, or the end."""
     page, record = room.page, room.record
     change, wrong = page.reading.change, record.wrong
     if record.done and isinstance(page.journey, Asking):
-        _cut(room)
-    elif wrong and wrong in page.journey.answered and record.mode == 'practise' and room.verdict(wrong) == 'wrong':
-        _wrong_turn(room, wrong)
-    elif change and change in page.journey.answered:
-        _question(room, page.content.question[change])
-    elif isinstance(page.journey, Asking):
-        _question(room, page.journey.next)
-    elif record.mode == 'practise':
-        end_of_practice(room)
-    elif record.done:
-        end_of_assessment(room)
-    else:
-        ask_marks(room)
+        return _cut(room)
+    if wrong and wrong in page.journey.answered and record.mode == 'practise' and room.verdict(wrong) == 'wrong':
+        return _wrong_turn(room, wrong)
+    if change and change in page.journey.answered:
+        return _question(room, page.content.question[change])
+    if isinstance(page.journey, Asking):
+        return _question(room, page.journey.next)
+    if record.mode == 'practise':
+        return end_of_practice(room)
+    return end_of_assessment(room) if record.done else ask_marks(room)
 
 
-def _cut(room: CaseRoom) -> None:
+def _cut(room: CaseRoom) -> TrainingPage:
     """Say that a part of a record is missing. Nobody is led on from here: the record would be another one's."""
-    draw(room, room.page.words('record_title'), f'cut {room.name}', room.page.render('training-cut.html', room=room))
+    html = room.page.render('training-cut.html', room=room)
+    return TrainingPage(room, room.page.words('record_title'), f'cut {room.name}', html)
 
 
-def _wrong_turn(room: CaseRoom, name: str) -> None:
+def _wrong_turn(room: CaseRoom, name: str) -> TrainingPage:
     page, turn = room.page, room.turns[name]
     wrong = WrongTurn(
         ask=page.ask(name),
@@ -85,25 +81,33 @@ def _wrong_turn(room: CaseRoom, name: str) -> None:
         on=room.here(),
     )
     html = page.render('training-wrong.html', room=room, wrong=wrong, heard=room.heard(until=name), open=False)
-    draw(room, page.words('wrong_title'), f'wrong {name}', html)
+    return TrainingPage(room, page.words('wrong_title'), f'wrong {name}', html)
 
 
-def _question(room: CaseRoom, question: Question) -> None:
+def _question(room: CaseRoom, question: Question) -> TrainingPage:
     page = room.page
     around = page.around(question, '')
     around = replace(around, back=(around.back if page.journey.answered else None) or room.link(), later=None)
 
-    def target(answers: Answers) -> dict[str, str]:
-        """In practice a wrong answer is talked about first; in an assessment nothing is said."""
-        verdict = judge(page.content, room.case, question.id, answers[question.id])
-        wrong = question.id if room.record.mode == 'practise' and verdict == 'wrong' else None
-        return room.parameters(replace(room.record, wrong=wrong, done=False), answers)
-
     heard, turn = room.heard(until=question.id), _asked_turn(room, question)
     above = page.render('training-turn.html', room=room, turn=turn, heard=heard, open=not page.journey.answered, around=around)
-    begin_room(room, around.heading, f'{room.name} {question.id}', above, refused=refusal(question))
-    ask(page, question, target)
-    end_room(room, page.render('below.html', around=around))
+
+    def draw() -> str:
+        ask(page, question, lambda answers: after(room, question, answers))
+        return page.render('below.html', around=around)
+
+    step, click = f'{room.name} {question.id}', refusal(question)
+    return TrainingPage(room, around.heading, step, above, draw, asked=question, around=around, refused=click)
+
+
+def after(room: CaseRoom, question: Question, answers: Answers) -> dict[str, str]:
+    """Return the parameters of the address to which these answers lead, one of which was just given to the question.
+
+    In practice a wrong answer is talked about first; in an assessment nothing is said.
+    """
+    verdict = judge(room.page.content, room.case, question.id, answers[question.id])
+    wrong = question.id if room.record.mode == 'practise' and verdict == 'wrong' else None
+    return room.parameters(replace(room.on_the_way(), wrong=wrong), answers)
 
 
 def _asked_turn(room: CaseRoom, question: Question) -> AskedTurn:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import replace
@@ -13,13 +14,14 @@ import streamlit as st
 from guidance.content.condition import Answers
 from guidance.content.format import Case
 from guidance.content.format import Turn
+from guidance.content.model import Question
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.screens.guide import begin
 from guidance.screens.guide import told
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
-from guidance.screens.site.address import browsed
+from guidance.screens.parts import AroundQuestion
 from guidance.training.case import expected
 from guidance.training.case import present_turns
 from guidance.training.record import Mode
@@ -40,6 +42,11 @@ class Room:
 
     page: Page
     record: Record
+    place: str  # the address of the wizard; '' where it is not known
+
+    def kept(self, address: str) -> str:
+        """Return an address of the training pages as a whole link to keep; '' where none can be made."""
+        return self.place and self.place + PATH + address
 
     def library(self, *, topic: str | None = None, practises: str | None = None) -> str:
         """Return the address of all cases, or of those of one topic or that practise one assistance or limitation."""
@@ -106,6 +113,10 @@ class CaseRoom(Room):
         """Return the address of this page, all answers kept; `wrong` is the answer that is being talked about."""
         return self._address(replace(self.record, wrong=wrong), self.page.given, change)
 
+    def on_the_way(self) -> Record:
+        """Return the record while a question is being answered: nothing is done, and no wrong answer is talked about."""
+        return replace(self.record, wrong=None, done=False)
+
     def counted(self) -> CaseRoom:
         """Return the page with its case as one that was practised."""
         practised = tuple(name for name in self.page.content.cases if name in {*self.record.practised, self.name})
@@ -124,29 +135,43 @@ class CaseRoom(Room):
         return parameters(content, answers, self.page.lang, seen=seen, more=more)
 
 
-def begin_room(room: Room, title: str, step: str, *above: str, refused: str = '') -> None:
-    """Begin a training page, which says in its title, frame and colour that it is training."""
-    page = room.page
-    working = room.record.mode in ('practise', 'assess') and not room.record.done
-    sentences = notices(page) if working else []
-    name = page.words('part_of_training', part=page.words('training'), title=title)
-    frame = page.render('training-frame.html', room=room)
-    begin(name, title, f'{PATH} {step}', page, frame, told(page, sentences), *above, refused=refused)
+@dataclass(frozen=True)
+class TrainingPage:
+    """A training page: its title, its name for the browser, and what stands on it as HTML.
 
+    Where it has a form, `ask` draws that with Streamlit and returns the HTML that stands below; `asked` is its question, if it
+    is one of those of the wizard, with what stands around it, and `refused` names the click on it of which an error is said.
+    """
 
-def end_room(room: Room, *below: str) -> None:
-    """End a training page with what stands below, and its footer."""
-    st.html(''.join(below) + room.page.render('training-footer.html'))
+    room: Room
+    title: str
+    step: str
+    html: str
+    ask: Callable[[], str] | None = None
+    asked: Question | None = None
+    around: AroundQuestion | None = None
+    refused: str = ''
 
+    @property
+    def full_title(self) -> str:
+        """The title, with word that this is training."""
+        return self.room.page.words('part_of_training', part=self.room.page.words('training'), title=self.title)
 
-def draw(room: Room, title: str, step: str, html: str) -> None:
-    """Draw a whole training page that is text and links only."""
-    begin_room(room, title, step)
-    st.html(html)
-    end_room(room)
+    def notices(self) -> list[str]:
+        """Return what there is to say about the address; nothing where no answers are given."""
+        record = self.room.record
+        working = record.mode in ('practise', 'assess') and not record.done
+        return notices(self.room.page) if working else []
 
-
-def link_to_keep(address: str) -> str:
-    """Return an address of the training pages as a whole link; '' where none can be made."""
-    place = browsed(st.context.url, st.context.headers, PATH)
-    return place and place + PATH + address
+    def show(self) -> None:
+        """Draw the page with Streamlit. Text and links stand in the middle of its three places, a form with its head above."""
+        page = self.room.page
+        above = [page.render('training-frame.html', room=self.room), told(page, self.notices())]
+        above += [self.html] if self.ask else []
+        begin(self.full_title, self.title, f'{PATH} {self.step}', page, *above, refused=self.refused)
+        if self.ask:
+            below = self.ask()
+        else:
+            st.html(self.html)
+            below = ''
+        st.html(below + page.render('training-footer.html') + page.render('line.html'))

@@ -13,8 +13,7 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.screens.page import Page
 from guidance.screens.training.room import Room
-from guidance.screens.training.room import begin_room
-from guidance.screens.training.room import end_room
+from guidance.screens.training.room import TrainingPage
 from guidance.training.record import Doubt
 from guidance.training.table import MAX_TEXT
 from guidance.training.table import CommonTurn
@@ -75,11 +74,14 @@ class Table:
     csv: str
 
 
-def table(room: Room) -> None:
-    """Show the table of the records that are pasted."""
+def table(room: Room) -> TrainingPage:
+    """Return the page with the table of the records that are pasted."""
     page = room.page
     head = page.render('training-table-head.html', room=room, head=TableHead(_FORM, MAX_TEXT))
-    begin_room(room, page.words('table_title'), 'table', head)
+    return TrainingPage(room, page.words('table_title'), 'table', head, lambda: _draw(page))
+
+
+def _draw(page: Page) -> str:
     with st.form(_FORM, border=False):
         pasted = st.text_area(page.words('table_paste'), height=160, max_chars=MAX_TEXT, key=_PASTED)
         asked = st.form_submit_button(page.words('table_show'), type='primary', key=f'{_FORM}-GO')
@@ -87,7 +89,7 @@ def table(room: Room) -> None:
     records = record_table(page.content, pasted)
     rows = tuple(_row(page, row) for row in records.rows)
     shown = Table(asked, records, rows, _bars(page, records.turns), _csv(page, rows))
-    end_room(room, page.render('training-table.html', table=shown))
+    return page.render('training-table.html', table=shown)
 
 
 def _row(page: Page, row: RecordRow) -> TableRow:

@@ -1,0 +1,192 @@
+"""Pages as whole HTML, drawn by the server: the plain edition, and the full one until Streamlit takes over."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+from typing import NamedTuple
+
+from markupsafe import Markup
+from markupsafe import escape
+
+from guidance.content.model import Content
+from guidance.content.model import Question
+from guidance.journey.cache import cached_in_content
+from guidance.journey.query import Reading
+from guidance.journey.query import parameters
+from guidance.journey.walk import Arrived
+from guidance.screens import styles
+from guidance.screens.answer import refused
+from guidance.screens.contacts import emergency_line
+from guidance.screens.links import Edition
+from guidance.screens.notices import notices
+from guidance.screens.page import Page
+from guidance.screens.parts import PlainForm
+from guidance.screens.parts import ResultPage
+from guidance.screens.parts import Share
+from guidance.screens.scripts import SCRIPT
+from guidance.screens.share import share
+from guidance.screens.site.shell import PLAIN
+from guidance.screens.site.shell import icon
+from guidance.screens.titles import title_of
+from guidance.screens.titles import titled
+
+ASKED = 'asked'
+"""The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
+
+PART = 'part'
+"""The parameter that tells which part of a long result is shown."""
+
+MOST = 24 * 1024
+"""Bytes of a plain page without its style: what passes this takes too long on a slow network, and is given in parts."""
+
+_LINKS = 4 * 1024  # bytes for the addresses of the other parts
+_TITLE, _BODY = '\0title\0', '\0body\0'
+
+
+class Around(NamedTuple):
+    """What stands around title and body of a page, the same for all pages of an edition in a language."""
+
+    before: str
+    between: str
+    behind: str
+
+
+def html(page: Page, body: str, *, title: str, step: str, template: str = 'page.html', **data: Any) -> str:
+    """Return a whole page around the template `body`, with its style inside: one request is all that it takes.
+
+    `step` is the page's name for the browser, as in `browser.py`; `data` is what the body needs.
+    """
+    return document(page, title, _inside(page, body, step=step, template=template, **data))
+
+
+def document(page: Page, title: str, body: str) -> str:
+    """Return a whole page: this body with everything that stands around it."""
+    around = _around(page.content, page.lang, page.edition)
+    return f'{around.before}{escape(str.__str__(title))}{around.between}{body}{around.behind}'
+
+
+def missing(page: Page, start: str) -> str:
+    """Return the page for an address that does not exist; `start` is the way to the first page from there."""
+    body = page.render('missing.html', start=start, numbers=emergency_line(page.content))
+    return document(page, page.content.service.name, body)
+
+
+@cached_in_content(64)
+def _around(content: Content, lang: str, edition: Edition) -> Around:
+    page = Page(content, lang, Reading({}), edition)
+    training, runs = edition == 'training', edition in ('full', 'training')
+    name, description = content.service.name, content.service.description
+    if training:
+        words = content.training.words
+        name = page.words('part_of_training', part=words.training, title=name)
+        description = words.library_lead
+    style = styles.SERVER + (styles.STREAMLIT if runs else '') + (styles.TRAINING if training else '')
+    whole = page.render(
+        'document.html',
+        room='training' if training else '',
+        title=_TITLE,
+        name=name,
+        description=description,
+        icon=Markup(icon()),
+        style=Markup(style),
+        script=runs and Markup(SCRIPT),
+        body=_BODY,
+    )
+    before, rest = whole.split(_TITLE)
+    return Around(before, *rest.split(_BODY))
+
+
+def _inside(
+    page: Page,
+    body: str,
+    *,
+    step: str,
+    template: str = 'page.html',
+    calm: bool = False,
+    contacts_at: str | None = None,
+    notices: Iterable[str] = (),
+    **data: object,
+) -> str:
+    """Return what the body of a page is. `contacts_at` is where the page has the contacts, if it has them."""
+    return page.render(template, body=body, step=step, calm=calm, contacts_at=contacts_at, notices=notices, **data)
+
+
+def drawn(page: Page, place: str, part: str | None = None) -> str:
+    """Return the page that an address asks for. `place` is the address of the wizard, or ''.
+
+    A long result of the plain edition comes in parts; then this is the one that is asked for.
+    """
+    match page.shown():
+        case 'start':
+            return html(page, 'start.html', title=titled(page, title_of(page, 'start')), step='start', notices=notices(page))
+        case Arrived() as arrived:
+            return document(page, titled(page, title_of(page, arrived)), _result(page, arrived, place, part))
+        case question:
+            return asking(page, question, place)
+
+
+def _result(page: Page, arrived: Arrived, place: str, part: str | None) -> str:
+    back = page.links.change(list(arrived.answered)[-1])
+    if page.edition == 'full':
+        return _result_page(page, arrived, ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=False)))
+    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), keep=page.links.keep()))
+    found = _result_page(page, arrived, whole)
+    return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
+
+
+def _result_page(page: Page, arrived: Arrived, shown: ResultPage) -> str:
+    at = None if page.edition == 'full' else shown.places.get('contacts', '')
+    calm = arrived.result.calm
+    return _inside(page, 'result.html', step='result', calm=calm, contacts_at=at, notices=notices(page), shown=shown)
+
+
+def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) -> ResultPage:
+    """Return one part of a result that is too large for one page: whole sections, as many as there is room for."""
+
+    def size(*sections: str) -> int:
+        return len(_result_page(page, arrived, replace(whole, sections=sections)).encode())
+
+    parts: list[tuple[str, ...]] = [()]
+    room = MOST - size() - _LINKS
+    left = room
+    for name in whole.sections:
+        needed = size(name) - size()
+        if needed > left and parts[-1]:
+            parts.append(())
+            left = room
+        parts[-1] += (name,)
+        left -= needed
+    number = min(int(asked), len(parts)) if asked and re.fullmatch('[1-9]', asked) else 1
+    addresses = [page.links.here(**{PART: str(index)} if index > 1 else {}) for index in range(1, len(parts) + 1)]
+    return replace(
+        whole,
+        sections=parts[number - 1],
+        places={name: addresses[i] for i, names in enumerate(parts) if i != number - 1 for name in names},
+        part_of=page.words('part_of', n=number, all=len(parts)),
+        following=addresses[number] if number < len(parts) else '',
+    )
+
+
+def asking(page: Page, question: Question, place: str, *, failed: bool = False) -> str:
+    """Return a question as a form; where it `failed`, with what was wrong with the answer that was sent."""
+    others = {name: chosen for name, chosen in page.given.items() if name != question.id}
+    chosen = page.chosen(question)
+    form = PlainForm(
+        question=question,
+        to=PLAIN if page.edition == 'plain' else './',
+        chosen=chosen,
+        carried=parameters(page.content, others, page.lang) | {ASKED: question.id},
+        error=refused(page, question, chosen) if failed else None,
+    )
+    return html(
+        page,
+        'question.html',
+        title=titled(page, title_of(page, question), failed=failed),
+        step=question.id,
+        notices=() if failed else notices(page),
+        around=page.around(question, page.links.shared(place)),
+        form=form,
+    )
