@@ -59,10 +59,10 @@ def in_own_language(files: Files) -> Files:
         translated = said(lang, key)
         return LocalText(translated or placed.text, placed.text, lang if translated else LANGUAGE, foreign=not translated)
 
-    ui_texts, training = files.ui_texts, files.training
+    interface, training = files.ui_texts, files.training
     return replace(
         files,
-        ui_texts=replace(ui_texts, value=replaced(ui_texts.value, local)),
+        ui_texts=replace(interface, value=replaced(interface.value, local)),
         training=replace(training, value=replaced(training.value, local)),
     )
 
