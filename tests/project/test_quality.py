@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from graphlib import TopologicalSorter
 
 import pytest
 
@@ -45,6 +46,16 @@ def test_imports_of_the_engine_run_one_way():
             if other in ROOMS and ROOMS.index(other) > ROOMS.index(room):
                 upwards.append(f'{path.stem} imports {name}')
     assert upwards == []
+
+
+def test_no_modules_import_each_other_in_a_circle():
+    files = {'.'.join(path.relative_to(ROOT).with_suffix('').parts): path for path in (ROOT / 'guidance').rglob('*.py')}
+    imported = {}
+    for name, path in files.items():
+        named = set(imports_of(path))
+        imported[name] = (named | {of.rpartition('.')[0] for of in named}) & files.keys()
+    assert sum(map(len, imported.values())) > 300
+    TopologicalSorter(imported).prepare()  # raises CycleError
 
 
 def test_the_engine_runs_where_streamlit_is_missing():
