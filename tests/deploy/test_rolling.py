@@ -35,14 +35,13 @@ def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
         page.set_viewport_size({'width': 360, 'height': 1400})  # nothing has to be scrolled to
         visitor = Visitor(page, service, 's06', 'en')
         question, before = visitor.question, visitor.answers
-        visitor.picked = question
         places = [centre(row(page, question, visitor.goal[question.id][0])), centre(visitor.button)]
         with all_away(front, replicas):
             expect(visitor.button).to_be_disabled()  # Streamlit takes nothing now
             for x, y in places:
                 page.mouse.click(x, y)
             assert visitor.answers == before
-        visitor.arrive(before)
+        visitor.arrive(question, before)
         settled(page)
 
         x, y = centre(page.get_by_role('link', name='简体中文'))

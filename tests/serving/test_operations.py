@@ -20,6 +20,7 @@ from tests.support.asgi import Client
 from tests.support.paths import ROOT
 from tests.support.paths import SMALL
 from tests.support.shipped import SHIPPED
+from tests.support.waiting import DEADLINE
 
 CONTENT = SHIPPED.contents['en']
 HOST = {'Host': 'localhost'}
@@ -108,7 +109,9 @@ def test_a_contact_that_is_none_is_refused(folder, contact):
 
 
 def run(*arguments, **environment):
-    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, env=environment or None)
+    """Run the program until it ends; a server that should not have started would go on."""
+    how = {'cwd': ROOT, 'capture_output': True, 'text': True, 'env': environment or None, 'timeout': DEADLINE}
+    return subprocess.run([sys.executable, *arguments], **how)
 
 
 def test_the_versions_of_program_and_content_are_one_line():

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import itertools
+from collections.abc import Iterator
+from random import Random
 
+from guidance.content.condition import Answers
 from guidance.content.condition import holds
+from guidance.content.model import Content
+from guidance.content.model import Question
 from guidance.journey.walk import decided_by
 from guidance.journey.walk import result
 from guidance.journey.walk import walk
 
 
-def some_answer(question, rng):
+def some_answer(question: Question, rng: Random) -> tuple[str, ...]:
     """A random answer that the question accepts."""
     together = [option.id for option in question.options if not option.alone]
     if not question.many or not together or rng.random() < 0.3:
@@ -19,16 +24,16 @@ def some_answer(question, rng):
     return tuple(option.id for option in question.options if option.id in chosen)
 
 
-def complete(content, rng, given=None):
+def complete(content: Content, rng: Random, given: Answers | None = None) -> dict[str, tuple[str, ...]]:
     """Random answers to every question that is asked; those of `given` are kept."""
-    answers = {}
+    answers: dict[str, tuple[str, ...]] = {}
     for question in content.questions:
         if holds(question.when, answers):
             answers[question.id] = (given or {}).get(question.id) or some_answer(question, rng)
     return answers
 
 
-def every_answer(question):
+def every_answer(question: Question) -> Iterator[tuple[str, ...]]:
     """Every answer that the question accepts (with choose-many: one or two options)."""
     yield from ((option.id,) for option in question.options)
     if question.many:
@@ -36,7 +41,7 @@ def every_answer(question):
         yield from itertools.combinations(together, 2)
 
 
-def assert_answers_not_listed_do_not_matter(content, answers):
+def assert_answers_not_listed_do_not_matter(content: Content, answers: dict[str, tuple[str, ...]]) -> None:
     """Change each answer that `decided_by` does not list to every other one: the result stays the same."""
     before = result(content, answers)
     for name in answers.keys() - set(decided_by(content, answers)):

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 
-def choose(app, question, chosen):
+from streamlit.testing.v1 import AppTest
+
+from guidance.content.model import Question
+
+
+def choose(app: AppTest, question: Question, chosen: Sequence[str]) -> None:
     if question.many:
         for box, option in zip(app.checkbox, question.options, strict=True):
             box.set_value(option.id in chosen)

@@ -9,21 +9,32 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from typing import TypeVar
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
 
+from playwright.sync_api import Locator
+from playwright.sync_api import Page
 from playwright.sync_api import expect
 
+from guidance.content.condition import Answers
+from guidance.content.model import Content
+from guidance.content.model import Question
 from guidance.journey.query import current_answers
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
+from guidance.journey.walk import Result
+from guidance.journey.walk import result
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support.paths import ROOT
 from tests.support.waiting import DEADLINE
 from tests.support.waiting import until
+
+T = TypeVar('T')
 
 MOST = DEADLINE * 1_000  # milliseconds, as the browser counts them
 expect.set_options(timeout=MOST)
@@ -52,13 +63,14 @@ class Server:
             '--server.headless',
             'true',
         ]
-        silent = {'stdout': subprocess.DEVNULL, 'stderr': subprocess.STDOUT}
-        self.process = subprocess.Popen(command, cwd=ROOT, env=self.environment, **silent)
+        self.process = subprocess.Popen(
+            command, cwd=ROOT, env=self.environment, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT
+        )
 
         def answers() -> bool:
             assert self.process.poll() is None, 'the wizard ended as it started'
             with suppress(OSError):
-                return urllib.request.urlopen(f'{self.url}_stcore/health', timeout=DEADLINE).status == 200
+                return bool(urllib.request.urlopen(f'{self.url}_stcore/health', timeout=DEADLINE).status == 200)
             return False
 
         until(answers)
@@ -69,7 +81,7 @@ class Server:
 
 
 @cache
-def the_server():
+def the_server() -> Server:
     """The wizard that all tests of a process share, whatever file they stand in."""
     server = Server()
     atexit.register(server.kill)
@@ -77,23 +89,23 @@ def the_server():
 
 
 @cache
-def said(lang):
+def said(lang: str) -> Content:
     """The content that the wizard ships with, in a language."""
     return check(ROOT).contents[lang]
 
 
-def heading(page, text):
+def heading(page: Page, text: str) -> None:
     # A list means: just one, with this text. While Streamlit goes from one page to another, both stand there for a moment.
     expect(page.locator('h1')).to_have_text([text])
     expect(page.locator('.g-footer')).to_be_visible()
 
 
-def listening(page):
+def listening(page: Page) -> None:
     """Wait until keys and buttons are listened to."""
     expect(page.locator('html[data-step]')).to_have_count(1)
 
 
-def taken_over(page):
+def taken_over(page: Page) -> None:
     """Let Streamlit take over from the server, as at a link of the page that leads to this very page."""
     page.wait_for_function('() => window.guidance.ready()')
     page.evaluate("""() => { const link = Object.assign(document.createElement('a'), { href: location.href });
@@ -101,17 +113,17 @@ def taken_over(page):
     expect(page.locator('#first')).to_have_count(0)
 
 
-def settled(page):
+def settled(page: Page) -> None:
     """Wait until a page that just came takes taps and keys."""
     page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
 
 
-def drawn(page):
+def drawn(page: Page) -> None:
     """Wait until all that a page does at once is done and seen."""
     page.evaluate('() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))')
 
 
-def idle(page):
+def idle(page: Page) -> None:
     """Wait until the page is connected, the server has answered all that it was asked, and that is seen."""
     drawn(page)  # what was just done may have asked it
     if page.locator('#first').count():  # what the server drew asks for nothing
@@ -121,18 +133,18 @@ def idle(page):
     drawn(page)
 
 
-def later(page, milliseconds):
+def later(page: Page, milliseconds: int) -> None:
     """Let time pass by the page's own clock, which the test has installed, and wait until all that is done then is done."""
     page.clock.run_for(milliseconds)
     idle(page)
 
 
-def until_on(page, holds):
+def until_on(page: Page, holds: Callable[[], T]) -> T:
     """Wait for a state that is not the page's, while the page goes on."""
     return until(holds, lambda: page.wait_for_timeout(20))
 
 
-def given(content, page):
+def given(content: Content, page: Page) -> dict[str, tuple[str, ...]]:
     """The answers that the address of the page carries."""
     pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
@@ -141,23 +153,31 @@ def given(content, page):
 ROWS = '.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label'
 
 
-def row(page, question, option):
+def row(page: Page, question: Question, option: str) -> Locator:
     """The row of an option, which is a target as a whole."""
     found = page.locator(ROWS).nth(list(question.option).index(option))
     expect(found).to_contain_text(question.option[option].label)
     return found
 
 
-def centre(place):
+def centre(place: Locator) -> tuple[float, float]:
     """Where the middle of something is: `page.mouse` taps there at once, whether it takes a tap or not."""
     box = place.bounding_box()
+    assert box is not None, 'it is not on the page'
     return box['x'] + box['width'] / 2, box['y'] + box['height'] / 2
 
 
-def choose(content, page, answers):
+def asked(content: Content, answers: Answers) -> Question:
+    """The question that is asked next; that there is one is a part of the test."""
+    question = walk(content, answers).next
+    assert question is not None, answers
+    return question
+
+
+def choose(content: Content, page: Page, answers: Answers) -> None:
     """Answer the question that stands on the page, as a finger would, and wait for the next page."""
     before = given(content, page)
-    question = walk(content, before).next
+    question = asked(content, before)
     heading(page, question.ask.for_(before))
     settled(page)
     for option in answers[question.id]:
@@ -166,7 +186,7 @@ def choose(content, page, answers):
     page.wait_for_url(lambda url: f'{question.id}=' in url)
 
 
-def at(content, server, page, name):
+def at(content: Content, server: Server, page: Page, name: str) -> tuple[Question, Answers, Answers, Locator]:
     """Open a question of case s06; return it, the answers before it, those of the whole case, and its button."""
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
@@ -177,25 +197,25 @@ def at(content, server, page, name):
     return question, before, answers, page.get_by_role('button', name=content.ui_texts.next)
 
 
-def to_result(content, page, server, answers, lang='en'):
+def to_result(content: Content, page: Page, server: Server, answers: Answers, lang: str = 'en') -> Result:
     page.goto(f'{server.url}?lang={lang}')
     page.get_by_role('link', name=content.ui_texts.start_now).click()
     while walk(content, given(content, page)).result is None:
         choose(content, page, answers)
-    result = walk(content, given(content, page)).result
-    heading(page, result.parts[0].title)
-    return result
+    found = result(content, given(content, page))
+    heading(page, found.parts[0].title)
+    return found
 
 
-def at_result(content, page, server, answers):
+def at_result(content: Content, page: Page, server: Server, answers: Answers) -> None:
     """Open the result of these answers by its address, where the way to it is no matter."""
     page.goto(server.url + query_string(parameters(content, answers, 'en')))
-    heading(page, walk(content, answers).result.parts[0].title)
+    heading(page, result(content, answers).parts[0].title)
 
 
-def case(content, name):
+def case(content: Content, name: str) -> dict[str, tuple[str, ...]]:
     return current_answers(content, content.cases[name].answers)[0]
 
 
-def no_overflow(page):
-    return page.evaluate('document.scrollingElement.scrollWidth <= window.innerWidth')
+def no_overflow(page: Page) -> bool:
+    return bool(page.evaluate('document.scrollingElement.scrollWidth <= window.innerWidth'))

@@ -7,8 +7,11 @@ from urllib.parse import parse_qs
 from urllib.parse import parse_qsl
 from urllib.parse import urlsplit
 
+from guidance.content.condition import Answers
+from guidance.content.model import Content
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
+from guidance.journey.walk import Result
 from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
 from guidance.screens.notices import notices
@@ -23,10 +26,11 @@ BASE = 'https://island.example/'
 SEASON, RETURN, HURT, NOBODY, SHUT, OPEN, BOTH, NOTHING, QUESTION = LINKS
 
 
-def files_of(version):
+def files_of(version: str) -> dict[str, str | None]:
     """The flows of a version, with the words of the screens as they are."""
-    files = {f'flows/{path.name}': path.read_text() for part in ('old', version) for path in (VERSIONS / part).glob('*.yaml')}
-    if 'include: hut.yaml' not in files['flows/main.yaml']:
+    parts = [path for part in ('old', version) for path in (VERSIONS / part).glob('*.yaml')]
+    files: dict[str, str | None] = {f'flows/{path.name}': path.read_text() for path in parts}
+    if 'include: hut.yaml' not in (files['flows/main.yaml'] or ''):
         files['flows/hut.yaml'] = None
     return files | {'data/interface.yaml': (ROOT / 'data/interface.yaml').read_text()}
 
@@ -36,18 +40,18 @@ class Opened(NamedTuple):
 
     reading: Reading
     asked: str | None
-    result: object
+    result: Result | None
     said: list[str]
 
     @property
-    def answers(self):
+    def answers(self) -> dict[str, tuple[str, ...]]:
         return dict(self.reading.answers)
 
-    def decided_by(self, content):
+    def decided_by(self, content: Content) -> tuple[str, ...]:
         return decided_by(content, walk(content, self.answers).answered)
 
 
-def opened(content, address):
+def opened(content: Content, address: str) -> Opened:
     """Open an address as a browser and both editions do, which must see the same: one has the parameters grouped by name."""
     query = urlsplit(address).query if '?' in address else ''
     grouped = parse_qs(query, keep_blank_values=True, errors='replace')
@@ -67,7 +71,7 @@ def opened(content, address):
     return Opened(reading, asked, None if asked else journey.result, notices(page))
 
 
-def made(content, answers):
+def made(content: Content, answers: Answers) -> str:
     return Page(content, 'en', Reading(answers)).links.shared(BASE)
 
 
@@ -78,13 +82,13 @@ CUT = 'The end of this link may be missing. What could be read is kept.'
 DAMAGED = 'A part of the link could not be read. Everything else is as it was.'
 
 
-def again(question):
+def again(question: str) -> str:
     return f'One part of the link could not be read, so please answer this again: {question}'
 
 
-def gone(answer, question):
+def gone(answer: str, question: str) -> str:
     return f'The answer "{answer}" to "{question}" is not offered any more. Please answer again.'
 
 
-def gone_question(question):
+def gone_question(question: str) -> str:
     return f'The question "{question}" is not asked any more, so its answer was left out.'

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from random import Random
+from typing import Any
+
 from streamlit.proto.BackMsg_pb2 import BackMsg
+from streamlit.proto.ClientState_pb2 import ClientState
 
 WIDGET = f'$$ID-{"0" * 32}-question-'
-PAGE = {
+PAGE: dict[str, Any] = {
     'query_string': '?who=me&asker-place=mainland&lang=zh-Hant',
     'page_script_hash': 'f' * 32,
     'page_name': 'training',
@@ -23,19 +28,19 @@ PAGE = {
 """What a page sends when somebody taps Continue."""
 
 
-def message(**changes):
-    return BackMsg(rerun_script=PAGE | changes).SerializeToString()
+def message(**changes: Any) -> bytes:
+    return BackMsg(rerun_script=ClientState(**(PAGE | changes))).SerializeToString()
 
 
-def states(number=1, **state):
+def states(number: int = 1, **state: Any) -> dict[str, Any]:
     return {'widget_states': {'widgets': [{'id': f'{WIDGET}{place}', **state} for place in range(number)]}}
 
 
-def about(**context):
+def about(**context: str) -> dict[str, Any]:
     return {'context_info': context}
 
 
-def named(kind, number=1):
+def named(kind: str, number: int = 1) -> bytes:
     """A message of this type, with something in it."""
     made = BackMsg()
     part = getattr(made, kind)
@@ -48,7 +53,7 @@ def named(kind, number=1):
     return made.SerializeToString()
 
 
-LARGEST = {
+LARGEST: dict[str, Callable[[int], dict[str, Any]]] = {
     'widget_states': lambda most: states(most, bool_value=True),
     'string_value': lambda most: states(string_value='三' * most),
     'id': lambda most: {'widget_states': {'widgets': [{'id': WIDGET.ljust(most, 'i')}]}},
@@ -64,20 +69,20 @@ LARGEST = {
 }
 
 
-def mutated(rng, data):
+def mutated(rng: Random, data: bytes) -> bytes:
     """The message with some bytes changed, taken out, doubled, or with others set in."""
-    data = bytearray(data)
+    changed = bytearray(data)
     for _ in range(rng.choice((1, 1, 1, 2, 5))):
-        at, end = sorted((rng.randrange(len(data) + 1), rng.randrange(len(data) + 1)))
+        at, end = sorted((rng.randrange(len(changed) + 1), rng.randrange(len(changed) + 1)))
         match rng.choice((0, 0, 0, 0, 0, 0, 1, 2, 3, 4)):
-            case 0 if at < len(data):
-                data[at] = rng.randrange(256)
+            case 0 if at < len(changed):
+                changed[at] = rng.randrange(256)
             case 1:
-                del data[at : min(end, at + 30)]
+                del changed[at : min(end, at + 30)]
             case 2:
-                data[at:at] = rng.randbytes(rng.randrange(1, 9))
+                changed[at:at] = rng.randbytes(rng.randrange(1, 9))
             case 3:
-                data[at:at] = data[at:end]
-            case _ if len(data) > 1:
-                data = data[:end]
-    return bytes(data)
+                changed[at:at] = changed[at:end]
+            case _ if len(changed) > 1:
+                changed = changed[:end]
+    return bytes(changed)

@@ -2,25 +2,29 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from guidance.content.condition import Answers
+from guidance.content.model import Content
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
-from guidance.journey.walk import walk
+from guidance.journey.walk import result
 from guidance.training.record import Record
 from tests.support.browsing import case
 
 CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
 
 
-def kinds(content):
+def kinds(content: Content) -> dict[str, str]:
     """One address of every kind of page, by the name of the kind."""
     answers = case(content, 's06')
     half = {name: answers[name] for name in CUSTODY}
-    shared = {'seen': walk(content, answers).result.fingerprint, 'shared': True}
+    shared = {'seen': result(content, answers).fingerprint, 'shared': True}
 
-    def made(given, **more):
+    def made(given: Answers, **more: Any) -> str:
         return query_string(parameters(content, given, 'en', **more))
 
-    def training(given, **record):
+    def training(given: Answers, **record: Any) -> str:
         return 'training' + made(given, more=Record(case='s06', **record).parameters())
 
     marks = {'mode': 'assess', 'offered': ('entry-permit',), 'stated': ('no-payment',)}

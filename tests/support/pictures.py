@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from playwright.sync_api import ViewportSize
 from playwright.sync_api import sync_playwright
 
+from guidance.content.condition import Answers
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.training.record import Record
@@ -18,19 +22,19 @@ from tests.support.programs import CHROMIUM
 from tests.support.programs import FLAGS
 from tests.support.programs import needed
 
-PHONE, DESK = {'width': 360, 'height': 740}, {'width': 1024, 'height': 740}
+PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1024, height=740)
 
 
-def addresses():
+def addresses() -> list[tuple[str, str, ViewportSize]]:
     """The name of each picture, its address, and the window it is taken in."""
     content = said('en')
     answers = case(content, 's06')
     half = {name: answers[name] for name in list(answers)[:5]}
 
-    def made(given, **more):
+    def made(given: Answers, **more: Any) -> str:
         return query_string(parameters(content, given, 'en', **more))
 
-    def training(given, **record):
+    def training(given: Answers, **record: Any) -> str:
         seen = fingerprint(content, content.cases['s06'])
         return 'training' + made(given, seen=seen, more=Record(case='s06', **record).parameters())
 
@@ -44,7 +48,7 @@ def addresses():
     ]
 
 
-def main():
+def main() -> None:
     server = Server()
     try:
         with sync_playwright() as driver:

@@ -15,7 +15,8 @@ NGINX = shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/usr/loca
 
 def needed(program: str | None, package: str) -> str:
     """Return where a program is; skip the test on a machine without it, where `CI` is set let it fail."""
-    if program is None:
+    if not program:
         missing = f'this machine has no {package}: install it to run this test'
-        pytest.fail(missing) if os.environ.get('CI') else pytest.skip(missing)
+        stop = pytest.fail if os.environ.get('CI') else pytest.skip
+        stop(missing)
     return program

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
+from typing import Any
 
+from guidance.content.condition import Answers
+from guidance.content.format import Case
+from guidance.content.model import Content
+from guidance.journey.query import Reading
 from guidance.journey.query import parameters
 from guidance.journey.query import parse_query
 from guidance.journey.query import query_string
@@ -18,15 +24,15 @@ CONTENT = SHIPPED.contents['en']
 CASES = tuple(CONTENT.cases)
 
 
-def case_of(name):
+def case_of(name: str) -> Case:
     return CONTENT.cases[name]
 
 
-def right(name):
+def right(name: str) -> Answers:
     return expected(CONTENT, case_of(name))
 
 
-def made(name='s06', answers=None, content=CONTENT, **changes):
+def made(name: str = 's06', answers: Answers | None = None, content: Content = CONTENT, **changes: Any) -> str:
     """The address of a finished record."""
     case = content.cases[name]
     record = Record(case=name, mode='assess', offered=case.offer, stated=case.limits, done=True, label='AB')
@@ -36,13 +42,13 @@ def made(name='s06', answers=None, content=CONTENT, **changes):
     return 'https://help.example/training' + query_string(parameters(content, answers, 'en', seen=seen, more=more))
 
 
-def read(address, content=CONTENT):
+def read(address: str, content: Content = CONTENT) -> tuple[Reading, Record]:
     reading = read_query(content, parse_query(address.partition('?')[2]))
     return reading, read_record(content, reading)
 
 
 NEAR = '&'.join(f'{name}-{letter}=1' for name in CONTENT.question for letter in 'xy')
-COSTLY = {
+COSTLY: dict[str, Callable[[], str]] = {
     'one parameter again and again': lambda: '\n'.join(f'?case=s06&label={n}&' + 'who=me&' * 850 for n in range(1_000)),
     'names that are close to known ones': lambda: ' '.join(f'case=s06&label={n:x}&{NEAR}' for n in range(1_000)),
     'one word of many escapes': lambda: 'case%3d%25' * 1_500_000,

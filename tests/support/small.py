@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -15,11 +18,11 @@ CASE = 'data/cases/lost-season-ticket.yaml'
 
 
 @cache
-def small_content():
+def small_content() -> dict[str, str]:
     """The files of the small content, two of them with a text for every key that the screens need, so that a new key
     does not break it."""
 
-    def words(shape):
+    def words(shape: Any) -> Any:
         fields = getattr(shape, 'model_fields', {})
         needed = {field.alias or name: field.annotation for name, field in fields.items() if field.is_required()}
         return {key: words(part) for key, part in needed.items()} or 'Words'
@@ -29,11 +32,11 @@ def small_content():
     return files | {'data/interface.yaml': yaml.safe_dump(words(UiTexts)), 'data/training.yaml': yaml.safe_dump(training)}
 
 
-def built(target, files=None):
+def built(target: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:
     """Build a content folder: the small content with the given files replaced (text or bytes) or left out (None)."""
     if target.exists():
         shutil.rmtree(target)
-    for name, given in (small_content() | (files or {})).items():
+    for name, given in {**small_content(), **(files or {})}.items():
         if given is not None:
             path = target / name
             path.parent.mkdir(parents=True, exist_ok=True)

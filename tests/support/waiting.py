@@ -16,7 +16,7 @@ def _short_sleep() -> None:
     time.sleep(0.05)
 
 
-def until(holds: Callable[[], T], pause: Callable[[], object] = _short_sleep) -> T:
+def until(holds: Callable[[], T | None], pause: Callable[[], object] = _short_sleep) -> T:
     """Ask until the answer is true, and return it. `pause` is what passes the time in between."""
     end = time.monotonic() + DEADLINE
     while not (found := holds()):
