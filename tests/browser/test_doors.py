@@ -32,7 +32,9 @@ def test_a_visit_needs_only_what_is_open_sets_no_cookie_and_learns_nothing_of_th
     expect(page.locator('.g-cases')).to_be_visible()
     page.goto(f'{server.url}training?mode=table&lang=en')
     expect(page.locator('textarea')).to_be_visible()
-    assert {path: found for path, found in asked.items() if not found <= {200, 304}} == {}
+    # On a slow machine the server answers a form itself, before Streamlit is ready: it leads on to the next page.
+    right = {path: {200, 303, 304} if path == '/' else {200, 304} for path in asked}
+    assert {path: found for path, found in asked.items() if not found <= right[path]} == {}
     others = {path for path in asked if not path.startswith('/static/')}
     assert others == {'/', '/training', '/_stcore/health', '/_stcore/host-config'}
     assert page.context.cookies() == []
@@ -60,8 +62,9 @@ def test_a_page_can_speak_to_no_other_host(server, page):
     blocked = page.evaluate(
         """() => new Promise(done => {
              document.addEventListener('securitypolicyviolation', event => done(event.violatedDirective), { once: true });
-             try { new WebSocket('ws://127.0.0.2:9/'); } catch { }
-             setTimeout(() => done('not blocked'), 3000);
+             let socket;
+             try { socket = new WebSocket('ws://127.0.0.2:9/'); } catch { }
+             socket?.addEventListener('close', () => setTimeout(() => done('not blocked'), 300));
            })"""
     )
     assert blocked == 'connect-src'
