@@ -104,10 +104,14 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
 """The first text of a section of the screens -> the page that it and those after it are for, in the order of the files."""
 
 
-_SHARED: Mapping[str, str] = MappingProxyType(
-    {'lines': 'lines that several outcomes say', 'conditions': 'conditions that have a name'}
+_OTHERWISE: Mapping[str, str] = MappingProxyType(
+    {
+        'ui_texts': 'what the screens say in words of this service, instead of those of the program',
+        'lines': 'lines that several outcomes say',
+        'conditions': 'conditions that have a name',
+    }
 )
-"""Files of what several flows share -> what stands in them, since their shapes do not tell."""
+"""Files of which the shape does not tell what stands in them."""
 
 _ABOUT_TEXTS = (
     'A text is called by its shape and its key, as in the catalogues (`msgctxt`). What a text may hold in braces is filled in',
@@ -150,7 +154,7 @@ def _files() -> Iterator[tuple[str, bool, str]]:
         is_folder = typing.get_origin(annotation) is not Loaded
         path = field.metadata['path'] + ('/NAME.yaml' if is_folder else '')
         needed = field.name == 'flows' or path in NEEDED
-        yield path, needed, _SHARED.get(field.name) or _about(list(_shapes(annotation))[-1])
+        yield path, needed, _OTHERWISE.get(field.name) or _about(list(_shapes(annotation))[-1])
 
 
 def _shapes(annotation: object) -> Iterator[type[Shape]]:
