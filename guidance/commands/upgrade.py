@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from guidance.content import files
+from guidance.content.defaults import FORMER_WORDS
 from guidance.content.json_schema import PATH
 from guidance.content.json_schema import json_schema
 from guidance.content.json_schema import modeline
@@ -61,9 +62,13 @@ def _words(folder: Path, content: Files) -> Iterator[str]:
     for loaded, at, kind in parts:
         written, own = _map_at(loaded, at)
         same = [key for key, text in written.items() if _is_same(f'{kind}.{key}', text, own.get(key), catalogues)]
-        if same:
+        former = [key for key in written if key in FORMER_WORDS.get(loaded.file.name, ())]
+        if former:
+            yield f'{loaded.file.name}: {len(former)} words stand on no page any more, and were taken out'
+        if same or former:
             whole = at and len(same) == len(written)
-            _take_out(folder, loaded.file, [at] if whole else [(*at, key) for key in same])
+            _take_out(folder, loaded.file, [at] if whole else [(*at, key) for key in (*same, *former)])
+        if same:
             yield f'{loaded.file.name}: {len(same)} words are those of the program, and were taken out'
 
 

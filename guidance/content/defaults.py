@@ -17,11 +17,20 @@ LANGUAGE = 'en'
 
 _FILES = {'data/interface.yaml': 'interface.yaml', 'data/training.yaml': 'training.yaml'}
 
+FORMER_WORDS = {'data/interface.yaml': ('no-script', 'waiting')}
+"""Words that the screens had once, by file. A content of then is read on, and `check` tells that they stand nowhere."""
+
 
 @cache
 def defaults(name: str) -> YamlFile | None:
     """Return the program's file for what stands in the content file `name`; None where it has none."""
     return YamlFile.read(WORDS / _FILES[name], f'guidance/words/{_FILES[name]}') if name in _FILES else None
+
+
+def without_former(name: str, data: Any) -> Any:
+    """Return what stands in the content file `name`, without words that the screens have no more."""
+    former = FORMER_WORDS.get(name, ())
+    return {key: value for key, value in data.items() if key not in former} if former and isinstance(data, dict) else data
 
 
 def completed(data: Any, by: Mapping[str, Any]) -> Any:

@@ -17,6 +17,7 @@ from typing import NamedTuple
 
 from guidance.content.defaults import completed
 from guidance.content.defaults import defaults
+from guidance.content.defaults import without_former
 from guidance.content.disk import Signature
 from guidance.content.disk import Unreadable
 from guidance.content.disk import below
@@ -169,7 +170,8 @@ class _Reading:
 
     def _value(self, file: YamlFile, shape: Any) -> Loaded[Any]:
         own = defaults(file.name)
-        value = validate(file, shape, completed(file.data, own.data) if own else file.data)
+        data = without_former(file.name, file.data)
+        value = validate(file, shape, completed(data, own.data) if own else data)
         self.problems += [*file.problems, *file.rest()]
         return Loaded(file, value, own)
 

@@ -17,6 +17,7 @@ from pathlib import Path
 from guidance.content import days
 from guidance.content.conditions import Written
 from guidance.content.days import as_of
+from guidance.content.defaults import FORMER_WORDS
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
@@ -129,7 +130,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     every_day, warnings = _translated(files, texts, usable, content)
     contents = {lang: as_of(each, day) for lang, each in every_day.items()}
     served = contents[languages(files)[0]]
-    found = in_order([*_former_folders(files), *_cases(files, served), *doubtful, *warnings])
+    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings])
     overdue, coming_up = in_order(_overdue(files, day)), in_order(coming(files, content, day))
     return Report(contents, (), found, overdue, served, coming_up, tuple(written))
 
@@ -156,7 +157,13 @@ def _translated(
     return contents, warnings
 
 
-def _former_folders(files: Files) -> Iterator[Problem]:
+def _former(files: Files) -> Iterator[Problem]:
+    """Yield what is of an earlier version: it is read on, and `upgrade` mends it."""
+    words = files.ui_texts.file
+    for key in FORMER_WORDS[words.name]:
+        if key in (words.data or {}):
+            place = words.place((key,), key=True)
+            yield Problem(place, f'`{key}` stands on no page any more', 'no such key: `upgrade` takes it out', 'warning')
     names = [loaded.file.name for loaded in files.every()]
     for old, present in FORMER_FOLDERS.items():
         if any(name.startswith(f'{old}/') for name in names):

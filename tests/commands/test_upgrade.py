@@ -90,3 +90,13 @@ def test_the_words_of_a_service_that_says_all_of_them_itself_stay(tmp_path):
     target = built(tmp_path / 'content')
     assert upgrade.run(target) == 0
     assert (target / 'data/interface.yaml').read_text().endswith(small_content()['data/interface.yaml'])
+
+
+def test_words_that_stand_on_no_page_any_more_are_told_and_taken_out(folder, capsys):
+    target = folder({'data/interface.yaml': 'waiting: This takes long.\n# ours\nback: Go back\nno-script: Without scripts.\n'})
+    warnings = [problem.message for problem in check(target).warnings]
+    assert warnings == ['`waiting` stands on no page any more', '`no-script` stands on no page any more']
+    assert upgrade.run(target) == 0
+    assert 'data/interface.yaml: 2 words stand on no page any more' in capsys.readouterr().out
+    assert (target / 'data/interface.yaml').read_text().splitlines()[1:] == ['# ours', 'back: Go back']
+    assert check(target).warnings == ()
