@@ -6,6 +6,7 @@ when the guidance is wrong.
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -15,6 +16,7 @@ from typing import Any
 import yaml
 
 from guidance.content import files
+from guidance.content.condition import Answers
 from guidance.content.fields import ID
 from guidance.content.format import Case
 from guidance.content.model import Content
@@ -40,12 +42,12 @@ class Left(Exception):
         self.entered = entered
 
 
-def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) -> int:
+def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print, today: datetime.date | None = None) -> int:
     """Ask for everything that makes a case and write `data/cases/NAME.yaml`; return the exit code.
 
     `ask` shows a prompt and returns a line. Raises ContentError if the content cannot be served as it is.
     """
-    content = checked(folder)
+    content = checked(folder, today)
     path = folder / 'data/cases' / f'{name}.yaml'
     draft = path.with_suffix('.draft')
     why = '' if ID.fullmatch(name) else 'small letters, digits, - and _'
@@ -66,7 +68,7 @@ def write_case(folder: Path, name: str, ask: Ask = input, tell: Tell = print) ->
         tell(f'\n{path.relative_to(folder)} cannot be written ({error}). What you entered:\n')
         tell(text)
         return 1
-    report = check(folder)
+    report = check(folder, today)
     if report.errors:
         path.rename(draft)
         _tell_why_put_aside(report.errors, path, draft.relative_to(folder), tell)
@@ -126,7 +128,7 @@ def _turns(content: Content, ask: Ask, tell: Tell, entered: dict[str, Any]) -> d
     tell('\nNow answer the questions as a good officer would for this caller. `b` goes back one question.')
     answers: dict[str, tuple[str, ...]] = {}
     while question := walk(content, answers).next:
-        chosen = _answer(ask, tell, question, question.ask.for_(answers))
+        chosen = _answer(ask, tell, question, answers)
         if chosen is None:
             if turns:
                 turns.popitem()
@@ -139,9 +141,9 @@ def _turns(content: Content, ask: Ask, tell: Tell, entered: dict[str, Any]) -> d
     return turns
 
 
-def _answer(ask: Ask, tell: Tell, question: Question, asked: str) -> tuple[str, ...] | None:
-    tell(f'\n{asked}' + (' (several numbers, if several fit)' if question.many else ''))
-    names = {option.id: option.label for option in question.options}
+def _answer(ask: Ask, tell: Tell, question: Question, before: Answers) -> tuple[str, ...] | None:
+    tell(f'\n{question.ask.for_(before)}' + (' (several numbers, if several fit)' if question.many else ''))
+    names = {option.id: option.label for option in question.offered(before)}
     while True:
         chosen = _numbers(ask, tell, names, back=True)
         if chosen is None:

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
+import datetime
 from pathlib import Path
 
 from guidance.commands.author import write_case
 from guidance.content.problem import ContentError
 
 
-def run(folder: Path, name: str) -> int:
-    """Ask for the case `name` in the terminal and write it into `folder`; return the exit code."""
+def run(folder: Path, name: str, today: datetime.date | None) -> int:
+    """Ask for the case `name` in the terminal and write it into `folder`, as its content is `today`; return the exit code."""
     try:
-        return write_case(folder, name)
+        return write_case(folder, name, today=today)
     except ContentError as error:
         print(f'{error}\n\nA case can be written once the content is good.')
         return 1

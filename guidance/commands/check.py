@@ -23,12 +23,12 @@ def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | Non
 
 
 def _text(report: Report) -> str:
-    problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue)]
+    problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue), *listing(report.coming)]
     if report.errors:
         number = _number_of(counted(report.errors), 'problem')
         return '\n\n'.join([*problems, _paths(report), f'{number}: this content cannot be served'])
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
-    warned = counted((*report.warnings, *report.overdue))
+    warned = counted((*report.warnings, *report.overdue, *report.coming))
     warnings = f', {_number_of(warned, "warning")}' if warned else ''
     return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}', _paths(report)])
 
@@ -51,7 +51,7 @@ def _number_of(number: int, what: str) -> str:
 
 
 def _json(report: Report) -> str:
-    groups = {'errors': report.errors, 'warnings': report.warnings, 'overdue': report.overdue}
+    groups = {'errors': report.errors, 'warnings': report.warnings, 'overdue': report.overdue, 'coming': report.coming}
     whole = {
         **{name: [_problem(problem) for problem in problems[:MOST]] for name, problems in groups.items()},
         'total': {name: counted(problems) for name, problems in groups.items()},

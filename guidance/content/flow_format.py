@@ -7,22 +7,31 @@ from typing import Any
 from typing import Literal
 from typing import NamedTuple
 
-from pydantic import BeforeValidator
 from pydantic import Discriminator
 from pydantic import Field
 from pydantic import Tag
 from pydantic import model_validator
 
+from guidance.content.fields import FROM
+from guidance.content.fields import UNTIL
+from guidance.content.fields import Date
+from guidance.content.fields import Days
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import NumberOfDays
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
+from guidance.content.fields import Written
 from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
+from guidance.content.fields import one_of
+from guidance.content.fields import text_or
+
+_BY_OTHERS: Any = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
 
 
 class VariantSpec(Shape, context='Variant'):
@@ -30,6 +39,7 @@ class VariantSpec(Shape, context='Variant'):
 
     say: Text = Field(description='the words')
     when: When = Field(None, description='where it is said so; the last variant has none')
+    by_others: Flag = _BY_OTHERS
 
 
 WordingSpec = Annotated[Items[VariantSpec], as_list_of('say'), Field(min_length=1)]
@@ -42,13 +52,21 @@ class OptionSpec(Shape, context='Option'):
     hint: Text | None = Field(None, description='a line of explanation under the label')
     alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
     was: Items[Id] = Field((), description='earlier ids; links made with them still work')
+    when: When = Field(None, description='where it is offered, by earlier answers; without it, wherever the question is asked')
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 def _labelled(value: Any) -> Any:
     return value if value is None or isinstance(value, (list, dict)) else {'label': value}
 
 
-_Option = Annotated[OptionSpec, BeforeValidator(_labelled)]
+_Option = Annotated[OptionSpec, Written(_labelled, schema=text_or)]
 
 
 class OptionsFromSpec(Shape, context='OptionsFrom'):
@@ -67,16 +85,20 @@ class QuestionSpec(Shape, context='Question'):
     choose: Literal['one', 'many'] = Field('one', description='one option or several')
     when: When = Field(None, description='the condition under which the question is asked')
     options_from: OptionsFromSpec | None = Field(None, description='take the rows of a list as options, before `options`')
-    options: Map[Id, _Option] = Field(default_factory=nothing, description='option id -> label, or `{label, hint, alone, was}`')
+    options: Map[Id, _Option] = Field(
+        default_factory=nothing, description='option id -> label, or `{label, hint, alone, was, when}`'
+    )
     was: Items[Id] = Field((), description='earlier ids of this question')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
-    sensitive: bool = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
+    ages: NumberOfDays | None = Field(None, description='after how many days an answer in a link is asked again: `10 days`')
+    sensitive: Flag = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
 
 
 class IncludeSpec(Shape, context='Include'):
     """In the place of a question: all questions and outcomes of another flow file, at this point of the order."""
 
     include: str = Field(description='a file in `flows/`')
+    when: When = Field(None, description='the condition under which anything of that file is asked or shown')
 
 
 def _question_or_include(value: Any) -> str:
@@ -89,13 +111,60 @@ Entry = Annotated[_Entries, Discriminator(_question_or_include)]
 TAGS = frozenset(['(question)', '(include)'])
 
 
-class LineSpec(Shape, context='Line'):
+class LineVariantSpec(VariantSpec, context='Line'):
+    """One of several ways to say a line."""
+
+
+class SharedLine(NamedTuple):
+    """A line of `data/lines.yaml`, or several under one id."""
+
+    line: str
+
+
+class OwnLine(NamedTuple):
+    """A line in words of its own."""
+
+    say: tuple[VariantSpec, ...]
+
+
+_LINE = one_of(['say'], ['line'], **{'source': ['say'], 'whom-to-ask': ['say']})
+
+
+class LineSpec(Shape, context='Line', json_schema_extra=_LINE):
     """One sentence about an assistance or limitation, in one situation."""
 
-    say: Text = Field(description='what it means here')
+    say: Annotated[Items[LineVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
+        None, description='what it means here; one text or variants, as for `ask`'
+    )
+    line: Id | None = Field(None, description='instead of `say`: lines of `data/lines.yaml`, which hold where `when` does, too')
     when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
+    by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
+
+    def meant(self) -> SharedLine | OwnLine:
+        """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
+        match self.line, self.say:
+            case str(line), None:
+                return SharedLine(line)
+            case None, tuple(say):
+                return OwnLine(say)
+            case _:
+                raise fail('line', 'a line is either `say` (words) or `line` (an id)', 'one of the two')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> LineSpec:
+        if isinstance(self.meant(), SharedLine) and (self.source or self.whom_to_ask):
+            raise fail('line', '`source` and `whom-to-ask` stand with the words of a line', 'both in data/lines.yaml')
+        return self
 
 
 Lines = Annotated[Items[LineSpec], as_list_of('say'), Field(min_length=1)]
@@ -110,27 +179,41 @@ class SharedStep(NamedTuple):
 class OwnStep(NamedTuple):
     """A step in words of its own, with their source."""
 
-    say: str
-    source: str
+    say: tuple[VariantSpec, ...]
+    source: str | None
 
 
-class StepLineSpec(Shape, context='StepLine'):
+class StepVariantSpec(VariantSpec, context='StepLine'):
+    """One of several ways to say a step."""
+
+
+class StepLineSpec(Shape, context='StepLine', json_schema_extra=one_of(['step'], ['say'])):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
-    step: Id | None = Field(None, description='a step of `data/steps.yaml`')
-    say: Text | None = Field(None, description='the step in words, if it is used only here')
-    source: Id | None = Field(None, description='where the words come from; a shared step has its own')
+    step: Id | None = Field(None, description='a step of `data/steps.yaml`; a step of your own is `{say: ..., source: ...}`')
+    say: Annotated[Items[StepVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
+        None, description='the step in words, if it is used only here; one text or variants, as for `ask`'
+    )
+    same_as: Id | None = Field(None, description='the shared step that says the same: of the two, the first only is shown')
+    source: Id | None = Field(None, description='where the words come from, if no head says so; a shared step has its own')
     when: When = Field(None, description='where the step is shown')
+    link: Id | None = Field(None, description='a contact or a source to link behind the words')
+    by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
     def meant(self) -> SharedStep | OwnStep:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
         match self.step, self.say, self.source:
             case str(step), None, _:
                 return SharedStep(step)
-            case None, str(say), str(source):
+            case None, tuple(say), source:
                 return OwnStep(say, source)
-            case None, str(), _:
-                raise fail('step', 'this step has no `source`', 'the id of a source in data/sources.yaml')
             case _:
                 raise fail('step', 'a step is either `step` (an id) or `say` (words)', 'one of the two')
 
@@ -153,13 +236,21 @@ class ContactOfRow(NamedTuple):
     field: str
 
 
-class ContactLineSpec(Shape, context='ContactLine'):
+class ContactLineSpec(Shape, context='ContactLine', json_schema_extra=one_of(['contact'], ['row-of', 'field'])):
     """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
 
     contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
     row_of: Id | None = Field(None, description='a question whose options come from a list')
     field: Id | None = Field(None, description='with `row-of`: the field of the chosen row that names the contact')
     when: When = Field(None, description='where the contact is shown')
+    by_others: Flag = _BY_OTHERS
+    from_: Date | None = FROM
+    until: Date | None = UNTIL
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
     def meant(self) -> ContactById | ContactOfRow:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -177,7 +268,25 @@ class ContactLineSpec(Shape, context='ContactLine'):
         return self
 
 
-class OutcomeSpec(Shape, context='Outcome'):
+class OutcomeVariantSpec(Shape, context='Variant', json_schema_extra=one_of(['say'], ['line'])):
+    """One of several ways to say something in an outcome, in words of its own or those of a shared line."""
+
+    say: Text | None = Field(None, description='the words')
+    line: Id | None = Field(None, description='instead of `say`: a line of `data/lines.yaml`')
+    when: When = Field(None, description='where it is said so; the last variant has none')
+    by_others: Flag = _BY_OTHERS
+
+    @model_validator(mode='after')
+    def _one_of(self) -> OutcomeVariantSpec:
+        if (self.say is None) == (self.line is None):
+            raise fail('line', 'a text is either `say` (words) or `line` (an id)', 'one of the two')
+        return self
+
+
+_OutcomeWording = Annotated[Items[OutcomeVariantSpec], as_list_of('say'), Field(min_length=1)]
+
+
+class OutcomeSpec(Shape, context='Outcome', json_schema_extra=one_of(['when'], ['otherwise'], accepts=['otherwise'])):
     """A situation that was recognised, and what there is to say about it."""
 
     when: When = Field(None, description='the condition under which the outcome applies')
@@ -185,20 +294,31 @@ class OutcomeSpec(Shape, context='Outcome'):
     accepts: Map[Id, When] = Field(
         default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
     )
-    urgency: Id = Field(description='one of the urgencies of `data/service.yaml`')
+    urgency: Id | None = Field(
+        None, description='one of the urgencies of `data/service.yaml`, if there are any; without it, that of the flow'
+    )
+    source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
-    summary: WordingSpec | None = Field(None, description='one or two sentences under the heading')
-    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps, in order')
+    advice: WordingSpec | None = Field(
+        None, description='the sentence to act on, which heads a result, with the title below it; without it, the title heads it'
+    )
+    summary: _OutcomeWording | None = Field(None, description='one or two sentences under the heading, or `{line: id}`')
+    do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps of the next hour, in order')
+    later: Annotated[Items[StepLineSpec], as_list_of('step')] = Field(
+        (), description='steps that can wait; they stand below what is to be done now'
+    )
+    any_order: Flag = Field(False, description='true: the steps need not be taken in their order, so they are not numbered')
     can: Map[Id, Lines] = Field(
         default_factory=nothing, description='assistance id -> sentence, `{say, when, source}` or a list of both'
     )
     cannot: Map[Id, Lines] = Field(
         default_factory=nothing, description='limitation id -> sentence, `{say, when, source}` or a list of both'
     )
-    no_assistance: WordingSpec | None = Field(
-        None, description='where no assistance is shown: the plain statement that there is none'
+    no_assistance: _OutcomeWording | None = Field(
+        None, description='where no assistance is shown: the plain statement that there is none, or `{line: id}`'
     )
     contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
+    help: Flag = Field(True, description='false: the contact that stands first in every result is left out of this one')
 
     @model_validator(mode='after')
     def _one_of(self) -> OutcomeSpec:
@@ -209,12 +329,28 @@ class OutcomeSpec(Shape, context='Outcome'):
         return self
 
 
+class ExampleSpec(Shape, context='Example'):
+    """A trial that the author wrote: answers, and what they must lead to. It is walked at every check."""
+
+    answers: str = Field(description='the answers as they stand in the address of a result, from `?` on, in quotes')
+    outcomes: Annotated[Items[Id], Field(min_length=1)] = Field(description='the outcomes that apply, and no other')
+    shows: Items[str] = Field(
+        (), description='ids of assistance, limitations, contacts, shared steps and lines: the result shows each'
+    )
+    not_: Items[str] = Field((), alias='not', description='ids of which the result shows none')
+
+
 class FlowSpec(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
     title: Text = Field(description='what this situation is called')
+    urgency: Id | None = Field(None, description='the urgency of the outcomes that have none of their own')
+    source: Id | None = Field(None, description='the source of steps in own words, if neither they nor their outcome name one')
     questions: Map[Id, Entry] = Field(
         default_factory=nothing, description='question id -> question, or name -> `{include: FILE}`'
     )
     outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
+    conditions: Map[Id, When] = Field(default_factory=nothing, description='name -> condition, for `{is: name}` in any file')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
+    exclusive: Items[Items[Id]] = Field((), description='lists of outcomes; of each list never two apply to one person')
+    examples: Items[ExampleSpec] = Field((), description='trials: answers, and what they must lead to')

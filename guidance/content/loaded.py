@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from typing import Any
 from typing import Generic
 from typing import Literal
@@ -14,7 +15,9 @@ from typing import TypeVar
 
 from guidance.content.fields import Id
 from guidance.content.fields import Map
+from guidance.content.fields import When
 from guidance.content.flow_format import FlowSpec
+from guidance.content.flow_format import Lines
 from guidance.content.format import Assistance
 from guidance.content.format import Case
 from guidance.content.format import Contact
@@ -23,6 +26,7 @@ from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
+from guidance.content.texts import Path
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 from guidance.content.yamlfile import YamlFile
@@ -33,13 +37,23 @@ T_co = TypeVar('T_co', covariant=True)
 
 @dataclass(frozen=True)
 class Loaded(Generic[T_co]):
-    """A file, and what stands in it as a value of its shape."""
+    """A file, and what stands in it as a value of its shape; what it lacks stands in `defaults`, a file of the program."""
 
     file: YamlFile
     value: T_co
+    defaults: YamlFile | None = None
+
+    def file_of(self, path: Path) -> YamlFile:
+        """Return the file in which the value at `path` stands."""
+        written = self.file.data
+        for part in path if self.defaults else ():
+            if not isinstance(written, dict) or part not in written:
+                return self.defaults or self.file
+            written = written[part]
+        return self.file
 
 
-Table = Literal['assistance', 'limitations', 'steps', 'contacts', 'sources']
+Table = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
 """A file of entries that others refer to by their ids."""
 
 
@@ -68,6 +82,8 @@ class Files:
     assistance: Loaded[Map[Id, Assistance]] = _at('data/assistance.yaml')
     limitations: Loaded[Map[Id, Limitation]] = _at('data/limitations.yaml')
     steps: Loaded[Map[Id, StepSpec]] = _at('data/steps.yaml')
+    lines: Loaded[Map[Id, Lines]] = _at('data/lines.yaml')
+    conditions: Loaded[Map[Id, When]] = _at('data/conditions.yaml')
     contacts: Loaded[Map[Id, Contact]] = _at('data/contacts.yaml')
     sources: Loaded[Map[Id, Source]] = _at('data/sources.yaml')
     flows: Mapping[str, Loaded[FlowSpec]] = _at('flows')
@@ -81,6 +97,8 @@ class Files:
             'assistance': self.assistance,
             'limitations': self.limitations,
             'steps': self.steps,
+            'lines': self.lines,
+            'conditions': self.conditions,
             'contacts': self.contacts,
             'sources': self.sources,
         }
@@ -98,7 +116,7 @@ class Files:
         """Return the files with another value in each."""
 
         def one(loaded: Loaded[T]) -> Loaded[T]:
-            return Loaded(loaded.file, change(loaded.value))
+            return replace(loaded, value=change(loaded.value))
 
         def all_of(folder: Mapping[str, Loaded[T]]) -> Mapping[str, Loaded[T]]:
             return {name: one(loaded) for name, loaded in folder.items()}
@@ -110,6 +128,8 @@ class Files:
             assistance=one(self.assistance),
             limitations=one(self.limitations),
             steps=one(self.steps),
+            lines=one(self.lines),
+            conditions=one(self.conditions),
             contacts=one(self.contacts),
             sources=one(self.sources),
             flows=all_of(self.flows),

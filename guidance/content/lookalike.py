@@ -75,7 +75,9 @@ def named(text: str) -> str:
     """Return the names of the characters that are not what they seem, such as `U+200B ZERO WIDTH SPACE`; of none, nothing."""
     if text.isascii():
         return ''
-    return ', '.join(f'U+{ord(c):04X} {unicodedata.name(c, "")}'.strip() for c in _odd(text))
+    odd = _odd(text)
+    rest = f' and {len(odd) - _MOST_NAMED} more' if len(odd) > _MOST_NAMED else ''
+    return ', '.join(f'U+{ord(c):04X} {unicodedata.name(c, "")}'.strip() for c in odd[:_MOST_NAMED]) + rest
 
 
 def first_odd(text: str) -> int:
@@ -85,7 +87,7 @@ def first_odd(text: str) -> int:
 
 
 def _odd(text: str) -> list[str]:
-    return [c for c in dict.fromkeys(text) if not c.isascii() and (_HIDDEN.match(c) or meant(c) != c)][:_MOST_NAMED]
+    return [c for c in dict.fromkeys(text) if not c.isascii() and (_HIDDEN.match(c) or meant(c) != c)]
 
 
 def slips(lines: Sequence[str], first: int, last: int, column: int, flow: bool) -> list[Slip]:

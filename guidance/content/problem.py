@@ -21,6 +21,7 @@ _WIDTH = 150  # characters of a line that are quoted
 _AROUND = 60  # of them before the caret, where the line is longer
 _LONGEST_NAME = 100  # characters of a name for which a close one is looked for
 _COMPARED = 30  # names that are compared letter by letter
+_CONTAINED = 3  # letters of a name that is looked for within others
 _LONGEST = 1_000  # characters of a message: it may quote what somebody wrote, and that may be a whole file
 
 
@@ -94,8 +95,13 @@ class ContentError(Exception):
 
 
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
-    """Return the problems in order of place, each once."""
-    return tuple(sorted(dict.fromkeys(problems), key=lambda p: (p.place.file, p.place.line, p.place.column, p.message)))
+    """Return the problems in order of place, each once; what tells how many more there are stands last at its place."""
+
+    def order(problem: Problem) -> tuple[str, int, int, bool, str]:
+        place, message = problem.place, problem.message
+        return place.file, place.line, place.column, message.startswith('and '), message
+
+    return tuple(sorted(dict.fromkeys(problems), key=order))
 
 
 def counted(problems: Iterable[Problem]) -> int:
@@ -110,16 +116,23 @@ def listing(problems: Sequence[Problem]) -> list[str]:
 
 
 def closest(name: str, known: Iterable[str]) -> str | None:
-    """Return the known name that is closest to `name`, if one is close."""
+    """Return the known name that is closest to `name`, if one is close.
+
+    A name of which the other is a large part comes first, one of which it is a small part last.
+    """
     name, among = name.lower(), list(known)
     if len(name) > _LONGEST_NAME:
         return None
     if len(among) > _COMPARED:  # to compare a name with each of thousands takes seconds, and there may be as many wrong ones
         wanted = _pairs(name)
         among = heapq.nlargest(_COMPARED, among, key=lambda other: len(wanted & _pairs(other)))
+    parts = [other for other in among if min(len(name), len(other)) >= _CONTAINED and (name in other or other in name)]
+    parts.sort(key=lambda other: abs(len(other) - len(name)))
+    if parts and 2 * min(len(name), len(parts[0])) >= max(len(name), len(parts[0])):
+        return parts[0]
     matches = difflib.get_close_matches(name, among, n=3, cutoff=0.6)
     matches.sort(key=lambda match: sorted(match) != sorted(name))  # letters in the wrong order before other letters
-    return matches[0] if matches else None
+    return next(iter([*matches, *parts]), None)
 
 
 @lru_cache(maxsize=32_768)

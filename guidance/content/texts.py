@@ -37,6 +37,11 @@ def texts(value: object) -> Iterator[PlacedText]:
     yield from collected
 
 
+def kinds(shape: type[Shape]) -> list[str]:
+    """Return the kinds of text that a shape has itself, such as `Question.ask`."""
+    return [kind for _, _, kind in _fields(shape) if kind]
+
+
 def replaced(value: T, by: Callable[[PlacedText], str]) -> T:
     """Return the loaded value with every text replaced by what `by` gives for it."""
     return typing.cast(T, _replaced(value, by, (), ''))

@@ -2,24 +2,20 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Mapping
 
-from guidance.content.format import Channel
-from guidance.content.format import Contact
 from guidance.content.format import Source
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
 from guidance.content.problem import Problem
 from guidance.content.problem import nearest
+from guidance.content.telephone import short_numbers
+from guidance.content.telephone import telephone_numbers
 from guidance.content.texts import texts
 
-_CURRENCIES = '$\u00a2-\u00a5\u20a0-\u20cf\uff04\uffe0\uffe1\uffe5\uffe6'
-# A run of digits with the marks that people put into telephone numbers; not a price, a time or a thousand.
-_NUMBER = re.compile(rf'(?<![\w:,.{_CURRENCIES}])[+(]*\d(?:[\d() \u2013-]*\d)?(?![\w:%,]\d|\d)')
-_YEAR = re.compile(r'(19|20)\d\d')
-_SHORT = 5  # a number of at most so many digits may be named in running text, if a contact has it
+_ELSEWHERE = 'numbers only in data/contacts.yaml; in words, a short number that is there'
 
 
 def trust(files: Files) -> Iterator[Problem]:
@@ -28,7 +24,8 @@ def trust(files: Files) -> Iterator[Problem]:
     known = short_numbers(files.contacts.value)
     for loaded in files.every():
         if loaded is not files.contacts and loaded is not files.sources:
-            yield from _numbers(loaded, known)
+            yield from _numbers(files, loaded, known)
+    yield from _let_through(files)
 
 
 def _sources(loaded: Loaded[Mapping[str, Source]]) -> Iterator[Problem]:
@@ -46,22 +43,22 @@ def _sources(loaded: Loaded[Mapping[str, Source]]) -> Iterator[Problem]:
             yield Problem(place, f'the source `{identity}` has no `url`', 'the address of the page')
 
 
-def short_numbers(contacts: Mapping[str, Contact]) -> frozenset[str]:
-    """Return the short numbers that contacts have, such as 110; of a longer one, its short parts."""
-    values = (channel.value for contact in contacts.values() for channel in contact.channels)
-    return frozenset(part for value in values for part in re.findall(r'\d+', value) if 2 < len(part) <= _SHORT)
-
-
-def _numbers(loaded: Loaded[object], known: frozenset[str]) -> Iterator[Problem]:
+def _numbers(files: Files, loaded: Loaded[object], known: Collection[str]) -> Iterator[Problem]:
     for path, _, text in texts(loaded.value):
-        for match in _NUMBER.finditer(text):
-            digits = re.sub(r'\D', '', match[0])
-            if len(digits) < 3 or digits in known or _YEAR.fullmatch(match[0]):
-                continue
-            message = f'`{match[0]}` looks like a telephone number{nearest(digits, known)}'
-            yield Problem(
-                loaded.file.place(path), message, 'numbers only in data/contacts.yaml; in words, a short number that is there'
-            )
+        for named in telephone_numbers(text, known, files.service.value.not_telephone_numbers):
+            if named.digits not in known:
+                message = f'`{named.written}` looks like a telephone number{nearest(named.digits, known)}'
+                yield Problem(loaded.file.place(path), message, _ELSEWHERE)
+
+
+def _let_through(files: Files) -> Iterator[Problem]:
+    """Report what is let through as no telephone number and stands in no text."""
+    phrases = files.service.value.not_telephone_numbers
+    every = [text for loaded in files.every() for _, _, text in texts(loaded.value)] if phrases else []
+    for index, phrase in enumerate(phrases):
+        if not any(phrase in text for text in every):
+            place = files.service.file.place(('not-telephone-numbers', index))
+            yield Problem(place, f'no text has `{phrase}`', 'words with a number in them, as a text has them, or no entry')
 
 
 def needs_confirmation(source: Source) -> bool:
@@ -84,11 +81,3 @@ def _is_old(source: Source, old_after: int | None) -> bool:
     dated, read = source.dated, source.looked_up
     months = 12 * (read.year - dated.year) + read.month - dated.month - (read.day < dated.day)
     return months >= old_after
-
-
-def dial(channel: Channel) -> str:
-    """Return the `tel:` address of a phone channel, such as `tel:112` or `tel:+496912345;ext=032`."""
-    number, _, extension = channel.value.partition('ext')
-    digits = re.sub(r'\D', '', number)
-    plus = '+' if '(' in number or '+' in number else ''
-    return f'tel:{plus}{digits}' + (f';ext={re.sub(r"[^0-9]", "", extension)}' if extension else '')

@@ -1,4 +1,7 @@
-"""The words of the screens themselves: every key of `data/interface.yaml`. The words stand there, not here."""
+"""The words of the screens themselves: every key that `data/interface.yaml` may have.
+
+The words stand in `guidance/words/`; a content says its own for the keys that it likes.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Annotated
 
+from pydantic import Field
+
 from guidance.content.braces import Fills
 from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
+from guidance.content.fields import nothing
 from guidance.content.format import Scoring
 
 
@@ -45,6 +51,7 @@ class UiTexts(Shape, context='Interface'):
     start_cannot: Text
     start_now: Text
     start_privacy: Text
+    privacy: Text
     start_time: Text
     # Question
     back: Text
@@ -66,6 +73,7 @@ class UiTexts(Shape, context='Interface'):
     error_alone: Annotated[Text, Fills('alone')]
     # Notices about the address
     notice_unread: Annotated[Text, Fills('question')]
+    notice_aged: Annotated[Text, Fills('question')]
     notice_damaged: Text
     notice_changed: Text
     notice_gone: Annotated[Text, Fills('answer', 'question')]
@@ -79,6 +87,7 @@ class UiTexts(Shape, context='Interface'):
     part_of: Annotated[Text, Fills('n', 'all')]
     part_next: Text
     do_now: Text
+    do_later: Text
     can: Text
     who_may_ask: Text
     how_to_ask: Text
@@ -317,9 +326,9 @@ class TrainingWords(Shape, context='TrainingWords'):
 class Training(Shape, context='Training'):
     """`data/training.yaml`: what the cases are sorted by, how they are scored, and the words of the training pages."""
 
-    topics: Map[Id, Text]
-    difficulties: Map[Id, Text]
-    scoring: Scoring
+    topics: Map[Id, Text] = Field(default_factory=nothing)
+    difficulties: Map[Id, Text] = Field(default_factory=nothing)
+    scoring: Scoring = Scoring()
     words: TrainingWords
 
 

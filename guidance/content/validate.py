@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime
+import re
 import types
 import typing
 from collections.abc import Collection
 from collections.abc import Iterator
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -16,6 +18,7 @@ from pydantic import TypeAdapter
 from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
+from guidance.content.fields import ID
 from guidance.content.flow_format import TAGS
 from guidance.content.lookalike import named
 from guidance.content.problem import MOST
@@ -23,6 +26,7 @@ from guidance.content.problem import Problem
 from guidance.content.problem import closest
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
+from guidance.content.yamlfile import COLON_IN_TEXT
 from guidance.content.yamlfile import YamlFile
 
 _EXPECTED = {
@@ -40,12 +44,12 @@ Location = tuple[str | int, ...]
 """A path as pydantic gives it: with the tags of a choice between shapes, which are in no file."""
 
 
-def validate(file: YamlFile, shape: Any) -> Any:
-    """Return what stands in the file as a value of `shape`, an annotation; else None, and the file has the problems."""
-    if file.data is None:
+def validate(file: YamlFile, shape: Any, data: Any) -> Any:
+    """Return `data`, what stands in the file, as a value of `shape`, an annotation; else None, and the file has the problems."""
+    if data is None:
         return None
     try:
-        return _adapter(shape).validate_python(file.data)
+        return _adapter(shape).validate_python(data)
     except ValidationError as error:
         _add_problems(file, shape, error)
         return None
@@ -59,6 +63,8 @@ def _adapter(shape: Any) -> TypeAdapter[Any]:
 def _add_problems(file: YamlFile, shape: Any, error: ValidationError) -> None:
     """Add the first things that are wrong with the shape of a file, and how many there are beyond them."""
     mistakes = [_Mistake(file, shape, details) for details in error.errors(include_url=False)]
+    for mistake in mistakes:
+        mistake.tell_of_word()
     mistakes = [mistake for mistake in mistakes if not mistake.is_reported()]
     file.more += len(mistakes[MOST:])
     file.problems.extend(_problems(mistakes[:MOST]))
@@ -66,8 +72,9 @@ def _add_problems(file: YamlFile, shape: Any, error: ValidationError) -> None:
 
 def _problems(mistakes: Sequence[_Mistake]) -> Iterator[Problem]:
     misspelt = {mistake.meant() for mistake in mistakes if mistake.kind == 'extra_forbidden'}
+    texts = {mistake.location[:-1] for mistake in mistakes if mistake.kind == 'extra_forbidden' and mistake.is_text()}
     for mistake in mistakes:
-        if mistake.kind != 'missing' or mistake.location not in misspelt:
+        if mistake.kind != 'missing' or (mistake.location not in misspelt and mistake.location[:-1] not in texts):
             yield mistake.slip() or mistake.problem()
 
 
@@ -84,12 +91,36 @@ class _Mistake:
 
     def is_reported(self) -> bool:
         """Tell whether this follows from a problem of the file that is known already."""
+        if self.kind == 'guidance' and isinstance(self._value, dict):  # what is missing in a map may be what could not be read
+            return any(path[: len(self._path)] == self._path for path in self._file.trouble) or self._is_below_trouble()
+        return self._is_below_trouble()
+
+    def _is_below_trouble(self) -> bool:
         return any(self._path[:depth] in self._file.trouble for depth in range(1, len(self._path) + 1))
 
     def meant(self) -> Location:
         """Return where a key that is none would stand with the name that is closest to it."""
         near = closest(str(self.location[-1]), self._allowed())
         return self.location if near is None else (*self.location[:-1], near)
+
+    def is_text(self) -> bool:
+        """Tell whether a key that is none begins a text with `: ` in it, which needs quotes."""
+        return not ID.fullmatch(self._key) and isinstance(self._value, str) and self._is_only_key()
+
+    def _is_only_key(self) -> bool:
+        there: Any = self._file.data
+        for part in self._path[:-1]:
+            if isinstance(there, dict):
+                there = there.get(part, there)
+            elif isinstance(there, list) and isinstance(part, int):
+                there = there[part]
+        return isinstance(there, dict) and len(there) == 1
+
+    def tell_of_word(self) -> None:
+        """Say of a word that YAML reads as true or false what is expected where it stands, if it is no text there."""
+        if problem := self._file.words.get(self._path):
+            at = self._file.problems.index(problem)
+            self._file.problems[at] = replace(problem, expected=self.problem().expected)
 
     def slip(self) -> Problem | None:
         """Return the slip of the hand that led to this, if it was one."""
@@ -119,7 +150,12 @@ class _Mistake:
             message = f'`{typed}` without quotes is read as {_what(self._value)} by YAML'
             return Problem(place, message, f"'{typed}' in quotes")
         if self.kind in _EXPECTED:
-            return Problem(place, f'this is {_what(self._value)}', _EXPECTED[self.kind])
+            keys = list(self._value) if isinstance(self._value, dict) and self.kind == 'string_type' else ()
+            is_sentence = len(keys) == 1 and not ID.fullmatch(keys[0])
+            expected = f'{_EXPECTED[self.kind]}; {COLON_IN_TEXT}' if is_sentence else _EXPECTED[self.kind]
+            if '->' in self._description():
+                expected = f'{expected}: {self._description()}'
+            return Problem(place, f'this is {_what(self._value)}', expected)
         if self.kind == 'too_short':
             return Problem(place, f'`{self._key}` is empty', 'at least one entry')
         if self.kind == 'string_pattern_mismatch':
@@ -134,10 +170,16 @@ class _Mistake:
         place = self._file.place(self._path[:-1] if is_key else self._path, key=is_key)
         odd = named(str(self._value)) if isinstance(self._value, str) else ''
         message = f'{context["message"]}; there is {odd} in it' if odd else context['message']
+        if context['kind'] == 'id' and not (is_key or odd or re.fullmatch(r'[\w-]+', self._value)):
+            described = self._description()
+            expected = f'an id: {described}' if described else context['expected']
+            return Problem(place, f'here stands an id, not a text: {message}', expected)
         return Problem(place, message, context['expected'])
 
     def _unknown_key(self) -> Problem:
         allowed = self._allowed()
+        if self.is_text():
+            return Problem(self._file.place(self._path, key=True), f'`{self._key}` is not a key here', COLON_IN_TEXT)
         message = f'`{self._key}` is not a key here{nearest(self._key, allowed)}'
         return Problem(self._file.place(self._path, key=True), message, listed(allowed, most=20))
 
@@ -150,7 +192,7 @@ class _Mistake:
         return _keys_at(self._shape, self.location[:-1])
 
     def _description(self) -> str:
-        return _describe(self._shape, self.location)
+        return _describe(self._shape, self.location) if self.location else ''
 
 
 def _what(value: Any) -> str:

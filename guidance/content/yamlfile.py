@@ -22,12 +22,16 @@ _WINDOW = 20  # lines before a mistake in which one looks for a slip that led to
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
+_ALIAS = ('an alias (`*name`) repeats another part of the file', 'the value written out')
+_ANCHOR = ('`&name` gives a name to a part of the file; it is no text', 'quotes around a text that begins with `&`')
+COLON_IN_TEXT = 'quotes around a text that contains `: `'
 _HINTS = {
     'tab': 'spaces instead of the tab',
-    'mapping values are not allowed': 'quotes around a text that contains `: `, and keys of one map in one column',
+    'mapping values are not allowed': f'{COLON_IN_TEXT}, and keys of one map in one column',
     'did not find expected key': "keys of one map in one column; quotes around a text with `*` or `&` first; '' for ' in quotes",
     "did not find expected ','": 'a comma between items, and the closing bracket',
     'expected node content': 'a value, and the closing bracket',
+    'a second colon': COLON_IN_TEXT,
     'unexpected end of stream': 'the closing quote',
     'cannot start any token': 'quotes around a text that begins with this character',
     'another document': 'one document: no line `---` but at the beginning',
@@ -55,6 +59,7 @@ class YamlFile:
         self.problems: list[Problem] = []  # the first MOST of each stage
         self.more = 0  # how many there are beyond these
         self.trouble: set[Path_] = set()  # paths already reported; what follows from them is left out
+        self.words: dict[Path_, Problem] = {}  # what was said of words that YAML reads as true or false
         self.data: Any = None
         self._lines = _LINE_END.split(text)
         self._text = text
@@ -74,13 +79,9 @@ class YamlFile:
         try:
             return cls(name, read_text(path, name))
         except Unreadable as error:
-            return cls._broken(name, error.problem)
-
-    @classmethod
-    def _broken(cls, name: str, problem: Problem) -> YamlFile:
-        file = cls(name, '{}')
-        file.problems, file.data = [problem], None
-        return file
+            file = cls(name, '{}')
+            file.problems, file.data = [error.problem], None
+            return file
 
     def place(self, path: Sequence[str | int], key: bool = False) -> Place:
         """Return where the value at `path` stands (`key`: where its key stands).
@@ -135,7 +136,7 @@ class YamlFile:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            too, aliases = _events(text)
+            too, aliases, anchors = _events(text)
             node = None if too else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
@@ -147,8 +148,8 @@ class YamlFile:
             mark, message, expected = too
             self._add(self._at(mark.line, mark.column), message, expected)
             return None
-        for mark in aliases:
-            self._add_at(mark, 'an alias (`*name`) repeats another part of the file', 'the value written out')
+        for mark in aliases or anchors:
+            self._add_at(mark, *(_ALIAS if aliases else _ANCHOR))
         if node is None:
             self._add(Place(self.name), 'this file is empty', 'key: value')
         return node
@@ -162,6 +163,9 @@ class YamlFile:
         begun = any(part in problem for part in ('end of stream', "expected ','"))  # what is not closed begins there
         mark = (error.context_mark if begun else error.problem_mark) or error.problem_mark or error.context_mark
         place = self._at(mark.line, mark.column) if mark else Place(self.name)
+        if begun and error.problem_mark and _is_second_colon(error.problem_mark, self._lines):
+            place = self._at(error.problem_mark.line, error.problem_mark.column)
+            problem = 'a second colon'
         if self._line(place.line - 1)[place.column - 1 : place.column] == '\t':
             problem = 'found a tab'
         hint = next((hint for part, hint in _HINTS.items() if part in problem), '')
@@ -174,11 +178,8 @@ class YamlFile:
             return []
         before = next((n for n in range(mark.line - 1, -1, -1) if self._line(n).strip()), mark.line)
         first = max(begun.line, mark.line - _WINDOW) if begun and 'block' not in (error.context or '') else before
-        if separator := re.search('[\x85\u2028\u2029]', self._text):
-            line = len(_LINE_END.findall(self._text, 0, separator.start()))
-            if first - 1 <= line <= mark.line:
-                message = f'{lookalike.named(separator[0])} ends the line here'
-                return [lookalike.Slip(line, len(self._line(line)), message, 'one line, or an ordinary line end')]
+        if (separator := _separator(self._text, self._lines)) and first - 1 <= separator.line <= mark.line:
+            return [separator]
         return lookalike.slips(self._lines, first, mark.line, mark.column, 'flow' in (error.context or ''))
 
     def _slip(self, slip: lookalike.Slip) -> None:
@@ -282,7 +283,9 @@ class YamlFile:
             return value
         if tag == 'bool' and value not in ('true', 'false'):
             message = f'`{value}` without quotes is read as true or false by YAML'
-            self._wrong(node, path, message, f'true, false or {_quote(value)}')
+            self._wrong(node, path, message, _quote(value))
+            if not self.more:
+                self.words[path] = self.problems[-1]
             return value
         if tag not in _PLAIN_TAGS:
             self._tagged(node, path)
@@ -303,19 +306,22 @@ def _children(node: yaml.Node | None) -> _Children:
     return {}
 
 
-def _events(text: str) -> tuple[tuple[Any, str, str] | None, list[Any]]:
-    """Return where and why the text is too much to be read, if it is, and where aliases stand."""
+def _events(text: str) -> tuple[tuple[Any, str, str] | None, list[Any], list[Any]]:
+    """Return where and why the text is too much to be read, if it is, and where aliases stand, and the names for them."""
     depth = 0
     aliases: list[Any] = []
+    anchors: list[Any] = []
     for number, event in enumerate(yaml.parse(text, Loader=yaml.CSafeLoader)):
         depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
         if depth > _MAX_DEPTH:
-            return (event.start_mark, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'), aliases
+            return (event.start_mark, 'this is nested too deeply', f'at most {_MAX_DEPTH} levels'), aliases, anchors
         if number > _MAX_VALUES:
-            return (event.start_mark, 'this file has too many values', f'about {_MAX_VALUES:,}; several files'), aliases
+            return (event.start_mark, 'this file has too many values', f'about {_MAX_VALUES:,}; several files'), aliases, anchors
         if isinstance(event, yaml.AliasEvent):
             aliases.append(event.start_mark)
-    return None, aliases
+        elif getattr(event, 'anchor', None) is not None:
+            anchors.append(event.start_mark)
+    return None, aliases, anchors
 
 
 def _first_forbidden(lines: list[str]) -> tuple[int, int]:
@@ -325,6 +331,21 @@ def _first_forbidden(lines: list[str]) -> tuple[int, int]:
             if _FORBIDDEN.match(character):
                 return number, column
     return 0, 0
+
+
+def _separator(text: str, lines: list[str]) -> lookalike.Slip | None:
+    """Return the first character that ends a line for YAML, and that nobody sees as an end."""
+    separator = re.search('[\x85\u2028\u2029]', text)
+    if separator is None:
+        return None
+    line = len(_LINE_END.findall(text, 0, separator.start()))
+    message = f'{lookalike.named(separator[0])} ends the line here'
+    return lookalike.Slip(line, len(lines[line]), message, 'one line, or an ordinary line end')
+
+
+def _is_second_colon(mark: Any, lines: list[str]) -> bool:
+    """Tell whether a mark stands at a colon within a text that begins after another one."""
+    return mark.line < len(lines) and bool(re.match(r'.*: .*:(?: |$)', lines[mark.line][: mark.column + 2]))
 
 
 def _quote(word: str) -> str:

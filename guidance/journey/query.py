@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
 from urllib.parse import parse_qsl
@@ -23,9 +25,10 @@ from guidance.journey.repair import repair
 from guidance.journey.walk import accepted
 
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
-_OURS = ('lang', 'change', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_OURS = ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_ESCAPE = 'q.'  # no id has a dot
 _PLAIN = re.compile(r'[A-Za-z0-9._-]*')  # what needs no escape, as ids do not
-_FINGERPRINT = re.compile(r'[0-9a-f]{8}')
+_FINGERPRINT = re.compile(r'w?[0-9a-f]{8}')
 
 
 @dataclass(frozen=True)
@@ -36,7 +39,8 @@ class Reading:
     not asked any more -> nothing. `unknown` are parameters whose name is close to a question's; others that we do not
     know are ignored silently. `cut`: something after the answers is missing. `repaired`: the address was changed on its
     way, and every word of it could be read all the same. `open_end`: it may have been cut between two answers, since
-    the language, which follows them, is not there. `more` has what the training pages add, as it stands there.
+    the language, which follows them, is not there. `made` is the day on which answers that age were given, and `aged` are those
+    of them that may no longer hold: see `ageing`. `more` has what the training pages add, as it stands there.
     """
 
     answers: Answers
@@ -50,6 +54,8 @@ class Reading:
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repaired: bool = False
     open_end: bool = False
+    made: datetime.date | None = None
+    aged: tuple[str, ...] = ()
     more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -63,7 +69,9 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
 
     Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
     """
-    repaired = repair(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS, *TRAINING_IDS)))
+    repaired = repair(
+        pairs, frozenset((*map(parameter, (*content.question, *content.renamed, *content.gone)), *_OURS, *TRAINING_IDS))
+    )
     values, others = _sorted(content, repaired)
     doubled = repaired.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
     answers, unread, gone = _answers(content, values, alike=doubled)
@@ -83,6 +91,7 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
         gone=gone,
         repaired=repaired.changed or doubled or bare,
         open_end=open_end,
+        made=_made(values),
         more={name: tuple(values[name]) for name in TRAINING_IDS if name in values},
     )
 
@@ -91,9 +100,11 @@ def _sorted(content: Content, repaired: Repaired) -> tuple[dict[str, list[str]],
     """Return the values of each name that is known, by its present name, and other names that may be meant as one."""
     values: dict[str, list[str]] = {}
     others: dict[str, None] = {}
+    renamed = {parameter(old): parameter(present) for old, present in content.renamed.items()}
+    asked = frozenset(map(parameter, (*content.question, *content.gone)))
     for name, value in repaired.pairs:
-        name = content.renamed.get(key := name.strip().lower(), key)
-        if name in content.question or name in content.gone or name in RESERVED_IDS:
+        name = renamed.get(key := name.strip().lower(), key)
+        if name in asked or name in RESERVED_IDS:
             values.setdefault(name, []).append(value)
         elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
             others[name[:40]] = None
@@ -109,8 +120,8 @@ def _answers(content: Content, values: Mapping[str, list[str]], *, alike: bool) 
     unread: _ByQuestion = {}
     gone: _ByQuestion = {}
     for question in content.questions:
-        if question.id in values:
-            named = [_parts(question, value) for value in values[question.id]]
+        if (name := parameter(question.id)) in values:
+            named = [_parts(question, value) for value in values[name]]
             known, clean = _options(question, named, alike=alike)
             chosen = accepted(question, known) if clean else ()
             if chosen:
@@ -119,7 +130,7 @@ def _answers(content: Content, values: Mapping[str, list[str]], *, alike: bool) 
                 unread[question.id] = known if question.many else ()
             if left := tuple(option for option in question.gone if any(option in parts for parts in named)):
                 gone[question.id] = left
-    gone |= {name: () for name in content.gone if any(values.get(name, ()))}
+    gone |= {name: () for name in content.gone if any(values.get(parameter(name), ()))}
     return answers, unread, gone
 
 
@@ -153,6 +164,15 @@ def _seen(values: Mapping[str, list[str]]) -> str | None:
     return whole.pop() if len(whole) == 1 else None
 
 
+def _made(values: Mapping[str, list[str]]) -> datetime.date | None:
+    """Return the day that the address says; of several links in one, that of the oldest."""
+    days = []
+    for value in values.get('made', ()):
+        with suppress(ValueError):
+            days.append(datetime.date.fromisoformat(value.strip()))
+    return min(days, default=None)
+
+
 def _change(content: Content, values: Mapping[str, list[str]]) -> str | None:
     name = (values.get('change') or [''])[-1].strip().lower()
     name = content.renamed.get(name, name)
@@ -168,6 +188,8 @@ def _codes_cut(content: Content, repaired: Repaired, values: Mapping[str, list[s
     """Tell whether the fingerprint is not whole, or the language, where the address ends with it."""
     if ('seen' in values and not _seen(values)) or not any(values.get('shared', ['1'])):
         return True
+    if 'made' in values and not _made(values):
+        return True
     if repaired.last != 'lang' or _lang(content, values):
         return False
     lang = values['lang'][-1].lower()
@@ -176,10 +198,11 @@ def _codes_cut(content: Content, repaired: Repaired, values: Mapping[str, list[s
 
 def _unsure(content: Content, repaired: Repaired, answers: Answers, values: Mapping[str, list[str]]) -> str | None:
     """Return the question whose answer ends the address, if more of it would be another answer."""
-    name = content.renamed.get(repaired.last or '', repaired.last or '')
+    last = (repaired.last or '').removeprefix(_ESCAPE)
+    name = content.renamed.get(last, last)
     if name not in answers:
         return None
-    question, end = content.question[name], values[name][-1].strip().lower().rpartition('.')[2]
+    question, end = content.question[name], values[parameter(name)][-1].strip().lower().rpartition('.')[2]
     names = [each for option in question.options for each in (option.id, *option.was)]
     together = [option.id for option in question.options if not option.alone]
     more = question.many and set(answers[name]) < set(together)
@@ -188,9 +211,14 @@ def _unsure(content: Content, repaired: Repaired, answers: Answers, values: Mapp
 
 def current_answers(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """Return recorded answers under their present ids, and the names that the content does not know any more."""
-    reading = read_query(content, [(name, option) for name, chosen in answers.items() for option in chosen])
+    reading = read_query(content, [(parameter(name), option) for name, chosen in answers.items() for option in chosen])
     known = {content.renamed.get(name, name) for name in answers}
     return dict(reading.answers), sorted(known - reading.answers.keys())
+
+
+def parameter(question: str) -> str:
+    """Return the name under which an address has the answer to a question: its id, and never a word that addresses need."""
+    return f'{_ESCAPE}{question}' if question in RESERVED_IDS or question.startswith(RESERVED_PREFIX) else question
 
 
 def parameters(
@@ -199,14 +227,16 @@ def parameters(
     lang: str | None = None,
     *,
     change: str | None = None,
+    made: datetime.date | None = None,
     seen: str | None = None,
     shared: bool = False,
     more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the parameters of the address for these answers, in the order of the questions; `more` stands before them."""
-    made = {q.id: '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
-    rest = {'lang': lang, 'change': change, 'seen': seen, 'shared': '1' if shared else None}
-    return dict(more or {}) | made | {name: value for name, value in rest.items() if value}
+    answered = {parameter(q.id): '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
+    day = made.isoformat() if made else None
+    rest = {'lang': lang, 'change': change, 'made': day, 'seen': seen, 'shared': '1' if shared else None}
+    return dict(more or {}) | answered | {name: value for name, value in rest.items() if value}
 
 
 def query_string(parameters: Mapping[str, str]) -> str:
@@ -223,5 +253,5 @@ def parse_query(query: str) -> list[tuple[str, str]]:
 def shorten_query(content: Content, query: str) -> str:
     """Return a query string with only what can be read of an over-long one, marked as cut. Bare words are left out."""
     reading = read_query(content, parse_qsl(query, errors='replace'))
-    kept = parameters(content, reading.answers, reading.lang, change=reading.change)
+    kept = parameters(content, reading.answers, reading.lang, change=reading.change, made=reading.made)
     return query_string(kept | {'cut': '1'})[1:]

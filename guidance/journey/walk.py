@@ -6,11 +6,13 @@ import hashlib
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import replace
 from typing import ClassVar
 from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
+from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import open_to
 from guidance.content.condition import questions_in
@@ -19,6 +21,7 @@ from guidance.content.local_text import original
 from guidance.content.model import ContactLine
 from guidance.content.model import Content
 from guidance.content.model import Line
+from guidance.content.model import Named
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Question
@@ -28,6 +31,7 @@ from guidance.proof.branches import NotProved
 from guidance.proof.count import Paths
 from guidance.proof.count import paths
 
+Steps: TypeAlias = tuple[Line, ...]
 _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
 
 
@@ -46,12 +50,14 @@ class ResultItem:
 
 @dataclass(frozen=True)
 class ResultPart:
-    """One outcome in a result: its heading and the steps that stand under it."""
+    """One outcome in a result: its headings and the steps that stand under it. `advice` is None where the outcome has none."""
 
     outcome: Outcome
     title: str
+    advice: str | None
     summary: str | None
     do_now: tuple[Line, ...]
+    later: tuple[Line, ...]
     no_assistance: str | None
 
 
@@ -66,6 +72,17 @@ class Result:
     contacts: tuple[str, ...]
     calm: bool
     fingerprint: str
+
+    @property
+    def steps(self) -> tuple[Line, ...]:
+        """All steps in the order in which they stand: those of now, then those of later."""
+        now = tuple(step for part in self.parts for step in part.do_now)
+        return now + tuple(step for part in self.parts for step in part.later)
+
+    @property
+    def heading(self) -> str:
+        """What heads the result: the advice of the most urgent outcome, or its title."""
+        return self.parts[0].advice or self.parts[0].title
 
 
 @dataclass(frozen=True)
@@ -98,13 +115,13 @@ Journey: TypeAlias = Asking | Arrived
 def walk(content: Content, answers: Answers) -> Journey:
     """Return the journey for these answers.
 
-    An answer to a question that is not asked does not count, nor one with an unknown option, with several options for
-    `choose: one`, or with an option that stands `alone` beside others.
+    An answer to a question that is not asked does not count, nor one with an unknown option or one that is not offered, with
+    several options for `choose: one`, or with an option that stands `alone` beside others.
     """
     answered: dict[str, tuple[str, ...]] = {}
     for question in content.questions:
         if holds(question.when, answered):
-            chosen = accepted(question, answers.get(question.id, ()))
+            chosen = accepted(question, answers.get(question.id, ()), answered)
             if not chosen:
                 return Asking(answered, _idle(answers, answered), question)
             answered[question.id] = chosen
@@ -115,12 +132,14 @@ def _idle(answers: Answers, answered: Answers) -> Answers:
     return {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
 
 
-def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
-    """Return the chosen options in the order of the question, or nothing if this is not an answer to it."""
+def accepted(question: Question, chosen: Iterable[str], before: Answers | None = None) -> tuple[str, ...]:
+    """Return the chosen options in the order of the question, or nothing if this is not an answer to it.
+
+    `before` are the answers to the questions before, which decide what is offered; without them, everything is.
+    """
     names = set(chosen)
-    if len(names) == 1 and names <= question.option.keys():
-        return tuple(names)
-    known = tuple(option for option in question.options if option.id in names)
+    options = question.options if before is None else question.offered(before)
+    known = tuple(option for option in options if option.id in names)
     if len(known) != len(names) or (len(names) > 1 and (not question.many or any(option.alone for option in known))):
         return ()
     return tuple(option.id for option in known)
@@ -133,13 +152,14 @@ def questions_left(content: Content, journey: Journey) -> Paths | None:
     at = content.questions.index(journey.next)
     known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}
     rest = content.questions[at:]
-    return _count(content, rest, tuple(reduced(question.when, known) for question in rest))
+    offered = all_of(reduced(question.only_where_offered, known) for question in rest)
+    return _count(content, rest, tuple(reduced(question.when, known) for question in rest), offered)
 
 
 @cached_in_content(256)
-def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
+def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...], offered: Condition) -> Paths | None:
     try:
-        return paths(questions, whens, limit=_PROGRESS_LIMIT)
+        return paths(questions, whens, limit=_PROGRESS_LIMIT, within=offered)
     except NotProved:
         return None
 
@@ -156,37 +176,59 @@ def result(content: Content, answers: Answers) -> Result:
     can = _items([outcome.can for outcome in outcomes], answers, content.assistance)
     cannot = _items([outcome.cannot for outcome in outcomes], answers, content.limitations)
     shown = {item.id for item in cannot}
+    calm = {name for name, urgency in content.service.urgencies.items() if urgency.calm}
     contacts = contacts_for(content, outcomes, answers)
-    return Result(
+    made = Result(
         parts=parts,
         can=can,
         cannot=cannot,
-        other_limits=tuple(ResultItem(identity, ()) for identity in content.limitations if identity not in shown),
+        other_limits=tuple(
+            ResultItem(identity, ())
+            for identity, limit in content.limitations.items()
+            if identity not in shown and limit.general is not False
+        ),
         contacts=contacts,
-        calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
-        fingerprint=_fingerprint(content, parts, can + cannot, contacts),
+        calm=bool(outcomes) and all(outcome.urgency in calm for outcome in outcomes),
+        fingerprint='',
     )
+    return replace(made, fingerprint=_fingerprint(content, made))
 
 
 def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:
-    parts, shown = [], set()
-    for outcome in outcomes:
-        steps = []
-        for step in outcome.do_now:
-            if holds(step.when, answers) and step.id not in shown:
-                shown.add(step.id)
-                steps.append(step)
+    outcomes = tuple(outcomes)
+    now, later = _steps([(outcome.do_now, outcome.later) for outcome in outcomes], answers)
+    parts = []
+    for number, outcome in enumerate(outcomes):
         offered = any(holds(line.when, answers) for lines in outcome.can.values() for line in lines)
         parts.append(
             ResultPart(
                 outcome,
                 outcome.title.for_(answers),
+                outcome.advice.for_(answers) if outcome.advice else None,
                 outcome.summary.for_(answers) if outcome.summary else None,
-                tuple(steps),
+                now[number],
+                later[number],
                 outcome.no_assistance.for_(answers) if outcome.no_assistance and not offered else None,
             )
         )
     return tuple(parts)
+
+
+def _steps(lists: list[tuple[Steps, Steps]], answers: Answers) -> tuple[list[Steps], list[Steps]]:
+    """Return what each outcome has people do now, and later. No step stands twice, nor in other words: the first one stays."""
+    shown: set[str] = set()
+
+    def fresh(steps: Steps) -> Steps:
+        found = []
+        for step in steps:
+            names = {step.id, step.same_as or step.id}
+            if holds(step.when, answers) and shown.isdisjoint(names):
+                shown.update(names)
+                found.append(step.told(answers))
+        return tuple(found)
+
+    every_now, every_later = zip(*lists, strict=True) if lists else ((), ())
+    return [fresh(steps) for steps in every_now], [fresh(steps) for steps in every_later]
 
 
 def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[ResultItem, ...]:
@@ -196,7 +238,8 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
         for identity, guarded in by_identity.items():
             for line in guarded:
                 if holds(line.when, answers):
-                    lines.setdefault(identity, {}).setdefault(original(line.say), line)
+                    said = line.told(answers)
+                    lines.setdefault(identity, {}).setdefault(original(said.say), said)
     return tuple(
         ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
         for identity in order
@@ -205,8 +248,10 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
 
 
 def contacts_for(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
-    """Return whom to contact, each once: the service's help first, then what the outcomes name."""
-    contacts = [content.service.help]
+    """Return whom to contact, each once: the service's help first, unless all leave it out, then what they name."""
+    outcomes = tuple(outcomes)
+    helps = any(outcome.help for outcome in outcomes) or not outcomes
+    contacts = [content.service.help] if content.service.help and helps else []
     for outcome in outcomes:
         for line in outcome.contacts:
             if holds(line.when, answers):
@@ -231,34 +276,91 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
     """
     outcomes = applying(content, answers)
     every = {question.when for question in content.questions}
+    every |= {option.when for question in content.questions if question.id in answers for option in question.options}
     every |= {condition for outcome in content.outcomes for condition in _conditions(outcome, applies=outcome in outcomes)}
     contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
     decisive = {line.question for line in contacts if isinstance(line, RowContact)}
+    decisive |= {named.question for outcome in outcomes for named in _named(outcome, answers)}
     for condition in every:
         named = questions_in(condition) & answers.keys()
         decisive |= named if holds(condition, answers) else {name for name in named if open_to(condition, name, answers)}
     return tuple(question.id for question in content.questions if question.id in decisive)
 
 
+def _named(outcome: Outcome, answers: Answers) -> Iterable[Named]:
+    """Yield the answers that the texts of an outcome name, of those that are shown."""
+    for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
+        yield from wording.variant(answers).named if wording else ()
+    for lines in (outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()):
+        for line in lines:
+            yield from line.named if line.named and holds(line.when, answers) else ()
+
+
 def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
     yield outcome.applies
     if applies:
-        for wording in (outcome.title, outcome.summary, outcome.no_assistance):
+        for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from (variant.when for variant in wording.variants) if wording else ()
-        for lines in (outcome.do_now, *outcome.can.values(), *outcome.cannot.values()):
+        for lines in (outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()):
             yield from (line.when for line in lines)
         yield from (line.when for line in outcome.contacts)
 
 
-def _fingerprint(content: Content, parts: Iterable[ResultPart], items: Iterable[ResultItem], contacts: Iterable[str]) -> str:
-    """Hash what is shown: ids, texts as written and contact values in order; not dates, sources, language or questions."""
+def is_as_seen(content: Content, result: Result, seen: str) -> bool:
+    """Tell whether a result shows what that of the fingerprint `seen` did, by the rule of its time."""
+    return seen in (result.fingerprint, former_fingerprint(content, result))
+
+
+def _fingerprint(content: Content, result: Result) -> str:
+    """Hash the words that are shown, as written, and contact values, in order; not ids, dates, sources or the language.
+
+    The first sign tells the rule: `w`, for words. One without is of the rule before.
+    """
     shown: list[str] = []
-    for part in parts:
+    for part in result.parts:
+        shown += [part.title, *([part.advice] if part.advice else []), part.summary or '', part.no_assistance or '']
+        shown += [step.say for step in (*part.do_now, *part.later)]
+    for item in result.can:
+        about = content.assistance[item.id]
+        shown += [about.title, *(line.say for line in item.lines), about.who_may_ask or '', about.how_to_ask or '']
+    for item in result.cannot:
+        shown += [content.limitations[item.id].title, *(line.say for line in item.lines)]
+    shown += [link for identity in _links(result) for link in _shown_of_link(content, identity)]
+    shown += [content.limitations[item.id].say for item in result.other_limits]
+    for identity in result.contacts:
+        shown += _shown_of_contact(content, identity)
+    return f'w{_hashed(shown)}'
+
+
+def former_fingerprint(content: Content, result: Result) -> str:
+    """Return the fingerprint by the rule of the first edition, which hashed ids too. For links and records of its time."""
+    shown: list[str] = []
+    for part in result.parts:
         shown += [part.outcome.id, part.title, part.summary or '', part.no_assistance or '']
-        shown += [text for step in part.do_now for text in (step.id, step.say)]
-    for item in items:
+        shown += [part.advice] if part.advice else []
+        shown += [text for step in (*part.do_now, *part.later) for text in (step.former_id or step.id, step.say)]
+    for item in result.can + result.cannot:
         shown += [item.id, *(line.say for line in item.lines)]
-    for identity in contacts:
-        contact = content.contacts[identity]
-        shown += [identity, contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
+    shown += _links(result)
+    for identity in result.contacts:
+        shown += [identity, *_shown_of_contact(content, identity)]
+    return _hashed(shown)
+
+
+def _links(result: Result) -> list[str]:
+    lines = (line for item in (*result.can, *result.cannot) for line in item.lines)
+    return [line.link for line in (*result.steps, *lines) if line.link]
+
+
+def _shown_of_contact(content: Content, identity: str) -> list[str]:
+    contact = content.contacts[identity]
+    return [contact.name, contact.hours or '', *(channel.name or channel.value for channel in contact.channels)]
+
+
+def _shown_of_link(content: Content, identity: str) -> list[str]:
+    contact = content.contacts.get(identity)
+    return _shown_of_contact(content, identity) if contact else [content.sources[identity].title]
+
+
+def _hashed(shown: Iterable[str]) -> str:
     return hashlib.sha256('\0'.join(map(original, shown)).encode()).hexdigest()[:8]

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from guidance.content.condition import TRUE
 from guidance.content.condition import Answers
 from guidance.content.condition import holds
 from guidance.content.format import Channel
 from guidance.content.format import Contact
 from guidance.content.format import Source
 from guidance.content.model import Content
-from guidance.content.trust import dial
+from guidance.content.references import linkable
+from guidance.content.telephone import dial
 from guidance.content.trust import needs_confirmation
 from guidance.content.trust import unconfirmed
 from guidance.screens.texts import ScreenTexts
@@ -78,8 +80,23 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
 
 
 def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
-    href = {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
-    return ContactChannel(texts.words(channel.kind), channel.name or channel.value, href, channel.note)
+    return ContactChannel(texts.words(channel.kind), channel.name or channel.value, address(channel), channel.note)
+
+
+def address(channel: Channel) -> str | None:
+    """Return the address that a link to the channel has; None for one that is only read."""
+    return {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
+
+
+def link(content: Content, name: str, answers: Answers) -> tuple[str, str] | None:
+    """Return address and words of the link to a contact or a source; None where these answers say that nobody answers it."""
+    contact = content.contacts.get(name)
+    if contact is None:
+        source = content.sources.get(name)
+        return (source.url, source.title) if source and source.url else None
+    able = holds(content.reach.get(name, TRUE), answers)
+    ways = [channel for channel in linkable(contact.channels) if able or channel.kind != 'phone']
+    return (address(ways[0]) or '', contact.name) if ways else None
 
 
 def _addresses(texts: ScreenTexts, contact: Contact) -> tuple[tuple[str, str], ...]:
@@ -111,14 +128,14 @@ def emergency(texts: ScreenTexts, near: Iterable[bool]) -> tuple[EmergencyNumber
 
 def strip(texts: ScreenTexts, near: tuple[bool, ...], *, calm: bool, contacts: Iterable[str], contacts_at: str | None) -> Strip:
     """Return the strip: open are the near groups and those for everywhere, and all where none is near; if `calm`, the near."""
-    groups = emergency(texts, near)
+    groups, contacts = emergency(texts, near), tuple(contacts)
     is_open = [group.near or (not calm and (group.always or not any(near))) for group in groups]
     return Strip(
         calm=calm,
         open=tuple(group for group, shown in zip(groups, is_open, strict=True) if shown),
         folded=tuple(group for group, shown in zip(groups, is_open, strict=True) if not shown),
         contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
-        contacts_at=contacts_at,
+        contacts_at=contacts_at if contacts else None,
     )
 
 

@@ -76,7 +76,7 @@ def _start(page: Page) -> None:
 def _result(page: Page, arrived: Arrived) -> None:
     result = arrived.result
     back = page.links.change(list(arrived.answered)[-1])
-    _begin(page, title_of(page, arrived), result.parts[0].title, 'result', calm=result.calm)
+    _begin(page, title_of(page, arrived), result.heading, 'result', calm=result.calm)
     st.html(page.render('result.html', shown=ResultPage(result, back, share(page, result, _base()))))
     _end(page)
 

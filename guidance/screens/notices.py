@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Asking
+from guidance.journey.walk import Result
+from guidance.journey.walk import is_as_seen
 from guidance.screens.page import Page
 
 
@@ -11,15 +13,15 @@ def notices(page: Page) -> list[str]:
     """Return what there is to say about the address that led to this page, one sentence each."""
     match page.journey:
         case Arrived(result=result):
-            return _at_result(page, result.fingerprint)
+            return _at_result(page, result)
         case asking:
             return _at_question(page, asking)
 
 
-def _at_result(page: Page, fingerprint: str) -> list[str]:
+def _at_result(page: Page, result: Result) -> list[str]:
     """At a result that is what the sender saw, nothing is said of how the content changed."""
     seen = page.reading.seen
-    if seen == fingerprint:
+    if seen and is_as_seen(page.content, result, seen):
         return _of_the_way(page)
     gone = _gone_questions(page)
     return [page.words('notice_changed'), *gone] if seen else gone + _of_the_way(page)
@@ -31,6 +33,8 @@ def _at_question(page: Page, asking: Asking) -> list[str]:
     if question.id in reading.unread:
         asked = [] if question.id in reading.gone else [page.words('notice_unread', question=page.ask(question.id))]
         return gone + asked
+    if question.id in reading.aged:
+        return [page.words('notice_aged', question=page.ask(question.id)), *gone]
     said = gone + _of_the_way(page)
     return said or ([page.words('notice_more')] if reading.seen and not reading.change else [])
 

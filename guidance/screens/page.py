@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -15,9 +14,12 @@ from markupsafe import Markup
 
 from guidance.content.condition import Answers
 from guidance.content.condition import questions_in
+from guidance.content.days import today
 from guidance.content.format import Source
 from guidance.content.model import Content
+from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
@@ -36,11 +38,17 @@ from guidance.screens.contacts import ContactCard
 from guidance.screens.contacts import EmergencyNumbers
 from guidance.screens.contacts import contact_card
 from guidance.screens.contacts import emergency
+from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
+from guidance.screens.dialled import Dialled
+from guidance.screens.dialled import dialled
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import AroundQuestion
+from guidance.screens.parts import OptionGroup
+from guidance.screens.parts import filled
+from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
 from guidance.screens.sources import is_practice
@@ -66,8 +74,9 @@ class Page(ScreenTexts):
 
         `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
         """
-        reading = read_query(store().content(), pairs)
-        lang = reading.lang or preferred(accepted, store().content().service.languages)
+        content = store().content()
+        reading = without_aged(content, read_query(content, pairs), today(content.service))
+        lang = reading.lang or preferred(accepted, content.service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)
         return cls(store().content(lang), lang, reading, edition)
@@ -126,8 +135,20 @@ class Page(ScreenTexts):
         return ' · '.join(options[option].label for option in chosen)
 
     def chosen(self, question: Question) -> tuple[str, ...]:
-        """Return the options of a question that the address has, also where they are no whole answer."""
-        return self.journey.answered.get(question.id, self.reading.unread.get(question.id, ()))
+        """Return the options of a question that the address has and that are offered, also where they are no whole answer."""
+        if question.id in self.journey.answered:
+            return self.journey.answered[question.id]
+        named = self.given.get(question.id, ()) if question.many else ()
+        named = named or self.reading.unread.get(question.id, ())
+        return tuple(option.id for option in self.offered(question) if option.id in named)
+
+    def offered(self, question: Question) -> tuple[Option, ...]:
+        """Return the options of a question that can be chosen with the answers that count."""
+        return question.offered(self.journey.answered)
+
+    def option_groups(self, question: Question) -> tuple[OptionGroup, ...]:
+        """Return what can be chosen, a long list of the plain edition in groups: Streamlit's own form knows no headings."""
+        return option_groups(self.offered(question), grouped=self.edition == 'plain')
 
     def around(self, question: Question, later: str) -> AroundQuestion:
         """Return what stands above and below a question; `later` is the link by which to continue later."""
@@ -171,6 +192,10 @@ class Page(ScreenTexts):
         """Return the names of the sources of everything that the result shows, each once."""
         return sources_of(self.content, result)
 
+    def filled(self, result: Result) -> tuple[str, ...]:
+        """Return the sections of a result that have something in them; the others are left out, with the way to them."""
+        return filled(self.content, result)
+
     def source(self, source: Source) -> str:
         """Return who published a page, when it was made and looked up, and whether that was confirmed."""
         return published(self, source)
@@ -179,13 +204,21 @@ class Page(ScreenTexts):
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         return caveat(self, self.content.sources[source])
 
+    def dialled(self, text: str) -> Dialled:
+        """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
+        return dialled(self.content, text, None if self.edition == 'training' else self.journey.answered)
+
+    def link(self, name: str) -> tuple[str, str] | None:
+        """Return address and words of the link to a contact or a source, if the reader can use it."""
+        return None if self.edition == 'training' else link(self.content, name, self.journey.answered)
+
     def practical(self, result: Result) -> bool:
         """Return whether some step is practical advice, without a published page behind it."""
-        return any(is_practice(self.content.sources[step.source]) for part in result.parts for step in part.do_now)
+        return any(is_practice(self.content.sources[step.source]) for step in result.steps)
 
     def today(self) -> str:
         """Return the date of today in the words of the page's language."""
-        return self.day(datetime.date.today())
+        return self.day(today(self.content.service))
 
     def decided_by(self) -> tuple[str, ...]:
         """Return the questions whose answers decided the result."""
@@ -202,9 +235,9 @@ class Page(ScreenTexts):
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
-        if part.outcome.otherwise:  # what stands where nothing else applies tells nothing
-            return False
-        return any(self.content.question[name].sensitive for name in questions_in(part.outcome.applies))
+        outcome = part.outcome
+        told_by = outcome.within if outcome.otherwise else outcome.applies  # that nothing else applies tells nothing
+        return any(self.content.question[name].sensitive for name in questions_in(told_by))
 
 
 @cached_in_content(128)

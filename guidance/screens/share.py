@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from itertools import count
 from typing import Any
 
 import segno
@@ -31,11 +32,14 @@ def message(page: Page, result: Result, link: str) -> str:
     What follows from the answer to a question marked `sensitive` stays out of it: a chat is read by more than one.
     """
     open_parts = [part for part in result.parts if not page.private(part)]
-    lines = [open_parts[0].title if open_parts else page.content.service.name, '']
-    steps = [step.say for part in open_parts for step in part.do_now][:_STEPS]
-    lines += [page.words('do_now'), *(f'{number}. {step}' for number, step in enumerate(steps, 1)), ''] if steps else []
-    lines += [page.words('contacts'), *_contacts(page, result), *(['', page.words('share_whole'), link] if link else [])]
-    return '\n'.join(lines)
+    lines = [(open_parts[0].advice or open_parts[0].title) if open_parts else page.content.service.name, '']
+    steps = [(step.say, part.outcome.any_order) for part in open_parts for step in part.do_now][:_STEPS]
+    numbers = count(1)
+    said = [f'- {step}' if any_order else f'{next(numbers)}. {step}' for step, any_order in steps]
+    lines += [page.words('do_now'), *said, ''] if said else []
+    lines += [page.words('contacts'), *_contacts(page, result), ''] if result.contacts else []
+    lines += [page.words('share_whole'), link] if link else []
+    return '\n'.join(lines).rstrip()
 
 
 _CODE: dict[str, Any] = {'scale': 4, 'border': 4, 'dark': '#000', 'light': '#fff', 'omitsize': True}
@@ -70,5 +74,5 @@ def _contacts(page: Page, result: Result) -> list[str]:
         contact = page.content.contacts[identity]
         numbers = [channel.value for channel in contact.channels if channel.kind == 'phone']
         number = numbers[0] if numbers else help_line(page.content)
-        told.append(page.words('share_contact', name=contact.name, number=number))
+        told.append(page.words('share_contact', name=contact.name, number=number) if number else contact.name)
     return told

@@ -11,7 +11,7 @@ from guidance.screens.texts import ScreenTexts
 
 def sources_of(content: Content, result: Result) -> tuple[str, ...]:
     """Return the names of the sources of everything that a result shows, each once."""
-    named = [step.source for part in result.parts for step in part.do_now]
+    named = [step.source for step in result.steps]
     named += [content.assistance[item.id].source for item in result.can]
     named += [content.limitations[item.id].source for item in (*result.cannot, *result.other_limits)]
     named += [line.source for item in (*result.can, *result.cannot) for line in item.lines]

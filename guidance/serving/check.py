@@ -14,45 +14,66 @@ from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
 
+from guidance.content import days
+from guidance.content.conditions import Written
+from guidance.content.days import as_of
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
 from guidance.content.loaded import Files
 from guidance.content.model import Content
+from guidance.content.model import RowContact
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.content.resolve import resolve
 from guidance.content.trust import trust
+from guidance.journey.examples import failed_examples
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.places import in_language
+from guidance.languages.program import in_own_language
 from guidance.languages.translate import Translation
 from guidance.languages.translate import bad_braces
 from guidance.languages.translate import differences
 from guidance.languages.translate import localised
+from guidance.languages.translate import to_translate
 from guidance.languages.translate import translations
+from guidance.proof.coming import coming
 from guidance.proof.count import Counts
 from guidance.proof.count import Paths
 from guidance.proof.count import counts
+from guidance.proof.dead import dead_parts
 from guidance.proof.meaning import Meaning
 from guidance.training.case import revision
+
+_MOST_ROWS = 12  # rows that are named one by one
 
 
 @dataclass(frozen=True)
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do. `resolved` is the content even if it cannot be served, unless
-    its files make none.
+    `warnings` fail a strict check; `overdue` reviews never do, nor what the `coming` days bring. `resolved` is the content even
+    if it cannot be served, unless its files make none; `written` are its conditions. `found` are the warnings that come without
+    a further proof.
     """
 
     contents: Mapping[str, Content]
     errors: tuple[Problem, ...]
-    warnings: tuple[Problem, ...] = ()
+    found: tuple[Problem, ...] = ()
     overdue: tuple[Problem, ...] = ()
     resolved: Content | None = None
+    coming: tuple[Problem, ...] = ()
+    written: tuple[Written, ...] = ()
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be mended, though it can be served. Serving does not need them."""
+        dead = dead_parts(self.resolved.whole or self.resolved, self.written) if self.resolved and self.contents else ()
+        return in_order([*self.found, *dead])
 
     @property
     def content(self) -> Content | None:
@@ -87,25 +108,35 @@ def _nothing_collected() -> Iterator[None]:
 
 @_nothing_collected()
 def check(folder: Path, today: datetime.date | None = None) -> Report:
-    """Read and prove the content of `folder`; `today` is the date for overdue reviews. Never raises for bad content."""
+    """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
     try:
-        files = read(folder)
-        content = resolve(files, version(folder))
+        files = in_own_language(read(folder))
+        written: list[Written] = []
+        content = resolve(in_language(files, languages(files)[0]), version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
+    day = today or days.today(files.service.value)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    errors = in_order([*Meaning(content).check(), *trust(files), *bad_braces(texts), *unusable])
+    meaning = Meaning(content, day).check()
+    wrong = [problem for problem in meaning if problem.severity == 'error']
+    doubtful = [problem for problem in meaning if problem.severity == 'warning']
+    failed = failed_examples(files, as_of(content, day))
+    braces = bad_braces(texts, helped=files.service.value.help is not None)
+    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable])
     if errors:
-        return Report({}, errors, resolved=content)
-    contents, warnings = _translated(files, texts, usable, content)
-    overdue = in_order(_overdue(files, today or datetime.date.today()))
-    return Report(contents, (), in_order([*_former_folders(files), *_cases(files, content), *warnings]), overdue, content)
+        return Report({}, errors, resolved=as_of(content, day))
+    every_day, warnings = _translated(files, texts, usable, content)
+    contents = {lang: as_of(each, day) for lang, each in every_day.items()}
+    served = contents[languages(files)[0]]
+    found = in_order([*_former_folders(files), *_cases(files, served), *doubtful, *warnings])
+    overdue, coming_up = in_order(_overdue(files, day)), in_order(coming(files, content, day))
+    return Report(contents, (), found, overdue, served, coming_up, tuple(written))
 
 
-def checked(folder: Path) -> Content:
-    """Return content that passed every check. Raises ContentError with what stops it from being served."""
-    report = check(folder)
+def checked(folder: Path, today: datetime.date | None = None) -> Content:
+    """Return content that passed every check, as of `today`. Raises ContentError with what stops it from being served."""
+    report = check(folder, today)
     if report.content is None:
         raise ContentError(report.errors)
     return report.content
@@ -118,8 +149,9 @@ def _translated(
     contents = {languages(files)[0]: content}
     warnings: list[Problem] = []
     for translation in usable:
-        warnings += differences(texts, translation)
+        warnings += differences(to_translate(texts, translation.lang), translation)
         local_files, share = localised(files, translation)
+        local_files = in_language(local_files, translation.lang)
         contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
     return contents, warnings
 
@@ -132,7 +164,7 @@ def _former_folders(files: Files) -> Iterator[Problem]:
 
 
 def _cases(files: Files, content: Content) -> Iterator[Problem]:
-    if not files.cases:
+    if not files.cases and files.training.value.topics:
         yield Problem(Place('data/cases'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
     for name, loaded in files.cases.items():
         for path, message in revision(content, name):
@@ -180,11 +212,15 @@ def in_digits(number: int | None) -> str:
 
 
 def _fallbacks(content: Content) -> dict[str, str]:
-    """Name the rows without a contact, for which the list's fallback stands in."""
+    """Name the rows without a contact that somebody can choose where it is shown, for which the list's fallback stands in."""
+    lines = [line for outcome in content.outcomes for line in outcome.contacts if isinstance(line, RowContact)]
     fallbacks: dict[str, str] = {}
     for name, rows in content.lists.items():
         for field, contact in rows.fallback.items():
-            empty = [identity for identity, row in rows.rows.items() if not row.fields.get(field)]
+            asked = [q for q in map(content.question.get, (line.question for line in lines if line.field == field)) if q]
+            offered = {option for question in asked if question.list == name for option in question.option}
+            empty = [identity for identity, row in rows.rows.items() if identity in offered and not row.fields.get(field)]
             if empty:
-                fallbacks[f'{name} without {field}'] = f'{", ".join(empty)} (`{contact}` stands in)'
+                rest = f' and {len(empty) - _MOST_ROWS:,} more' if len(empty) > _MOST_ROWS else ''
+                fallbacks[f'{name} without {field}'] = f'{", ".join(empty[:_MOST_ROWS])}{rest} (`{contact}` stands in)'
     return fallbacks

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import logging
 import os
 import threading
@@ -14,6 +15,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 
+from guidance.content.days import as_of
+from guidance.content.days import today
 from guidance.content.disk import Signature
 from guidance.content.load import state
 from guidance.content.model import Content
@@ -86,6 +89,8 @@ class Store:
         self.from_copy = False
         self._copy = copy_of(folder, kept_in) if kept_in else None
         self._contents: Contents = {}
+        self._day: datetime.date | None = None  # as of which they are; None: as of that of their check
+        self._turning = threading.Lock()
         self._watcher: threading.Thread | None = None
         self._state: Signature = ()  # of the files when they were read
         self._looked: Signature = ()  # at the last look
@@ -97,7 +102,16 @@ class Store:
 
         Without a language, or with one that the content does not have, the language it is written in.
         """
-        return self._contents.get(lang) or _source(self._contents)
+        contents = self._of_today()
+        return contents.get(lang) or _source(contents)
+
+    def _of_today(self) -> Contents:
+        """Return the contents as of today: at midnight they are others, if their days make them so."""
+        day = today(_source(self._contents).service)
+        if day != self._day:
+            with self._turning:
+                self._contents, self._day = {lang: as_of(each, day) for lang, each in self._contents.items()}, day
+        return self._contents
 
     def told(self) -> list[str]:
         """Return what there is to tell whoever runs the wizard: one paragraph, and one for each problem; none if all is well."""
@@ -206,7 +220,9 @@ class Store:
         return problem
 
     def _serve(self, contents: Contents) -> None:
-        self._contents, self.problems, self.from_copy = contents, (), False
+        with self._turning:
+            self._contents, self._day = contents, None
+        self.problems, self.from_copy = (), False
         version = self.content().version
         _log.info('content %s is served', version)
         if self._copy:

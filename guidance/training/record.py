@@ -13,6 +13,7 @@ from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
+from guidance.journey.walk import former_fingerprint
 from guidance.training.case import live_result
 
 MAX_LABEL = 20  # characters
@@ -116,9 +117,19 @@ def _pieces(value: str) -> set[str]:
 @cached_in_content(1024)
 def fingerprint(content: Content, case: Case) -> str:
     """Return a short hash of all that a score rests on: the live result and the case. It goes with a record."""
+    return f'w{_hashed(content, case, live_result(content, case).fingerprint)}'
+
+
+@cached_in_content(1024)
+def _former_fingerprint(content: Content, case: Case) -> str:
+    """Return the same by the rule of the first edition, for records of its time."""
+    return _hashed(content, case, former_fingerprint(content, live_result(content, case)))
+
+
+def _hashed(content: Content, case: Case, of_result: str) -> str:
     right = (*case.offer, '', *case.may_offer, '', *case.limits)
     rule = content.training.scoring.model_dump_json()
-    return hashlib.sha256('\0'.join((live_result(content, case).fingerprint, *right, rule)).encode()).hexdigest()[:8]
+    return hashlib.sha256('\0'.join((of_result, *right, rule)).encode()).hexdigest()[:8]
 
 
 def doubt(content: Content, case: Case, reading: Reading) -> Doubt:
@@ -132,4 +143,5 @@ def doubt(content: Content, case: Case, reading: Reading) -> Doubt:
     }
     if reading.seen is None or marks:
         return 'damaged'
-    return '' if reading.seen == fingerprint(content, case) else 'changed'
+    right = reading.seen in (fingerprint(content, case), _former_fingerprint(content, case))
+    return '' if right else 'changed'

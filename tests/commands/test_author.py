@@ -83,10 +83,10 @@ def test_what_to_offer_is_asked_of_the_author_and_a_difference_to_the_result_is_
 def test_a_case_with_which_nothing_could_be_served_is_put_aside_and_told(folder, content):
     target = folder()
     lines = lines_for(content)
-    lines[2] = 'We are in room 1208.'
+    lines[2] = 'We are in room 12081208.'
     code, terminal, case = written(target, *lines)
-    assert (code, case) == (1, None) and '`1208` looks like a telephone number' in terminal.text
-    assert 'room 1208' in (target / 'data/cases/new-case.draft').read_text()
+    assert (code, case) == (1, None) and '`12081208` looks like a telephone number' in terminal.text
+    assert 'room 12081208' in (target / 'data/cases/new-case.draft').read_text()
     assert check(target).content is not None
 
 

@@ -24,7 +24,7 @@ The content is proved.
   cases: 1
   sources: 3
   next review due: 2027-02-22
-  places without office: beach, hill, lighthouse (`helpdesk` stands in)
+  places without office: beach, hill (`helpdesk` stands in)
 
 Answer paths to each outcome, of 264:
   216  ticket
@@ -75,7 +75,7 @@ def test_mistakes_end_with_one(run, wrong):
         'data/steps.yaml:1:7: `no` without quotes is read as true or false by YAML\n'
         '    stay: no\n'
         '          ^\n'
-        "  expected: true, false or 'no' in quotes\n\n"
+        '  expected: a map (key: value)\n\n'
         'Answer paths are counted once all files can be read and every reference leads somewhere.\n\n'
         '1 problem: this content cannot be served\n'
     )
@@ -88,6 +88,14 @@ def test_paths_are_counted_of_a_content_with_a_gap_too(run, folder):
     *_, paths, ending = out.split('\n\n')
     assert paths == GOOD.rpartition('\n\n')[2].rstrip()
     assert ending == '2 problems: this content cannot be served\n'
+
+
+def test_paths_are_counted_of_a_half_written_flow(run, folder):
+    steps = (folder() / 'data/steps.yaml').read_text()
+    out = run('check', '--content', folder({'data/steps.yaml': steps + 'wait: {say: Wait., source: page}\n'}))[1]
+    problem, paths, _ = out.split('\n\n')
+    assert 'nothing uses the step `wait`' in problem
+    assert paths == GOOD.rpartition('\n\n')[2].rstrip()
 
 
 def test_what_is_too_much_to_count_is_said(run, folder, monkeypatch):
@@ -145,12 +153,12 @@ def test_the_report_as_json(run, wrong, folder):
                     'line': 1,
                     'column': 7,
                     'message': '`no` without quotes is read as true or false by YAML',
-                    'expected': "true, false or 'no' in quotes",
+                    'expected': 'a map (key: value)',
                 }
             ],
             'warnings': [],
-            'overdue': [],
-            'total': {'errors': 1, 'warnings': 0, 'overdue': 0},
+            'overdue': [], 'coming': [],
+            'total': {'errors': 1, 'warnings': 0, 'overdue': 0, 'coming': 0},
             'proved': None,
             'paths': None,
         },

@@ -103,7 +103,7 @@ def test_a_report_ends_at_a_hundred_problems_and_says_how_many_more(folder, caps
     assert ending == '5,000 problems: this content cannot be served'
     assert program.main(['check', '--json', '--content', str(target)]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert len(told['errors']) == 100 and told['total'] == {'errors': 5_000, 'warnings': 0, 'overdue': 0}
+    assert len(told['errors']) == 100 and told['total'] == {'errors': 5_000, 'warnings': 0, 'overdue': 0, 'coming': 0}
     with TestCase().assertLogs(level='ERROR') as log:
         look(store)
     status = Client(wizard.app).get('/status', {'Host': 'help.example'}).text

@@ -26,6 +26,7 @@ from tests.support.links import BOTH
 from tests.support.links import CHANGED
 from tests.support.links import HURT
 from tests.support.links import LINKS
+from tests.support.links import LINKS_OF_WORDS
 from tests.support.links import MORE
 from tests.support.links import NOBODY
 from tests.support.links import NOTHING
@@ -36,12 +37,14 @@ from tests.support.links import RETURN
 from tests.support.links import SEASON
 from tests.support.links import SHUT
 from tests.support.links import again
+from tests.support.links import as_now
 from tests.support.links import files_of
 from tests.support.links import gone
 from tests.support.links import gone_question
 from tests.support.links import made
 from tests.support.links import opened
 from tests.support.paths import ROOT
+from tests.support.small import small_content
 
 SHIPPED = shipped.SHIPPED.contents['en']
 SAFE = re.compile(r'[A-Za-z0-9._~=&?-]*[A-Za-z0-9]')
@@ -59,7 +62,33 @@ def some(content, count):
 def test_a_recorded_link_opens_what_it_was_made_for_and_is_made_again_as_it_was(old, recorded):
     seen = opened(old, recorded)
     assert seen.said == [] and (seen.result is None) == (recorded == QUESTION)
+    assert made(old, seen.answers) == as_now(old, recorded)
+
+
+@pytest.mark.parametrize('recorded', LINKS_OF_WORDS)
+def test_a_link_of_the_present_rule_is_made_again_as_it_was(old, recorded):
+    seen = opened(old, recorded)
+    assert seen.said == [] and seen.result
     assert made(old, seen.answers) == recorded
+
+
+def test_where_the_words_changed_links_of_both_rules_say_so(versions):
+    changed = versions['text-changed']
+    for of_words, former in zip(LINKS_OF_WORDS, RESULTS, strict=True):
+        assert opened(changed, of_words).said == opened(changed, former).said, of_words
+
+
+def test_a_step_that_outcomes_share_now_is_known_by_its_place_of_then(folder):
+    """Links of the first edition are compared by ids, too, and those of a step change where it becomes a shared one."""
+    before, words = files_of('old'), '{say: Keep warm., source: page}'
+    assert words in before['flows/main.yaml']
+    after = before | {'flows/main.yaml': before['flows/main.yaml'].replace(words, 'keep-warm')}
+    steps = 'keep-warm: {say: Keep warm., source: page, was: [hurt.1]}\n'
+    after['data/steps.yaml'] = small_content()['data/steps.yaml'] + steps
+    for expected, files in ([], after), ([CHANGED], after | {'data/steps.yaml': after['data/steps.yaml'].replace('.1]', '.0]')}):
+        report = check(folder(files))
+        assert report.content, '\n\n'.join(map(str, report.errors))
+        assert opened(report.content, NOBODY).said == expected
 
 
 def test_a_link_does_not_depend_on_how_its_answers_were_given(old):

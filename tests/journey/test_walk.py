@@ -73,6 +73,22 @@ def test_a_branch_of_a_branch_closes_with_it(folder, resolved):
     assert walk(content, given | {'hut': ('open',)}).result.parts[0].do_now == ()
 
 
+def test_an_option_is_an_answer_only_where_it_is_offered(folder):
+    tickets = (folder() / 'flows/ticket.yaml').read_text()
+    day = 'season: {label: A season ticket, when: {who: me}}'
+    report = check(folder({'flows/ticket.yaml': tickets.replace('season: A season ticket', day)}))
+    assert [*report.errors] == []
+    given = {'who': ('me',), 'happened': ('ticket',), 'ticket-kind': ('season',), 'place': ('hill',)}
+    assert walk(report.content, given).result is not None
+    question = report.content.question['ticket-kind']
+    assert [option.id for option in question.offered(given)] == ['day', 'season', 'unknown']
+    other = walk(report.content, given | {'who': ('friend',)})
+    assert other.next is question
+    assert other.idle == {'ticket-kind': ('season',), 'place': ('hill',)}
+    assert [option.id for option in question.offered(other.answered)] == ['day', 'unknown']
+    assert decided_by(report.content, given) == ('who', 'happened', 'ticket-kind', 'place')
+
+
 # 2. Outcomes
 
 
@@ -219,8 +235,15 @@ def test_a_contact_comes_from_the_chosen_row_or_the_fallback(content, place, con
     assert list(walk(content, given).result.contacts) == contacts
 
 
-def test_check_names_the_rows_without_a_contact(folder):
-    assert check(folder()).proved['places without office'] == 'beach, hill, lighthouse (`helpdesk` stands in)'
+def test_check_names_at_most_twelve_rows_without_a_contact(folder):
+    places = (folder() / 'data/lists/places.yaml').read_text()
+    more = ''.join(f'  p{n}: {{label: Place {n}}}\n' for n in range(20))
+    said = check(folder({'data/lists/places.yaml': places.replace('rows:\n', f'rows:\n{more}')})).proved['places without office']
+    assert said == ', '.join(f'p{n}' for n in range(12)) + ' and 10 more (`helpdesk` stands in)'
+
+
+def test_check_names_the_rows_without_a_contact_that_can_be_chosen(folder):
+    assert check(folder()).proved['places without office'] == 'beach, hill (`helpdesk` stands in)'
 
 
 @pytest.mark.parametrize(('place', 'shown'), [('harbour', True), ('beach', True), ('hill', False), ('unknown', False)])
@@ -339,6 +362,9 @@ def test_the_fingerprint_follows_what_is_shown_only(content, folder):
     assert fingerprint({'data/sources.yaml': sources.replace('2027-05-22', '2027-06-22')}) == before
     assert fingerprint({'flows/ticket.yaml': ticket.replace('not paid back', 'never paid back')}) != before
     assert fingerprint({'flows/ticket.yaml': ticket.replace('Your ticket is gone', 'Your ticket was lost')}) != before
+    assert fingerprint({'flows/ticket.yaml': ticket.replace('  ticket:\n', '  lost-ticket:\n')}) == before
+    assistance = (folder() / 'data/assistance.yaml').read_text()
+    assert fingerprint({'data/assistance.yaml': assistance.replace('Only the person', 'The person alone')}) != before
 
 
 def test_progress_is_exact_for_small_contents(content):

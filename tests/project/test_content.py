@@ -1,14 +1,12 @@
 """The content that is shipped: everything in it can be reached, every case walks as a good officer would expect."""
 
 import random
-import re
 from functools import cache
 from itertools import chain
 from urllib.parse import parse_qsl
 
 import pytest
 
-from guidance.content.condition import AnswerIs
 from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
@@ -20,11 +18,13 @@ from guidance.journey.query import query_string
 from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.proof.reach import Prover
+from guidance.serving.check import check
 from guidance.training.case import differences
 from tests.support.answers import assert_answers_not_listed_do_not_matter
 from tests.support.answers import complete
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
+from tests.support.shipped import TODAY
 
 CASES = sorted(path.stem for path in (ROOT / 'data/cases').glob('*.yaml'))
 
@@ -60,8 +60,9 @@ def walks():
     return found + [complete(content, rng) for _ in range(100)]
 
 
-def test_check_is_green_with_nothing_to_warn_of(shipped):
-    assert [str(problem) for problem in (*SHIPPED.warnings, *SHIPPED.overdue)] == []
+def test_check_is_green_with_nothing_to_warn_of():
+    report = check(ROOT, TODAY)
+    assert [str(problem) for problem in (*report.errors, *report.warnings, *report.overdue)] == []
 
 
 def test_everything_is_reached_by_walks(shipped):
@@ -189,34 +190,3 @@ def test_what_is_on_request_of_somebody_is_never_offered_to_another(shipped):
             for line in lines:
                 forbidden = shipped.on_request_of[identity] if line.whom_to_ask else negate(shipped.on_request_of[identity])
                 assert not prover.possible(all_of([outcome.applies, line.when, forbidden])), line.place
-
-
-# Numbers that can be dialled. Those of the Mainland's services answer inside the Mainland, 999 inside Hong Kong.
-
-ANSWERS_IN = {'110': 'mainland', '120': 'mainland', '119': 'mainland', '122': 'mainland', '999': 'hong-kong'}
-BY_OTHERS = re.compile(r'\b(ask|have)\b.+\b(dial|call|called|reported)\b', re.IGNORECASE)
-
-
-def wordings_of(outcome):
-    """Everything that the outcome can say, with the condition under which it says it."""
-    yield from ((line.say, line.when) for line in chain(outcome.do_now, *outcome.can.values(), *outcome.cannot.values()))
-    for wording in filter(None, (outcome.title, outcome.summary, outcome.no_assistance)):
-        earlier = []
-        for variant in wording.variants:
-            yield variant.say, all_of([variant.when, *map(negate, earlier)])
-            earlier.append(variant.when)
-
-
-def told_where_it_cannot_be_dialled(content):
-    """What names a short number to somebody who is where it does not answer, and does not ask others to dial it."""
-    prover = Prover(content.questions)
-    for outcome in content.outcomes:
-        for said, when in wordings_of(outcome):
-            for number in set(re.findall(r'\b\d{3}\b', said)) & set(ANSWERS_IN):
-                elsewhere = negate(AnswerIs('asker-place', frozenset({ANSWERS_IN[number]})))
-                if not BY_OTHERS.search(said) and prover.possible(all_of([outcome.applies, when, elsewhere])):
-                    yield outcome.id, said
-
-
-def test_nobody_is_told_to_dial_a_number_that_does_not_answer_where_they_are(shipped):
-    assert list(told_where_it_cannot_be_dialled(shipped)) == []

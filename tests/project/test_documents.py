@@ -8,10 +8,14 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 import wizard
 from guidance.content.reference import reference
 from tests.support.asgi import Client
 from tests.support.paths import ROOT
+
+GUIDE = [path.relative_to(ROOT) for path in (ROOT / 'docs/guide').glob('*.md')]
 
 
 def command(readme: str, ending: str) -> str:
@@ -34,13 +38,12 @@ def test_the_readmes_recipe_for_other_content_makes_one_that_is_served(tmp_path,
     (block,) = re.findall(r'## Other content\n.*?```\n(.*?)```', (ROOT / 'README.md').read_text(), re.DOTALL)
     *commands, last = block.splitlines()
     assert last == 'GUIDANCE_CONTENT=island .venv/bin/streamlit run wizard.py'
-    for name in ('tests/small', 'data', 'guidance'):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / 'guidance', tmp_path / 'guidance')
     (tmp_path / '.venv').symlink_to(Path(sys.executable).parent.parent)
     done = subprocess.run(['bash', '-ec', '\n'.join(commands)], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and 'The content is proved' in done.stdout, done.stdout + done.stderr
-    assert serving(tmp_path / 'island').content().service.name == 'Island help'
-    for address in ('/', '/plain', '/plain?who=me', '/training'):
+    assert serving(tmp_path / 'island').content().service.name == 'Library cards'
+    for address in ('/', '/plain', '/plain?card=lost', '/training'):
         assert Client(wizard.app).get(address, {'Host': 'help.example'}).status_code == 200
 
 
@@ -57,7 +60,11 @@ def test_the_authors_guide_has_the_present_reference_of_every_key():
     assert inside and inside[1] == reference() + '\n'
 
 
-def test_every_file_that_the_readme_names_exists():
-    readme = (ROOT / 'README.md').read_text()
-    for name in re.findall(r'\]\(([^):#]+)\)', readme):
-        assert (ROOT / name).exists(), name
+@pytest.mark.parametrize('page', ['README.md', 'flows/README.md', *sorted(map(str, GUIDE))])
+def test_every_file_and_heading_that_a_page_links_to_exists(page):
+    place = ROOT / page
+    for name, heading in re.findall(r'\]\(([^):#]+)(?:#([^)]*))?\)', place.read_text()):
+        target = place.parent / name
+        assert target.exists(), name
+        headings = re.findall(r'^#+ (.*)', target.read_text(), re.MULTILINE) if heading else []
+        assert not heading or heading in [re.sub(r'[^a-z0-9 -]', '', each.lower()).replace(' ', '-') for each in headings]

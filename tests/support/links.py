@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 from urllib.parse import parse_qs
 from urllib.parse import parse_qsl
@@ -16,23 +17,23 @@ from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
-from tests.support.paths import ROOT
 from tests.support.paths import TESTS
 
 VERSIONS = TESTS / 'versions'
 LINKS = (VERSIONS / 'links.txt').read_text().split()
+LINKS_OF_WORDS = (VERSIONS / 'links-of-words.txt').read_text().split()  # the same results, with fingerprints of the second rule
 RESULTS = [each for each in LINKS if 'seen=' in each]
 BASE = 'https://island.example/'
 SEASON, RETURN, HURT, NOBODY, SHUT, OPEN, BOTH, NOTHING, QUESTION = LINKS
 
 
 def files_of(version: str) -> dict[str, str | None]:
-    """The flows of a version, with the words of the screens as they are."""
+    """The flows of a version, with the words of the program."""
     parts = [path for part in ('old', version) for path in (VERSIONS / part).glob('*.yaml')]
     files: dict[str, str | None] = {f'flows/{path.name}': path.read_text() for path in parts}
     if 'include: hut.yaml' not in (files['flows/main.yaml'] or ''):
         files['flows/hut.yaml'] = None
-    return files | {'data/interface.yaml': (ROOT / 'data/interface.yaml').read_text()}
+    return files | {'data/interface.yaml': None}
 
 
 class Opened(NamedTuple):
@@ -69,6 +70,12 @@ def opened(content: Content, address: str) -> Opened:
     changing = reading.change if reading.change in journey.answered else None
     asked = changing or (journey.next.id if journey.next else None)
     return Opened(reading, asked, None if asked else journey.result, notices(page))
+
+
+def as_now(content: Content, recorded: str) -> str:
+    """A link of `links.txt`, as it is written today: with a fingerprint by the present rule."""
+    seen = opened(content, recorded)
+    return recorded if seen.result is None else re.sub('seen=[0-9a-f]{8}', f'seen={seen.result.fingerprint}', recorded)
 
 
 def made(content: Content, answers: Answers) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from urllib.parse import urlencode
 
 import pytest
@@ -85,6 +86,14 @@ def test_a_record_of_other_content_is_scored_anew_and_that_is_said(folder):
     rule = (folder() / 'data/training.yaml').read_text().replace('passed: ', 'passed: 1')
     (row,) = record_table(check(folder({'data/training.yaml': rule})).content, address).rows
     assert row.doubt == 'changed'  # what it takes to pass is a part of the score
+
+
+def test_a_record_with_a_fingerprint_of_the_former_rule_is_what_was_made(folder):
+    content = check(folder()).content
+    address = re.sub('seen=w[0-9a-f]{8}', 'seen=37cfafc5', made('lost-season-ticket', content=content))
+    assert 'seen=37cfafc5' in address
+    assert not record_table(content, address).rows[0].doubt
+    assert record_table(content, address.replace('seen=3', 'seen=4')).rows[0].doubt == 'changed'
 
 
 @pytest.mark.parametrize('damage', [('&seen=', '&sen='), ('notify-arrest', 'notify-arest'), ('no-shielding', 'no-shield')])

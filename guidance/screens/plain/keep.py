@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import datetime
 import re
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 from starlette.responses import Response
 
+from guidance.content.days import today
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Result
 from guidance.screens.notices import notices
@@ -71,4 +71,4 @@ def file_name() -> str:
     """Return a name that every system takes: the service's English name and the date, nothing of the answers."""
     name = str(store().content().service.name).lower()
     words = re.findall(r'[a-z0-9]+', name)
-    return '-'.join([*words[:8], datetime.date.today().isoformat()]) + '.html'
+    return '-'.join([*words[:8], today(store().content().service).isoformat()]) + '.html'

@@ -1,0 +1,193 @@
+"""Steps and lines as authors write them, shared or in words of their own, into those that are walked."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Literal
+from typing import TypeAlias
+
+from guidance.content.condition import TRUE
+from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import negate
+from guidance.content.conditions import Conditions
+from guidance.content.fields import Days
+from guidance.content.flow_format import LineSpec
+from guidance.content.flow_format import OutcomeVariantSpec
+from guidance.content.flow_format import OwnLine
+from guidance.content.flow_format import OwnStep
+from guidance.content.flow_format import SharedLine
+from guidance.content.flow_format import SharedStep
+from guidance.content.flow_format import StepLineSpec
+from guidance.content.flow_format import VariantSpec
+from guidance.content.format import Assistance
+from guidance.content.format import Limitation
+from guidance.content.format import StepSpec
+from guidance.content.model import Line
+from guidance.content.model import Wording
+from guidance.content.references import Spot
+
+Table: TypeAlias = Literal['assistance', 'limitations']
+_Entries: TypeAlias = Mapping[str, Assistance | Limitation]
+
+
+class SharedWords:
+    """Makes the lines of outcomes; the words of `data/steps.yaml` and `data/lines.yaml` are read once, and used by id."""
+
+    def __init__(self, conditions: Conditions) -> None:
+        """`conditions` know every question by now."""
+        self._conditions = conditions
+        self._references = conditions.references
+        files = self._references.files
+        top = Spot(files.steps.file)
+        self._steps = {name: tuple(self._shared_step(top / name, name, step)) for name, step in files.steps.value.items()}
+        self._lines = {name: tuple(self._shared(name, specs)) for name, specs in files.lines.value.items()}
+
+    def steps(self, spot: Spot, name: str, specs: tuple[StepLineSpec, ...], source: str | None) -> tuple[Line, ...]:
+        """Return the steps that are listed at `spot`, called by `name` and a number; `source` is that of the head."""
+        return tuple(line for n, spec in enumerate(specs) for line in self._step(spot / n, f'{name}.{n}', spec, source))
+
+    def lines(self, spot: Spot, table: Table, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
+        """Return what an outcome says about each assistance or limitation of `table`, which stands at `spot`."""
+        files = self._references.files
+        entries: _Entries = files.assistance.value if table == 'assistance' else files.limitations.value
+        lines: dict[str, tuple[Line, ...]] = {}
+        for identity, sentences in specs.items():
+            here = spot / identity
+            if self._references.known(here, table.removesuffix('s'), identity, entries, key=True):
+                self._references.use(table, identity)
+                source = entries[identity].source
+                made = [line for n, spec in enumerate(sentences) for line in self._line(here / n, table, spec, source)]
+                lines[identity] = tuple(made)
+        return MappingProxyType(lines)
+
+    def _sourced(self, line: Line, source: str) -> Line:
+        """Return the line with its source; it is over when the source is."""
+        return dataclasses.replace(line, source=source, days=line.days.and_(self._references.days_of_source(source)))
+
+    def wording(self, spot: Spot, variants: tuple[OutcomeVariantSpec, ...] | None) -> Wording | None:
+        """Return a text of an outcome in its variants, some in the words of shared lines; None where there is none."""
+        if not variants:
+            return None
+        return self._conditions.wording(
+            spot, [(self._words(spot / n, each), each.when, each.by_others) for n, each in enumerate(variants)]
+        )
+
+    def _words(self, spot: Spot, spec: OutcomeVariantSpec) -> str:
+        """Return the words of a variant, its own or those of a shared line."""
+        if spec.line is None or not self._references.refer(spot / 'line', 'lines', spec.line):
+            return spec.say or ''
+        lines = self._lines[spec.line]
+        if len(lines) > 1 or any(line != Line(line.id, line.say, TRUE, '', line.place) for line in lines):
+            message = f'`{spec.line}` says more than one text that always holds, which is all that has room here'
+            self._references.wrong((spot / 'line').place(), message, 'a line with nothing but `say`')
+        return lines[0].say if lines else ''
+
+    def _use(self, spot: Spot, spec: StepLineSpec | LineSpec) -> _Use:
+        same_as = spec.same_as if isinstance(spec, StepLineSpec) else None
+        if same_as:
+            self._references.known(spot / 'same-as', 'step', same_as, self._references.files.steps.value)
+        when = self._conditions.when(spot / 'when', spec.when)
+        link, days = self._references.link(spot, spec.link), self._references.days(spot, spec)
+        return _Use(when, days, link, same_as, spec.by_others)
+
+    def _shared_step(self, spot: Spot, name: str, spec: StepSpec) -> Iterator[Line]:
+        use = _Use(TRUE, spec.days, spec.link, spec.same_as, spec.by_others)
+        line = use.of(Line(name, '', TRUE, '', spot.place()))
+        yield from _said(self._conditions, spot, self._sourced(line, spec.source), spec.say)
+
+    def _step(self, spot: Spot, name: str, spec: StepLineSpec, default: str | None) -> Iterator[Line]:
+        use = self._use(spot, spec)
+        match spec.meant():
+            case OwnStep(say, source):
+                if source:
+                    self._references.refer(spot / 'source', 'sources', source)
+                elif not default:
+                    expected = 'the id of a source in data/sources.yaml, here or at the head'
+                    self._references.wrong(spot.place(), 'this step has no `source`', expected)
+                line = use.of(Line(name, '', TRUE, '', spot.place()))
+                yield from _said(self._conditions, spot, self._sourced(line, source or default or ''), say)
+            case SharedStep(identity):
+                if self._references.refer(spot / 'step', 'steps', identity):
+                    was = self._references.files.steps.value[identity].was
+                    former = next((old for old in was if old.rpartition('.')[0] == name.rpartition('.')[0]), '')
+                    for line in self._steps[identity]:
+                        yield dataclasses.replace(use.of(line), used=spot.place(), former_id=former)
+
+    def _line(self, spot: Spot, table: Table, spec: LineSpec, source: str) -> Iterator[Line]:
+        made: Iterable[Line] = ()
+        match spec.meant():
+            case OwnLine():
+                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec, source)
+            case SharedLine(identity):
+                use = self._use(spot, spec)
+                if self._references.refer(spot / 'line', 'lines', identity):
+                    made = [
+                        dataclasses.replace(use.of(self._sourced(line, line.source or source)), used=spot.place())
+                        for line in self._lines[identity]
+                    ]
+        for line in made:
+            if line.whom_to_ask and table == 'limitations':
+                place = (spot / 'line' if line.used else spot / 'whom-to-ask').place(key=True)
+                self._references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
+            yield line
+
+    def _shared(self, name: str, specs: tuple[LineSpec, ...]) -> Iterator[Line]:
+        top = Spot(self._references.files.lines.file) / name
+        for n, spec in enumerate(specs):
+            if spec.line is not None:
+                message = 'a shared line names no other one'
+                self._references.wrong((top / n / 'line').place(), message, '`say`, with the words')
+            else:
+                yield from self._own(top / n, name if len(specs) == 1 else f'{name}.{n}', spec)
+
+    def _own(self, spot: Spot, name: str, spec: LineSpec, source: str = '') -> Iterator[Line]:
+        if spec.source:
+            self._references.refer(spot / 'source', 'sources', spec.source)
+        line = self._use(spot, spec).of(Line(name, '', TRUE, '', spot.place(), spec.whom_to_ask))
+        yield from _said(self._conditions, spot, self._sourced(line, spec.source or source), spec.say or ())
+
+
+@dataclass(frozen=True)
+class _Use:
+    """What is stated where a line stands, besides its words."""
+
+    when: Condition
+    days: Days
+    link: str | None
+    same_as: str | None
+    by_others: bool
+
+    def of(self, line: Line) -> Line:
+        """Return the line as it is used so; what is not stated stays as it was."""
+        return dataclasses.replace(
+            line,
+            when=all_of([line.when, self.when]),
+            days=line.days.and_(self.days),
+            link=self.link or line.link,
+            same_as=self.same_as or line.same_as,
+            by_others=self.by_others or line.by_others,
+        )
+
+
+def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec, ...]) -> Iterator[Line]:
+    """Yield the line in each of its wordings, of which exactly one is shown where its `when` holds."""
+    when = line.when
+    if len(say) == 1 and say[0].when is None:  # most lines, and quicker by a third
+        by_others = line.by_others or say[0].by_others
+        yield dataclasses.replace(line, say=say[0].say, place=(spot / 'say').place(), by_others=by_others)
+        return
+    for variant in conditions.written_wording(spot / 'say', say).variants:
+        yield dataclasses.replace(
+            line,
+            say=variant.say,
+            when=all_of([when, variant.when]),
+            place=variant.place,
+            by_others=line.by_others or variant.by_others,
+        )
+        when = all_of([when, negate(variant.when)])
