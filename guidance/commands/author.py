@@ -16,6 +16,7 @@ from typing import Any
 import yaml
 
 from guidance.content import files
+from guidance.content.condition import Answers
 from guidance.content.fields import ID
 from guidance.content.format import Case
 from guidance.content.model import Content
@@ -127,7 +128,7 @@ def _turns(content: Content, ask: Ask, tell: Tell, entered: dict[str, Any]) -> d
     tell('\nNow answer the questions as a good officer would for this caller. `b` goes back one question.')
     answers: dict[str, tuple[str, ...]] = {}
     while question := walk(content, answers).next:
-        chosen = _answer(ask, tell, question, question.ask.for_(answers))
+        chosen = _answer(ask, tell, question, answers)
         if chosen is None:
             if turns:
                 turns.popitem()
@@ -140,9 +141,9 @@ def _turns(content: Content, ask: Ask, tell: Tell, entered: dict[str, Any]) -> d
     return turns
 
 
-def _answer(ask: Ask, tell: Tell, question: Question, asked: str) -> tuple[str, ...] | None:
-    tell(f'\n{asked}' + (' (several numbers, if several fit)' if question.many else ''))
-    names = {option.id: option.label for option in question.options}
+def _answer(ask: Ask, tell: Tell, question: Question, before: Answers) -> tuple[str, ...] | None:
+    tell(f'\n{question.ask.for_(before)}' + (' (several numbers, if several fit)' if question.many else ''))
+    names = {option.id: option.label for option in question.offered(before)}
     while True:
         chosen = _numbers(ask, tell, names, back=True)
         if chosen is None:

@@ -9,10 +9,11 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from guidance.content.local_text import LocalText
+from guidance.content.local_text import original
 from guidance.content.problem import closest
 from guidance.content.problem import listed
 
-_NAME = re.compile(r'\{([a-z_]+)\}')
+_NAME = re.compile(r'\{([a-z0-9][a-z0-9_.-]*)\}')
 _BRACE = re.compile(r'\{([^{}]*)\}|[{}]')
 
 
@@ -36,8 +37,14 @@ def fill(text: str, values: Mapping[str, object]) -> str:
 
     A name without a value stays as it stands; nothing in a text makes this fail.
     """
-    filled = _NAME.sub(lambda brace: str(values[brace[1]]) if brace[1] in values else brace[0], text)
-    return LocalText(filled, text.original, text.lang, text.foreign) if isinstance(text, LocalText) else filled
+
+    def filled(text: str, values: Mapping[str, object]) -> str:
+        return _NAME.sub(lambda brace: str(values[brace[1]]) if brace[1] in values else brace[0], text)
+
+    if not isinstance(text, LocalText):
+        return filled(text, values)
+    originals = {name: original(value) if isinstance(value, str) else value for name, value in values.items()}
+    return LocalText(filled(text, values), filled(text.original, originals), text.lang, text.foreign)
 
 
 def faults(text: str, known: Collection[str]) -> Iterator[Fault]:

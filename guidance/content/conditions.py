@@ -16,9 +16,10 @@ from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
-from guidance.content.flow_format import QuestionSpec
 from guidance.content.flow_format import VariantSpec
 from guidance.content.format import GROUP
+from guidance.content.format import HAS
+from guidance.content.include import Flows
 from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
@@ -36,7 +37,7 @@ class Written:
     """A condition as it is written: its alternatives, and in each the keys with what they ask for."""
 
     spot: Spot
-    alternatives: tuple[Mapping[Spot, Condition], ...]
+    alternatives: tuple[Sequence[tuple[Spot, Condition]], ...]
 
 
 class Conditions:
@@ -45,14 +46,16 @@ class Conditions:
     `broken` are the questions with a mistake in their options: what follows from it is left out.
     """
 
-    def __init__(self, references: References, every: Mapping[str, tuple[Spot, QuestionSpec]]) -> None:
-        """`every`: the questions as written, of the whole content."""
+    def __init__(self, references: References, flows: Flows) -> None:
+        """`flows`: the questions as written, of the whole content, and where their files are included."""
         self.references = references
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
         self.written: list[Written] = []
-        self.named = NamedConditions(references, every)
-        self._every = every
+        self.named = NamedConditions(references, flows.questions)
+        self._every = flows.questions
+        self._includes = flows.includes
+        self._within: dict[str, Condition] = {}
         self._outcomes = {name for flow in references.files.flows.values() for name in flow.value.outcomes}
 
     def when(self, spot: Spot, raw: Any) -> Condition:
@@ -60,17 +63,30 @@ class Conditions:
         if raw is None:
             return TRUE
         read = [
-            {here / key: self._test(here / key, key, test) for key, test in alternative.items()}
+            [(at := here / key, self._test(at, key, test)) for key, test in alternative.items()]
             for here, alternative in each_of(spot, raw)
         ]
         self.written.append(Written(spot, tuple(read)))
-        return any_of([all_of(tests.values()) for tests in read])
+        return any_of([all_of([test for _, test in tests]) for tests in read])
 
     def _read(self, spot: Spot, raw: Any) -> Condition:
         """Return the condition that is written at `spot`, within another."""
         if isinstance(raw, list):
             return any_of([self._read(spot / index, alternative) for index, alternative in enumerate(raw)])
         return all_of([self._test(spot / key, key, test) for key, test in raw.items()])
+
+    def within(self, spot: Spot) -> Condition:
+        """Return the condition under which the flow is walked that `spot` stands in: what is written at its include.
+
+        It is read at the first thing in that flow, so that it names only what stands earlier.
+        """
+        name = spot.file.name
+        include = self._includes.get(name)
+        if include is None:
+            return TRUE
+        if name not in self._within:
+            self._within[name] = all_of([self.within(include.spot), self.when(include.spot, include.when)])
+        return self._within[name]
 
     def wording(self, spot: Spot, variants: Sequence[tuple[str, Any, bool]]) -> Wording:
         """Return a text in its variants (words, `when`, `by-others`); the last, and only the last, has no condition."""
@@ -169,11 +185,30 @@ class Conditions:
         if question.id in self.broken:
             return frozenset()
         for here, name in each_of(spot, test):
-            if name.startswith(GROUP):
-                chosen |= self._group(here, question, name.removeprefix(GROUP))
+            kind, colon, value = name.partition(':')
+            if colon:
+                chosen |= self._group(here, question, value) if kind == GROUP else self._rows(here, question, kind, value)
             elif self.references.known(here, 'option', name, question.option, of=f' of `{question.id}`'):
                 chosen.add(name)
         return frozenset(chosen)
+
+    def _rows(self, spot: Spot, question: Question, kind: str, value: str) -> set[str]:
+        """Return the options whose row has the field `value` (`kind` is `has`), or has `value` in the field `kind`."""
+        if question.list is None:
+            message = f'the options of `{question.id}` come from no list, so they have no fields'
+            self.references.wrong(spot.place(), message, listed(question.option))
+            return set()
+        field = value if kind == HAS else kind
+        rows = self.references.lists[question.list].rows
+        fields = {name for row in rows.values() for name in row.fields}
+        if not self.references.known(spot, 'field', field, fields, of=f' of the list `{question.list}`'):
+            return set()
+        self.references.use('fields', f'{question.list}.{field}')
+        with_it = {name: found for name, row in rows.items() if (found := row.fields.get(field)) and name in question.option}
+        values = {found.id: name for name, found in with_it.items() if found.id}
+        if kind == HAS or not self.references.known(spot, 'value', value, values, of=f' of the field `{field}`'):
+            return set(with_it)
+        return {name for name, found in with_it.items() if found.id == value}
 
     def _group(self, spot: Spot, question: Question, name: str) -> set[str]:
         if question.list is None:
@@ -184,7 +219,7 @@ class Conditions:
         if not self.references.known(spot, 'group', name, groups, of=f' of the list `{question.list}`'):
             return set()
         self.references.use('groups', f'{question.list}.{name}')
-        rows = set(groups[name]) & set(question.option)
+        rows = set(groups[name].rows) & set(question.option)
         if not rows:
             message = f'no row of the group `{name}` is an option of `{question.id}`'
             self.references.wrong(spot.place(), message, 'a group with a row that is one')

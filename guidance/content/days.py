@@ -6,6 +6,7 @@ import datetime
 from bisect import bisect_right
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Set
 from dataclasses import replace
 from types import MappingProxyType
 from typing import Protocol
@@ -14,6 +15,7 @@ from zoneinfo import ZoneInfo
 
 from guidance.content.fields import Days
 from guidance.content.format import Contact
+from guidance.content.format import FieldSpec
 from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.model import ContactLine
@@ -77,6 +79,7 @@ def as_of(content: Content, day: datetime.date) -> Content:
     if content.whole and content.turned == turned:
         return content
     contacts = {name: _channels(whole, contact, day) for name, contact in whole.contacts.items() if _answers(whole, name, day)}
+    gone = whole.contacts.keys() - contacts.keys()
     onward = tuple(name for name in whole.service.onward if whole.sources[name].days.have(day))
     return replace(
         whole,
@@ -87,7 +90,7 @@ def as_of(content: Content, day: datetime.date) -> Content:
         outcomes=tuple(_outcome(outcome, contacts, day) for outcome in whole.outcomes),
         contacts=MappingProxyType(contacts),
         emergency=tuple(_group(group, contacts) for group in whole.emergency if any(name in contacts for name in group.contacts)),
-        lists=MappingProxyType({name: _list(rows, contacts) for name, rows in whole.lists.items()}),
+        lists=MappingProxyType({name: _list(rows, contacts, gone) for name, rows in whole.lists.items()}),
     )
 
 
@@ -137,11 +140,11 @@ def _group(group: EmergencyGroup, contacts: Mapping[str, Contact]) -> EmergencyG
     return replace(group, contacts=tuple(name for name in group.contacts if name in contacts))
 
 
-def _list(rows: ListFile, contacts: Mapping[str, Contact]) -> ListFile:
+def _list(rows: ListFile, contacts: Mapping[str, Contact], gone: Set[str]) -> ListFile:
     """Return the list with the contacts of the day; where a row has none, the fallback stands in as for an empty field."""
 
-    def there(fields: Mapping[str, str | None]) -> Mapping[str, str | None]:
-        return MappingProxyType({field: name if name in contacts else None for field, name in fields.items()})
+    def there(fields: Mapping[str, FieldSpec | None]) -> Mapping[str, FieldSpec | None]:
+        return MappingProxyType({field: None if has and has.id in gone else has for field, has in fields.items()})
 
     kept = {identity: row.model_copy(update={'fields': there(row.fields)}) for identity, row in rows.rows.items()}
     fallback = {field: name for field, name in rows.fallback.items() if name in contacts}

@@ -21,6 +21,7 @@ from pydantic import BeforeValidator
 from pydantic import ConfigDict
 from pydantic import Field
 from pydantic import Strict
+from pydantic import WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 ID = re.compile(r'[a-z][a-z0-9_-]*')
@@ -98,6 +99,19 @@ class Days:
     def over(self) -> datetime.date | None:
         """The first day after them."""
         return self.until + datetime.timedelta(days=1) if self.until else None
+
+
+def _number_of_days(value: Any) -> int:
+    days = re.fullmatch(r'(\d{1,4}) days?', value) if isinstance(value, str) else None
+    if days is None or int(days[1]) == 0:
+        raise fail('days', f'`{str(value)[:60]}` is no number of days', '1 day, or such as 10 days')
+    return int(days[1])
+
+
+# A number of days, written `10 days`.
+NumberOfDays = Annotated[
+    int, BeforeValidator(_number_of_days), WithJsonSchema({'type': 'string', 'pattern': r'^[0-9]{1,4} days?$'})
+]
 
 
 def nothing() -> Mapping[Any, Any]:

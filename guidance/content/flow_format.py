@@ -21,6 +21,7 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import NumberOfDays
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
@@ -49,6 +50,7 @@ class OptionSpec(Shape, context='Option'):
     hint: Text | None = Field(None, description='a line of explanation under the label')
     alone: Flag = Field(False, description='in `choose: many`: cannot be combined with others ("none of these", "I don\'t know")')
     was: Items[Id] = Field((), description='earlier ids; links made with them still work')
+    when: When = Field(None, description='where it is offered, by earlier answers; without it, wherever the question is asked')
     from_: Date | None = FROM
     until: Date | None = UNTIL
 
@@ -81,9 +83,12 @@ class QuestionSpec(Shape, context='Question'):
     choose: Literal['one', 'many'] = Field('one', description='one option or several')
     when: When = Field(None, description='the condition under which the question is asked')
     options_from: OptionsFromSpec | None = Field(None, description='take the rows of a list as options, before `options`')
-    options: Map[Id, _Option] = Field(default_factory=nothing, description='option id -> label, or `{label, hint, alone, was}`')
+    options: Map[Id, _Option] = Field(
+        default_factory=nothing, description='option id -> label, or `{label, hint, alone, was, when}`'
+    )
     was: Items[Id] = Field((), description='earlier ids of this question')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
+    ages: NumberOfDays | None = Field(None, description='after how many days an answer in a link is asked again: `10 days`')
     sensitive: Flag = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
 
 
@@ -91,6 +96,7 @@ class IncludeSpec(Shape, context='Include'):
     """In the place of a question: all questions and outcomes of another flow file, at this point of the order."""
 
     include: str = Field(description='a file in `flows/`')
+    when: When = Field(None, description='the condition under which anything of that file is asked or shown')
 
 
 def _question_or_include(value: Any) -> str:
@@ -315,6 +321,17 @@ class OutcomeSpec(Shape, context='Outcome'):
         return self
 
 
+class ExampleSpec(Shape, context='Example'):
+    """A trial that the author wrote: answers, and what they must lead to. It is walked at every check."""
+
+    answers: str = Field(description='the answers as they stand in the address of a result, from `?` on, in quotes')
+    outcomes: Annotated[Items[Id], Field(min_length=1)] = Field(description='the outcomes that apply, and no other')
+    shows: Items[str] = Field(
+        (), description='ids of assistance, limitations, contacts, shared steps and lines: the result shows each'
+    )
+    not_: Items[str] = Field((), alias='not', description='ids of which the result shows none')
+
+
 class FlowSpec(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
@@ -327,3 +344,5 @@ class FlowSpec(Shape, context='FlowFile'):
     outcomes: Map[Id, OutcomeSpec] = Field(default_factory=nothing, description='outcome id -> outcome')
     conditions: Map[Id, When] = Field(default_factory=nothing, description='name -> condition, for `{is: name}` in any file')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='questions that are not asked any more: id -> how it read')
+    exclusive: Items[Items[Id]] = Field((), description='lists of outcomes; of each list never two apply to one person')
+    examples: Items[ExampleSpec] = Field((), description='trials: answers, and what they must lead to')

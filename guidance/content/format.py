@@ -45,6 +45,7 @@ RESERVED_IDS: Mapping[str, str] = MappingProxyType(
     {
         'lang': '`lang=` in an address is the language',
         'change': '`change=` in an address is the question that is answered again',
+        'made': '`made=` in an address is the day on which answers that age were given',
         'seen': '`seen=` in an address tells which words were seen',
         'shared': '`shared=` in an address says that somebody shared it',
         'cut': '`cut=` in an address says that a part of it is lost',
@@ -57,7 +58,8 @@ RESERVED_IDS: Mapping[str, str] = MappingProxyType(
 )
 """Words that are no ids of questions -> why."""
 RESERVED_PREFIX = 'utm_'
-GROUP = 'group:'
+GROUP = 'group'
+HAS = 'has'
 
 
 class Urgency(Shape, context='Urgency'):
@@ -250,12 +252,46 @@ class Source(Shape, context='Source'):
         return Days(self.from_, self.until)
 
 
+class FieldSpec(Shape, context='Field'):
+    """What a row has in a field: an id, of a contact or for conditions, written alone; or a text, as `{say: ...}`."""
+
+    id: Id | None = Field(None, description='a contact, or any id that conditions ask for')
+    say: Text | None = Field(None, description='a text that sentences name by `{question.field}`')
+
+    @model_validator(mode='after')
+    def _one_of(self) -> FieldSpec:
+        if (self.id is None) == (self.say is None):
+            raise fail('field', 'a field has an id or a text', 'an id alone, or {say: words}')
+        return self
+
+
+def _field(value: Any) -> Any:
+    return value if value is None or isinstance(value, (list, dict)) else {'id': value}
+
+
+_Field = Annotated[FieldSpec | None, BeforeValidator(_field)]
+
+
 class Row(Shape, context='Row'):
     """A row of a list."""
 
     label: Text = Field(description='what the reader chooses')
     was: Items[Id] = Field((), description='earlier ids')
-    fields: Map[Id, Id | None] = Field(default_factory=nothing, description='field -> contact; empty: the fallback stands in')
+    fields: Map[Id, _Field] = Field(
+        default_factory=nothing,
+        description='field -> contact, other id or `{say: text}`; empty: the fallback, if any',
+    )
+
+
+class GroupSpec(Shape, context='Group'):
+    """Some rows of a list. Written as the list of them alone, or as this map."""
+
+    label: Text | None = Field(None, description='the heading under which a long list shows these rows; each row has one at most')
+    rows: Items[Id] = Field(description='the rows')
+
+
+def _group(value: Any) -> Any:
+    return value if value is None or isinstance(value, dict) else {'rows': value}
 
 
 class ListFile(Shape, context='ListFile'):
@@ -263,7 +299,9 @@ class ListFile(Shape, context='ListFile'):
 
     fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
     rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
-    groups: Map[Id, Items[Id]] = Field(default_factory=nothing, description='group id -> rows; a condition names `group:<id>`')
+    groups: Map[Id, Annotated[GroupSpec, BeforeValidator(_group)]] = Field(
+        default_factory=nothing, description='group id -> rows, or `{label, rows}`; a condition names `group:<id>`'
+    )
 
 
 def _chosen(value: Any) -> Any:

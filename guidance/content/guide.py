@@ -58,6 +58,8 @@ APPEARS: Mapping[str, str] = MappingProxyType(
         'Channel.name': _CONTACT,
         'Channel.note': _CONTACT,
         'Row.label': 'as the label of an option',
+        'Field.say': 'in a text that names the row that was chosen',
+        'Group.label': 'a question with many options, over those of the group',
         'Source.title': 'a result, its sources and where to read on; under a number that is not confirmed',
         'Source.publisher': 'the same',
         'Case.title': 'training: the library, and every page of the case',

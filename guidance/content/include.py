@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from typing import Any
 
 from guidance.content.flow_format import IncludeSpec
 from guidance.content.flow_format import OutcomeSpec
@@ -21,12 +22,29 @@ from guidance.content.references import reserved
 MAX_QUESTIONS = 20_000  # of which a check takes about half a minute
 
 
+@dataclass(frozen=True)
+class Include:
+    """Where a flow is included: at `spot`, in the flow file `within`, under the condition `when` as written."""
+
+    spot: Spot
+    within: str
+    when: Any
+
+
 @dataclass
 class Flows:
-    """The questions and outcomes of all flows by id, each with where it stands."""
+    """The questions and outcomes of all flows by id, each with where it stands; by file, where each flow is included."""
 
     questions: dict[str, tuple[Spot, QuestionSpec]] = field(default_factory=dict)
     outcomes: dict[str, tuple[Spot, OutcomeSpec]] = field(default_factory=dict)
+    includes: dict[str, Include] = field(default_factory=dict)
+
+    def area(self, file: str) -> tuple[str, ...]:
+        """Return the flow files with a `when` at their include in which this one stands, itself among them, outermost first."""
+        include = self.includes.get(file)
+        if include is None:
+            return ()
+        return (*self.area(include.within), *([file] if include.when is not None else ()))
 
 
 def expand(references: References) -> Flows:
@@ -73,7 +91,7 @@ class _Expansion:
         for identity, entry in flow.questions.items():
             spot = top / 'questions' / identity
             if isinstance(entry, IncludeSpec):
-                self._include(spot / 'include', entry.include, (*within, name))
+                self._include(spot, entry, (*within, name))
             elif self._is_new(spot, 'question', identity, self.flows.questions):
                 self.flows.questions[identity] = spot, entry
                 if why := reserved(identity):
@@ -85,7 +103,8 @@ class _Expansion:
                 self.flows.outcomes[identity] = spot, with_head(flow, outcome)
         check_head(self._references, top, flow)
 
-    def _include(self, spot: Spot, target: str, within: tuple[str, ...]) -> None:
+    def _include(self, entry: Spot, written: IncludeSpec, within: tuple[str, ...]) -> None:
+        spot, target = entry / 'include', written.include
         stem = target.removesuffix('.yaml')
         if stem not in self._files:
             names = [f'{name}.yaml' for name in self._files]
@@ -98,6 +117,7 @@ class _Expansion:
         elif stem in self.included:
             self._references.wrong(spot.place(), f'`{target}` is included twice', 'each flow once')
         else:
+            self.flows.includes[self._files[stem].file.name] = Include(entry / 'when', entry.file.name, written.when)
             self.expand(stem, within)
 
     def _is_new(self, spot: Spot, kind: str, identity: str, seen: Mapping[str, tuple[Spot, object]]) -> bool:

@@ -61,12 +61,13 @@ class SharedWords:
             here = spot / identity
             if self._references.known(here, table.removesuffix('s'), identity, entries, key=True):
                 self._references.use(table, identity)
-                made = [line for n, spec in enumerate(sentences) for line in self._line(here / n, table, spec)]
-                lines[identity] = tuple(self._sourced(line, line.source or entries[identity].source) for line in made)
+                source = entries[identity].source
+                made = [line for n, spec in enumerate(sentences) for line in self._line(here / n, table, spec, source)]
+                lines[identity] = tuple(made)
         return MappingProxyType(lines)
 
     def _sourced(self, line: Line, source: str) -> Line:
-        """Return the line with its source, which is over when the source is."""
+        """Return the line with its source; it is over when the source is."""
         return dataclasses.replace(line, source=source, days=line.days.and_(self._references.days_of_source(source)))
 
     def wording(self, spot: Spot, variants: tuple[OutcomeVariantSpec, ...] | None) -> Wording | None:
@@ -118,15 +119,18 @@ class SharedWords:
                     for line in self._steps[identity]:
                         yield dataclasses.replace(use.of(line), used=spot.place(), former_id=former)
 
-    def _line(self, spot: Spot, table: Table, spec: LineSpec) -> Iterator[Line]:
+    def _line(self, spot: Spot, table: Table, spec: LineSpec, source: str) -> Iterator[Line]:
         made: Iterable[Line] = ()
         match spec.meant():
             case OwnLine():
-                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec)
+                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec, source)
             case SharedLine(identity):
                 use = self._use(spot, spec)
                 if self._references.refer(spot / 'line', 'lines', identity):
-                    made = [dataclasses.replace(use.of(line), used=spot.place()) for line in self._lines[identity]]
+                    made = [
+                        dataclasses.replace(use.of(self._sourced(line, line.source or source)), used=spot.place())
+                        for line in self._lines[identity]
+                    ]
         for line in made:
             if line.whom_to_ask and table == 'limitations':
                 place = (spot / 'line' if line.used else spot / 'whom-to-ask').place(key=True)
@@ -142,11 +146,11 @@ class SharedWords:
             else:
                 yield from self._own(top / n, name if len(specs) == 1 else f'{name}.{n}', spec)
 
-    def _own(self, spot: Spot, name: str, spec: LineSpec) -> Iterator[Line]:
+    def _own(self, spot: Spot, name: str, spec: LineSpec, source: str = '') -> Iterator[Line]:
         if spec.source:
             self._references.refer(spot / 'source', 'sources', spec.source)
-        line = self._use(spot, spec).of(Line(name, '', TRUE, spec.source or '', spot.place(), spec.whom_to_ask))
-        yield from _said(self._conditions, spot, line, spec.say or ())
+        line = self._use(spot, spec).of(Line(name, '', TRUE, '', spot.place(), spec.whom_to_ask))
+        yield from _said(self._conditions, spot, self._sourced(line, spec.source or source), spec.say or ())
 
 
 @dataclass(frozen=True)
@@ -174,6 +178,10 @@ class _Use:
 def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec, ...]) -> Iterator[Line]:
     """Yield the line in each of its wordings, of which exactly one is shown where its `when` holds."""
     when = line.when
+    if len(say) == 1 and say[0].when is None:  # most lines, and quicker by a third
+        by_others = line.by_others or say[0].by_others
+        yield dataclasses.replace(line, say=say[0].say, place=(spot / 'say').place(), by_others=by_others)
+        return
     for variant in conditions.written_wording(spot / 'say', say).variants:
         yield dataclasses.replace(
             line,

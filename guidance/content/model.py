@@ -5,12 +5,19 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from dataclasses import replace
 from functools import cached_property
 from typing import TypeAlias
 
+from guidance.content.braces import fill
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
 from guidance.content.condition import holds
+from guidance.content.condition import negate
 from guidance.content.fields import Days
 from guidance.content.format import Assistance
 from guidance.content.format import Case
@@ -25,6 +32,23 @@ from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 
 
+@dataclass(frozen=True, eq=False)
+class Named:
+    """An answer that a text names in braces: `name` as it stands there, and what is put in its place for each option."""
+
+    name: str
+    question: str
+    texts: Mapping[str, str]
+
+    def text(self, answers: Answers) -> str:
+        """Return what is put there; dots where the question was not answered, as staff may look at a text."""
+        return next((self.texts[option] for option in answers.get(self.question, ()) if option in self.texts), '…')
+
+
+def _said(text: str, named: tuple[Named, ...], answers: Answers) -> str:
+    return fill(text, {each.name: each.text(answers) for each in named}) if named else text
+
+
 @dataclass(frozen=True)
 class Variant:
     """One way to say something, and the condition under which it is said so."""
@@ -33,6 +57,7 @@ class Variant:
     when: Condition
     place: Place
     by_others: bool = False
+    named: tuple[Named, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -42,13 +67,18 @@ class Wording:
     variants: tuple[Variant, ...]
 
     def for_(self, answers: Answers) -> str:
-        """Return the first variant that holds for these answers."""
-        return next(variant.say for variant in self.variants if holds(variant.when, answers))
+        """Return the first variant that holds for these answers, with what it names of them."""
+        said = self.variant(answers)
+        return _said(said.say, said.named, answers)
+
+    def variant(self, answers: Answers) -> Variant:
+        """Return the first variant that holds for these answers, as it is written."""
+        return next(variant for variant in self.variants if holds(variant.when, answers))
 
 
 @dataclass(frozen=True)
 class Option:
-    """One possible answer."""
+    """One possible answer, offered where `when` holds; it names only questions that stand earlier."""
 
     id: str
     label: str
@@ -56,6 +86,9 @@ class Option:
     alone: bool = False
     was: tuple[str, ...] = ()
     days: Days = Days()
+    when: Condition = TRUE
+    place: Place | None = None  # of one that has a condition
+    group: str | None = None  # the heading that it stands under in a long list
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,11 +107,25 @@ class Question:
     place: Place
     sensitive: bool = False
     gone: Mapping[str, str] = field(default_factory=dict)  # options that are not offered any more -> label
+    ages: int | None = None  # days after which an answer may no longer hold
 
     @cached_property
     def option(self) -> Mapping[str, Option]:
         """The options by id."""
         return {option.id: option for option in self.options}
+
+    def offered(self, answers: Answers) -> tuple[Option, ...]:
+        """Return the options that can be chosen, where the questions before were answered like this."""
+        return tuple(option for option in self.options if option.when is TRUE or holds(option.when, answers))
+
+    @cached_property
+    def only_where_offered(self) -> Condition:
+        """What holds of every answer: each chosen option is offered. Without an option that has a condition, always."""
+        by_condition: dict[Condition, set[str]] = {}
+        for option in self.options:
+            if option.when != TRUE:
+                by_condition.setdefault(option.when, set()).add(option.id)
+        return all_of(any_of([when, negate(AnswerIs(self.id, frozenset(options)))]) for when, options in by_condition.items())
 
 
 @dataclass(frozen=True)
@@ -102,6 +149,11 @@ class Line:
     days: Days = Days()
     link: str | None = None  # a contact or a source
     same_as: str | None = None  # the id of a step that says the same in other words
+    named: tuple[Named, ...] = ()
+
+    def told(self, answers: Answers) -> Line:
+        """Return the line with what it names of these answers."""
+        return replace(self, say=_said(self.say, self.named, answers), named=()) if self.named else self
 
 
 @dataclass(frozen=True)
@@ -132,7 +184,10 @@ ContactLine: TypeAlias = NamedContact | RowContact
 
 @dataclass(frozen=True, eq=False)
 class Outcome:
-    """A situation that was recognised. `applies` has the condition spelt out for `otherwise` too."""
+    """A situation that was recognised. `applies` has the condition spelt out for `otherwise` too.
+
+    `within` is the condition under which the flow that it stands in is walked at all; it is part of `applies`.
+    """
 
     id: str
     applies: Condition
@@ -150,6 +205,15 @@ class Outcome:
     contacts: tuple[ContactLine, ...]
     place: Place
     any_order: bool = False
+    within: Condition = TRUE
+
+
+@dataclass(frozen=True)
+class Exclusive:
+    """Outcomes of which at most one may apply."""
+
+    outcomes: tuple[str, ...]
+    place: Place
 
 
 @dataclass(frozen=True)
@@ -188,6 +252,7 @@ class Content:
     whole: Content | None = field(default=None, repr=False)  # of all days, where this is the content as of one
     turned: int = 0  # how often it has become another by then
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
+    exclusive: tuple[Exclusive, ...] = ()
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property
@@ -223,4 +288,5 @@ class Content:
         """
         rows = self._rows[question]
         row = rows.rows.get(option)
-        return (row.fields.get(field) if row else None) or rows.fallback.get(field)
+        found = row.fields.get(field) if row else None
+        return found.id if found else rows.fallback.get(field)

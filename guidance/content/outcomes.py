@@ -2,37 +2,38 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Collection
-from collections.abc import Mapping
 from types import MappingProxyType
 
-from guidance.content.condition import any_of
-from guidance.content.condition import negate
+from guidance.content.condition import TRUE
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import Condition
+from guidance.content.condition import all_of
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import ContactById
 from guidance.content.flow_format import ContactLineSpec
 from guidance.content.flow_format import ContactOfRow
 from guidance.content.flow_format import OutcomeSpec
+from guidance.content.include import Flows
 from guidance.content.lines import SharedWords
 from guidance.content.model import ContactLine
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
+from guidance.content.named import Naming
+from guidance.content.otherwise import spelt_out
 from guidance.content.references import References
 from guidance.content.references import Spot
 
 
-def read_outcomes(conditions: Conditions, written: Mapping[str, tuple[Spot, OutcomeSpec]]) -> tuple[Outcome, ...]:
-    """Return the outcomes; that with `otherwise` applies where no other one does."""
+def read_outcomes(conditions: Conditions, flows: Flows) -> tuple[Outcome, ...]:
+    """Return the outcomes; one with `otherwise` applies where no other one does, of the whole content or of its flow."""
     shared = SharedWords(conditions)
-    _check_steps_renamed(conditions.references, written)
-    outcomes = [_outcome(conditions, shared, spot, identity, spec) for identity, (spot, spec) in written.items()]
-    nothing_else = negate(any_of(outcome.applies for outcome in outcomes if not outcome.otherwise))
-    for outcome in [outcome for outcome in outcomes if outcome.otherwise][1:]:
-        message = f'`{outcome.id}` is a second outcome with `otherwise`'
-        conditions.references.wrong(outcome.place, message, 'one for the whole content')
-    return tuple(dataclasses.replace(outcome, applies=nothing_else) if outcome.otherwise else outcome for outcome in outcomes)
+    _check_steps_renamed(conditions.references, flows.outcomes)
+    outcomes = [_outcome(conditions, shared, spot, identity, spec) for identity, (spot, spec) in flows.outcomes.items()]
+    areas = {identity: flows.area(spot.file.name) for identity, (spot, _) in flows.outcomes.items()}
+    naming = Naming(conditions)
+    return spelt_out(conditions.references, map(naming.outcome, outcomes), areas)
 
 
 def _check_steps_renamed(references: References, outcomes: Collection[str]) -> None:
@@ -44,9 +45,11 @@ def _check_steps_renamed(references: References, outcomes: Collection[str]) -> N
 
 
 def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
+    within = conditions.within(spot)
     return Outcome(
         id=identity,
-        applies=conditions.when(spot / 'when', spec.when),
+        applies=all_of([within, conditions.when(spot / 'when', spec.when)]),
+        within=within,
         otherwise=spec.otherwise,
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
         urgency=spec.urgency or '',  # one that is missing has been told
@@ -71,32 +74,31 @@ def _contact(conditions: Conditions, spot: Spot, spec: ContactLineSpec) -> Conta
             conditions.references.refer(spot / 'contact', 'contacts', contact)
             return NamedContact(contact, when, spot.place(), spec.by_others, days)
         case ContactOfRow(question, field):
-            _check_row_of(conditions, spot, question, field)
+            when = all_of([when, _named_by_row(conditions, spot, question, field)])
             return RowContact(question, field, when, spot.place(), spec.by_others, days)
 
 
-def _check_row_of(conditions: Conditions, spot: Spot, name: str, field: str) -> None:
-    """Check that every option of the question `name` leads to a contact, in `field` of its row or as the fallback."""
+def _named_by_row(conditions: Conditions, spot: Spot, name: str, field: str) -> Condition:
+    """Return where the row chosen at the question `name` names a contact in `field`, or a fallback stands in: else nothing
+    is shown."""
     references = conditions.references
     question = conditions.questions.get(name)
     if question is None:
         conditions.no_question(spot / 'row-of', name, key=False)
-        return
+        return TRUE
     references.use('questions', name)
     if name in conditions.broken:
-        return
+        return TRUE
     if question.list is None:
         message = f'the options of `{name}` come from no list'
         references.wrong((spot / 'row-of').place(), message, 'a question with `options-from`')
-        return
-    _check_field(references, spot / 'field', question.list, field)
-
-
-def _check_field(references: References, spot: Spot, name: str, field: str) -> None:
-    rows = references.lists[name]
+        return TRUE
+    rows = references.lists[question.list]
     fields = {field for row in rows.rows.values() for field in row.fields} | set(rows.fallback)
-    if references.known(spot, 'field', field, fields, of=f' of the list `{name}`'):
-        references.use('fields', f'{name}.{field}')
-        if field not in rows.fallback:
-            message = f'the list `{name}` has no fallback for `{field}`'
-            references.wrong(spot.place(), message, '`fallback` in that list')
+    if not references.known(spot / 'field', 'field', field, fields, of=f' of the list `{question.list}`'):
+        return TRUE
+    references.use('fields', f'{question.list}.{field}')
+    references.contact_fields.add((question.list, field))
+    if field in rows.fallback:
+        return TRUE
+    return AnswerIs(name, frozenset(row for row in rows.rows if row in question.option and rows.rows[row].fields.get(field)))

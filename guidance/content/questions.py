@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Mapping
 
+from guidance.content.condition import all_of
 from guidance.content.conditions import Conditions
 from guidance.content.flow_format import OptionsFromSpec
 from guidance.content.flow_format import QuestionSpec
 from guidance.content.format import CONDITION_WORDS
 from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.content.named import Naming
 from guidance.content.references import References
 from guidance.content.references import Spot
 from guidance.content.references import reserved
@@ -18,8 +20,10 @@ from guidance.content.references import reserved
 
 def read_questions(conditions: Conditions, written: Mapping[str, tuple[Spot, QuestionSpec]]) -> tuple[Question, ...]:
     """Return the questions, each read with those before it."""
+    naming = Naming(conditions)
     for identity, (spot, spec) in written.items():
-        conditions.questions[identity] = _question(conditions, spot, identity, spec)
+        question = _question(conditions, spot, identity, spec)
+        conditions.questions[identity] = naming.question(question)
     _check_renamed(conditions, written)
     return tuple(conditions.questions.values())
 
@@ -27,7 +31,7 @@ def read_questions(conditions: Conditions, written: Mapping[str, tuple[Spot, Que
 def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionSpec) -> Question:
     references = conditions.references
     before = len(references.problems)
-    options = _options(references, spot, spec)
+    options = _options(conditions, spot, spec)
     if len(references.problems) > before:
         conditions.broken.add(identity)
     if spec.sensitive and references.service.leave_to is None:
@@ -40,17 +44,19 @@ def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionS
         hint=conditions.optional_wording(spot / 'hint', spec.hint),
         why=conditions.optional_wording(spot / 'why', spec.why),
         many=spec.choose == 'many',
-        when=conditions.when(spot / 'when', spec.when),
+        when=all_of([conditions.within(spot), conditions.when(spot / 'when', spec.when)]),
         options=options,
         list=rows if rows in references.lists else None,
         was=spec.was,
         sensitive=spec.sensitive,
         place=spot.place(key=True),
         gone=spec.gone,
+        ages=spec.ages,
     )
 
 
-def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Option, ...]:
+def _options(conditions: Conditions, spot: Spot, spec: QuestionSpec) -> tuple[Option, ...]:
+    references = conditions.references
     options = _rows_as_options(references, spot / 'options-from', spec.options_from) if spec.options_from else []
     for identity, option in spec.options.items():
         here = spot / 'options' / identity
@@ -61,7 +67,18 @@ def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Op
         if option.alone and spec.choose == 'one':
             message = '`alone` has a meaning only in `choose: many`'
             references.wrong((here / 'alone').place(key=True), message, 'no `alone`, or `choose: many`')
-        options.append(Option(identity, option.label, option.hint, option.alone, option.was, references.days(here, option)))
+        options.append(
+            Option(
+                identity,
+                option.label,
+                option.hint,
+                option.alone,
+                option.was,
+                references.days(here, option),
+                conditions.when(here / 'when', option.when),
+                here.place(key=True) if option.when else None,
+            )
+        )
     if not options:
         references.wrong(spot.place(key=True), 'this question has no options', '`options` or `options-from`')
     _check_labels(references, spot, options)
@@ -73,10 +90,16 @@ def _options(references: References, spot: Spot, spec: QuestionSpec) -> tuple[Op
 def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpec) -> list[Option]:
     if not references.known(spot / 'list', 'list', written.list, references.lists):
         return []
-    rows = references.lists[written.list].rows
+    list_file = references.lists[written.list]
+    rows = list_file.rows
     for index, row in enumerate(written.except_):
         references.known(spot / 'except' / index, 'row', row, rows)
-    return [Option(identity, row.label, was=row.was) for identity, row in rows.items() if identity not in written.except_]
+    labels = {row: group.label for group in list_file.groups.values() if group.label for row in group.rows if row in rows}
+    return [
+        Option(identity, rows[identity].label, was=rows[identity].was, group=labels.get(identity))
+        for identity in (*labels, *(row for row in rows if row not in labels))
+        if identity not in written.except_
+    ]
 
 
 def _check_labels(references: References, spot: Spot, options: Iterable[Option]) -> None:

@@ -10,10 +10,11 @@ from guidance.content.fields import Shape
 
 _SHAPES = (
     flow_format.FlowSpec, flow_format.QuestionSpec, flow_format.OptionSpec, flow_format.OptionsFromSpec, flow_format.VariantSpec,
-    flow_format.OutcomeSpec, flow_format.StepLineSpec, flow_format.LineSpec, flow_format.ContactLineSpec,
+    flow_format.IncludeSpec, flow_format.OutcomeSpec, flow_format.StepLineSpec, flow_format.LineSpec,
+    flow_format.ContactLineSpec, flow_format.ExampleSpec,
     format.Service, format.Security, format.Urgency, format.EmergencyGroupSpec,
     format.Assistance, format.Limitation, format.StepSpec, format.Contact, format.Channel,
-    format.ListFile, format.Row, format.Source, format.Case, format.Turn, format.Scoring,
+    format.ListFile, format.Row, format.FieldSpec, format.GroupSpec, format.Source, format.Case, format.Turn, format.Scoring,
 )  # fmt: skip
 
 

@@ -10,6 +10,8 @@ from typing import Protocol
 from typing import TypeVar
 
 from guidance.content.fields import Days
+from guidance.content.format import GROUP
+from guidance.content.format import HAS
 from guidance.content.format import RESERVED_IDS
 from guidance.content.format import RESERVED_PREFIX
 from guidance.content.format import Channel
@@ -58,6 +60,7 @@ class References:
         self.lists: dict[str, ListFile] = {name: loaded.value for name, loaded in files.lists.items()}
         self.problems: list[Problem] = []
         self.used: dict[str, set[str]] = {}  # kind -> ids that something refers to
+        self.contact_fields: set[tuple[str, str]] = set()  # list and field, of those that a `row-of` takes for contacts
         self._entries = {table: loaded.value for table, loaded in files.tables.items()}
 
     def wrong(self, place: Place, message: str, expected: str = '') -> None:
@@ -174,17 +177,33 @@ def refer_from_data(references: References) -> None:
 
 
 def _from_lists(references: References) -> None:
-    for loaded in references.files.lists.values():
+    for list_name, loaded in references.files.lists.items():
         spot, list_file = Spot(loaded.file), loaded.value
-        for group, members in list_file.groups.items():
-            for index, member in enumerate(members):
-                references.known(spot / 'groups' / group / index, 'row', member, list_file.rows)
+        _from_groups(references, spot, list_file)
         for row_id, row in list_file.rows.items():
-            for field, contact in row.fields.items():
-                if contact is not None:
-                    references.refer(spot / 'rows' / row_id / 'fields' / field, 'contacts', contact)
+            for field, value in row.fields.items():
+                here = spot / 'rows' / row_id / 'fields' / field
+                if field in (GROUP, HAS):
+                    references.wrong(here.place(key=True), f'`{field}` has a meaning of its own in conditions', 'another name')
+                if value is not None and (field in list_file.fallback or (list_name, field) in references.contact_fields):
+                    if value.id is None:
+                        references.wrong(here.place(), f'`{field}` names contacts, and this is a text', 'the id of a contact')
+                    else:
+                        references.refer(here, 'contacts', value.id)
         for field, contact in list_file.fallback.items():
             references.refer(spot / 'fallback' / field, 'contacts', contact)
+
+
+def _from_groups(references: References, spot: Spot, list_file: ListFile) -> None:
+    labelled: dict[str, str] = {}  # row -> the group with a label that it stands in
+    for name, group in list_file.groups.items():
+        here = spot / 'groups' / name
+        rows = here if isinstance(spot.file.data['groups'][name], list) else here / 'rows'
+        for index, row in enumerate(group.rows):
+            references.known(rows / index, 'row', row, list_file.rows)
+            if group.label and labelled.setdefault(row, name) != name:
+                message = f'`{row}` stands in the group `{labelled[row]}` too, which has a label'
+                references.wrong((rows / index).place(), message, 'each row in one group with a label')
 
 
 def _from_tables(references: References) -> None:

@@ -7,6 +7,7 @@ from types import MappingProxyType
 from guidance.content.condition import Condition
 from guidance.content.conditions import Conditions
 from guidance.content.conditions import Written
+from guidance.content.exclusive import read_exclusive
 from guidance.content.include import expand
 from guidance.content.loaded import Files
 from guidance.content.model import Content
@@ -29,10 +30,11 @@ def resolve(files: Files, version: str, written: list[Written] | None = None) ->
     """
     references = References(files)
     flows = expand(references)
-    conditions = Conditions(references, flows.questions)
+    conditions = Conditions(references, flows)
     questions = read_questions(conditions, flows.questions)
     gone = questions_gone(references, questions)
-    outcomes = read_outcomes(conditions, flows.outcomes)
+    outcomes = read_outcomes(conditions, flows)
+    exclusive = tuple(read_exclusive(references, flows.outcomes))
     refer_from_data(references)
     on_request_of = _on_request_of(conditions)
     reach = _reach(conditions)
@@ -58,6 +60,7 @@ def resolve(files: Files, version: str, written: list[Written] | None = None) ->
         gone=MappingProxyType(gone),
         unused=(*unused(files, conditions.questions, references.used), *conditions.named.unused()),
         outcomes_at=MappingProxyType(_outcomes_at(files)),
+        exclusive=exclusive,
     )
 
 

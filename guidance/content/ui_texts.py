@@ -66,6 +66,7 @@ class UiTexts(Shape, context='Interface'):
     error_alone: Annotated[Text, Fills('alone')]
     # Notices about the address
     notice_unread: Annotated[Text, Fills('question')]
+    notice_aged: Annotated[Text, Fills('question')]
     notice_damaged: Text
     notice_changed: Text
     notice_gone: Annotated[Text, Fills('answer', 'question')]

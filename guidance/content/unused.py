@@ -32,8 +32,8 @@ def unused(files: Files, questions: Mapping[str, Question], used: Mapping[str, s
 
 
 def _of_list(name: str, loaded: Loaded[ListFile], used: Mapping[str, set[str]]) -> Iterator[Problem]:
-    for group in loaded.value.groups:
-        if f'{name}.{group}' not in used.get('groups', ()):
+    for group, spec in loaded.value.groups.items():
+        if not spec.label and f'{name}.{group}' not in used.get('groups', ()):
             place = loaded.file.place(('groups', group), key=True)
             yield Problem(place, f'nothing uses the group `{group}`', f'a condition with `group:{group}`, or no group')
     for row, entry in loaded.value.rows.items():

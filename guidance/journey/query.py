@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import datetime
 import difflib
 import re
 from collections.abc import Collection
 from collections.abc import Iterable
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
 from urllib.parse import parse_qsl
@@ -23,7 +25,7 @@ from guidance.journey.repair import repair
 from guidance.journey.walk import accepted
 
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
-_OURS = ('lang', 'change', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_OURS = ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
 _PLAIN = re.compile(r'[A-Za-z0-9._-]*')  # what needs no escape, as ids do not
 _FINGERPRINT = re.compile(r'w?[0-9a-f]{8}')
 
@@ -36,7 +38,8 @@ class Reading:
     not asked any more -> nothing. `unknown` are parameters whose name is close to a question's; others that we do not
     know are ignored silently. `cut`: something after the answers is missing. `repaired`: the address was changed on its
     way, and every word of it could be read all the same. `open_end`: it may have been cut between two answers, since
-    the language, which follows them, is not there. `more` has what the training pages add, as it stands there.
+    the language, which follows them, is not there. `made` is the day on which answers that age were given, and `aged` are those
+    of them that may no longer hold: see `ageing`. `more` has what the training pages add, as it stands there.
     """
 
     answers: Answers
@@ -50,6 +53,8 @@ class Reading:
     gone: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     repaired: bool = False
     open_end: bool = False
+    made: datetime.date | None = None
+    aged: tuple[str, ...] = ()
     more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -83,6 +88,7 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
         gone=gone,
         repaired=repaired.changed or doubled or bare,
         open_end=open_end,
+        made=_made(values),
         more={name: tuple(values[name]) for name in TRAINING_IDS if name in values},
     )
 
@@ -153,6 +159,15 @@ def _seen(values: Mapping[str, list[str]]) -> str | None:
     return whole.pop() if len(whole) == 1 else None
 
 
+def _made(values: Mapping[str, list[str]]) -> datetime.date | None:
+    """Return the day that the address says; of several links in one, that of the oldest."""
+    days = []
+    for value in values.get('made', ()):
+        with suppress(ValueError):
+            days.append(datetime.date.fromisoformat(value.strip()))
+    return min(days, default=None)
+
+
 def _change(content: Content, values: Mapping[str, list[str]]) -> str | None:
     name = (values.get('change') or [''])[-1].strip().lower()
     name = content.renamed.get(name, name)
@@ -167,6 +182,8 @@ def _change_cut(content: Content, values: Mapping[str, list[str]]) -> bool:
 def _codes_cut(content: Content, repaired: Repaired, values: Mapping[str, list[str]]) -> bool:
     """Tell whether the fingerprint is not whole, or the language, where the address ends with it."""
     if ('seen' in values and not _seen(values)) or not any(values.get('shared', ['1'])):
+        return True
+    if 'made' in values and not _made(values):
         return True
     if repaired.last != 'lang' or _lang(content, values):
         return False
@@ -199,14 +216,16 @@ def parameters(
     lang: str | None = None,
     *,
     change: str | None = None,
+    made: datetime.date | None = None,
     seen: str | None = None,
     shared: bool = False,
     more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the parameters of the address for these answers, in the order of the questions; `more` stands before them."""
-    made = {q.id: '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
-    rest = {'lang': lang, 'change': change, 'seen': seen, 'shared': '1' if shared else None}
-    return dict(more or {}) | made | {name: value for name, value in rest.items() if value}
+    answered = {q.id: '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
+    day = made.isoformat() if made else None
+    rest = {'lang': lang, 'change': change, 'made': day, 'seen': seen, 'shared': '1' if shared else None}
+    return dict(more or {}) | answered | {name: value for name, value in rest.items() if value}
 
 
 def query_string(parameters: Mapping[str, str]) -> str:
@@ -223,5 +242,5 @@ def parse_query(query: str) -> list[tuple[str, str]]:
 def shorten_query(content: Content, query: str) -> str:
     """Return a query string with only what can be read of an over-long one, marked as cut. Bare words are left out."""
     reading = read_query(content, parse_qsl(query, errors='replace'))
-    kept = parameters(content, reading.answers, reading.lang, change=reading.change)
+    kept = parameters(content, reading.answers, reading.lang, change=reading.change, made=reading.made)
     return query_string(kept | {'cut': '1'})[1:]

@@ -26,7 +26,13 @@ _WORD = re.compile(r'[a-z0-9]+(?:-[a-z0-9]+)*', re.IGNORECASE)
 _AROUND = ' .,;:!?)]}>*~"\'`…”’»」』】）］》。，；：！？、'  # what stands after a link in running text
 _MAX_TORN = 1_000  # characters of an answer that are kept to show what was chosen: joining without end would take time
 _FREE = ('label',)  # whose letters are as somebody typed them
-_CODES = ('lang', 'seen', 'shared', 'cut')  # one word each, and the last of a link: what follows the word is no part of it
+_CODES = (
+    'lang',
+    'made',
+    'seen',
+    'shared',
+    'cut',
+)  # one word each, last in a link: what follows is no part of it
 
 
 @dataclass(frozen=True)

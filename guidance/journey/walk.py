@@ -12,6 +12,7 @@ from typing import TypeAlias
 
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
+from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import open_to
 from guidance.content.condition import questions_in
@@ -20,6 +21,7 @@ from guidance.content.local_text import original
 from guidance.content.model import ContactLine
 from guidance.content.model import Content
 from guidance.content.model import Line
+from guidance.content.model import Named
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Question
@@ -113,13 +115,13 @@ Journey: TypeAlias = Asking | Arrived
 def walk(content: Content, answers: Answers) -> Journey:
     """Return the journey for these answers.
 
-    An answer to a question that is not asked does not count, nor one with an unknown option, with several options for
-    `choose: one`, or with an option that stands `alone` beside others.
+    An answer to a question that is not asked does not count, nor one with an unknown option or one that is not offered, with
+    several options for `choose: one`, or with an option that stands `alone` beside others.
     """
     answered: dict[str, tuple[str, ...]] = {}
     for question in content.questions:
         if holds(question.when, answered):
-            chosen = accepted(question, answers.get(question.id, ()))
+            chosen = accepted(question, answers.get(question.id, ()), answered)
             if not chosen:
                 return Asking(answered, _idle(answers, answered), question)
             answered[question.id] = chosen
@@ -130,12 +132,14 @@ def _idle(answers: Answers, answered: Answers) -> Answers:
     return {name: tuple(chosen) for name, chosen in answers.items() if name not in answered and chosen}
 
 
-def accepted(question: Question, chosen: Iterable[str]) -> tuple[str, ...]:
-    """Return the chosen options in the order of the question, or nothing if this is not an answer to it."""
+def accepted(question: Question, chosen: Iterable[str], before: Answers | None = None) -> tuple[str, ...]:
+    """Return the chosen options in the order of the question, or nothing if this is not an answer to it.
+
+    `before` are the answers to the questions before, which decide what is offered; without them, everything is.
+    """
     names = set(chosen)
-    if len(names) == 1 and names <= question.option.keys():
-        return tuple(names)
-    known = tuple(option for option in question.options if option.id in names)
+    options = question.options if before is None else question.offered(before)
+    known = tuple(option for option in options if option.id in names)
     if len(known) != len(names) or (len(names) > 1 and (not question.many or any(option.alone for option in known))):
         return ()
     return tuple(option.id for option in known)
@@ -148,13 +152,14 @@ def questions_left(content: Content, journey: Journey) -> Paths | None:
     at = content.questions.index(journey.next)
     known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}
     rest = content.questions[at:]
-    return _count(content, rest, tuple(reduced(question.when, known) for question in rest))
+    offered = all_of(reduced(question.only_where_offered, known) for question in rest)
+    return _count(content, rest, tuple(reduced(question.when, known) for question in rest), offered)
 
 
 @cached_in_content(256)
-def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...]) -> Paths | None:
+def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...], offered: Condition) -> Paths | None:
     try:
-        return paths(questions, whens, limit=_PROGRESS_LIMIT)
+        return paths(questions, whens, limit=_PROGRESS_LIMIT, within=offered)
     except NotProved:
         return None
 
@@ -214,7 +219,7 @@ def _steps(lists: list[tuple[Steps, Steps]], answers: Answers) -> tuple[list[Ste
             names = {step.id, step.same_as or step.id}
             if holds(step.when, answers) and shown.isdisjoint(names):
                 shown.update(names)
-                found.append(step)
+                found.append(step.told(answers))
         return tuple(found)
 
     every_now, every_later = zip(*lists, strict=True) if lists else ((), ())
@@ -228,7 +233,8 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
         for identity, guarded in by_identity.items():
             for line in guarded:
                 if holds(line.when, answers):
-                    lines.setdefault(identity, {}).setdefault(original(line.say), line)
+                    said = line.told(answers)
+                    lines.setdefault(identity, {}).setdefault(original(said.say), said)
     return tuple(
         ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
         for identity in order
@@ -263,13 +269,24 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
     """
     outcomes = applying(content, answers)
     every = {question.when for question in content.questions}
+    every |= {option.when for question in content.questions if question.id in answers for option in question.options}
     every |= {condition for outcome in content.outcomes for condition in _conditions(outcome, applies=outcome in outcomes)}
     contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
     decisive = {line.question for line in contacts if isinstance(line, RowContact)}
+    decisive |= {named.question for outcome in outcomes for named in _named(outcome, answers)}
     for condition in every:
         named = questions_in(condition) & answers.keys()
         decisive |= named if holds(condition, answers) else {name for name in named if open_to(condition, name, answers)}
     return tuple(question.id for question in content.questions if question.id in decisive)
+
+
+def _named(outcome: Outcome, answers: Answers) -> Iterable[Named]:
+    """Yield the answers that the texts of an outcome name, of those that are shown."""
+    for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
+        yield from wording.variant(answers).named if wording else ()
+    for lines in (outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()):
+        for line in lines:
+            yield from line.named if line.named and holds(line.when, answers) else ()
 
 
 def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:

@@ -21,6 +21,7 @@ from guidance.content.loaded import Files
 from guidance.content.loaded import T
 from guidance.content.local_text import LocalText
 from guidance.content.model import Content
+from guidance.content.named import KINDS as NAMING
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
@@ -61,7 +62,8 @@ class Translation:
         if entry is None or not entry.string or entry.fuzzy:
             return '', None
         kind, text = key
-        unfit = self._unfit(text, entry.string, placeholders().get(kind, ()))
+        known = tuple(names(text)) if kind in NAMING else placeholders().get(kind, ())
+        unfit = self._unfit(text, entry.string, known)
         return ('', unfit) if unfit else (entry.string, None)
 
     def _unfit(self, text: str, translated: str, known: tuple[str, ...]) -> Fault | None:
@@ -221,7 +223,8 @@ def differences(messages: Messages, translation: Translation) -> Iterator[Proble
 def bad_braces(messages: Messages) -> Iterator[Problem]:
     """Report each brace in a text of the content that the screens do not fill in: it would stand on the page as it is."""
     for message in messages.values():
-        for fault in faults(message.text, placeholders().get(message.kind, ())):
+        known = names(message.text) if message.kind in NAMING else placeholders().get(message.kind, ())
+        for fault in faults(message.text, known):
             place = message.place()
             at = place.quoted.find(fault.part, place.column - 1 - place.cut)
             place = replace(place, column=at + place.cut + 1) if at >= 0 else place

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
 from guidance.content.condition import Condition
+from guidance.content.condition import all_of
 from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Question
@@ -31,12 +32,12 @@ class Paths:
     longest: int
 
 
-def paths(questions: tuple[Question, ...], whens: tuple[Condition, ...], limit: int = LIMIT) -> Paths:
+def paths(questions: tuple[Question, ...], whens: tuple[Condition, ...], limit: int = LIMIT, within: Condition = TRUE) -> Paths:
     """Count the ways to answer these questions, asked under the conditions `whens`, which name no others.
 
-    Raises NotProved past `limit` situations.
+    Only the ways that make the condition `within` true count. Raises NotProved past `limit` situations.
     """
-    return Counting(questions, whens, limit=limit).paths
+    return Counting(questions, whens, limit=limit, within=within).paths
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,14 @@ class Counts:
 def counts(content: Content) -> Counts:
     """Count the ways through the content, and to each of its outcomes, in their order."""
     whens = tuple(question.when for question in content.questions)
+    offered = all_of(question.only_where_offered for question in content.questions)
+    targets = {outcome.id: all_of([outcome.applies, offered]) for outcome in content.outcomes}
     try:
-        counting = Counting(content.questions, whens, [outcome.applies for outcome in content.outcomes], LIMIT)
+        counting = Counting(content.questions, whens, targets.values(), LIMIT)
+        every = counting.paths if offered == TRUE else paths(content.questions, whens, within=offered)
     except NotProved:
-        return Counts(None, {outcome.id: None for outcome in content.outcomes})
-    return Counts(counting.paths, {outcome.id: _counted(counting, outcome.applies) for outcome in content.outcomes})
+        return Counts(None, dict.fromkeys(targets))
+    return Counts(every, {name: _counted(counting, target) for name, target in targets.items()})
 
 
 def number_of_paths(content: Content, target: Condition) -> int | None:
@@ -74,7 +78,8 @@ def _counted(counting: Counting, target: Condition) -> int | None:
 
 
 class Counting:
-    """The ways to answer these questions: all of them, and those that make one of the `targets` true; see `paths`.
+    """The ways to answer these questions: all of them, or those `within` a condition (`paths`), and those to one of the
+    `targets`, for which there is no other condition.
 
     The ways are the same for every target up to its first question, and again from where it is decided. Only what is between
     is gone through for each of them.
@@ -86,16 +91,19 @@ class Counting:
         whens: tuple[Condition, ...],
         targets: Iterable[Condition] = (),
         limit: int = LIMIT,
+        within: Condition = TRUE,
     ) -> None:
         targets = tuple(targets)
         self._limit = limit
         self._more = _MORE * limit
         self._end = len(questions)
-        self._steps = Steps(questions, whens, targets)
+        self._within = within
+        self._steps = Steps(questions, whens, [*targets, within])
         self._after: dict[Situation, dict[Step, int]] = {}
         self._before: dict[int, list[tuple[Situation, int]]] = {self._first(target): [] for target in targets}
-        ((end, self.paths),) = self._forward().items()
-        self._onward = {end: 1}
+        ends = self._forward()
+        self.paths = next(iter(ends.values()), Paths(0, 0, 0))  # with no way at all, there is no end
+        self._onward = dict.fromkeys(ends, 1)
         for situation in reversed(self._after):
             ways = self._after[situation].items()
             self._onward[situation] = sum(number * self._onward[left] for (left, _), number in ways)
@@ -106,7 +114,7 @@ class Counting:
     def _forward(self) -> dict[Situation, Paths]:
         """Count the ways to each situation, question after question; return those to the end, of which there is one."""
         waiting: dict[int, dict[Situation, Paths]] = {}
-        for situation, number in self._steps.start():
+        for situation, number in self._steps.start(self._within):
             _add(waiting, situation, Paths(number, 0, 0))
         met = 0
         for at in range(self._end):
@@ -121,7 +129,11 @@ class Counting:
                 met += len(steps)
             if met > self._limit:
                 raise NotProved
-        return waiting[self._end]
+        ends: dict[int, dict[Situation, Paths]] = {self._end: {}}
+        for situation, before in waiting.get(self._end, {}).items():
+            for (left, _), number in self._steps.after(situation).items():
+                _add(ends, left, Paths(before.number * number, before.shortest, before.longest))
+        return ends[self._end]
 
     def to(self, target: Condition) -> int:
         """Return how many ways make the target true, one of those given.

@@ -48,7 +48,7 @@ class _Dead:
         if len(written.alternatives) > _MOST:
             return
         here = self._here(written.spot)
-        alternatives = [all_of(tests.values()) for tests in written.alternatives]
+        alternatives = [all_of(test for _, test in tests) for tests in written.alternatives]
         for n, alternative in enumerate(alternatives):
             others = alternatives[:n] + alternatives[n + 1 :]
             if others and self._adds_nothing([here, alternative], others):
@@ -56,8 +56,8 @@ class _Dead:
                 why = self._why_not(here, alternative, others, alternatives)
                 yield _problem(place, 'this alternative', why, 'the others alone')
                 continue
-            for spot, test in written.alternatives[n].items():
-                rest = [part for other, part in written.alternatives[n].items() if other != spot]
+            for spot, test in written.alternatives[n]:
+                rest = [part for other, part in written.alternatives[n] if other != spot]
                 if self._adds_nothing([here, *rest, negate(test)], others):
                     why = self._why(here, test, written, n, spot)
                     yield _problem(spot.place(key=True), f'`{spot.path[-1]}`', why, 'the condition without it')
@@ -98,7 +98,7 @@ class _Dead:
     def _why(self, here: Condition, test: Condition, written: Written, n: int, spot: Spot) -> str:
         if self._never([here, negate(test)]):
             return 'it holds for all answers that lead here' if here != TRUE else 'it holds always'
-        for other, part in written.alternatives[n].items():
+        for other, part in written.alternatives[n]:
             if other != spot and self._never([here, part, negate(test)]):
                 return f'it follows from `{other.path[-1]}`'
         return 'it follows from the rest'

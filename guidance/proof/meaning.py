@@ -7,6 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import combinations
 from typing import TypeAlias
 
 from guidance.content.condition import FALSE
@@ -23,6 +24,7 @@ from guidance.content.model import Content
 from guidance.content.model import Line
 from guidance.content.model import Outcome
 from guidance.content.model import Question
+from guidance.content.model import Variant
 from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
@@ -62,6 +64,7 @@ class Meaning:
         for question in self.content.questions:
             self._options(question)
             if self._reached(question.place, f'the question `{question.id}` is never asked', question.when):
+                self._options(question)
                 for wording in (question.ask, question.hint, question.why):
                     self._variants(wording, question.when)
             else:
@@ -74,15 +77,27 @@ class Meaning:
         self._shared()
         for never in dialling(self.content):
             self._never(never.place, never.message, never.expected, never.target)
+        self._exclusive()
         self._gaps()
         return self.problems
 
     def _options(self, question: Question) -> None:
+        """Each option is offered to somebody, and something to everybody who is asked, on every day."""
+        for option in question.options:
+            if option.when != TRUE:
+                message = f'the option `{option.id}` of `{question.id}` is never offered'
+                self._reached(option.place or question.place, message, all_of([question.when, option.when]))
+        none_offered: set[Condition] = set()
         for day in self._days:
-            if not any(option.days.have(day) for option in question.options):
+            offered = [option.when for option in question.options if option.days.have(day)]
+            if not offered:
                 message = f'the question `{question.id}` has no option from {day} on'
                 self.problems.append(Problem(question.place, message, 'an option on every day'))
                 return
+            none_offered.add(all_of([question.when, *map(negate, offered)]))
+        message = f'`{question.id}` offers no option to {{}}'
+        for target in none_offered:
+            self._never(question.place, message, 'an option without `when`, or one for these answers', target)
 
     def _outcome(self, outcome: Outcome) -> None:
         nothing_offered = self._nothing_offered(outcome)
@@ -93,6 +108,7 @@ class Meaning:
         lines = [*outcome.do_now, *outcome.later, *(line for sentences in said for line in sentences)]
         for line in lines:
             shown = FALSE if line.days.none else all_of([outcome.applies, line.when])
+            self._named(line, shown)
             if line.used is None:
                 self._reached(line.place, _NEVER_SHOWN, shown)
             else:
@@ -149,23 +165,45 @@ class Meaning:
     def _variants(self, wording: Wording | None, shown: Condition) -> None:
         for variant in wording.variants if wording else ():
             self._reached(variant.place, 'this text is never shown', all_of([shown, variant.when]))
+            self._named(variant, all_of([shown, variant.when]))
             shown = all_of([shown, negate(variant.when)])
+
+    def _named(self, text: Line | Variant, shown: Condition) -> None:
+        """What a text names of the answers is there wherever the text is shown."""
+        for named in text.named:
+            message = f'`{{{{{named.name}}}}}` has nothing to stand there with {{}}'
+            expected = f'a `when` under which `{named.question}` has an answer that gives it'
+            missing = negate(AnswerIs(named.question, frozenset(named.texts)))
+            place = text.used or text.place if isinstance(text, Line) else text.place
+            self._never(place, message, expected, all_of([shown, missing]))
+
+    def _exclusive(self) -> None:
+        applies = {outcome.id: outcome.applies for outcome in self.content.outcomes}
+        for exclusive in self.content.exclusive:
+            for one, other in combinations(exclusive.outcomes, 2):
+                message = f'`{one}` and `{other}` both apply to {{}}'
+                expected = 'conditions of which never both hold, or no `exclusive` for these two'
+                self._never(exclusive.place, message, expected, all_of([applies[one], applies[other]]))
 
     def _gaps(self) -> None:
         """List the shortest answers that reach no outcome, or only an `otherwise` one that does not accept them."""
-        last = next((outcome for outcome in self.content.outcomes if outcome.otherwise), None)
-        covered = any_of(outcome.applies for outcome in self.content.outcomes if not outcome.otherwise)
-        gap = negate(covered)
-        for name, accepted in last.accepts.items() if last else ():
-            message = f'`accepts: {name}` accepts nothing: those answers reach another outcome, or nobody can give them'
-            self._reached(last.place if last else Place(''), message, all_of([accepted, negate(covered)]))
-            gap = all_of([gap, negate(accepted)])
-        message = f'only the outcome `{last.id}` applies to {{}}' if last else 'no outcome applies to {}'
-        expected = 'an outcome for this situation' + (', or an entry under `accepts` that names it' if last else '')
-        self._all_accepted(last)
+        every = self.content.outcomes
+        for last in (outcome for outcome in every if outcome.otherwise):
+            for name, accepted in last.accepts.items():
+                message = f'`accepts: {name}` accepts nothing: those answers reach another outcome, or nobody can give them'
+                self._reached(last.place, message, all_of([accepted, last.applies]))
+            self._all_accepted(last)
+            gap = all_of([last.applies, *map(negate, last.accepts.values())])
+            expected = 'an outcome for this situation, or an entry under `accepts` that names it'
+            self._gap(last.place, f'only the outcome `{last.id}` applies to {{}}', expected, gap)
+        if not any(outcome.otherwise and outcome.within == TRUE for outcome in every):
+            gap = negate(any_of(outcome.applies for outcome in every))
+            self._gap(self._flow_of, 'no outcome applies to {}', 'an outcome for this situation', gap)
+
+    def _gap(self, place: Place | Callable[[Answers], Place], message: str, expected: str, gap: Condition) -> None:
         before = len(self.problems)
         for _ in range(_MOST):
-            answers = self._never(last.place if last else self._flow_of, message, expected, gap)
+            answers = self._never(place, message, expected, gap)
             if answers is None:
                 return
             gap = all_of([gap, negate(as_condition(self.content, answers))])
@@ -174,12 +212,12 @@ class Meaning:
             number = 'more answer paths than can be counted' if more is None else f'{more:,} more answer paths'
             self.problems.append(Problem(max(p.place for p in self.problems[before:]), f'and {number} like these'))
 
-    def _all_accepted(self, last: Outcome | None) -> None:
+    def _all_accepted(self, last: Outcome) -> None:
         """Warn where `accepts` accepts everything, so that no gap can be found."""
-        if last is None or not last.accepts:
+        if not last.accepts:
             return
         with suppress(NotProved):
-            if self._prover.possible(negate(any_of(last.accepts.values()))):
+            if self._prover.possible(all_of([last.within, *map(negate, last.accepts.values())])):
                 return
             message = '`accepts` accepts all answers, so that no gap can be found any more'
             self.problems.append(

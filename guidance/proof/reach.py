@@ -44,16 +44,35 @@ class Prover:
         return self._questions[max(self._position[test.question] for test in tests_in(target))]
 
     def possible(self, target: Condition) -> bool:
-        """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations.
+        """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations."""
+        return self._decide(self._offered(target))
 
-        A target of many parts is first taken apart, so that the time grows with the size of the content and no faster.
+    @cached_property
+    def _limits(self) -> Mapping[str, frozenset[Condition]]:
+        """For each question, what the answers hold to that it depends on, its own included: what is offered to whom."""
+        limits: dict[str, frozenset[Condition]] = {}
+        for question in self._questions:
+            own = question.only_where_offered
+            before = (questions_in(question.when) | questions_in(own)) - {question.id}
+            limits[question.id] = frozenset([own] if own != TRUE else []).union(*(limits[name] for name in before))
+        return limits
+
+    def _offered(self, target: Condition) -> Condition:
+        """Return the target with all that is offered only to some, where the target depends on it: no other answer counts.
+
+        What it does not depend on needs no regard, since some option is always offered.
         """
+        limits = frozenset[Condition]().union(*(self._limits[name] for name in questions_in(target)))
+        return all_of([target, *limits]) if limits else target
+
+    def _decide(self, target: Condition) -> bool:
+        """Tell whether the target is possible. Of many parts, it is first taken apart: the time grows with the content."""
         if target not in self._possible and isinstance(target, AllOf) and len(target.parts) > _MANY:
             groups = self._apart(target)
             if len(groups) > 1:
-                self._possible[target] = all(self.possible(all_of(group)) for group in groups)
+                self._possible[target] = all(self._decide(all_of(group)) for group in groups)
             elif split := self._split(target):
-                self._possible[target] = any(prover.possible(rest) for prover, rest in split)
+                self._possible[target] = any(prover._decide(rest) for prover, rest in split)
         return self._search(target)
 
     @cached_property
@@ -154,6 +173,7 @@ class Prover:
         earliest options. Raises NotProved past LIMIT situations.
         """
         order = count()
+        target = self._offered(target)
         queue: list[tuple[int, int, int, Condition, tuple[tuple[str, tuple[str, ...]], ...]]] = [(0, 0, 0, target, ())]
         done: set[Condition] = set()
         while queue:

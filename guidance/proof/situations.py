@@ -111,9 +111,9 @@ class Steps:
                     found |= 1 << group
         return found
 
-    def start(self) -> list[tuple[Situation, int]]:
-        """Return what is left to ask before the first answer."""
-        return list(self._left(Situation(0, 0, frozenset(), 0, 0, TRUE), 0, dict(enumerate(self._whens))))
+    def start(self, target: Condition) -> list[tuple[Situation, int]]:
+        """Return what is left to ask before the first answer of a journey that has to fulfil the target."""
+        return list(self._left(Situation(0, 0, frozenset(), 0, 0, target), 0, dict(enumerate(self._whens))))
 
     def after(self, here: Situation) -> dict[Step, int]:
         """Return what may be left after the next question, and for each the number of answers that lead there."""

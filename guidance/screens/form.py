@@ -39,9 +39,9 @@ def ask(page: Page, question: Question, target: Target) -> None:
         if of == question.id:
             st.error(escape_markdown(sentence))
         if question.many:
-            _boxes(question, present, key)
+            _boxes(page, question, present, key)
         else:
-            _choice(question, present, key, page.ask(question.id))
+            _choice(page, question, present, key)
         submit(page.words('next'), form, lambda: _answer(page, question, key, target), done=of == question.id)
 
 
@@ -63,10 +63,10 @@ def refusal(question: Question) -> str:
     return click if of == question.id else ''
 
 
-def _choice(question: Question, present: tuple[str, ...], key: str, heading: str) -> None:
-    ids = list(question.option)
+def _choice(page: Page, question: Question, present: tuple[str, ...], key: str) -> None:
+    ids = [option.id for option in page.offered(question)]
     st.radio(
-        escape_markdown(heading),
+        escape_markdown(page.ask(question.id)),
         ids,
         index=ids.index(present[0]) if present else None,
         key=key,
@@ -75,8 +75,8 @@ def _choice(question: Question, present: tuple[str, ...], key: str, heading: str
     )
 
 
-def _boxes(question: Question, present: tuple[str, ...], key: str) -> None:
-    for option in question.options:
+def _boxes(page: Page, question: Question, present: tuple[str, ...], key: str) -> None:
+    for option in page.offered(question):
         st.checkbox(_label(option), value=option.id in present, key=f'{key}-{option.id}')
 
 
@@ -90,7 +90,7 @@ def _chosen(question: Question, key: str) -> tuple[str, ...]:
 def _answer(page: Page, question: Question, key: str, target: Target) -> None:
     """Put the answer into the address; if it is none, the next run says so."""
     chosen = _chosen(question, key)
-    if accepted(question, chosen):
+    if accepted(question, chosen, page.journey.answered):
         given = {**page.given, question.id: chosen}
         count_reached(page, given)
         st.query_params.from_dict(target(given))

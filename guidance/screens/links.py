@@ -9,7 +9,9 @@ from typing import Literal
 from typing import TypeAlias
 
 from guidance.content.condition import Answers
+from guidance.content.days import today
 from guidance.content.model import Content
+from guidance.journey.ageing import made
 from guidance.journey.query import Reading
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
@@ -44,7 +46,7 @@ class Links:
     @cached_property
     def this_journey(self) -> str:
         """The address of this journey: its next question, or its result."""
-        return query_string(parameters(self.content, self.reading.answers, self.lang, more=self.more))
+        return query_string(self._parameters(self.reading.answers, more=self.more))
 
     def change(self, question: str) -> str:
         """Return the address at which a question of this journey is asked again."""
@@ -56,7 +58,11 @@ class Links:
 
     def fields(self) -> dict[str, str]:
         """Return the parameters of this journey, for a form that sends them all."""
-        return parameters(self.content, self.reading.answers, self.lang)
+        return self._parameters(self.reading.answers)
+
+    def others(self, question: str) -> dict[str, str]:
+        """Return the parameters of this journey without the answer to a question, for a form that asks it."""
+        return self._parameters({name: chosen for name, chosen in self.reading.answers.items() if name != question})
 
     def here(self, **more: str) -> str:
         """Return the address of this very page, with more parameters."""
@@ -68,11 +74,11 @@ class Links:
 
     def keep(self) -> str:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
-        return 'keep' + query_string(parameters(self.content, self.journey.answered, self.lang))
+        return 'keep' + query_string(self._parameters(self.journey.answered))
 
     def code(self) -> str:
         """Return the address of the picture of this result's link, for another telephone to scan."""
-        return 'qr' + query_string(parameters(self.content, self.journey.answered, self.lang))
+        return 'qr' + query_string(self._parameters(self.journey.answered))
 
     def languages(self) -> tuple[LanguageLink, ...]:
         """Return the languages, each with the address of this page in it."""
@@ -82,7 +88,7 @@ class Links:
     def after(self, given: Answers) -> dict[str, str]:
         """Return the parameters of the address to which an answer leads that makes the answers these."""
         shared = self.reading.shared and self.reading.change is None  # only what the link left open was answered
-        return parameters(self.content, given, self.lang, seen=_seen(walk(self.content, given)), shared=shared)
+        return self._parameters(given, seen=_seen(walk(self.content, given)), shared=shared)
 
     def shared(self, base: str) -> str:
         """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.
@@ -93,11 +99,24 @@ class Links:
         if not base:
             return ''
         seen = _seen(self.journey)
-        return base + query_string(parameters(self.content, self.journey.answered, self.lang, seen=seen, shared=seen is not None))
+        return base + query_string(self._parameters(self.journey.answered, seen=seen, shared=seen is not None))
+
+    def _parameters(
+        self,
+        answers: Answers,
+        *,
+        change: str | None = None,
+        seen: str | None = None,
+        shared: bool = False,
+        more: Mapping[str, str] | None = None,
+    ) -> dict[str, str]:
+        """Return the parameters of an address with these answers, in the language of the page."""
+        day = made(self.content, answers, self.reading, today(self.content.service))
+        return parameters(self.content, answers, self.lang, change=change, made=day, seen=seen, shared=shared, more=more)
 
     def _here(self) -> dict[str, str]:
         said = self.reading
-        here = parameters(self.content, said.answers, self.lang, change=said.change, seen=said.seen, shared=said.shared)
+        here = self._parameters(said.answers, change=said.change, seen=said.seen, shared=said.shared)
         return {**self.more, **here}
 
 

@@ -33,6 +33,8 @@ def _at_question(page: Page, asking: Asking) -> list[str]:
     if question.id in reading.unread:
         asked = [] if question.id in reading.gone else [page.words('notice_unread', question=page.ask(question.id))]
         return gone + asked
+    if question.id in reading.aged:
+        return [page.words('notice_aged', question=page.ask(question.id)), *gone]
     said = gone + _of_the_way(page)
     return said or ([page.words('notice_more')] if reading.seen and not reading.change else [])
 

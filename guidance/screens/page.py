@@ -17,7 +17,9 @@ from guidance.content.condition import questions_in
 from guidance.content.days import today
 from guidance.content.format import Source
 from guidance.content.model import Content
+from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
@@ -44,6 +46,8 @@ from guidance.screens.dialled import dialled
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import AroundQuestion
+from guidance.screens.parts import OptionGroup
+from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
 from guidance.screens.sources import is_practice
@@ -69,8 +73,9 @@ class Page(ScreenTexts):
 
         `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
         """
-        reading = read_query(store().content(), pairs)
-        lang = reading.lang or preferred(accepted, store().content().service.languages)
+        content = store().content()
+        reading = without_aged(content, read_query(content, pairs), today(content.service))
+        lang = reading.lang or preferred(accepted, content.service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)
         return cls(store().content(lang), lang, reading, edition)
@@ -129,8 +134,20 @@ class Page(ScreenTexts):
         return ' · '.join(options[option].label for option in chosen)
 
     def chosen(self, question: Question) -> tuple[str, ...]:
-        """Return the options of a question that the address has, also where they are no whole answer."""
-        return self.journey.answered.get(question.id, self.reading.unread.get(question.id, ()))
+        """Return the options of a question that the address has and that are offered, also where they are no whole answer."""
+        if question.id in self.journey.answered:
+            return self.journey.answered[question.id]
+        named = self.given.get(question.id, ()) if question.many else ()
+        named = named or self.reading.unread.get(question.id, ())
+        return tuple(option.id for option in self.offered(question) if option.id in named)
+
+    def offered(self, question: Question) -> tuple[Option, ...]:
+        """Return the options of a question that can be chosen with the answers that count."""
+        return question.offered(self.journey.answered)
+
+    def option_groups(self, question: Question) -> tuple[OptionGroup, ...]:
+        """Return what can be chosen, a long list of the plain edition in groups: Streamlit's own form knows no headings."""
+        return option_groups(self.offered(question), grouped=self.edition == 'plain')
 
     def around(self, question: Question, later: str) -> AroundQuestion:
         """Return what stands above and below a question; `later` is the link by which to continue later."""
@@ -213,9 +230,9 @@ class Page(ScreenTexts):
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
-        if part.outcome.otherwise:  # what stands where nothing else applies tells nothing
-            return False
-        return any(self.content.question[name].sensitive for name in questions_in(part.outcome.applies))
+        outcome = part.outcome
+        told_by = outcome.within if outcome.otherwise else outcome.applies  # that nothing else applies tells nothing
+        return any(self.content.question[name].sensitive for name in questions_in(told_by))
 
 
 @cached_in_content(128)

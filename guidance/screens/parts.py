@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from itertools import groupby
 
+from guidance.content.condition import TRUE
+from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.walk import Result
 
 SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
 """The sections of a result, in the order that the design gives; each has its template."""
+
+MOST_UNGROUPED = 15  # options that are seen as a whole
 
 
 @dataclass(frozen=True)
@@ -33,6 +38,21 @@ class AroundQuestion:
 
 
 @dataclass(frozen=True)
+class OptionGroup:
+    """Options that stand under one heading, if they have one."""
+
+    label: str | None
+    options: tuple[Option, ...]
+
+
+def option_groups(options: tuple[Option, ...], *, grouped: bool) -> tuple[OptionGroup, ...]:
+    """Return options in the groups that they have, if they are to be `grouped`; else, and those of a short list, in one."""
+    if not grouped or len(options) <= MOST_UNGROUPED:
+        return (OptionGroup(None, options),)
+    return tuple(OptionGroup(label, tuple(of_group)) for label, of_group in groupby(options, key=lambda option: option.group))
+
+
+@dataclass(frozen=True)
 class PlainForm:
     """A question as a form of HTML, sent `to` an address.
 
@@ -44,6 +64,11 @@ class PlainForm:
     chosen: tuple[str, ...]
     carried: Mapping[str, str]
     error: str | None
+
+    @property
+    def varies(self) -> bool:
+        """Whether what is offered depends on the answers before."""
+        return self.question.only_where_offered != TRUE
 
 
 @dataclass(frozen=True)

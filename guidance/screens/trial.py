@@ -63,7 +63,7 @@ def _question(content: Content, lang: str) -> None:
 def _result(content: Content, lang: str) -> None:
     given: dict[str, tuple[str, ...]] = {}
     while isinstance(journey := walk(content, given), Asking):
-        given[journey.next.id] = (journey.next.options[-1].id,)  # the last one is the way out, where there is one
+        given[journey.next.id] = (journey.next.offered(given)[-1].id,)  # the last one is the way out, where there is one
     _drawn(content, lang, Reading(given))
     kept(Page(content, lang, Reading(given), 'kept'), journey.result, _PLACE)
 

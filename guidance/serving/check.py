@@ -29,6 +29,7 @@ from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.content.resolve import resolve
 from guidance.content.trust import trust
+from guidance.journey.examples import failed_examples
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
@@ -117,7 +118,8 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     meaning = Meaning(content, day).check()
     wrong = [problem for problem in meaning if problem.severity == 'error']
     doubtful = [problem for problem in meaning if problem.severity == 'warning']
-    errors = in_order([*content.unused, *wrong, *trust(files), *bad_braces(texts), *unusable])
+    failed = failed_examples(files, as_of(content, day))
+    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *bad_braces(texts), *unusable])
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
     every_day, warnings = _translated(files, texts, usable, content)

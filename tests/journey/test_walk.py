@@ -73,6 +73,22 @@ def test_a_branch_of_a_branch_closes_with_it(folder, resolved):
     assert walk(content, given | {'hut': ('open',)}).result.parts[0].do_now == ()
 
 
+def test_an_option_is_an_answer_only_where_it_is_offered(folder):
+    tickets = (folder() / 'flows/ticket.yaml').read_text()
+    day = 'season: {label: A season ticket, when: {who: me}}'
+    report = check(folder({'flows/ticket.yaml': tickets.replace('season: A season ticket', day)}))
+    assert [*report.errors] == []
+    given = {'who': ('me',), 'happened': ('ticket',), 'ticket-kind': ('season',), 'place': ('hill',)}
+    assert walk(report.content, given).result is not None
+    question = report.content.question['ticket-kind']
+    assert [option.id for option in question.offered(given)] == ['day', 'season', 'unknown']
+    other = walk(report.content, given | {'who': ('friend',)})
+    assert other.next is question
+    assert other.idle == {'ticket-kind': ('season',), 'place': ('hill',)}
+    assert [option.id for option in question.offered(other.answered)] == ['day', 'unknown']
+    assert decided_by(report.content, given) == ('who', 'happened', 'ticket-kind', 'place')
+
+
 # 2. Outcomes
 
 

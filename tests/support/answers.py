@@ -15,11 +15,12 @@ from guidance.journey.walk import result
 from guidance.journey.walk import walk
 
 
-def some_answer(question: Question, rng: Random) -> tuple[str, ...]:
-    """A random answer that the question accepts."""
-    together = [option.id for option in question.options if not option.alone]
+def some_answer(question: Question, rng: Random, before: Answers | None = None) -> tuple[str, ...]:
+    """A random answer that the question accepts, where those before are as given."""
+    options = question.options if before is None else question.offered(before)
+    together = [option.id for option in options if not option.alone]
     if not question.many or not together or rng.random() < 0.3:
-        return (rng.choice(question.options).id,)
+        return (rng.choice(options).id,)
     chosen = set(rng.sample(together, rng.randint(1, len(together))))
     return tuple(option.id for option in question.options if option.id in chosen)
 
@@ -29,7 +30,7 @@ def complete(content: Content, rng: Random, given: Answers | None = None) -> dic
     answers: dict[str, tuple[str, ...]] = {}
     for question in content.questions:
         if holds(question.when, answers):
-            answers[question.id] = (given or {}).get(question.id) or some_answer(question, rng)
+            answers[question.id] = (given or {}).get(question.id) or some_answer(question, rng, answers)
     return answers
 
 

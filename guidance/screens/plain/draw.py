@@ -15,7 +15,6 @@ from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
-from guidance.journey.query import parameters
 from guidance.journey.walk import Arrived
 from guidance.screens import styles
 from guidance.screens.answer import refused
@@ -172,13 +171,12 @@ def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) ->
 
 def asking(page: Page, question: Question, place: str, *, failed: bool = False) -> str:
     """Return a question as a form; where it `failed`, with what was wrong with the answer that was sent."""
-    others = {name: chosen for name, chosen in page.given.items() if name != question.id}
     chosen = page.chosen(question)
     form = PlainForm(
         question=question,
         to=PLAIN if page.edition == 'plain' else './',
         chosen=chosen,
-        carried=parameters(page.content, others, page.lang) | {ASKED: question.id},
+        carried=page.links.others(question.id) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
     )
     return html(

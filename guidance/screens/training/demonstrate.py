@@ -105,7 +105,7 @@ def _demonstrated(room: CaseRoom, question: Question) -> DemonstratedTurn:
     by_option = opened(page.content, question, before)
     opens = [
         OptionOpens(option.label, tuple(_in_words(page, thing, before) for thing in by_option[option.id]))
-        for option in question.options
+        for option in page.offered(question)
     ]
     return DemonstratedTurn(
         notes=turn,
