@@ -1,4 +1,4 @@
-"""The command line: `python -m guidance [--content DIR] check`, `translate`, `case NAME`, and `format` for the reference."""
+"""The command line: `python -m guidance [--content DIR] check`, `translate`, `case`, `new`, and `format` for the reference."""
 
 from __future__ import annotations
 
@@ -10,7 +10,9 @@ from pathlib import Path
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import format
+from guidance.commands import new
 from guidance.commands import translate
+from guidance.commands import upgrade
 from guidance.commands import version
 from guidance.serving.store import content_folder
 
@@ -31,11 +33,15 @@ def main(arguments: list[str] | None = None) -> int:
         case 'check':
             return check.run(folder, strict=options.strict, as_json=options.json, today=options.today)
         case 'translate':
-            return translate.run(folder, forget=options.forget)
+            return translate.run(folder, forget=options.forget, program=options.program)
         case 'case':
             return case.run(folder, options.name, options.today)
         case 'format':
-            return format.run(options.part)
+            return format.run(options.part, as_schema=options.json_schema)
+        case 'new':
+            return new.run(options.folder)
+        case 'upgrade':
+            return upgrade.run(options.folder)
     return parser.error('which command?')
 
 
@@ -49,17 +55,24 @@ def _parser() -> argparse.ArgumentParser:
     checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
-    commands.add_parser('format', help='print the reference of the content format as Markdown').add_argument(
+    describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
+    describing.add_argument(
         'part',
         nargs='?',
         choices=format.PARTS,
         default='keys',
         help='keys (the default), or the files and where each text appears',
     )
+    describing.add_argument('--json-schema', action='store_true', help='as the JSON Schema that flows/schema.json is')
+    beginning = commands.add_parser('new', help='write the smallest service that runs, to begin another one with')
+    beginning.add_argument('folder', type=Path, help='a new folder')
+    upgrading = commands.add_parser('upgrade', help='bring a content of an earlier version up to date')
+    upgrading.add_argument('folder', type=Path, help='the folder of the content')
     translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
     translating.add_argument(
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
     )
+    translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
     writing = commands.add_parser('case', help='write a case for training by walking the flow here')
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):

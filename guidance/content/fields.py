@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime
 import re
+from collections.abc import Callable
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from types import MappingProxyType
 from typing import Annotated
 from typing import Any
@@ -20,11 +22,15 @@ from pydantic import BaseModel
 from pydantic import BeforeValidator
 from pydantic import ConfigDict
 from pydantic import Field
+from pydantic import GetJsonSchemaHandler
 from pydantic import Strict
 from pydantic import WithJsonSchema
+from pydantic_core import CoreSchema
 from pydantic_core import PydanticCustomError
 
-ID = re.compile(r'[a-z][a-z0-9_-]*')
+ID = re.compile(r'(?=[0-9_-]*[a-z])[a-z0-9][a-z0-9_-]*')
+
+_ID_IS = 'small letters (at least one), digits, - and _, of which - and _ never stand first'
 
 
 def fail(kind: str, message: str, expected: str = '') -> PydanticCustomError:
@@ -35,7 +41,7 @@ def fail(kind: str, message: str, expected: str = '') -> PydanticCustomError:
 
 def _id(value: str) -> str:
     if not ID.fullmatch(value):
-        raise fail('id', f'`{value[:60]}` is not an id', 'a small letter, then small letters, digits, - or _')
+        raise fail('id', f'`{value[:60]}` is not an id', _ID_IS)
     return value
 
 
@@ -61,11 +67,13 @@ def _region(value: str) -> str:
 
 K = TypeVar('K')
 V = TypeVar('V')
-Id = Annotated[str, AfterValidator(_id)]
-Region = Annotated[str, AfterValidator(_region)]
+_ID: dict[str, Any] = {'type': 'string', 'pattern': f'^{ID.pattern}$'}
+_TEXT: dict[str, Any] = {'type': 'string', 'pattern': r'\S'}
+Id = Annotated[str, AfterValidator(_id), WithJsonSchema(_ID)]
+Region = Annotated[str, AfterValidator(_region), WithJsonSchema({'type': 'string', 'pattern': '^[A-Z]{2}$'})]
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 # Words that a reader sees. The annotation is how translations find them.
-Text = Annotated[str, AfterValidator(_text)]
+Text = Annotated[str, AfterValidator(_text), WithJsonSchema(_TEXT)]
 Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
 Items = tuple[V, ...]
 # Only what YAML itself reads as such: pydantic would take 'yes' and 1 for true, and a number for a date.
@@ -170,7 +178,37 @@ def _names(test: Any) -> None:
         raise fail('when', '`is` names no condition here', 'the name of a condition, or [name, name] for any of them')
 
 
-When = Annotated[Any, BeforeValidator(_condition)]
+@dataclass(frozen=True)
+class Written(BeforeValidator):
+    """Takes other ways of writing a value, which `schema` adds to the JSON Schema of the value."""
+
+    schema: Callable[[dict[str, Any]], dict[str, Any]] = dict
+
+    def __get_pydantic_json_schema__(self, schema: CoreSchema, handler: GetJsonSchemaHandler) -> dict[str, Any]:
+        """Return the JSON Schema of all that may be written."""
+        return self.schema(handler(schema))
+
+
+CONDITION = {'condition': True}
+"""Stands in a JSON Schema where a condition may: `json_schema` puts there what a condition is."""
+
+When = Annotated[Any, Written(_condition, schema=lambda _: CONDITION)]
+
+
+def text_or(schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of a text, or of what `schema` says."""
+    return {'anyOf': [_TEXT, schema]}
+
+
+def _one_or_list(key: str, schema: dict[str, Any]) -> dict[str, Any]:
+    """Return the JSON Schema of an item alone, or of the list that `schema` says; each may be what stands under `key` in it."""
+    item = {'anyOf': [_TEXT if key == 'say' else _ID, schema['items']]}
+    return {'anyOf': [*item['anyOf'], {**schema, 'items': item}]}
+
+
+def one_of(*keys: list[str], **needing: list[str]) -> dict[str, Any]:
+    """Return what a JSON Schema says of a map with the keys of exactly one of these lists; `needing`: key -> those it needs."""
+    return {'oneOf': [{'required': names} for names in keys]} | ({'dependencies': needing} if needing else {})
 
 
 def as_list_of(key: str) -> BeforeValidator:
@@ -182,7 +220,7 @@ def as_list_of(key: str) -> BeforeValidator:
         items = value if isinstance(value, list) else [value]
         return [item if item is None or isinstance(item, (list, dict)) else {key: item} for item in items]
 
-    return BeforeValidator(normal)
+    return Written(normal, schema=partial(_one_or_list, key))
 
 
 class Shape(BaseModel):

@@ -7,7 +7,6 @@ from typing import Any
 from typing import Literal
 from typing import NamedTuple
 
-from pydantic import BeforeValidator
 from pydantic import Discriminator
 from pydantic import Field
 from pydantic import Tag
@@ -25,9 +24,12 @@ from guidance.content.fields import NumberOfDays
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import When
+from guidance.content.fields import Written
 from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
+from guidance.content.fields import one_of
+from guidance.content.fields import text_or
 
 _BY_OTHERS: Any = Field(False, description='true: it has somebody on the spot call, where the reader cannot dial the number')
 
@@ -64,7 +66,7 @@ def _labelled(value: Any) -> Any:
     return value if value is None or isinstance(value, (list, dict)) else {'label': value}
 
 
-_Option = Annotated[OptionSpec, BeforeValidator(_labelled)]
+_Option = Annotated[OptionSpec, Written(_labelled, schema=text_or)]
 
 
 class OptionsFromSpec(Shape, context='OptionsFrom'):
@@ -125,7 +127,10 @@ class OwnLine(NamedTuple):
     say: tuple[VariantSpec, ...]
 
 
-class LineSpec(Shape, context='Line'):
+_LINE = one_of(['say'], ['line'], **{'source': ['say'], 'whom-to-ask': ['say']})
+
+
+class LineSpec(Shape, context='Line', json_schema_extra=_LINE):
     """One sentence about an assistance or limitation, in one situation."""
 
     say: Annotated[Items[LineVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
@@ -182,7 +187,7 @@ class StepVariantSpec(VariantSpec, context='StepLine'):
     """One of several ways to say a step."""
 
 
-class StepLineSpec(Shape, context='StepLine'):
+class StepLineSpec(Shape, context='StepLine', json_schema_extra=one_of(['step'], ['say'])):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`; a step of your own is `{say: ..., source: ...}`')
@@ -231,7 +236,7 @@ class ContactOfRow(NamedTuple):
     field: str
 
 
-class ContactLineSpec(Shape, context='ContactLine'):
+class ContactLineSpec(Shape, context='ContactLine', json_schema_extra=one_of(['contact'], ['row-of', 'field'])):
     """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
 
     contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
@@ -263,7 +268,7 @@ class ContactLineSpec(Shape, context='ContactLine'):
         return self
 
 
-class OutcomeVariantSpec(Shape, context='Variant'):
+class OutcomeVariantSpec(Shape, context='Variant', json_schema_extra=one_of(['say'], ['line'])):
     """One of several ways to say something in an outcome, in words of its own or those of a shared line."""
 
     say: Text | None = Field(None, description='the words')
@@ -281,7 +286,7 @@ class OutcomeVariantSpec(Shape, context='Variant'):
 _OutcomeWording = Annotated[Items[OutcomeVariantSpec], as_list_of('say'), Field(min_length=1)]
 
 
-class OutcomeSpec(Shape, context='Outcome'):
+class OutcomeSpec(Shape, context='Outcome', json_schema_extra=one_of(['when'], ['otherwise'], accepts=['otherwise'])):
     """A situation that was recognised, and what there is to say about it."""
 
     when: When = Field(None, description='the condition under which the outcome applies')
@@ -289,7 +294,9 @@ class OutcomeSpec(Shape, context='Outcome'):
     accepts: Map[Id, When] = Field(
         default_factory=nothing, description='with `otherwise`: name -> condition, the situations known to reach nothing else'
     )
-    urgency: Id | None = Field(None, description='one of the urgencies of `data/service.yaml`; without it, that of the flow')
+    urgency: Id | None = Field(
+        None, description='one of the urgencies of `data/service.yaml`, if there are any; without it, that of the flow'
+    )
     source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
     advice: WordingSpec | None = Field(
@@ -311,6 +318,7 @@ class OutcomeSpec(Shape, context='Outcome'):
         None, description='where no assistance is shown: the plain statement that there is none, or `{line: id}`'
     )
     contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
+    help: Flag = Field(True, description='false: the contact that stands first in every result is left out of this one')
 
     @model_validator(mode='after')
     def _one_of(self) -> OutcomeSpec:

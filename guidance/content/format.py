@@ -10,9 +10,9 @@ from typing import Any
 from typing import Literal
 
 from pydantic import AfterValidator
-from pydantic import BeforeValidator
 from pydantic import Field
 from pydantic import Strict
+from pydantic import WithJsonSchema
 from pydantic import model_validator
 
 from guidance.content.fields import FROM
@@ -29,34 +29,33 @@ from guidance.content.fields import Shape
 from guidance.content.fields import Text
 from guidance.content.fields import TimeZone
 from guidance.content.fields import When
+from guidance.content.fields import Written
 from guidance.content.fields import as_list_of
 from guidance.content.fields import fail
 from guidance.content.fields import nothing
+from guidance.content.fields import one_of
+from guidance.content.fields import text_or
 from guidance.content.flow_format import VariantSpec
 
 TRAINING_IDS = ('case', 'mode', 'step', 'topic', 'practises', 'practised', 'wrong', 'offer', 'limits', 'label', 'done')
-CONDITION_WORDS = {
-    'not': '`{not: ...}` in a condition is what must not hold',
-    'answered': '`answered` in a condition is any answer',
-    'group': '`group:` in a condition is a group of a list',
-    'is': '`{is: ...}` in a condition is a condition with a name',
-}
-RESERVED_IDS: Mapping[str, str] = MappingProxyType(
+CONDITION_WORDS: Mapping[str, str] = MappingProxyType(
     {
-        'lang': '`lang=` in an address is the language',
-        'change': '`change=` in an address is the question that is answered again',
-        'made': '`made=` in an address is the day on which answers that age were given',
-        'seen': '`seen=` in an address tells which words were seen',
-        'shared': '`shared=` in an address says that somebody shared it',
-        'cut': '`cut=` in an address says that a part of it is lost',
-        **dict.fromkeys(TRAINING_IDS, 'the addresses of the training pages use it'),
-        **dict.fromkeys(('asked', 'part'), 'the addresses of the plain edition use it'),
-        **dict.fromkeys(('embed', 'embed_options'), 'Streamlit reads it from addresses'),
-        **dict.fromkeys(('from', 'isappinstalled', 'fbclid', 'gclid'), 'it is added to links by others'),
-        **CONDITION_WORDS,
+        'not': '`{not: ...}` in a condition is what must not hold',
+        'answered': '`answered` in a condition is any answer',
+        'group': '`group:` in a condition is a group of a list',
+        'is': '`{is: ...}` in a condition is a condition with a name',
     }
 )
-"""Words that are no ids of questions -> why."""
+"""What no question or option may be called, since it means something in a condition -> what."""
+
+RESERVED_IDS = frozenset(
+    ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
+    + TRAINING_IDS  # of the training pages
+    + ('asked', 'part')  # of the plain edition
+    + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
+)
+"""What addresses need for something else: a question that is called so stands there with a prefix."""
+
 RESERVED_PREFIX = 'utm_'
 GROUP = 'group'
 HAS = 'has'
@@ -93,16 +92,18 @@ class Service(Shape, context='Service'):
     name: Text = Field(description='the name of the service')
     description: Text = Field(description='one sentence for search engines and previews')
     owner: Text = Field(description='who makes it, and who does not')
-    can_do: Items[Text] = Field(description='what this service is: sentences on the start page')
-    cannot_do: Items[Text] = Field(description='what it is not')
-    disclaimer: Text = Field(description='at the foot of every page')
-    privacy: Text = Field(description='what is kept and what is not')
-    report: Text = Field(description='where to report a mistake')
+    can_do: Items[Text] = Field((), description='what this service is: sentences on the start page')
+    cannot_do: Items[Text] = Field((), description='what it is not')
+    disclaimer: Text | None = Field(None, description='at the foot of every page')
+    privacy: Text | None = Field(None, description='what is kept and what is not, if not in the words of the program')
+    report: Text | None = Field(None, description='where to report a mistake')
     security: Security | None = Field(None, description='where to report a weakness: makes `/.well-known/security.txt`')
-    source_page: Id = Field(description='the source that the service implements')
-    onward: Items[Id] = Field(description='sources that a result points to for more')
+    source_page: Id | None = Field(None, description='the source that the service implements')
+    onward: Items[Id] = Field((), description='sources that a result points to for more')
     practice: Id | None = Field(None, description='the source that stands for practical advice without a published page')
-    help: Id = Field(description='the contact that always stands first')
+    help: Id | None = Field(
+        None, description='the contact that stands first in every result; its number stands for `{help}` in texts'
+    )
     old_after: Annotated[int, Strict(), Field(gt=0)] | None = Field(
         None,
         description='months: numbers from a page of at least that age when looked up say where they were seen, until confirmed',
@@ -121,8 +122,11 @@ class Service(Shape, context='Service'):
         description='country or territory, such as `GB`, as which dates are written, in each language that is known there',
     )
     time_zone: TimeZone | None = Field(None, description='in which days begin and end, such as Asia/Hong_Kong; without it, UTC')
-    urgencies: Map[Id, Urgency] = Field(description='urgency id -> urgency, most urgent first')
-    emergency: Items[EmergencyGroupSpec] = Field(description='the groups of the emergency strip')
+    urgencies: Map[Id, Urgency] = Field(
+        default_factory=nothing,
+        description='urgency id -> urgency, most urgent first; none: outcomes stand in the order of the flows',
+    )
+    emergency: Items[EmergencyGroupSpec] = Field((), description='the groups of the emergency strip')
 
     @property
     def language(self) -> str:
@@ -135,8 +139,8 @@ class Assistance(Shape, context='Assistance'):
 
     title: Text = Field(description='its name')
     say: Text = Field(description='what it is, in one sentence')
-    who_may_ask: Text = Field(description='on whose request it is given')
-    how_to_ask: Text = Field(description='how it is asked for')
+    who_may_ask: Text | None = Field(None, description='on whose request it is given')
+    how_to_ask: Text | None = Field(None, description='how it is asked for')
     on_request_of: When = Field(None, description='the answers of those who may ask; it is never offered to others')
     source: Id = Field(description='the source that promises it')
     link: Id | None = Field(None, description='a contact or a source to link behind the words')
@@ -148,6 +152,11 @@ class Limitation(Shape, context='Limitation'):
     title: Text = Field(description='its name')
     say: Text = Field(description='what it means in general')
     source: Id = Field(description='the source that states it')
+    general: Flag | None = Field(
+        None,
+        description='true: stands under every result, also if no outcome names it; false: only where one does; '
+        'without it, under every result, and some outcome names it',
+    )
 
 
 def _step_in_outcome(value: str) -> str:
@@ -156,7 +165,8 @@ def _step_in_outcome(value: str) -> str:
     return value
 
 
-StepInOutcome = Annotated[str, AfterValidator(_step_in_outcome)]
+_STEP_IN_OUTCOME = {'type': 'string', 'pattern': rf'^{ID.pattern}\.\d+$'}
+StepInOutcome = Annotated[str, AfterValidator(_step_in_outcome), WithJsonSchema(_STEP_IN_OUTCOME)]
 
 
 class SharedStepVariantSpec(VariantSpec, context='Step'):
@@ -183,11 +193,12 @@ class StepSpec(Shape, context='Step'):
         return Days(self.from_, self.until)
 
 
-class Channel(Shape, context='Channel'):
+class Channel(Shape, context='Channel', json_schema_extra=one_of(['value'], ['name'])):
     """One way to reach a contact."""
 
     kind: Literal['phone', 'whatsapp', 'app', 'web', 'email', 'fax'] = Field(description='how')
     value: str = Field('', description='the number or address as it is written, in quotes')
+    value_in: Map[str, str] = Field(default_factory=nothing, description='language code -> the number or address for its readers')
     name: Text | None = Field(None, description='instead of `value`: what to look for, such as the name of an app')
     note: Text | None = Field(None, description='what to know about this way')
     source: Id | None = Field(None, description='where it was seen, if not at the source of the contact')
@@ -230,12 +241,16 @@ _HOLDS_FROM: Any = Field(None, alias='from', description='the first day on which
 _HOLDS_UNTIL: Any = Field(None, description='the last day on which what rests on it is shown')
 
 
+_Url = Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
+
+
 class Source(Shape, context='Source'):
     """`data/sources.yaml`: where a fact was read, and how far it can be trusted."""
 
     title: Text = Field(description='the name of the page')
     publisher: Text = Field(description='who published it')
-    url: str | None = Field(None, pattern=r'^https?://[^\s<>"]+$', description='its address')
+    url: _Url | None = Field(None, description='its address')
+    url_in: Map[str, _Url] = Field(default_factory=nothing, description='language code -> the address of the same page in it')
     dated: Date | None = Field(None, description='the date of the page; none: undated')
     looked_up: Date = Field(description='when it was read')
     confidence: Literal['official', 'secondary', 'practice', 'conflict'] = Field(
@@ -252,7 +267,7 @@ class Source(Shape, context='Source'):
         return Days(self.from_, self.until)
 
 
-class FieldSpec(Shape, context='Field'):
+class FieldSpec(Shape, context='Field', json_schema_extra=one_of(['id'], ['say'])):
     """What a row has in a field: an id, of a contact or for conditions, written alone; or a text, as `{say: ...}`."""
 
     id: Id | None = Field(None, description='a contact, or any id that conditions ask for')
@@ -269,7 +284,7 @@ def _field(value: Any) -> Any:
     return value if value is None or isinstance(value, (list, dict)) else {'id': value}
 
 
-_Field = Annotated[FieldSpec | None, BeforeValidator(_field)]
+_Field = Annotated[FieldSpec | None, Written(_field, schema=text_or)]
 
 
 class Row(Shape, context='Row'):
@@ -290,6 +305,10 @@ class GroupSpec(Shape, context='Group'):
     rows: Items[Id] = Field(description='the rows')
 
 
+def _group_schema(schema: dict[str, Any]) -> dict[str, Any]:
+    return {'anyOf': [{'type': 'array', 'items': {'type': 'string'}}, schema]}
+
+
 def _group(value: Any) -> Any:
     return value if value is None or isinstance(value, dict) else {'rows': value}
 
@@ -299,7 +318,7 @@ class ListFile(Shape, context='ListFile'):
 
     fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
     rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
-    groups: Map[Id, Annotated[GroupSpec, BeforeValidator(_group)]] = Field(
+    groups: Map[Id, Annotated[GroupSpec, Written(_group, schema=_group_schema)]] = Field(
         default_factory=nothing, description='group id -> rows, or `{label, rows}`; a condition names `group:<id>`'
     )
 
@@ -308,7 +327,7 @@ def _chosen(value: Any) -> Any:
     return value if value is None or isinstance(value, list) else [value]
 
 
-_Answer = Annotated[Items[Id], BeforeValidator(_chosen)]
+_Answer = Annotated[Items[Id], Written(_chosen, schema=lambda schema: {'anyOf': [schema['items'], schema]})]
 
 
 class Turn(Shape, context='Turn'):
@@ -356,8 +375,8 @@ class Case(Shape, context='Case'):
 class Scoring(Shape, context='Scoring'):
     """How an assessed case is scored. A score is the share of all points that there are to get, in percent."""
 
-    offer: int = Field(description='points for each assistance that is rightly offered')
-    limit: int = Field(description='points for each limitation that is rightly stated')
-    over_promise: int = Field(description='points taken away for each assistance that is offered and cannot be had')
-    most_after_over_promise: int = Field(description='percent that a score with an over-promise cannot pass')
-    passed: int = Field(description='percent from which a case without an over-promise is passed')
+    offer: int = Field(default=3, description='points for each assistance that is rightly offered')
+    limit: int = Field(default=2, description='points for each limitation that is rightly stated')
+    over_promise: int = Field(default=6, description='points taken away for each assistance that is offered and cannot be had')
+    most_after_over_promise: int = Field(default=40, description='percent that a score with an over-promise cannot pass')
+    passed: int = Field(default=80, description='percent from which a case without an over-promise is passed')

@@ -10,6 +10,7 @@ from dataclasses import fields
 from types import MappingProxyType
 
 from guidance.content.fields import Shape
+from guidance.content.load import NEEDED
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
 from guidance.content.ui_texts import Plural
@@ -148,7 +149,7 @@ def _files() -> Iterator[tuple[str, bool, str]]:
         annotation = annotations[field.name]
         is_folder = typing.get_origin(annotation) is not Loaded
         path = field.metadata['path'] + ('/NAME.yaml' if is_folder else '')
-        needed = field.name == 'flows' or not (is_folder or field.metadata['optional'])
+        needed = field.name == 'flows' or path in NEEDED
         yield path, needed, _SHARED.get(field.name) or _about(list(_shapes(annotation))[-1])
 
 

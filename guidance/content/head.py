@@ -42,7 +42,7 @@ def _check_urgencies(references: References, top: Spot, flow: FlowSpec) -> None:
         spot = top / 'outcomes' / identity
         if outcome.urgency:
             references.known(spot / 'urgency', 'urgency', outcome.urgency, urgencies)
-        elif not flow.urgency:
+        elif urgencies and not flow.urgency:
             expected = f'{listed(urgencies)}, here or at the head of the flow'
             references.wrong(spot.place(), '`urgency` is missing', expected)
 

@@ -12,10 +12,11 @@ from contextlib import suppress
 from dataclasses import fields
 from fnmatch import fnmatchcase
 from pathlib import Path
-from types import MappingProxyType
 from typing import Any
 from typing import NamedTuple
 
+from guidance.content.defaults import completed
+from guidance.content.defaults import defaults
 from guidance.content.disk import Signature
 from guidance.content.disk import Unreadable
 from guidance.content.disk import below
@@ -39,35 +40,38 @@ TRANSLATIONS = 'data/translations'
 """Where the catalogues stand."""
 
 
-class _Part(NamedTuple):
+class Part(NamedTuple):
     """A field of `Files`: a file, or a folder of files, and the annotation that each is validated by."""
 
     name: str
     path: str
     is_folder: bool
-    is_optional: bool
     shape: Any
 
 
-def _parts() -> Iterator[_Part]:
+def _parts() -> Iterator[Part]:
     annotations = typing.get_type_hints(Files, include_extras=True)
     for field in fields(Files):
         annotation = annotations[field.name]
         is_folder = typing.get_origin(annotation) is not Loaded
         loaded = typing.get_args(annotation)[-1] if is_folder else annotation
-        yield _Part(field.name, field.metadata['path'], is_folder, field.metadata['optional'], typing.get_args(loaded)[0])
+        yield Part(field.name, field.metadata['path'], is_folder, typing.get_args(loaded)[0])
 
 
-_PARTS = tuple(_parts())
-_FILES = [part.path for part in _PARTS if not part.is_folder]
-_FOLDERS = [part.path for part in _PARTS if part.is_folder]
+PARTS = tuple(_parts())
+"""Every file and folder of a content, in order."""
+
+_FILES = [part.path for part in PARTS if not part.is_folder]
+_FOLDERS = [part.path for part in PARTS if part.is_folder]
+NEEDED = ('data/service.yaml',)
+"""What every content has, and flows/main.yaml; what a content has none of needs no file."""
 
 
 def read(folder: Path) -> Files:
     """Return all content files of `folder`, read and validated. Raises ContentError with every problem of shape."""
     _look_into(folder)
     reading = _Reading(folder)
-    values: dict[str, Any] = {part.name: reading.folder_of(part) if part.is_folder else reading.file(part) for part in _PARTS}
+    values: dict[str, Any] = {part.name: reading.folder_of(part) if part.is_folder else reading.file(part) for part in PARTS}
     problems = [*reading.problems, *_strays(folder, _of(reading.paths, '*.y*ml'))]
     if problems:
         raise ContentError(problems)
@@ -139,19 +143,19 @@ class _Reading:
         ]
         self._folder = folder
 
-    def file(self, part: _Part) -> Loaded[Any] | None:
-        """Return the file that a part is; None, and a problem, if there is none and it is not optional."""
+    def file(self, part: Part) -> Loaded[Any] | None:
+        """Return the file that a part is; None, and a problem, if there is none."""
         path = self._folder / part.path
         if path.parent in self._unread:
             return None
-        if _is_missing(path) and part.is_optional:
-            return Loaded(YamlFile(part.path, '{}'), MappingProxyType({}), exists=False)
-        if _is_missing(path):
-            self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
-            return None
-        return self._loaded(part.path, part.shape)
+        if not _is_missing(path):
+            return self._loaded(part.path, part.shape)
+        if part.path not in NEEDED:
+            return self._value(YamlFile(part.path, '{}'), part.shape)
+        self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
+        return None
 
-    def folder_of(self, part: _Part) -> dict[str, Loaded[Any]]:
+    def folder_of(self, part: Part) -> dict[str, Loaded[Any]]:
         """Return the files of a folder, also under its old name, by their names without `.yaml`."""
         folder = self._folder / part.path
         former = [self._folder / old for old, present in FORMER_FOLDERS.items() if present == part.path]
@@ -161,10 +165,13 @@ class _Reading:
         return {stem: self._loaded(path.relative_to(self._folder).as_posix(), part.shape) for stem, path in names.items()}
 
     def _loaded(self, name: str, shape: Any) -> Loaded[Any]:
-        file = YamlFile.read(self._folder / name, name)
-        value = validate(file, shape)
+        return self._value(YamlFile.read(self._folder / name, name), shape)
+
+    def _value(self, file: YamlFile, shape: Any) -> Loaded[Any]:
+        own = defaults(file.name)
+        value = validate(file, shape, completed(file.data, own.data) if own else file.data)
         self.problems += [*file.problems, *file.rest()]
-        return Loaded(file, value)
+        return Loaded(file, value, own)
 
 
 def _is_missing(path: Path) -> bool:

@@ -26,6 +26,7 @@ from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
+from guidance.content.texts import Path
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 from guidance.content.yamlfile import YamlFile
@@ -36,11 +37,20 @@ T_co = TypeVar('T_co', covariant=True)
 
 @dataclass(frozen=True)
 class Loaded(Generic[T_co]):
-    """A file, and what stands in it as a value of its shape. Of an optional file that does not exist, an empty one."""
+    """A file, and what stands in it as a value of its shape; what it lacks stands in `defaults`, a file of the program."""
 
     file: YamlFile
     value: T_co
-    exists: bool = True
+    defaults: YamlFile | None = None
+
+    def file_of(self, path: Path) -> YamlFile:
+        """Return the file in which the value at `path` stands."""
+        written = self.file.data
+        for part in path if self.defaults else ():
+            if not isinstance(written, dict) or part not in written:
+                return self.defaults or self.file
+            written = written[part]
+        return self.file
 
 
 Table = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
@@ -54,9 +64,9 @@ class Change(Protocol):
         """Return the changed value."""
 
 
-def _at(path: str, *, optional: bool = False) -> Any:
+def _at(path: str) -> Any:
     """Return the field of a file, or of a folder of files, that stands at `path` in the content folder."""
-    return field(metadata={'path': path, 'optional': optional})
+    return field(metadata={'path': path})
 
 
 @dataclass(frozen=True)
@@ -72,8 +82,8 @@ class Files:
     assistance: Loaded[Map[Id, Assistance]] = _at('data/assistance.yaml')
     limitations: Loaded[Map[Id, Limitation]] = _at('data/limitations.yaml')
     steps: Loaded[Map[Id, StepSpec]] = _at('data/steps.yaml')
-    lines: Loaded[Map[Id, Lines]] = _at('data/lines.yaml', optional=True)
-    conditions: Loaded[Map[Id, When]] = _at('data/conditions.yaml', optional=True)
+    lines: Loaded[Map[Id, Lines]] = _at('data/lines.yaml')
+    conditions: Loaded[Map[Id, When]] = _at('data/conditions.yaml')
     contacts: Loaded[Map[Id, Contact]] = _at('data/contacts.yaml')
     sources: Loaded[Map[Id, Source]] = _at('data/sources.yaml')
     flows: Mapping[str, Loaded[FlowSpec]] = _at('flows')
@@ -98,7 +108,7 @@ class Files:
         yield self.flows['main']
         yield from (flow for name, flow in self.flows.items() if name != 'main')
         yield from (self.service, self.ui_texts, self.training)
-        yield from (table for table in self.tables.values() if table.exists)
+        yield from self.tables.values()
         yield from self.lists.values()
         yield from self.cases.values()
 

@@ -206,6 +206,7 @@ class Outcome:
     place: Place
     any_order: bool = False
     within: Condition = TRUE
+    help: bool = True  # whether the contact that stands first in every result stands here, too
 
 
 @dataclass(frozen=True)
@@ -269,7 +270,7 @@ class Content:
     def by_urgency(self) -> tuple[Outcome, ...]:
         """The outcomes, most urgent first, then in the order of the content."""
         order = {name: number for number, name in enumerate(self.service.urgencies)}
-        return tuple(sorted(self.outcomes, key=lambda outcome: order[outcome.urgency]))
+        return tuple(sorted(self.outcomes, key=lambda outcome: order.get(outcome.urgency, 0)))
 
     @cached_property
     def renamed(self) -> Mapping[str, str]:

@@ -64,6 +64,7 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         contacts=tuple(_contact(conditions, spot / 'contacts' / n, line) for n, line in enumerate(spec.contacts)),
         place=spot.place(key=True),
         any_order=spec.any_order,
+        help=spec.help,
     )
 
 

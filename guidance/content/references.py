@@ -10,10 +10,9 @@ from typing import Protocol
 from typing import TypeVar
 
 from guidance.content.fields import Days
+from guidance.content.format import CONDITION_WORDS
 from guidance.content.format import GROUP
 from guidance.content.format import HAS
-from guidance.content.format import RESERVED_IDS
-from guidance.content.format import RESERVED_PREFIX
 from guidance.content.format import Channel
 from guidance.content.format import ListFile
 from guidance.content.loaded import Files
@@ -162,8 +161,8 @@ def _present(name: str, known: Iterable[str]) -> str | None:
 
 
 def reserved(identity: str) -> str | None:
-    """Return what a word means in addresses or conditions, so that no question may have it as its id; None if it is free."""
-    return 'it is added to links by others' if identity.startswith(RESERVED_PREFIX) else RESERVED_IDS.get(identity)
+    """Return what a word means in a condition, so that no question may have it as its id; None if it is free."""
+    return CONDITION_WORDS.get(identity)
 
 
 def refer_from_data(references: References) -> None:
@@ -229,13 +228,14 @@ def _check_days(references: References) -> None:
     for loaded in (files.steps, files.contacts, files.sources):
         for identity, entry in loaded.value.items():
             references.days(Spot(loaded.file) / identity, entry)
-    always = dict.fromkeys([service.source_page, *([service.practice] if service.practice else [])], 'stands on every page')
+    always = {name: 'stands on every page' for name in (service.source_page, service.practice) if name}
     always |= {entry.source: 'is that of an assistance' for entry in files.assistance.value.values()}
     always |= {entry.source: 'is that of a limitation' for entry in files.limitations.value.values()}
     for identity, why in always.items():
         _no_days(references, Spot(files.sources.file) / identity, identity, files.sources.value.get(identity), why)
-    help_, contacts = service.help, files.contacts
-    _no_days(references, Spot(contacts.file) / help_, help_, contacts.value.get(help_), 'stands in every result')
+    if service.help:
+        help_, contacts = service.help, files.contacts
+        _no_days(references, Spot(contacts.file) / help_, help_, contacts.value.get(help_), 'stands in every result')
 
 
 def _no_days(references: References, spot: Spot, identity: str, entry: Dated | None, why: str) -> None:
@@ -246,20 +246,31 @@ def _no_days(references: References, spot: Spot, identity: str, entry: Dated | N
 def _from_contacts(references: References) -> None:
     top = Spot(references.files.contacts.file)
     for identity, contact in references.files.contacts.value.items():
-        for lang in contact.address_in:
-            references.known(top / identity / 'address-in' / lang, 'language', lang, references.service.languages, key=True)
+        _languages(references, top / identity / 'address-in', contact.address_in)
         for index, channel in enumerate(contact.channels):
+            spot = top / identity / 'channels' / index
+            _languages(references, spot / 'value-in', channel.value_in)
             if channel.source:
-                references.refer(top / identity / 'channels' / index / 'source', 'sources', channel.source)
+                references.refer(spot / 'source', 'sources', channel.source)
+    for identity, source in references.files.sources.value.items():
+        _languages(references, Spot(references.files.sources.file) / identity / 'url-in', source.url_in)
+
+
+def _languages(references: References, spot: Spot, said: Iterable[str]) -> None:
+    """Follow the languages that `spot` says something in, one by one."""
+    for lang in said:
+        references.known(spot / lang, 'language', lang, references.service.languages, key=True)
 
 
 def _from_service(references: References) -> None:
     service, contacts = references.service, references.files.contacts.value
     top = Spot(references.files.service.file)
-    references.refer_to_page(top / 'source-page', service.source_page)
+    if service.source_page:
+        references.refer_to_page(top / 'source-page', service.source_page)
     if service.practice:
         references.refer(top / 'practice', 'sources', service.practice)
-    references.refer(top / 'help', 'contacts', service.help)
+    if service.help:
+        references.refer(top / 'help', 'contacts', service.help)
     for index, source in enumerate(service.onward):
         references.refer_to_page(top / 'onward' / index, source)
     for index, group in enumerate(service.emergency):

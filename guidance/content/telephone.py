@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from guidance.content.format import Channel
 from guidance.content.format import Contact
+from guidance.content.local_text import original
 
 _CURRENCIES = '$\u00a2-\u00a5\u20a0-\u20cf\uff04\uffe0\uffe1\uffe5\uffe6'
 # A run of digits with the marks that people put into telephone numbers. What touches a letter, a currency or a per cent sign is
@@ -82,8 +83,11 @@ def short_numbers(contacts: Mapping[str, Contact]) -> Mapping[str, tuple[str, ..
 
 
 def dial(channel: Channel) -> str:
-    """Return the `tel:` address of a phone channel, such as `tel:112` or `tel:+496912345;ext=032`."""
-    number, _, extension = channel.value.partition('ext')
+    """Return the `tel:` address of a phone channel, such as `tel:112` or `tel:+496912345;ext=032`.
+
+    It is made of the number as it stands in the files, in whatever language it is shown.
+    """
+    number, _, extension = original(channel.value).partition('ext')
     digits = re.sub(r'\D', '', number)
     plus = '+' if '(' in number or '+' in number else ''
     return f'tel:{plus}{digits}' + (f';ext={re.sub(r"[^0-9]", "", extension)}' if extension else '')

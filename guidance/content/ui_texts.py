@@ -1,4 +1,7 @@
-"""The words of the screens themselves: every key of `data/interface.yaml`. The words stand there, not here."""
+"""The words of the screens themselves: every key that `data/interface.yaml` may have.
+
+The words stand in `guidance/words/`; a content says its own for the keys that it likes.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +11,14 @@ from itertools import chain
 from types import MappingProxyType
 from typing import Annotated
 
+from pydantic import Field
+
 from guidance.content.braces import Fills
 from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
+from guidance.content.fields import nothing
 from guidance.content.format import Scoring
 
 
@@ -45,6 +51,7 @@ class UiTexts(Shape, context='Interface'):
     start_cannot: Text
     start_now: Text
     start_privacy: Text
+    privacy: Text
     start_time: Text
     # Question
     back: Text
@@ -319,9 +326,9 @@ class TrainingWords(Shape, context='TrainingWords'):
 class Training(Shape, context='Training'):
     """`data/training.yaml`: what the cases are sorted by, how they are scored, and the words of the training pages."""
 
-    topics: Map[Id, Text]
-    difficulties: Map[Id, Text]
-    scoring: Scoring
+    topics: Map[Id, Text] = Field(default_factory=nothing)
+    difficulties: Map[Id, Text] = Field(default_factory=nothing)
+    scoring: Scoring = Scoring()
     words: TrainingWords
 
 

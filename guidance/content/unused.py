@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from collections.abc import Mapping
 
+from guidance.content.format import Limitation
 from guidance.content.format import ListFile
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
@@ -15,8 +16,8 @@ from guidance.content.problem import Problem
 def unused(files: Files, questions: Mapping[str, Question], used: Mapping[str, set[str]]) -> Iterator[Problem]:
     """Yield every entry of a table, question, list, group or field that is not in `used`: kind -> ids that are referred to."""
     for table, loaded in files.tables.items():
-        for identity in loaded.value:
-            if identity not in used.get(table, ()):
+        for identity, entry in loaded.value.items():
+            if identity not in used.get(table, ()) and not (isinstance(entry, Limitation) and entry.general):
                 place = loaded.file.place((identity,), key=True)
                 yield Problem(place, f'nothing uses the {table.removesuffix("s")} `{identity}`', 'a use, or no entry')
     for identity, question in questions.items():

@@ -44,12 +44,12 @@ Location = tuple[str | int, ...]
 """A path as pydantic gives it: with the tags of a choice between shapes, which are in no file."""
 
 
-def validate(file: YamlFile, shape: Any) -> Any:
-    """Return what stands in the file as a value of `shape`, an annotation; else None, and the file has the problems."""
-    if file.data is None:
+def validate(file: YamlFile, shape: Any, data: Any) -> Any:
+    """Return `data`, what stands in the file, as a value of `shape`, an annotation; else None, and the file has the problems."""
+    if data is None:
         return None
     try:
-        return _adapter(shape).validate_python(file.data)
+        return _adapter(shape).validate_python(data)
     except ValidationError as error:
         _add_problems(file, shape, error)
         return None

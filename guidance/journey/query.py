@@ -26,6 +26,7 @@ from guidance.journey.walk import accepted
 
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
 _OURS = ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_ESCAPE = 'q.'  # no id has a dot
 _PLAIN = re.compile(r'[A-Za-z0-9._-]*')  # what needs no escape, as ids do not
 _FINGERPRINT = re.compile(r'w?[0-9a-f]{8}')
 
@@ -68,7 +69,9 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
 
     Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
     """
-    repaired = repair(pairs, frozenset((*content.question, *content.renamed, *content.gone, *_OURS, *TRAINING_IDS)))
+    repaired = repair(
+        pairs, frozenset((*map(parameter, (*content.question, *content.renamed, *content.gone)), *_OURS, *TRAINING_IDS))
+    )
     values, others = _sorted(content, repaired)
     doubled = repaired.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
     answers, unread, gone = _answers(content, values, alike=doubled)
@@ -97,9 +100,11 @@ def _sorted(content: Content, repaired: Repaired) -> tuple[dict[str, list[str]],
     """Return the values of each name that is known, by its present name, and other names that may be meant as one."""
     values: dict[str, list[str]] = {}
     others: dict[str, None] = {}
+    renamed = {parameter(old): parameter(present) for old, present in content.renamed.items()}
+    asked = frozenset(map(parameter, (*content.question, *content.gone)))
     for name, value in repaired.pairs:
-        name = content.renamed.get(key := name.strip().lower(), key)
-        if name in content.question or name in content.gone or name in RESERVED_IDS:
+        name = renamed.get(key := name.strip().lower(), key)
+        if name in asked or name in RESERVED_IDS:
             values.setdefault(name, []).append(value)
         elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
             others[name[:40]] = None
@@ -115,8 +120,8 @@ def _answers(content: Content, values: Mapping[str, list[str]], *, alike: bool) 
     unread: _ByQuestion = {}
     gone: _ByQuestion = {}
     for question in content.questions:
-        if question.id in values:
-            named = [_parts(question, value) for value in values[question.id]]
+        if (name := parameter(question.id)) in values:
+            named = [_parts(question, value) for value in values[name]]
             known, clean = _options(question, named, alike=alike)
             chosen = accepted(question, known) if clean else ()
             if chosen:
@@ -125,7 +130,7 @@ def _answers(content: Content, values: Mapping[str, list[str]], *, alike: bool) 
                 unread[question.id] = known if question.many else ()
             if left := tuple(option for option in question.gone if any(option in parts for parts in named)):
                 gone[question.id] = left
-    gone |= {name: () for name in content.gone if any(values.get(name, ()))}
+    gone |= {name: () for name in content.gone if any(values.get(parameter(name), ()))}
     return answers, unread, gone
 
 
@@ -193,10 +198,11 @@ def _codes_cut(content: Content, repaired: Repaired, values: Mapping[str, list[s
 
 def _unsure(content: Content, repaired: Repaired, answers: Answers, values: Mapping[str, list[str]]) -> str | None:
     """Return the question whose answer ends the address, if more of it would be another answer."""
-    name = content.renamed.get(repaired.last or '', repaired.last or '')
+    last = (repaired.last or '').removeprefix(_ESCAPE)
+    name = content.renamed.get(last, last)
     if name not in answers:
         return None
-    question, end = content.question[name], values[name][-1].strip().lower().rpartition('.')[2]
+    question, end = content.question[name], values[parameter(name)][-1].strip().lower().rpartition('.')[2]
     names = [each for option in question.options for each in (option.id, *option.was)]
     together = [option.id for option in question.options if not option.alone]
     more = question.many and set(answers[name]) < set(together)
@@ -205,9 +211,14 @@ def _unsure(content: Content, repaired: Repaired, answers: Answers, values: Mapp
 
 def current_answers(content: Content, answers: Mapping[str, Iterable[str]]) -> tuple[dict[str, tuple[str, ...]], list[str]]:
     """Return recorded answers under their present ids, and the names that the content does not know any more."""
-    reading = read_query(content, [(name, option) for name, chosen in answers.items() for option in chosen])
+    reading = read_query(content, [(parameter(name), option) for name, chosen in answers.items() for option in chosen])
     known = {content.renamed.get(name, name) for name in answers}
     return dict(reading.answers), sorted(known - reading.answers.keys())
+
+
+def parameter(question: str) -> str:
+    """Return the name under which an address has the answer to a question: its id, and never a word that addresses need."""
+    return f'{_ESCAPE}{question}' if question in RESERVED_IDS or question.startswith(RESERVED_PREFIX) else question
 
 
 def parameters(
@@ -222,7 +233,7 @@ def parameters(
     more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the parameters of the address for these answers, in the order of the questions; `more` stands before them."""
-    answered = {q.id: '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
+    answered = {parameter(q.id): '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
     day = made.isoformat() if made else None
     rest = {'lang': lang, 'change': change, 'made': day, 'seen': seen, 'shared': '1' if shared else None}
     return dict(more or {}) | answered | {name: value for name, value in rest.items() if value}

@@ -176,14 +176,19 @@ def result(content: Content, answers: Answers) -> Result:
     can = _items([outcome.can for outcome in outcomes], answers, content.assistance)
     cannot = _items([outcome.cannot for outcome in outcomes], answers, content.limitations)
     shown = {item.id for item in cannot}
+    calm = {name for name, urgency in content.service.urgencies.items() if urgency.calm}
     contacts = contacts_for(content, outcomes, answers)
     made = Result(
         parts=parts,
         can=can,
         cannot=cannot,
-        other_limits=tuple(ResultItem(identity, ()) for identity in content.limitations if identity not in shown),
+        other_limits=tuple(
+            ResultItem(identity, ())
+            for identity, limit in content.limitations.items()
+            if identity not in shown and limit.general is not False
+        ),
         contacts=contacts,
-        calm=bool(outcomes) and all(content.service.urgencies[outcome.urgency].calm for outcome in outcomes),
+        calm=bool(outcomes) and all(outcome.urgency in calm for outcome in outcomes),
         fingerprint='',
     )
     return replace(made, fingerprint=_fingerprint(content, made))
@@ -243,8 +248,10 @@ def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, ord
 
 
 def contacts_for(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:
-    """Return whom to contact, each once: the service's help first, then what the outcomes name."""
-    contacts = [content.service.help]
+    """Return whom to contact, each once: the service's help first, unless all leave it out, then what they name."""
+    outcomes = tuple(outcomes)
+    helps = any(outcome.help for outcome in outcomes) or not outcomes
+    contacts = [content.service.help] if content.service.help and helps else []
     for outcome in outcomes:
         for line in outcome.contacts:
             if holds(line.when, answers):
@@ -315,7 +322,7 @@ def _fingerprint(content: Content, result: Result) -> str:
         shown += [step.say for step in (*part.do_now, *part.later)]
     for item in result.can:
         about = content.assistance[item.id]
-        shown += [about.title, *(line.say for line in item.lines), about.who_may_ask, about.how_to_ask]
+        shown += [about.title, *(line.say for line in item.lines), about.who_may_ask or '', about.how_to_ask or '']
     for item in result.cannot:
         shown += [content.limitations[item.id].title, *(line.say for line in item.lines)]
     shown += [link for identity in _links(result) for link in _shown_of_link(content, identity)]

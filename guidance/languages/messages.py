@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from guidance.content.loaded import Files
+from guidance.content.local_text import original
 from guidance.content.problem import Place
 from guidance.content.texts import Path
 from guidance.content.texts import texts
@@ -15,12 +16,13 @@ from guidance.languages.catalogue import Key
 
 
 class Message(NamedTuple):
-    """A text to translate. Its kind, such as `Question.ask`, is its context in the catalogues."""
+    """A text of the catalogues. Its kind, such as `Question.ask`, is its context there. `program`: it is the program's own."""
 
     kind: str
     text: str
     file: YamlFile
     path: Path
+    program: bool = False
 
     @property
     def key(self) -> Key:
@@ -40,7 +42,8 @@ def every_message(files: Files) -> Iterator[Message]:
     """Yield every text that readers see, in the order of the files; the cases for staff come last."""
     for loaded in files.every():
         for placed in texts(loaded.value):
-            yield Message(placed.kind, placed.text, loaded.file, placed.path)
+            file = loaded.file_of(placed.path)
+            yield Message(placed.kind, original(placed.text), file, placed.path, file is loaded.defaults)
 
 
 def messages(files: Files) -> Messages:

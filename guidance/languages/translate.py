@@ -20,6 +20,7 @@ from guidance.content.load import TRANSLATIONS
 from guidance.content.loaded import Files
 from guidance.content.loaded import T
 from guidance.content.local_text import LocalText
+from guidance.content.local_text import original
 from guidance.content.model import Content
 from guidance.content.named import KINDS as NAMING
 from guidance.content.problem import ContentError
@@ -37,6 +38,8 @@ from guidance.languages.language import script
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.numbers import numbers
+from guidance.languages.program import said
+from guidance.languages.program import speaks
 
 _FEW = 0.1  # with less than this share of its texts, a language is not there at all, or a catalogue is of something else
 _MOST_ABSENT = 0.25  # a correction never brings more new texts than this; a file that was cut lacks more
@@ -57,11 +60,14 @@ class Translation:
     source: str
 
     def of(self, key: Key) -> tuple[str, Fault | None]:
-        """Return the translation of a text, if it may be shown; else nothing, and why not if there is one of this very text."""
+        """Return the translation of a text, if it may be shown; else nothing, and why not if there is one of this very text.
+
+        What the catalogue lacks may be a text of the program, which has translations of its own.
+        """
+        kind, text = key
         entry = self.catalogue.entries.get(key)
         if entry is None or not entry.string or entry.fuzzy:
-            return '', None
-        kind, text = key
+            return said(self.lang, (kind, original(text))), None
         known = tuple(names(text)) if kind in NAMING else placeholders().get(kind, ())
         unfit = self._unfit(text, entry.string, known)
         return ('', unfit) if unfit else (entry.string, None)
@@ -132,6 +138,13 @@ def _in_header(catalogue: Catalogue, part: str) -> Place:
     return Place(catalogue.name, number, max(0, line.lower().find(part.lower())) + 1, line)
 
 
+def to_translate(messages: Messages, lang: str) -> Messages:
+    """Return the texts that a catalogue of the content needs: not those of the program, if it has them in this language."""
+    if not speaks(lang):
+        return messages
+    return {key: message for key, message in messages.items() if not message.program}
+
+
 def translations(files: Files, messages: Messages, folder: Path) -> tuple[list[Translation], list[Problem]]:
     """Return the translations of the content, and every reason for which a language cannot be served."""
     source, *others = languages(files)
@@ -144,7 +157,7 @@ def translations(files: Files, messages: Messages, folder: Path) -> tuple[list[T
             problems += error.problems
         else:
             usable.append(translation)
-            problems += _too_little(files, messages, translation)
+            problems += _too_little(files, to_translate(messages, lang), translation)
     return usable, problems
 
 
@@ -220,11 +233,14 @@ def differences(messages: Messages, translation: Translation) -> Iterator[Proble
             yield Problem(message.place(), wrong, expected, 'warning')
 
 
-def bad_braces(messages: Messages) -> Iterator[Problem]:
-    """Report each brace in a text of the content that the screens do not fill in: it would stand on the page as it is."""
+def bad_braces(messages: Messages, *, helped: bool) -> Iterator[Problem]:
+    """Report each brace in a text of the content that the screens do not fill in: it would stand on the page as it is.
+
+    `helped`: the service has a contact that stands first, whose number `{help}` is.
+    """
     for message in messages.values():
-        known = names(message.text) if message.kind in NAMING else placeholders().get(message.kind, ())
-        for fault in faults(message.text, known):
+        known = tuple(names(message.text)) if message.kind in NAMING else placeholders().get(message.kind, ())
+        for fault in faults(message.text, known if helped else tuple(name for name in known if name != 'help')):
             place = message.place()
             at = place.quoted.find(fault.part, place.column - 1 - place.cut)
             place = replace(place, column=at + place.cut + 1) if at >= 0 else place

@@ -4,24 +4,31 @@ from __future__ import annotations
 
 from collections import Counter
 from collections import defaultdict
+from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from guidance.content import files
+from guidance.content.defaults import WORDS
 from guidance.content.load import TRANSLATIONS
 from guidance.content.load import read
 from guidance.content.loaded import Files
 from guidance.content.problem import ContentError
 from guidance.content.problem import Problem
+from guidance.languages import catalogue as po
 from guidance.languages.catalogue import Catalogue
 from guidance.languages.catalogue import Entry
 from guidance.languages.catalogue import Key
 from guidance.languages.catalogue import previous
 from guidance.languages.catalogue import written
+from guidance.languages.messages import Message
 from guidance.languages.messages import every_message
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.program import program_messages
+from guidance.languages.program import speaks
 from guidance.languages.translate import NoCatalogue
 from guidance.languages.translate import read_catalogue
 
@@ -58,7 +65,10 @@ def update(folder: Path, forget: bool = False) -> dict[Path, bool]:
             problems += error.problems
     if problems:
         raise ContentError(problems)
-    made = {folder / TRANSLATIONS / f'{lang}.po': written(updated(content, catalogue, forget)) for lang, catalogue in old.items()}
+    made = {
+        folder / TRANSLATIONS / f'{lang}.po': written(updated(needed(content, lang), catalogue, forget))
+        for lang, catalogue in old.items()
+    }
     (folder / TRANSLATIONS).mkdir(exist_ok=True)
     return {path: files.replace(path, text.encode()) for path, text in made.items()}
 
@@ -68,13 +78,24 @@ def new(lang: str) -> Catalogue:
     return Catalogue(f'{TRANSLATIONS}/{lang}.po', Entry(_HEADER.format(lang=lang.replace('-', '_')), comments=(_COMMENT,)))
 
 
-def updated(content: Files, old: Catalogue, forget: bool = False) -> Catalogue:
-    """Return a catalogue with every present text in it.
+def update_program() -> dict[Path, bool]:
+    """Bring the catalogues of the program's own words up to date; return their paths, and whether each was changed."""
+    made = {path: updated(program_messages(), po.read(path, path.name)) for path in sorted(WORDS.glob('*.po'))}
+    return {path: files.replace(path, written(catalogue).encode()) for path, catalogue in made.items()}
+
+
+def needed(content: Files, lang: str) -> Iterator[Message]:
+    """Yield the texts that the content's catalogue of a language has."""
+    return (message for message in every_message(content) if not (message.program and speaks(lang)))
+
+
+def updated(texts: Iterable[Message], old: Catalogue, forget: bool = False) -> Catalogue:
+    """Return a catalogue with every one of these texts in it.
 
     What was translated stays, and comes back with its text. A changed text has the translation of the text that it was as
     fuzzy, which is never shown. Translations of texts that went are kept as obsolete.
     """
-    present = _present(content)
+    present = _present(texts)
     known = old.obsolete | {key: entry for key, entry in old.entries.items() if entry.string or key not in old.obsolete}
     gone = {key: entry for key, entry in known.items() if key not in present and entry.string}
     drafts = _Drafts(known, gone)
@@ -89,11 +110,11 @@ def updated(content: Files, old: Catalogue, forget: bool = False) -> Catalogue:
     return Catalogue(old.name, old.header, entries, {} if forget else kept)
 
 
-def _present(content: Files) -> dict[Key, Entry]:
-    """Return an entry without a translation for every text of the content, with where it stands."""
+def _present(texts: Iterable[Message]) -> dict[Key, Entry]:
+    """Return an entry without a translation for every text, with where it stands."""
     notes: dict[Key, dict[str, None]] = defaultdict(dict)
     names: dict[Key, dict[str, None]] = defaultdict(dict)
-    for message in every_message(content):
+    for message in texts:
         notes[message.key]['.'.join(map(str, message.path))] = None
         names[message.key][message.file.name] = None
     return {key: Entry(notes=tuple(notes[key]), files=tuple(names[key])) for key in notes}

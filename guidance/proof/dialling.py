@@ -47,9 +47,10 @@ class _Said:
 
 def dialling(content: Content) -> Iterator[Never]:
     """Yield what must hold for nobody, for each number of a contact with `reach` that a text, or a contact line, tells."""
-    help_reach = content.reach.get(content.service.help, TRUE)
-    message = f'`{content.service.help}` stands in every result, but cannot be dialled with {{}}'
-    yield Never(Place('data/service.yaml'), message, 'as `help`, a contact without `reach`', negate(help_reach))
+    if content.service.help:
+        help_reach = content.reach.get(content.service.help, TRUE)
+        message = f'`{content.service.help}` stands in every result, but cannot be dialled with {{}}'
+        yield Never(Place('data/service.yaml'), message, 'as `help`, a contact without `reach`', negate(help_reach))
     numbers = short_numbers(content.contacts)
     reach = {
         number: any_of(content.reach.get(contact, TRUE) for contact in contacts)
@@ -121,7 +122,7 @@ def _everything_said(content: Content, limited: Collection[str]) -> Iterator[_Sa
 def _in_tables(content: Content, limited: Collection[str]) -> Iterator[_Said]:
     for identity, assistance in content.assistance.items():
         for text in (assistance.say, assistance.who_may_ask, assistance.how_to_ask):
-            if any(number in text for number in limited):  # else it would take long to say who is shown it
+            if text and any(number in text for number in limited):  # else it would take long to say who is shown it
                 shown = any_of(all_of([o.applies, line.when]) for o in content.outcomes for line in o.can.get(identity, ()))
                 yield _Said(text, Place('data/assistance.yaml'), shown, of=f' in `{identity}`')
     for identity, limitation in content.limitations.items():

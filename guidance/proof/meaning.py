@@ -115,7 +115,7 @@ class Meaning:
                 self._uses.setdefault((outcome.id, line.used), []).append((line.place, shown))
         for contact in outcome.contacts:
             self._reached(contact.place, 'this contact is never shown', all_of([outcome.applies, contact.when]))
-        if outcome.no_assistance is None:
+        if outcome.no_assistance is None and self.content.assistance:
             message = f'the outcome `{outcome.id}` shows no assistance for {{}}'
             expected = 'an assistance in every situation, or `no-assistance` with the plain statement that there is none'
             for target, day in nothing_offered.items():

@@ -128,14 +128,14 @@ def emergency(texts: ScreenTexts, near: Iterable[bool]) -> tuple[EmergencyNumber
 
 def strip(texts: ScreenTexts, near: tuple[bool, ...], *, calm: bool, contacts: Iterable[str], contacts_at: str | None) -> Strip:
     """Return the strip: open are the near groups and those for everywhere, and all where none is near; if `calm`, the near."""
-    groups = emergency(texts, near)
+    groups, contacts = emergency(texts, near), tuple(contacts)
     is_open = [group.near or (not calm and (group.always or not any(near))) for group in groups]
     return Strip(
         calm=calm,
         open=tuple(group for group, shown in zip(groups, is_open, strict=True) if shown),
         folded=tuple(group for group, shown in zip(groups, is_open, strict=True) if not shown),
         contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
-        contacts_at=contacts_at,
+        contacts_at=contacts_at if contacts else None,
     )
 
 

@@ -47,6 +47,7 @@ from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import AroundQuestion
 from guidance.screens.parts import OptionGroup
+from guidance.screens.parts import filled
 from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
@@ -190,6 +191,10 @@ class Page(ScreenTexts):
     def sources(self, result: Result) -> tuple[str, ...]:
         """Return the names of the sources of everything that the result shows, each once."""
         return sources_of(self.content, result)
+
+    def filled(self, result: Result) -> tuple[str, ...]:
+        """Return the sections of a result that have something in them; the others are left out, with the way to them."""
+        return filled(self.content, result)
 
     def source(self, source: Source) -> str:
         """Return who published a page, when it was made and looked up, and whether that was confirmed."""

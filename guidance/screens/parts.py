@@ -8,14 +8,28 @@ from dataclasses import field
 from itertools import groupby
 
 from guidance.content.condition import TRUE
+from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.walk import Result
+from guidance.screens.sources import sources_of
 
 SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
 """The sections of a result, in the order that the design gives; each has its template."""
 
 MOST_UNGROUPED = 15  # options that are seen as a whole
+
+
+def filled(content: Content, result: Result) -> tuple[str, ...]:
+    """Return the sections of which there is something to say in this result."""
+    is_empty = {
+        'do': len(result.parts) < 2 and not any(part.summary or part.do_now or part.later for part in result.parts),
+        'can': not (result.can or any(part.no_assistance for part in result.parts)),
+        'cannot': not (result.cannot or result.other_limits),
+        'contacts': not result.contacts,
+        'sources': not sources_of(content, result),
+    }
+    return tuple(name for name in SECTIONS if not is_empty.get(name))
 
 
 @dataclass(frozen=True)

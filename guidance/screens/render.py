@@ -10,6 +10,7 @@ from pathlib import Path
 
 import jinja2
 
+from guidance.journey.query import parameter
 from guidance.languages.language import foreign_writing
 from guidance.languages.language import writing
 
@@ -21,6 +22,7 @@ _templates = jinja2.Environment(
     undefined=jinja2.StrictUndefined,
     auto_reload=False,  # else each use looks at the file
 )
+_templates.filters['parameter'] = parameter
 _templates.filters['plain'] = str.__str__  # for attributes: a text that is in no element of its own, so without its language
 
 _TEXT = re.compile(r'(<[^<>]*>)([^<]*[^\W\d_\x00-\x7f][^<]*)')  # a tag, and a text behind it that has other letters than ASCII's

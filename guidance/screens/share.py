@@ -37,8 +37,9 @@ def message(page: Page, result: Result, link: str) -> str:
     numbers = count(1)
     said = [f'- {step}' if any_order else f'{next(numbers)}. {step}' for step, any_order in steps]
     lines += [page.words('do_now'), *said, ''] if said else []
-    lines += [page.words('contacts'), *_contacts(page, result), *(['', page.words('share_whole'), link] if link else [])]
-    return '\n'.join(lines)
+    lines += [page.words('contacts'), *_contacts(page, result), ''] if result.contacts else []
+    lines += [page.words('share_whole'), link] if link else []
+    return '\n'.join(lines).rstrip()
 
 
 _CODE: dict[str, Any] = {'scale': 4, 'border': 4, 'dark': '#000', 'light': '#fff', 'omitsize': True}
@@ -73,5 +74,5 @@ def _contacts(page: Page, result: Result) -> list[str]:
         contact = page.content.contacts[identity]
         numbers = [channel.value for channel in contact.channels if channel.kind == 'phone']
         number = numbers[0] if numbers else help_line(page.content)
-        told.append(page.words('share_contact', name=contact.name, number=number))
+        told.append(page.words('share_contact', name=contact.name, number=number) if number else contact.name)
     return told

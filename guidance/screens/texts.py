@@ -41,6 +41,6 @@ def _words(content: Content, key: str) -> str:
 
 
 def help_line(content: Content) -> str:
-    """Return the number of the contact that always stands first; '' if it has none."""
-    channels: tuple[Channel, ...] = content.contacts[content.service.help].channels
+    """Return the number of the contact that always stands first; '' if there is none."""
+    channels: tuple[Channel, ...] = content.contacts[content.service.help].channels if content.service.help else ()
     return next((channel.value for channel in channels if channel.kind == 'phone'), '')

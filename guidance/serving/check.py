@@ -33,10 +33,13 @@ from guidance.journey.examples import failed_examples
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.places import in_language
+from guidance.languages.program import in_own_language
 from guidance.languages.translate import Translation
 from guidance.languages.translate import bad_braces
 from guidance.languages.translate import differences
 from guidance.languages.translate import localised
+from guidance.languages.translate import to_translate
 from guidance.languages.translate import translations
 from guidance.proof.coming import coming
 from guidance.proof.count import Counts
@@ -107,9 +110,9 @@ def _nothing_collected() -> Iterator[None]:
 def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
     try:
-        files = read(folder)
+        files = in_own_language(read(folder))
         written: list[Written] = []
-        content = resolve(files, version(folder), written)
+        content = resolve(in_language(files, languages(files)[0]), version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
     day = today or days.today(files.service.value)
@@ -119,7 +122,8 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     wrong = [problem for problem in meaning if problem.severity == 'error']
     doubtful = [problem for problem in meaning if problem.severity == 'warning']
     failed = failed_examples(files, as_of(content, day))
-    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *bad_braces(texts), *unusable])
+    braces = bad_braces(texts, helped=files.service.value.help is not None)
+    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable])
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
     every_day, warnings = _translated(files, texts, usable, content)
@@ -145,8 +149,9 @@ def _translated(
     contents = {languages(files)[0]: content}
     warnings: list[Problem] = []
     for translation in usable:
-        warnings += differences(texts, translation)
+        warnings += differences(to_translate(texts, translation.lang), translation)
         local_files, share = localised(files, translation)
+        local_files = in_language(local_files, translation.lang)
         contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
     return contents, warnings
 
@@ -159,7 +164,7 @@ def _former_folders(files: Files) -> Iterator[Problem]:
 
 
 def _cases(files: Files, content: Content) -> Iterator[Problem]:
-    if not files.cases:
+    if not files.cases and files.training.value.topics:
         yield Problem(Place('data/cases'), 'there is no case for training', 'NAME.yaml in this folder', 'warning')
     for name, loaded in files.cases.items():
         for path, message in revision(content, name):

@@ -9,11 +9,11 @@ import unicodedata
 import pytest
 
 from guidance.content import include
+from guidance.content.defaults import WORDS
 from guidance.content.problem import closest
 from guidance.content.problem import nearest
 from guidance.content.yamlfile import YamlFile
 from guidance.serving.check import check
-from tests.support.paths import ROOT
 from tests.support.paths import TESTS
 
 BAD = sorted((TESTS / 'bad').glob('*.yaml'))
@@ -105,8 +105,8 @@ def test_missing_folder(tmp_path):
 
 
 def test_missing_files(report_of):
-    assert report_of({'data/steps.yaml': None, 'flows/main.yaml': None}) == (
-        'data/steps.yaml:1:1: this file is missing\n  expected: every content has it\n\n'
+    assert report_of({'data/service.yaml': None, 'flows/main.yaml': None}) == (
+        'data/service.yaml:1:1: this file is missing\n  expected: every content has it\n\n'
         'flows/main.yaml:1:1: this file is missing\n  expected: the flow that is walked'
     )
 
@@ -114,14 +114,7 @@ def test_missing_files(report_of):
 def test_empty_folder(tmp_path):
     places = [(problem.place.file, problem.message) for problem in check(tmp_path).errors]
     assert places == [
-        ('data/assistance.yaml', 'this file is missing'),
-        ('data/contacts.yaml', 'this file is missing'),
-        ('data/interface.yaml', 'this file is missing'),
-        ('data/limitations.yaml', 'this file is missing'),
         ('data/service.yaml', 'this file is missing'),
-        ('data/sources.yaml', 'this file is missing'),
-        ('data/steps.yaml', 'this file is missing'),
-        ('data/training.yaml', 'this file is missing'),
         ('flows', 'this folder is missing'),
     ]
 
@@ -202,7 +195,7 @@ def test_what_follows_from_a_mistake_of_shape_is_left_out(report_of):
 
 
 def test_a_misspelt_key_of_the_screens(report_of):
-    words = (ROOT / 'data/interface.yaml').read_text()
+    words = (WORDS / 'interface.yaml').read_text()
     report = report_of({'data/interface.yaml': words.replace('\nback:', '\nbackk:', 1)})
     assert ': `backk` is not a key here (did you mean `back`?)' in report
     assert 'is missing' not in report

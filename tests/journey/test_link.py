@@ -16,6 +16,7 @@ from guidance.journey.query import shorten_query
 from guidance.journey.walk import accepted
 from guidance.journey.walk import walk
 from tests.support.answers import complete
+from tests.support.small import small_content
 
 
 def opened(content, query):
@@ -120,9 +121,22 @@ HOSTILE = [
 ]  # fmt: skip
 
 
+@pytest.mark.parametrize('name', [*sorted(RESERVED_IDS), 'utm_place', '2nd-place'])
+def test_a_question_may_be_called_as_what_addresses_need(name, resolved):
+    flow = small_content()['flows/hut.yaml'].replace('\n  hut:', f'\n  {name}:', 1).replace('{hut: shut}', f'{{{name}: shut}}')
+    content = resolved({'flows/hut.yaml': flow})
+    answers = {'who': ('me',), 'happened': ('hut',), name: ('shut',)}
+    address = query_string(parameters(content, answers, 'en', change=name))
+    reading = opened(content, address)
+    assert (reading.answers, reading.change, reading.damaged) == (answers, name, False)
+    assert current_answers(content, answers) == (answers, [])
+    assert shorten_query(content, address[1:]).startswith(address[1:])
+    assert name not in opened(content, f'?{name}=shut&who=me&lang=en').answers or name == '2nd-place'
+
+
 @pytest.mark.parametrize('text', HOSTILE, ids=range(len(HOSTILE)))
 def test_hostile_names_and_values_mean_nothing_and_never_fail(content, text):
-    names = ['who', 'happened', 'change', 'lang', 'seen', text, *RESERVED_IDS]
+    names = ['who', 'happened', 'change', 'lang', 'seen', text, *sorted(RESERVED_IDS)]
     reading = read_query(content, [(name, text) for name in names])
     assert reading.answers == {}
     assert reading.change is None and reading.lang is None

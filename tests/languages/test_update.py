@@ -15,6 +15,7 @@ from guidance.content import files
 from guidance.content.load import read
 from guidance.content.problem import ContentError
 from guidance.languages import catalogue
+from guidance.languages.update import needed
 from guidance.languages.update import new
 from guidance.languages.update import update
 from guidance.languages.update import updated
@@ -168,7 +169,7 @@ def test_many_changed_sentences_are_matched_at_once(number, seconds, quick):
     parts = read(ROOT)
     old = changed((ROOT / HANT).read_text(), number)
     with quick(seconds):
-        made = updated(parts, old)
+        made = updated(needed(parts, 'zh-Hant'), old)
     drafts = {key: entry for key, entry in made.entries.items() if entry.fuzzy}
     whole = catalogue.parsed((ROOT / HANT).read_text(), HANT)
     assert len(drafts) == number

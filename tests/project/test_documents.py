@@ -38,13 +38,12 @@ def test_the_readmes_recipe_for_other_content_makes_one_that_is_served(tmp_path,
     (block,) = re.findall(r'## Other content\n.*?```\n(.*?)```', (ROOT / 'README.md').read_text(), re.DOTALL)
     *commands, last = block.splitlines()
     assert last == 'GUIDANCE_CONTENT=island .venv/bin/streamlit run wizard.py'
-    for name in ('tests/small', 'data', 'guidance'):
-        shutil.copytree(ROOT / name, tmp_path / name)
+    shutil.copytree(ROOT / 'guidance', tmp_path / 'guidance')
     (tmp_path / '.venv').symlink_to(Path(sys.executable).parent.parent)
     done = subprocess.run(['bash', '-ec', '\n'.join(commands)], cwd=tmp_path, capture_output=True, text=True)
     assert done.returncode == 0 and 'The content is proved' in done.stdout, done.stdout + done.stderr
-    assert serving(tmp_path / 'island').content().service.name == 'Island help'
-    for address in ('/', '/plain', '/plain?who=me', '/training'):
+    assert serving(tmp_path / 'island').content().service.name == 'Library cards'
+    for address in ('/', '/plain', '/plain?card=lost', '/training'):
         assert Client(wizard.app).get(address, {'Host': 'help.example'}).status_code == 200
 
 

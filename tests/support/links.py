@@ -17,7 +17,6 @@ from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
-from tests.support.paths import ROOT
 from tests.support.paths import TESTS
 
 VERSIONS = TESTS / 'versions'
@@ -29,12 +28,12 @@ SEASON, RETURN, HURT, NOBODY, SHUT, OPEN, BOTH, NOTHING, QUESTION = LINKS
 
 
 def files_of(version: str) -> dict[str, str | None]:
-    """The flows of a version, with the words of the screens as they are."""
+    """The flows of a version, with the words of the program."""
     parts = [path for part in ('old', version) for path in (VERSIONS / part).glob('*.yaml')]
     files: dict[str, str | None] = {f'flows/{path.name}': path.read_text() for path in parts}
     if 'include: hut.yaml' not in (files['flows/main.yaml'] or ''):
         files['flows/hut.yaml'] = None
-    return files | {'data/interface.yaml': (ROOT / 'data/interface.yaml').read_text()}
+    return files | {'data/interface.yaml': None}
 
 
 class Opened(NamedTuple):

@@ -37,6 +37,8 @@ def show() -> None:
 def training_page(page: Page, place: str) -> TrainingPage:
     """Return the training page that an address asks for. `place` is the address of the wizard, or ''."""
     room = room_of(page, place)
+    if not (page.content.cases or page.content.training.topics):
+        return TrainingPage(room, page.words('not_found_title'), 'none', page.render('training-none.html'))
     if isinstance(room, CaseRoom):
         return _case(room)
     return table(room) if room.record.mode == 'table' else _library(room)

@@ -100,6 +100,12 @@ def test_a_content_without_cases_has_an_empty_library(folder, serving, app, fres
     assert content.training.words.table_lead in opened(fresh, {'mode': 'table', 'lang': 'en'})
 
 
+def test_a_content_without_training_has_no_such_page(folder, serving, app):
+    content = serving(folder({'data/cases/lost-season-ticket.yaml': None, 'data/training.yaml': None})).content()
+    page = opened(app, {'lang': 'en'})
+    assert content.ui_texts.not_found_title in page and content.training.words.progress_none not in page
+
+
 def test_staff_pages_can_be_switched_off(monkeypatch):
     assert is_open()
     monkeypatch.setenv('GUIDANCE_STAFF', 'off')

@@ -1,0 +1,32 @@
+"""What the program says itself where a content says nothing: the words of the screens and of the training pages, in English."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from guidance.content.yamlfile import YamlFile
+
+WORDS = Path(__file__).parents[1] / 'words'
+"""The folder of the program's own words, and of their translations."""
+
+LANGUAGE = 'en'
+"""The language that they are written in."""
+
+_FILES = {'data/interface.yaml': 'interface.yaml', 'data/training.yaml': 'training.yaml'}
+
+
+@cache
+def defaults(name: str) -> YamlFile | None:
+    """Return the program's file for what stands in the content file `name`; None where it has none."""
+    return YamlFile.read(WORDS / _FILES[name], f'guidance/words/{_FILES[name]}') if name in _FILES else None
+
+
+def completed(data: Any, by: Mapping[str, Any]) -> Any:
+    """Return what stands in a file, with what only the program's file has. The words of training stand in a map of their own."""
+    if not isinstance(data, dict):
+        return data
+    words = completed(data['words'], by['words']) if 'words' in data and 'words' in by else by.get('words')
+    return {**by, **data, **({'words': words} if words is not None else {})}
