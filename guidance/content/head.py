@@ -49,5 +49,5 @@ def _check_urgencies(references: References, top: Spot, flow: FlowSpec) -> None:
 
 def _takes_source(outcome: OutcomeSpec) -> bool:
     """Tell whether a step in own words names no source."""
-    steps = (step.meant() for step in outcome.do_now)
+    steps = (step.meant() for step in (*outcome.do_now, *outcome.later))
     return any(isinstance(step, OwnStep) and step.source is None for step in steps)

@@ -95,7 +95,7 @@ def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, 
     page.get_by_role('button', name=words.table_show).click()
     expect(page.locator('.g-records tbody').first.locator('tr')).to_have_count(30)
     page.goto(f'{server.url}training?case=s06&mode=show&lang=en')
-    listening(page)
+    taken_over(page)
     for _ in range(30):  # somebody holds the key down
         page.keyboard.press('ArrowRight')
     page.wait_for_url(lambda url: 'step=' in url)

@@ -75,8 +75,8 @@ def test_the_status_is_told_to_load_balancers_only(service):
 
 def test_streamlits_files_come_compressed_by_the_app_and_with_the_headers(service):
     front, _ = service
-    script = re.search(r'src="\.(/static/js/[^"]+)"', front.ask('/').text)[1]
-    raw = service[0].ask(script, 'HEAD', Accept_Encoding='gzip')
+    script = re.search(r'static/js/[\w.-]+\.js', front.ask('/').text)[0]
+    raw = front.ask(f'/{script}', 'HEAD', Accept_Encoding='gzip')
     assert raw.headers.get_all('content-encoding') == ['gzip']
     assert 'immutable' in raw.headers['cache-control']
     assert raw.headers.get_all('referrer-policy') == ['no-referrer']

@@ -26,6 +26,7 @@ from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import row
 from tests.support.browsing import settled
+from tests.support.browsing import taken_over
 from tests.support.nginx import NAME
 from tests.support.nginx import Front
 from tests.support.nginx import Replica
@@ -65,6 +66,7 @@ class Visitor:
         begun = dict(list(self.goal.items())[:answered])
         place = parameters(self.content, begun, lang, change=None if begun else self.content.questions[0].id)
         page.goto(front.url + query_string(place))
+        taken_over(page)  # what of the line can break is Streamlit's
         heading(page, self.question.ask.for_(begun))
         self.replica = next(r for r, count in zip(replicas, before, strict=True) if r.pages > count)
 
