@@ -84,7 +84,9 @@ def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
 
 
 def address(channel: Channel) -> str | None:
-    """Return the address that a link to the channel has; None for one that is only read."""
+    """Return the address that a link to the channel has; None for one that is only read, such as the name of an app."""
+    if not channel.value:
+        return None
     return {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
 
 

@@ -129,8 +129,9 @@ class Visit:
         return self.age
 
     def answer(self):
-        """Choose the first answer, and continue."""
-        self.page.locator('.g-option').first.click()
+        """Choose the first answer, once more if the tap came while the page took none yet, and continue."""
+        option = self.page.locator('.g-option').first
+        until_on(self.page, lambda: option.click() or option.locator('input').is_checked())
         self.page.locator('.g-form button').click()
 
     def close(self):

@@ -19,6 +19,7 @@ from tests.support.small import small_content
 SCHEMA = json.loads((ROOT / PATH).read_text())
 FILES = [path for top in ('flows', 'data') for path in sorted((ROOT / top).rglob('*.yaml'))]
 SHIPPED = {path.relative_to(ROOT).as_posix(): path.read_text() for path in FILES}
+EXAMPLES = sorted((ROOT / 'examples').rglob('*.yaml'))
 BAD = sorted((TESTS / 'bad').glob('shape-*.yaml'))
 BEYOND = {
     'shape-date-in-quotes': 'to an editor every date is text',
@@ -55,6 +56,15 @@ def test_the_schema_that_is_shipped_is_that_of_the_format():
 def test_a_shipped_file_names_its_schema_and_is_not_underlined(name):
     assert SHIPPED[name].startswith(modeline(name))
     assert underlined(name, SHIPPED[name]) == []
+
+
+@pytest.mark.parametrize('path', EXAMPLES, ids=lambda path: '/'.join(path.parts[-3:]))
+def test_a_file_of_an_example_names_the_schema_of_the_project_and_is_not_underlined(path):
+    text, name = path.read_text(), '/'.join(path.relative_to(ROOT / 'examples').parts[1:])
+    address, _, part = text.partition('\n')[0].partition('$schema=')[2].partition('#')
+    assert (path.parent / address).resolve() == ROOT / PATH
+    assert part == modeline(name).strip().partition('$schema=')[2].partition('#')[2]
+    assert underlined(name, text) == []
 
 
 @pytest.mark.parametrize('name', list(small_content()))

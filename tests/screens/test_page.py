@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from guidance.content.format import Channel
 from guidance.journey.query import Reading
 from guidance.journey.query import current_answers
 from guidance.journey.query import parameters
@@ -16,6 +17,7 @@ from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.screens.answer import count_reached
 from guidance.screens.answer import refused
+from guidance.screens.contacts import address
 from guidance.screens.contacts import strip
 from guidance.screens.page import Page
 from guidance.serving import counters
@@ -115,6 +117,12 @@ def test_the_strip_has_every_group_once_and_the_near_one_open(near, calm):
 
 def test_a_strip_on_a_page_with_the_contacts_has_none_itself():
     assert strip(page_of('s02'), (False,) * 3, calm=False, contacts=('ahu',), contacts_at='#').contacts == ()
+
+
+@pytest.mark.parametrize('kind', ['phone', 'web', 'email'])
+def test_a_way_that_has_only_a_name_is_no_link(kind):
+    assert address(Channel(kind=kind, name='the number on your card')) is None
+    assert address(Channel(kind=kind, value='12345678'))
 
 
 def test_only_what_the_content_calls_an_alarm_is_marked_as_one():

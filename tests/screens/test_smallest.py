@@ -69,6 +69,11 @@ def test_a_service_that_leaves_something_out_is_proved_and_drawn(left_out, servi
         assert '{help}' not in page and 'None' not in page
 
 
+def test_without_emergency_numbers_no_page_has_the_colour_of_alarm(tmp_path, serving):
+    for page in pages(built(tmp_path / 'content', SERVICES['without emergency']), serving):
+        assert 'g-strip-calm' in page and 'class="g-strip"' not in page
+
+
 def test_no_section_is_empty_and_no_link_leads_to_one_that_is_not_there(tmp_path, serving):
     target = tmp_path / 'new'
     assert new.run(target, TODAY) == 0
