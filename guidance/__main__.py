@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import datetime
+import os
 import sys
 from pathlib import Path
 
@@ -22,6 +23,16 @@ _RENAMED = {'scenario': 'case'}
 
 def main(arguments: list[str] | None = None) -> int:
     """Run a command; return the exit code: 0 good, 1 problems in the content, 2 a wrong command line."""
+    try:
+        code = _run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # who reads has enough, as `head` does
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    return code
+
+
+def _run(arguments: list[str] | None) -> int:
     parser = _parser()
     options = parser.parse_args(arguments)
     folder = options.content or content_folder()

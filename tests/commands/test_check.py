@@ -2,6 +2,8 @@
 
 import datetime
 import json
+import subprocess
+import sys
 
 import pytest
 
@@ -12,6 +14,7 @@ from guidance.proof import count
 from guidance.serving.check import check
 from guidance.serving.check import checked
 from guidance.serving.check import in_digits
+from tests.support.paths import ROOT
 
 GOOD = """\
 The content is proved.
@@ -211,3 +214,9 @@ def test_the_version_follows_every_file_of_the_content(folder):
     first = checked(folder()).version
     assert checked(folder()).version == first
     assert checked(folder({'data/steps.yaml': steps + '# a remark\n'})).version != first
+
+
+def test_who_reads_no_more_meets_no_traceback():
+    """As with `head`, which ends as soon as it has its lines."""
+    done = subprocess.run(['sh', '-c', f'{sys.executable} -m guidance format | true'], cwd=ROOT, capture_output=True, text=True)
+    assert done.stderr == ''
