@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+from dataclasses import fields
 from typing import get_args
 
 import jinja2
@@ -11,6 +12,7 @@ import pytest
 from jinja2 import nodes
 
 from guidance.content.format import Channel
+from guidance.content.loaded import Loaded
 from guidance.content.ui_texts import TrainingWords
 from guidance.content.ui_texts import UiTexts
 from tests.support.paths import ROOT
@@ -23,6 +25,7 @@ PROGRAM = [
 ]
 TEMPLATES = sorted((ROOT / 'guidance/screens/templates').glob('*.html'))
 KINDS = get_args(Channel.model_fields['kind'].annotation)  # of a way to reach somebody: the only key that content names
+LOADED = tuple(field.name for field in fields(Loaded))  # what a file of texts has beside them
 TEXTS = ('ui_texts', 'training_words')  # whose attributes are keys
 
 
@@ -56,7 +59,8 @@ def asked_in_python(source):
     """Yield what a module asks for. Where a key comes from elsewhere in it, any of its words may be one."""
     tree = ast.parse(source)
     for node in ast.walk(tree):
-        if isinstance(node, ast.Attribute) and getattr(node.value, 'attr', getattr(node.value, 'id', '')) in TEXTS:
+        is_text = isinstance(node, ast.Attribute) and node.attr not in LOADED
+        if is_text and getattr(node.value, 'attr', getattr(node.value, 'id', '')) in TEXTS:
             yield re.escape(node.attr)
         if isinstance(node, ast.Call) and getattr(node.func, 'attr', getattr(node.func, 'id', '')) == 'words':
             for key in in_python(node.args[0]):
