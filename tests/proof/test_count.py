@@ -1,6 +1,5 @@
 """Paths counted against brute force on small random contents with much `choose: many`, and what counting costs on large ones."""
 
-import itertools
 import random
 
 import pytest
@@ -18,6 +17,7 @@ from guidance.content.problem import Place
 from guidance.proof.count import Counting
 from guidance.proof.count import Paths
 from guidance.proof.count import paths
+from tests.support.bruteforce import journeys
 
 SEEDS = range(150)
 MOST = 1500  # journeys of one content that are listed
@@ -60,27 +60,6 @@ def some_questions(rng):
     return tuple(questions)
 
 
-def answers_to(asked):
-    together = [option.id for option in asked.options if not option.alone]
-    yield from ((option.id,) for option in asked.options if option.alone or not asked.many)
-    if asked.many:
-        for size in range(1, len(together) + 1):
-            yield from itertools.combinations(together, size)
-
-
-def journeys(questions):
-    found = [{}]
-    for asked in questions:
-        found = [
-            journey | ({asked.id: chosen} if chosen else {})
-            for journey in found
-            for chosen in (answers_to(asked) if holds(asked.when, journey) else [()])
-        ]
-        if len(found) > MOST:
-            return None
-    return found
-
-
 @pytest.fixture(scope='module')
 def small():
     """Small random contents with all their journeys, and some targets that name several questions each."""
@@ -88,7 +67,7 @@ def small():
     for seed in SEEDS:
         rng = random.Random(seed)
         questions = some_questions(rng)
-        if every := journeys(questions):
+        if every := journeys(questions, MOST):
             targets = [some_condition(rng, questions, 3) for _ in range(4)]
             made.append((questions, every, [*targets, negate(any_of(targets)), TRUE, FALSE]))
     return made

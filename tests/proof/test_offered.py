@@ -1,6 +1,5 @@
 """Options that are offered only to some: proved, counted and walked as brute force finds it on small random contents."""
 
-import itertools
 import random
 
 import pytest
@@ -18,6 +17,7 @@ from guidance.proof.count import Counting
 from guidance.proof.count import Paths
 from guidance.proof.count import paths
 from guidance.proof.reach import Prover
+from tests.support.bruteforce import journeys
 
 SEEDS = range(150)
 
@@ -47,26 +47,6 @@ def some_questions(rng):
         when = TRUE if rng.random() < 0.4 else some_condition(rng, questions)
         questions.append(Question(f'q{number}', None, None, None, many, when, tuple(options), None, (), Place('')))
     return tuple(questions)
-
-
-def answers_to(asked, before):
-    offered = [option for option in asked.options if holds(option.when, before)]
-    together = [option.id for option in offered if not option.alone]
-    yield from ((option.id,) for option in offered if option.alone or not asked.many)
-    if asked.many:
-        for size in range(1, len(together) + 1):
-            yield from itertools.combinations(together, size)
-
-
-def journeys(questions):
-    found = [{}]
-    for asked in questions:
-        found = [
-            journey | ({asked.id: chosen} if chosen else {})
-            for journey in found
-            for chosen in (answers_to(asked, journey) if holds(asked.when, journey) else [()])
-        ]
-    return found
 
 
 @pytest.fixture(scope='module')

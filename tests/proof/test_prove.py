@@ -23,6 +23,7 @@ from guidance.proof.count import paths
 from guidance.proof.meaning import as_condition
 from guidance.proof.reach import Prover
 from guidance.serving.check import check
+from tests.support.bruteforce import journeys
 
 SEEDS = range(120)
 
@@ -59,25 +60,6 @@ def some_questions(rng):
         when = TRUE if rng.random() < 0.4 else some_condition(rng, questions)
         questions.append(question(f'q{number}', when, options, many, alone))
     return questions
-
-
-def answers_to(asked):
-    together = [option.id for option in asked.options if not option.alone]
-    yield from ((option.id,) for option in asked.options if option.alone or not asked.many)
-    if asked.many:
-        for size in range(1, len(together) + 1):
-            yield from itertools.combinations(together, size)
-
-
-def journeys(questions):
-    found = [{}]
-    for asked in questions:
-        found = [
-            journey | ({asked.id: chosen} if chosen else {})
-            for journey in found
-            for chosen in (answers_to(asked) if holds(asked.when, journey) else [()])
-        ]
-    return found
 
 
 def forces(given, every, target):
