@@ -148,6 +148,7 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
     page.goto(f'{server.url}?lang=en')
     expect(page.locator('.g-footer')).to_be_visible()
     listening(page)
+    settled(page)
     tab_to(page, "document.activeElement.matches('.g-button')")
     page.keyboard.press('Enter')
     while (question := walk(content, given(content, page)).next) is not None:
