@@ -35,10 +35,11 @@ def dialled(content: Content, text: str, answers: Answers | None) -> Dialled:
     if answers is None:
         return Dialled(lang, ((str(text), None),))
     known, through = _addresses(content), content.service.not_telephone_numbers
-    meant = {named.digits for named in telephone_numbers(original(text), known, through)}
+    numbers = tuple(telephone_numbers(text, known, through))
+    meant = {named.digits for named in telephone_numbers(original(text), known, through)} if numbers else set()
     pieces: list[tuple[str, str | None]] = []
     done = 0
-    for named in telephone_numbers(text, known, through):
+    for named in numbers:
         address = next((to for name, to in known.get(named.digits, ()) if holds(content.reach.get(name, TRUE), answers)), None)
         if address and named.digits in meant:
             pieces += [(text[done : named.start], None), (named.written, address)]
