@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Annotated
 from typing import Any
 from typing import ClassVar
+from typing import Protocol
 from typing import TypeVar
 from typing import Unpack
 from zoneinfo import ZoneInfo
@@ -239,6 +240,23 @@ class Shape(BaseModel):
         """Name the new shape."""
         super().__init_subclass__(**config)
         cls.context = context
+
+
+class _FromUntil(Protocol):
+    @property
+    def from_(self) -> datetime.date | None: ...
+
+    @property
+    def until(self) -> datetime.date | None: ...
+
+
+class Dated:
+    """A shape that has the keys `from` and `until`, each with its own description."""
+
+    @property
+    def days(self: _FromUntil) -> Days:
+        """The days on which it is shown."""
+        return Days(self.from_, self.until)
 
 
 FROM: Any = Field(None, alias='from', description='the first day on which it is shown')

@@ -15,7 +15,7 @@ from pydantic import model_validator
 from guidance.content.fields import FROM
 from guidance.content.fields import UNTIL
 from guidance.content.fields import Date
-from guidance.content.fields import Days
+from guidance.content.fields import Dated
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
@@ -45,7 +45,7 @@ class VariantSpec(Shape, context='Variant'):
 WordingSpec = Annotated[Items[VariantSpec], as_list_of('say'), Field(min_length=1)]
 
 
-class OptionSpec(Shape, context='Option'):
+class OptionSpec(Dated, Shape, context='Option'):
     """One possible answer. Written as its label alone, or as this map."""
 
     label: Text = Field(description='what the reader chooses')
@@ -55,11 +55,6 @@ class OptionSpec(Shape, context='Option'):
     when: When = Field(None, description='where it is offered, by earlier answers; without it, wherever the question is asked')
     from_: Date | None = FROM
     until: Date | None = UNTIL
-
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-        return Days(self.from_, self.until)
 
 
 def _labelled(value: Any) -> Any:
@@ -130,7 +125,7 @@ class OwnLine(NamedTuple):
 _LINE = one_of(['say'], ['line'], **{'source': ['say'], 'whom-to-ask': ['say']})
 
 
-class LineSpec(Shape, context='Line', json_schema_extra=_LINE):
+class LineSpec(Dated, Shape, context='Line', json_schema_extra=_LINE):
     """One sentence about an assistance or limitation, in one situation."""
 
     say: Annotated[Items[LineVariantSpec], as_list_of('say'), Field(min_length=1)] | None = Field(
@@ -144,11 +139,6 @@ class LineSpec(Shape, context='Line', json_schema_extra=_LINE):
     by_others: Flag = _BY_OTHERS
     from_: Date | None = FROM
     until: Date | None = UNTIL
-
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-        return Days(self.from_, self.until)
 
     def meant(self) -> SharedLine | OwnLine:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -187,7 +177,7 @@ class StepVariantSpec(VariantSpec, context='StepLine'):
     """One of several ways to say a step."""
 
 
-class StepLineSpec(Shape, context='StepLine', json_schema_extra=one_of(['step'], ['say'])):
+class StepLineSpec(Dated, Shape, context='StepLine', json_schema_extra=one_of(['step'], ['say'])):
     """One thing to do now: a shared step by its id, or words of its own with their source."""
 
     step: Id | None = Field(None, description='a step of `data/steps.yaml`; a step of your own is `{say: ..., source: ...}`')
@@ -201,11 +191,6 @@ class StepLineSpec(Shape, context='StepLine', json_schema_extra=one_of(['step'],
     by_others: Flag = _BY_OTHERS
     from_: Date | None = FROM
     until: Date | None = UNTIL
-
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-        return Days(self.from_, self.until)
 
     def meant(self) -> SharedStep | OwnStep:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
@@ -236,7 +221,7 @@ class ContactOfRow(NamedTuple):
     field: str
 
 
-class ContactLineSpec(Shape, context='ContactLine', json_schema_extra=one_of(['contact'], ['row-of', 'field'])):
+class ContactLineSpec(Dated, Shape, context='ContactLine', json_schema_extra=one_of(['contact'], ['row-of', 'field'])):
     """Whom to contact: a contact by its id, or the one that the chosen row of a list names."""
 
     contact: Id | None = Field(None, description='a contact of `data/contacts.yaml`')
@@ -246,11 +231,6 @@ class ContactLineSpec(Shape, context='ContactLine', json_schema_extra=one_of(['c
     by_others: Flag = _BY_OTHERS
     from_: Date | None = FROM
     until: Date | None = UNTIL
-
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-        return Days(self.from_, self.until)
 
     def meant(self) -> ContactById | ContactOfRow:
         """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""

@@ -19,7 +19,7 @@ from guidance.content.fields import FROM
 from guidance.content.fields import ID
 from guidance.content.fields import UNTIL
 from guidance.content.fields import Date
-from guidance.content.fields import Days
+from guidance.content.fields import Dated
 from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
@@ -173,7 +173,7 @@ class SharedStepVariantSpec(VariantSpec, context='Step'):
     """One of several ways to say a step that is shared."""
 
 
-class StepSpec(Shape, context='Step'):
+class StepSpec(Dated, Shape, context='Step'):
     """`data/steps.yaml`: a step that several outcomes share."""
 
     say: Annotated[Items[SharedStepVariantSpec], as_list_of('say'), Field(min_length=1)] = Field(
@@ -186,11 +186,6 @@ class StepSpec(Shape, context='Step'):
     was: Items[StepInOutcome] = Field((), description='where it stood in an outcome alone: `OUTCOME.N`, N from 0; for old links')
     from_: Date | None = FROM
     until: Date | None = UNTIL
-
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-        return Days(self.from_, self.until)
 
 
 class Channel(Shape, context='Channel', json_schema_extra=one_of(['value'], ['name'])):
@@ -210,7 +205,7 @@ class Channel(Shape, context='Channel', json_schema_extra=one_of(['value'], ['na
         return self
 
 
-class Contact(Shape, context='Contact'):
+class Contact(Dated, Shape, context='Contact'):
     """`data/contacts.yaml`: whom to contact. Numbers and addresses stand only here."""
 
     name: Text = Field(description='who it is')
@@ -231,11 +226,6 @@ class Contact(Shape, context='Contact'):
     from_: Date | None = FROM
     until: Date | None = UNTIL
 
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-        return Days(self.from_, self.until)
-
 
 _HOLDS_FROM: Any = Field(None, alias='from', description='the first day on which what rests on it is shown')
 _HOLDS_UNTIL: Any = Field(None, description='the last day on which what rests on it is shown')
@@ -244,7 +234,7 @@ _HOLDS_UNTIL: Any = Field(None, description='the last day on which what rests on
 _Url = Annotated[str, Field(pattern=r'^https?://[^\s<>"]+$')]
 
 
-class Source(Shape, context='Source'):
+class Source(Dated, Shape, context='Source'):
     """`data/sources.yaml`: where a fact was read, and how far it can be trusted."""
 
     title: Text = Field(description='the name of the page')
@@ -260,11 +250,6 @@ class Source(Shape, context='Source'):
     review_by: Date = Field(description='when it must be looked up again')
     from_: Date | None = _HOLDS_FROM
     until: Date | None = _HOLDS_UNTIL
-
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-        return Days(self.from_, self.until)
 
 
 class FieldSpec(Shape, context='Field', json_schema_extra=one_of(['id'], ['say'])):
