@@ -114,7 +114,7 @@ class Service(Shape, context='Service'):
     leave_to: str | None = Field(
         None,
         pattern=r'^https://[^\s<>"]+$',
-        description='where "leave this page quickly" leads, which sensitive pages have: a site that tells nothing',
+        description='where the way to leave quickly leads, which `leave` gives to pages: a site that tells nothing',
     )
     languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
     region: Region | None = Field(

@@ -33,6 +33,7 @@ def kinds(content: Content) -> dict[str, str]:
         'question': '?change=who&lang=en',
         'many': made({name: half[name] for name in CUSTODY[:4]}),
         'sensitive': made(half),
+        'leave': made({**half, 'happened': ('hurt',), 'danger-now': ('no',), 'hurt-state': ('light',)}),
         'change': made(half, change='resident'),
         'notice': '?who=nobody&lang=en',
         'result': made(answers),
