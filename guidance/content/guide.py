@@ -41,6 +41,7 @@ APPEARS: Mapping[str, str] = MappingProxyType(
         'Limitation.title': 'a result, what cannot be done; training',
         'Limitation.say': 'a result, under "also", where the result says nothing of its own about it',
         'Service.name': 'every page, its title, and the text to paste',
+        'Service.short-name': 'the top of every page',
         'Service.description': 'search engines and previews of a link',
         'Service.owner': 'the foot of every page',
         'Service.can-do': 'the start page',

@@ -56,6 +56,10 @@ class Links:
         """Return the address of the start page, in this language; in training, of the beginning of the case."""
         return query_string({**self.more, 'lang': self.lang})
 
+    def begun(self, question: str, option: str) -> str:
+        """Return the address of the first question that is open where this one is answered so beforehand."""
+        return query_string(self._parameters({question: (option,)}))
+
     def fields(self) -> dict[str, str]:
         """Return the parameters of this journey, for a form that sends them all."""
         return self._parameters(self.reading.answers)
