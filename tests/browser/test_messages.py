@@ -75,7 +75,7 @@ def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, 
     answers, words = case(content, 's06'), content.training.words
     page.goto(f'{server.url}?lang=en')
     taken_over(page)
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     choose(content, page, answers)
     wire.cut()  # the page connects again
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()
