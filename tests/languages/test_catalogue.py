@@ -21,6 +21,7 @@ from tests.support.catalogues import SERVICE
 from tests.support.catalogues import filled
 from tests.support.catalogues import first_text
 from tests.support.catalogues import of
+from tests.support.small import own_words
 
 
 def cut_in_a_quote(text):
@@ -190,7 +191,7 @@ def test_the_language_may_be_written_as_translators_tools_write_it(target, parts
 
 
 def test_a_language_without_translations_is_not_served_until_there_are_some(folder, capsys):
-    made = folder(SERVICE | {HANT: None})
+    made = folder(SERVICE | own_words() | {HANT: None})
     assert main(['--content', str(made), 'check']) == 1
     assert (
         'there is no translation into zh-Hant\n  expected: the catalogue; `python -m guidance translate` makes'

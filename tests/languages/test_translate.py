@@ -36,6 +36,7 @@ from guidance.screens.page import Page
 from guidance.serving.check import check
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
+from tests.support.small import own_words
 
 CONTENTS = SHIPPED.contents
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
@@ -193,7 +194,7 @@ def translated(folder):
     """
 
     def build(said=None, files=None):
-        target = folder(SERVICE | (files or {}))
+        target = folder(SERVICE | own_words() | (files or {}))
         [path] = update(target)
         text = path.read_text()
         for text_en, text_zh in (said or {}).items():
