@@ -276,6 +276,7 @@ class Row(Shape, context='Row'):
     """A row of a list."""
 
     label: Text = Field(description='what the reader chooses')
+    also: Items[str] = Field((), description='other names, in any language, by which a reader may look for it in a long list')
     was: Items[Id] = Field((), description='earlier ids')
     fields: Map[Id, _Field] = Field(
         default_factory=nothing,
@@ -303,6 +304,9 @@ class ListFile(Shape, context='ListFile'):
 
     fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
     rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
+    first: Items[Id] = Field(
+        (), description='rows that a list of options begins with, before those of the groups: the likely ones'
+    )
     groups: Map[Id, Annotated[GroupSpec, Written(_group, schema=_group_schema)]] = Field(
         default_factory=nothing, description='group id -> rows, or `{label, rows}`; a condition names `group:<id>`'
     )
