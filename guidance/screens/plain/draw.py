@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
+from typing import Any
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -67,7 +68,7 @@ class Around(NamedTuple):
     behind: str
 
 
-def html(page: Page, body: str, *, title: str, step: str, template: str = 'page.html', **data: object) -> str:
+def html(page: Page, body: str, *, title: str, step: str, template: str = 'page.html', **data: Any) -> str:
     """Return a whole page around the template `body`; `data` is what that needs. `step` is the page's name for the browser."""
     return document(page, title, _inside(page, body, step=step, template=template, **data))
 

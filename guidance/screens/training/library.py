@@ -52,7 +52,7 @@ def show() -> None:
 def led_to(page: Page, pairs: list[tuple[str, str]]) -> dict[str, str] | None:
     """Return the parameters of the address to which the answer leads that these pairs send; None if they send none."""
     room, asked = room_of(page, ''), asked_question(page.content, pairs)
-    if not isinstance(room, CaseRoom) or asked not in page.journey.answered:
+    if not isinstance(room, CaseRoom) or asked is None or asked not in page.journey.answered:
         return None
     return after(room, page.content.question[asked], page.given)
 
