@@ -64,7 +64,8 @@
     else for (const [at, box] of boxes(here).entries()) box.checked = known.chosen[at] ?? box.checked;
   };
 
-  // A long list shows what has all the words, in whatever language it is named by; what is chosen stays in sight.
+  // A long list shows the rows that have all the words, in whatever language they are named. What is chosen stays in sight, and so do
+  // the answers that are no rows, such as "I don't know".
   const plain = text => text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
   const filter = event => {
     const box = event.target.closest?.('.g-filter');
@@ -73,8 +74,8 @@
     let found = 0;
     for (const row of here.querySelectorAll('.g-option')) {
       const text = plain(`${row.textContent} ${row.dataset.also ?? ''}`), fits = words.every(word => text.includes(word));
-      row.hidden = !fits && !row.querySelector(':checked');
-      found += fits;
+      row.hidden = !fits && !('stays' in row.dataset) && !row.querySelector(':checked');
+      found += fits && !('stays' in row.dataset);
     }
     for (const group of here.querySelectorAll('.g-group')) group.hidden = !group.querySelector('.g-option:not([hidden])');
     const said = box.querySelector('[data-found]');

@@ -27,7 +27,7 @@ SMALL, BROAD = {'width': 360, 'height': 640}, {'width': 390, 'height': 664}
 
 @pytest.mark.parametrize('edition', ['full', 'first', 'plain'])
 @pytest.mark.parametrize(('name', 'phone'), [('resident', BROAD), ('happened', SMALL), ('province', SMALL)])
-def test_an_error_is_in_view_with_the_focus_and_in_the_title_and_leads_to_the_answers(content, server, page, name, edition, phone):
+def test_an_error_has_the_focus_is_in_the_title_and_leads_to_the_answers(content, server, page, name, edition, phone):
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.set_viewport_size(phone)
@@ -35,7 +35,8 @@ def test_an_error_is_in_view_with_the_focus_and_in_the_title_and_leads_to_the_an
     heading(page, question.ask.for_(before))
     if edition == 'full':
         taken_over(page)
-    here, said = Page(content, 'en', Reading(before)), content.ui_texts.error_many if question.many else content.ui_texts.error_one
+    here = Page(content, 'en', Reading(before))
+    said = content.ui_texts.error_many if question.many else content.ui_texts.error_one
     title, error, entries = title_of(here, question), page.get_by_role('alert'), page.evaluate('history.length')
     expect(page).to_have_title(titled(here, title))
     for _ in range(2):  # the same sentence, asked for once more
