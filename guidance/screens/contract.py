@@ -35,6 +35,7 @@ CLASSES = {
     'stHtml': 'a part of the page that our templates wrote',
     'stMain': 'what scrolls, and has the heading that gets the focus',
     'stMainBlockContainer': 'the column of the page: its width and padding',
+    'stRadio': 'the answers of a question, as the floor of the benchmarks draws it',
     'stTextArea': 'the field of the training table',
     'stTextInput': 'a field of one line',
     'stVerticalBlock': 'a stack of elements: the gap between them',
