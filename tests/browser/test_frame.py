@@ -24,7 +24,8 @@ PLACES = """() => { const of = (selector, side) => {
     return { above: Math.max(of('.g-header', 'bottom'), of('.g-strip', 'bottom')), answer: of('.g-option', 'top'),
         said: document.querySelector('.g-told, .g-notice') !== null, wide: document.scrollingElement.scrollWidth,
         small: [...document.querySelectorAll('.g-header a, .g-header summary, .g-dial a, .g-more > summary')]
-            .filter(e => e.getBoundingClientRect().height < 43.9 || e.getBoundingClientRect().width < 36).map(e => e.innerText) }; }"""
+            .filter(e => e.getBoundingClientRect().height < 43.9 || e.getBoundingClientRect().width < 36)
+            .map(e => e.innerText) }; }"""
 
 
 def address(answers, lang, **more):
