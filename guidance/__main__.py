@@ -43,7 +43,7 @@ def _run(arguments: list[str] | None) -> int:
         print(f'`{options.command}` is called `{_RENAMED[options.command]}` now', file=sys.stderr)
     match _RENAMED.get(options.command, options.command):
         case 'check':
-            return check.run(folder, strict=options.strict, as_json=options.json, today=options.today)
+            return check.run(folder, strict=options.strict, as_json=options.json, today=options.today, in_style=options.style)
         case 'translate':
             return translate.run(folder, forget=options.forget, program=options.program)
         case 'case':
@@ -68,6 +68,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest='command')
     checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
+    checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     numbering = commands.add_parser('edition', help='tell which edition the content is, by which codes are read')
     numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')

@@ -90,6 +90,7 @@ class Option:
     when: Condition = TRUE
     place: Place | None = None  # of one that has a condition
     group: str | None = None  # the heading that it stands under in a long list
+    also: tuple[str, ...] = ()  # by what else a reader may look for it there: other names, and those in other languages
 
 
 @dataclass(frozen=True, eq=False)

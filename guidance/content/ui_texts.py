@@ -69,8 +69,11 @@ class UiTexts(Shape, context='Interface'):
     change_of: Annotated[Text, Fills('question')]
     keep: Text
     start_again: Text
+    filter: Text
+    filter_found: Annotated[Text, Fills('n')]
     question_title: Annotated[Text, Fills('n')]
     error_title: Annotated[Text, Fills('title')]
+    error_heading: Text
     error_one: Text
     error_many: Text
     error_alone: Annotated[Text, Fills('alone')]

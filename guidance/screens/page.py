@@ -46,6 +46,7 @@ from guidance.screens.dialled import Dialled
 from guidance.screens.dialled import dialled
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
+from guidance.screens.parts import MOST_UNGROUPED
 from guidance.screens.parts import AroundQuestion
 from guidance.screens.parts import OptionGroup
 from guidance.screens.parts import filled
@@ -151,16 +152,19 @@ class Page(ScreenTexts):
         """Return the options of a question that can be chosen with the answers that count."""
         return question.offered(self.journey.answered)
 
+    def is_long(self, question: Question) -> bool:
+        """Tell whether more can be chosen than is seen as a whole."""
+        return len(self.offered(question)) > MOST_UNGROUPED
+
     def option_groups(self, question: Question) -> tuple[OptionGroup, ...]:
-        """Return what can be chosen, a long list of the plain edition in groups: Streamlit's own form knows no headings."""
-        return option_groups(self.offered(question), grouped=self.edition == 'plain')
+        """Return what can be chosen, a long list in groups."""
+        return option_groups(self.offered(question))
 
     def around(self, question: Question, later: str) -> AroundQuestion:
         """Return what stands above and below a question; `later` is the link by which to continue later."""
         answered = self.journey.answered
         previous = before(self.journey, question)
         return AroundQuestion(
-            form=form_name(question),
             heading=self.ask(question.id),
             hint=question.hint.for_(answered) if question.hint else None,
             many=question.many,
@@ -258,14 +262,6 @@ def _strip(
 def _fixed(content: Content, lang: str, edition: Edition, template: str, name: str) -> Markup:
     page = Page(content, lang, Reading({}), edition)
     return Markup(page.render(template, name=name))
-
-
-def form_name(question: Question) -> str:
-    """Return the name of a question's form, with which the keys of all its parts begin.
-
-    No name begins with another one, since the capitals at its end are in no id.
-    """
-    return f'answer-{question.id}-FORM'
 
 
 def before(journey: Journey, question: Question) -> str | None:

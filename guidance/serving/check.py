@@ -38,6 +38,7 @@ from guidance.journey.examples import failed_examples
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.names import with_names
 from guidance.languages.places import in_language
 from guidance.languages.program import in_own_language
 from guidance.languages.translate import Translation
@@ -134,7 +135,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
     every_day, warnings = _translated(files, texts, usable, content)
-    contents = {lang: as_of(each, day) for lang, each in every_day.items()}
+    contents = {lang: as_of(each, day) for lang, each in with_names(every_day).items()}
     served = contents[languages(files)[0]]
     changed = changed_since(content)
     found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *([changed] if changed else [])])
