@@ -15,6 +15,7 @@ from tests.support.browsing import expect
 from tests.support.browsing import no_overflow
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
+from tests.support.pages import kinds
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -103,12 +104,11 @@ def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, ser
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
-def test_continue_can_be_read_while_it_cannot_be_tapped(server, page, scheme):
+def test_a_button_of_streamlits_can_be_read_while_it_cannot_be_tapped(content, server, page, scheme):
     page.emulate_media(color_scheme=scheme)
     wire = Wire(page)
-    page.goto(f'{server.url}?change=who&lang=en')
-    taken_over(page)
-    button = page.locator('.g-send button')
+    page.goto(server.url + kinds(content)['marks'])
+    button = page.locator('.stFormSubmitButton button')
     expect(button).to_be_enabled()
     wire.away = True
     wire.cut()

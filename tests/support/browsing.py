@@ -160,6 +160,11 @@ def row(page: Page, question: Question, option: str) -> Locator:
     return found
 
 
+def chosen(page: Page) -> set[str]:
+    """The options that are chosen on the page."""
+    return set(page.locator('.g-option :checked').evaluate_all('boxes => boxes.map(box => box.value)'))
+
+
 def centre(place: Locator) -> tuple[float, float]:
     """Where the middle of something is: `page.mouse` taps there at once, whether it takes a tap or not."""
     box = place.bounding_box()
