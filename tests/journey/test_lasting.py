@@ -12,7 +12,6 @@ from urllib.parse import quote
 from urllib.parse import urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from guidance.content.load import read
 from guidance.content.texts import texts
@@ -21,6 +20,7 @@ from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support import shipped
 from tests.support.answers import complete
+from tests.support.apptest import app_of
 from tests.support.apptest import chosen
 from tests.support.apptest import send
 from tests.support.links import BASE
@@ -45,7 +45,6 @@ from tests.support.links import gone
 from tests.support.links import gone_question
 from tests.support.links import made
 from tests.support.links import opened
-from tests.support.paths import ROOT
 from tests.support.small import small_content
 
 SHIPPED = shipped.SHIPPED.contents['en']
@@ -234,7 +233,7 @@ def test_what_is_gone_and_never_was_in_any_link_is_fine(report_of):
 
 def test_the_page_asks_again_for_an_answer_that_is_gone_and_goes_on(folder, serving):
     store = serving(folder(files_of('option-gone')))
-    app = AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+    app = app_of()
     for name, value in parse_qsl(urlsplit(SEASON.removesuffix('&shared=1')).query):
         app.query_params[name] = value
     app.run()

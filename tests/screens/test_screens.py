@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from guidance.journey.query import current_answers
 from guidance.journey.query import parameters
 from guidance.journey.walk import walk
 from guidance.serving.store import store
+from tests.support.apptest import app_of
 from tests.support.apptest import choose
 from tests.support.apptest import chosen
 from tests.support.apptest import error
 from tests.support.apptest import rows
 from tests.support.apptest import send
-from tests.support.paths import ROOT
+from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
 from tests.support.small import small_content
 
@@ -44,7 +44,7 @@ def answers_of(name):
     return current_answers(CONTENT, CONTENT.cases[name].answers)[0]
 
 
-@pytest.mark.parametrize('name', CONTENT.cases)
+@pytest.mark.parametrize('name', sampled(CONTENT.cases, 4, 2))
 def test_every_case_is_answered_from_the_first_question_to_its_result(app, name):
     answers = answers_of(name)
     opened(app, change=CONTENT.questions[0].id)
@@ -60,7 +60,7 @@ def test_every_case_is_answered_from_the_first_question_to_its_result(app, name)
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize('name', CONTENT.cases)
+@pytest.mark.parametrize('name', sampled(CONTENT.cases, 4, 3))
 def test_the_questions_of_a_case_can_be_shown_again_with_its_answer(app, name):
     answers = answers_of(name)
     for question in list(walk(CONTENT, answers).answered)[::3]:
@@ -104,11 +104,11 @@ def test_the_error_is_said_of_no_other_question_than_its_own(app):
         assert not error(app)
 
 
-@pytest.mark.parametrize('option', ['go', 'form', 'who'])
+@pytest.mark.parametrize('option', sampled(['go', 'form', 'who'], 3))
 def test_an_option_may_have_any_name(folder, serving, option):
     main = small_content()['flows/main.yaml'].replace('      other: {', f'      {option}: So be it\n      other: {{', 1)
     serving(folder({'flows/main.yaml': main}))
-    app = AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+    app = app_of()
     opened(app, who=option, change='who')
     assert chosen(app) == (option,)
     send(app, [option])

@@ -8,9 +8,20 @@ from html import unescape
 from typing import NamedTuple
 from urllib.parse import parse_qsl
 
+from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
 
 from guidance.content.model import Question
+from tests.support.paths import ROOT
+
+
+def app_of(script: str | None = None) -> AppTest:
+    """A fresh visit to the wizard, or to what a script draws. It does not look through all installed packages for components,
+    of which there are none, as Streamlit's own test does at each first page: that takes fifteen times as long as the page."""
+    app = AppTest.from_string(script) if script else AppTest.from_file(str(ROOT / 'guidance/screens/app.py'))
+    app.default_timeout = 20
+    app._bidi_component_manager = BidiComponentManager()
+    return app
 
 
 class Row(NamedTuple):

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import wizard
 from guidance.journey.query import parameters
 from guidance.screens.training.library import is_open
 from guidance.training.record import MODES
 from guidance.training.record import Record
+from tests.support.apptest import app_of
 from tests.support.apptest import rows
 from tests.support.training_pages import CASES
 from tests.support.training_pages import CONTENT
@@ -114,10 +113,7 @@ def test_staff_pages_can_be_switched_off(monkeypatch):
 
 
 def test_travellers_meet_no_link_to_the_training_pages():
-    app = AppTest.from_file(str(SHIPPED_APP), default_timeout=20)
+    app = app_of()
     for query in ({}, {'change': 'who'}, parameters(CONTENT, right('s06'), 'en')):
         page = opened(app, query)
         assert not [href for href in links(page) if 'training' in href]
-
-
-SHIPPED_APP = wizard.__file__.replace('wizard.py', 'guidance/screens/app.py')
