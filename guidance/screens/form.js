@@ -38,7 +38,10 @@
   };
 
   // Back to a question finds it as the link "Back" on the page does: with all answers as they are now, and this one chosen.
+  // To a page that the server drew the browser itself leads; but not where both are entries of one document, as after loading anew.
+  const loaded = location.search;
   const back = event => {
+    if (event.isTrusted && first() && location.search !== loaded) return location.reload();
     const asked = event.isTrusted && !first() && history.state?.question;
     const journey = document.querySelector('#root [data-journey]')?.dataset.journey;
     if (asked && journey && new URLSearchParams(journey).has(asked))

@@ -56,7 +56,7 @@ def connected(page):
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
 
 
-@pytest.mark.parametrize(('name', 'taps', 'left'), [('happened', (0, 1, 2, 1), (0, 2)), ('person-place', (0, 1), (1,))])
+@pytest.mark.parametrize(('name', 'taps', 'left'), [('happened', (0, 1, 2, 1), (0, 2)), ('resident', (1, 0), (0,))])
 def test_what_is_chosen_and_sent_while_the_page_connects_again_is_chosen_and_sent(content, server, page, name, taps, left):
     """Streamlit takes nothing then; what is sent is sent when it does."""
     wire = Wire(page)
@@ -73,6 +73,7 @@ def test_what_is_chosen_and_sent_while_the_page_connects_again_is_chosen_and_sen
     after = before | {name: tuple(question.options[number].id for number in left)}
     heading(page, walk(content, after).next.ask.for_(after))
     assert given(content, page) == after
+    page.faults[:] = [fault for fault in page.faults if 'when disconnected from server' not in fault]  # Streamlit's own note
 
 
 @pytest.mark.parametrize(('came', 'finished'), [(None, False), (0, False), (0, True), (1, True)])
@@ -96,7 +97,8 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
     assert given(content, page) == after
     heading(page, walk(content, after).next.ask.for_(after))
     expect(page.locator('#root .g-form')).to_be_visible()
-    assert len(wire.lines) == 2 and page.get_by_role('alert').count() == 0
+    until_on(page, lambda: len(wire.lines) == 2)
+    assert page.get_by_role('alert').count() == 0
 
 
 @pytest.mark.parametrize('name', ['happened', 'custody-stage'])
@@ -109,7 +111,7 @@ def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn
     wire.holds = True
     page.locator('html').evaluate("() => dispatchEvent(new PopStateEvent('popstate', { state: {} }))")
     until_on(page, lambda: 'script_finished' in wire.kinds)
-    for piece in wire.pieces[: wire.kinds.index('delta')] + wire.pieces[wire.kinds.index('script_finished') :]:
+    for piece in wire.pieces[: wire.kinds.index('ref_hash')] + wire.pieces[wire.kinds.index('script_finished') :]:
         wire.send(piece)
     expect(page.locator('#root .g-form')).to_have_count(0)
     wire.cut()

@@ -40,6 +40,14 @@ def different(one, other):
     return sum(changed.histogram()[33:])
 
 
+def around(page, place):
+    """A picture of something and of what stands close around it."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    clip = {'x': box['x'] - 8, 'y': box['y'] - 8, 'width': box['width'] + 16, 'height': box['height'] + 16}
+    return Image.open(io.BytesIO(page.screenshot(clip=clip, animations='disabled'))).convert('RGB')
+
+
 @pytest.mark.parametrize('edition', ROWS)
 @pytest.mark.parametrize(
     'page',
@@ -64,6 +72,17 @@ def test_the_chosen_answer_and_the_focus_are_seen_in_the_readers_own_colours(ser
         mark = (0, 0, 55, min(unchosen.height, chosen.height))  # at the left, where the dot or tick is
         assert different(unchosen, chosen) > 1_500, 'a frame all around'
         assert different(unchosen.crop(mark), chosen.crop(mark)) > 300, 'a mark'
+        without = around(page, row)
+        control.focus()
+        page.keyboard.press('Shift+Tab')
+        page.keyboard.press('Tab')
+        expect(control).to_be_focused()
+        assert different(without, around(page, row)) > 1_000, 'the focus, all around'
+    good = picture(page.locator('.g-form fieldset'))
+    row.click()  # takes the tick away again
+    page.locator('.g-send button').click()
+    expect(page.locator('.g-error')).to_be_focused()
+    assert different(good, picture(page.locator('.g-form fieldset'))) > 1_000, 'the answers where one is missing'
     current = page.locator('.g-languages [aria-current]')
     assert current.evaluate('element => getComputedStyle(element).borderTopStyle') == 'solid'
     before = picture(page.locator('.g-languages'))
