@@ -49,7 +49,7 @@ CONDITION_WORDS: Mapping[str, str] = MappingProxyType(
 """What no question or option may be called, since it means something in a condition -> what."""
 
 RESERVED_IDS = frozenset(
-    ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
+    ('c', 'lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
     + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add

@@ -18,6 +18,7 @@ from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
+from guidance.content.edition import Edition
 from guidance.content.fields import Days
 from guidance.content.format import Assistance
 from guidance.content.format import Case
@@ -255,6 +256,7 @@ class Content:
     turned: int = 0  # how often it has become another by then
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     exclusive: tuple[Exclusive, ...] = ()
+    ledger: tuple[Edition, ...] = ()  # the recorded editions, from number 1 on
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property

@@ -21,6 +21,7 @@ from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
+from guidance.journey.code import grouped
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
 from guidance.journey.walk import Arrived
@@ -96,6 +97,10 @@ class Page(ScreenTexts):
     def links(self) -> Links:
         """The addresses that stand on the page."""
         return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more)
+
+    def code(self) -> str:
+        """Return the code of this result as it is read out; '' where there is none, and in training."""
+        return '' if self.edition == 'training' else grouped(self.links.read_out)
 
     def answering(self, answers: Answers) -> Page:
         """Return the same page with these answers."""
