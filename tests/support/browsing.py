@@ -146,7 +146,7 @@ def until_on(page: Page, holds: Callable[[], T]) -> T:
 
 def given(content: Content, page: Page) -> dict[str, tuple[str, ...]]:
     """The answers that the address of the page carries."""
-    pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
+    pairs = {name: '.'.join(values).split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
 
 
