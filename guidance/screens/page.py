@@ -187,6 +187,10 @@ class Page(ScreenTexts):
         """Return the emergency groups, those of the asker's place first."""
         return emergency(self, near(self.content, self.journey.answered))
 
+    def numbers(self) -> Markup:
+        """Return the emergency numbers of all places as they stand on a page."""
+        return _numbers(self.content, self.lang, self.edition, near(self.content, self.journey.answered))
+
     def strip(self, calm: bool, contacts_at: str | None) -> Markup:
         """Return the strip of every page. `contacts_at` is where the page itself has the contacts, if it has them."""
         answered = self.journey.answered
@@ -256,6 +260,13 @@ def _strip(
     """Return the strip, which is the same for all who are in the same place and need the same contacts."""
     page = Page(content, lang, Reading({}), edition)
     return Markup(page.render('strip.html', strip=strip(page, near, calm=calm, contacts=contacts, contacts_at=at)))
+
+
+@cached_in_content(64)
+def _numbers(content: Content, lang: str, edition: Edition, near: tuple[bool, ...]) -> Markup:
+    """Return the numbers, which are the same for all who are in the same place."""
+    page = Page(content, lang, Reading({}), edition)
+    return Markup(page.render('numbers.html', groups=emergency(page, near)))
 
 
 @cached_in_content(1024)

@@ -12,6 +12,7 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from tests.support.browsing import case
+from tests.support.browsing import chosen
 from tests.support.browsing import drawn
 from tests.support.browsing import expect
 from tests.support.browsing import given
@@ -91,7 +92,7 @@ def test_an_answer_is_one_entry_of_the_history_and_back_and_forward_go_over_the_
     second = page.url
     page.go_back()
     heading(page, question.ask.for_(given_before))
-    assert page.url == first
+    assert page.url == f'{second}&change=asker-place' and first.endswith(query_string(parameters(content, given_before, 'en')))
     page.go_forward()
     heading(page, walk(content, after).next.ask.for_(after))
     assert page.url == second
@@ -105,6 +106,7 @@ def test_without_streamlit_each_answer_is_one_entry_and_back_finds_the_page(cont
     for name in reversed(list(case(content, 's06'))):
         page.go_back()
         heading(page, content.question[name].ask.for_(before(content, name)))
+        assert chosen(page) == set(case(content, 's06')[name])
     page.faults.clear()  # of the files that did not come
 
 
