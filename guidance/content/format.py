@@ -264,7 +264,7 @@ class Source(Dated, Shape, context='Source'):
 
     title: Text = Field(description='the name of the page')
     publisher: Text = Field(description='who published it')
-    url: _Url | None = Field(None, description='its address')
+    url: _Url | None = Field(None, description='its address; a law, or what else has none, is named by its title and date')
     lang: str | None = Field(None, description='the language of the page at `url`, if not that of the content')
     url_in: Map[str, _Url] = Field(default_factory=nothing, description='language code -> the address of the same page in it')
     dated: Date | None = Field(None, description='the date of the page; none: undated')
