@@ -127,7 +127,7 @@ def press(page, how, place):
 
 
 def answered(content, page, url, edition, name, **other):
-    """Open a question of case s06 and choose its answer, or another one; return the button, the answers, and those of the page after it."""
+    """Open a question of case s06 and choose its answer, or the `other` one; return button, answers, and those after it."""
     answers, question = case(content, 's06') | other, content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(f'{url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
