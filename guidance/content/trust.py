@@ -40,7 +40,11 @@ def _sources(loaded: Loaded[Mapping[str, Source]]) -> Iterator[Problem]:
             yield Problem(place, 'the next review is not after the look-up', f'a date after {source.looked_up}')
         if source.url is None and (source.confidence == 'official' or (source.confidence == 'secondary' and not source.dated)):
             place = file.place((identity,), key=True)
-            yield Problem(place, f'the source `{identity}` has no `url`', 'the address of the page, or, for what is not official and has none, such as a law, its date')
+            yield Problem(
+                place,
+                f'the source `{identity}` has no `url`',
+                'the address of the page, or, for what is not official and has none, such as a law, its date',
+            )
 
 
 def _numbers(files: Files, loaded: Loaded[object], known: Collection[str]) -> Iterator[Problem]:
