@@ -25,7 +25,7 @@ SMALL, BROAD = {'width': 360, 'height': 640}, {'width': 390, 'height': 664}
 @pytest.mark.parametrize('edition', ['full', 'first', 'plain'])
 @pytest.mark.parametrize(
     ('name', 'phone'),
-    [('resident', BROAD), ('happened', SMALL), ('custody-stage', BROAD), ('province', SMALL), ('province', BROAD)],
+    [('resident', BROAD), ('happened', SMALL), ('custody-kind', BROAD), ('province', SMALL), ('province', BROAD)],
 )
 def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, page, name, edition, phone):
     answers, question = case(content, 's06'), content.question[name]

@@ -18,8 +18,8 @@ from tests.support.browsing import taken_over
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
-CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
-MANY = '?who=me&asker-place=mainland&resident=yes&lang=en'
+CUSTODY = ('who', 'asker-place', 'person-place', 'danger-now', 'resident', 'happened')
+MANY = '?who=me&asker-place=mainland&danger-now=no&resident=yes&lang=en'
 ROWS = {'full': '.stForm [data-testid=stRadioOption], .stCheckbox label', 'first': '.g-option', 'plain': '.g-option'}
 
 
