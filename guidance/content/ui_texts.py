@@ -53,6 +53,9 @@ class UiTexts(Shape, context='Interface'):
     start_privacy: Text
     privacy: Text
     start_time: Text
+    code_label: Text
+    code_hint: Text
+    code_open: Text
     # Question
     back: Text
     next: Text
@@ -66,8 +69,11 @@ class UiTexts(Shape, context='Interface'):
     change_of: Annotated[Text, Fills('question')]
     keep: Text
     start_again: Text
+    filter: Text
+    filter_found: Annotated[Text, Fills('n')]
     question_title: Annotated[Text, Fills('n')]
     error_title: Annotated[Text, Fills('title')]
+    error_heading: Text
     error_one: Text
     error_many: Text
     error_alone: Annotated[Text, Fills('alone')]
@@ -80,6 +86,8 @@ class UiTexts(Shape, context='Interface'):
     notice_gone_question: Annotated[Text, Fills('question')]
     notice_more: Text
     notice_cut: Text
+    notice_code: Text
+    notice_code_older: Text
     notice_mended: Text
     # Result
     jump: Text
@@ -124,6 +132,9 @@ class UiTexts(Shape, context='Interface'):
     share_print: Text
     share_contact: Annotated[Text, Fills('name', 'number')]
     share_whole: Text
+    share_code: Annotated[Text, Fills('code')]
+    code_title: Text
+    code_how: Text
     share_none: Text
     share_none_how: Text
     share_later: Text

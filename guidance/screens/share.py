@@ -39,6 +39,7 @@ def message(page: Page, result: Result, link: str) -> str:
     lines += [page.words('do_now'), *said, ''] if said else []
     lines += [page.words('contacts'), *_contacts(page, result), ''] if result.contacts else []
     lines += [page.words('share_whole'), link] if link else []
+    lines += ['', page.words('share_code', code=page.code())] if page.code() else []
     return '\n'.join(lines).rstrip()
 
 

@@ -62,7 +62,7 @@ PLAIN = tuple(kind for kind in KINDS if kind.startswith('plain'))
 TRAVELLERS = KINDS[: KINDS.index('not-found')]
 """What is looked at as Streamlit draws it, beside the training pages; the server draws the same."""
 LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"""
-SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, .stRadio label, .stCheckbox label, .g-strip a')]
+SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, #root .g-option, .stCheckbox label, .g-strip a')]
     .concat(...document.querySelectorAll('.g-option')).filter(e => e.checkVisibility())
     .map(e => [e.textContent.trim().slice(0, 40), e.getBoundingClientRect()])
     .filter(([, box]) => box.height < 24 || box.width < 24).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
@@ -139,7 +139,7 @@ def test_focus_and_borders_can_be_seen(content, server, page):
     outline = page.evaluate("""() => { const e = document.activeElement.closest('label') || document.activeElement;
         const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }""")
     assert outline[0] == 'solid' and outline[1] >= 2
-    assert page.evaluate("getComputedStyle(document.querySelector('[data-testid=stRadioOption]')).borderTopWidth") == '1px'
+    assert page.evaluate("getComputedStyle(document.querySelector('.g-option')).borderTopWidth") == '1px'
 
 
 def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
@@ -164,7 +164,7 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
             page.keyboard.press('Space')
             for _ in range(list(question.option).index(answers[question.id][0])):
                 page.keyboard.press('ArrowDown')
-        tab_to(page, "document.activeElement.closest('.stFormSubmitButton, .g-form button') !== null")
+        tab_to(page, "document.activeElement.closest('.g-send') !== null")
         page.keyboard.press('Enter')
         page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
     heading(page, walk(content, answers).result.parts[0].title)
@@ -225,6 +225,6 @@ def test_quick_keys_on_a_slow_telephone_choose_what_they_choose(content, server,
     page.keyboard.press('Space')
     for _ in range(12):
         page.keyboard.press('ArrowDown')
-    expect(page.locator('.stForm input').nth(12)).to_be_checked()
+    expect(page.locator('#root .g-option input').nth(12)).to_be_checked()
     page.keyboard.press('ArrowUp')
-    expect(page.locator('.stForm input').nth(11)).to_be_checked()
+    expect(page.locator('#root .g-option input').nth(11)).to_be_checked()

@@ -238,8 +238,8 @@ def test_the_first_visit_is_in_the_language_of_the_browser_and_the_first_answer_
     expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
     taken_over(page)
     page.locator('.g-button').click()
-    page.locator('[data-testid=stRadioOption]').first.click()
-    page.locator('.stFormSubmitButton button').click()
+    page.locator('.g-option').first.click()
+    page.locator('.g-send button').click()
     page.wait_for_url(lambda url: 'who=me' in url and 'lang=zh-Hant' in url)
 
 
@@ -302,7 +302,7 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
         link = page.locator('.g-keep code').inner_text()
         page.pdf(path=tmp_path / 'result.pdf', format='A4')
         kept = '.g-keep > :not(.g-printed, .g-qr)'  # the way to keep a page is no part of the printed one, but for link and code
-        hidden = f'.g-jump, {kept}, .g-languages, .g-back, .g-again, .g-change, .stFormSubmitButton'
+        hidden = f'.g-jump, {kept}, .g-languages, .g-back, .g-again, .g-change, .g-send'
         assert page.locator(kept).count() > 4
         page.emulate_media(media='print')
         assert not any(box.is_visible() for box in page.locator(hidden).all())

@@ -20,7 +20,7 @@ from tests.support.wire import Wire
 pytestmark = pytest.mark.browser
 CUSTODY = ('who', 'asker-place', 'person-place', 'danger-now', 'resident', 'happened')
 MANY = '?who=me&asker-place=mainland&danger-now=no&resident=yes&lang=en'
-ROWS = {'full': '.stForm [data-testid=stRadioOption], .stCheckbox label', 'first': '.g-option', 'plain': '.g-option'}
+ROWS = {'full': '#root .g-option', 'first': '.g-option', 'plain': '.g-option'}
 
 
 def custody(content, lang='en'):
@@ -89,7 +89,7 @@ def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, ser
     expect(page.locator('.g-footer')).to_be_visible()
     if not edition:
         taken_over(page)
-        expect(page.locator('.stForm')).to_be_visible()
+        expect(page.locator('#root .g-form')).to_be_visible()
     seen, hidden = [], []
     for key in ('Tab', 'Shift+Tab'):
         for _ in range(40):
@@ -108,7 +108,7 @@ def test_continue_can_be_read_while_it_cannot_be_tapped(server, page, scheme):
     wire = Wire(page)
     page.goto(f'{server.url}?change=who&lang=en')
     taken_over(page)
-    button = page.locator('.stFormSubmitButton button')
+    button = page.locator('.g-send button')
     expect(button).to_be_enabled()
     wire.away = True
     wire.cut()
@@ -135,7 +135,7 @@ def contrast(one, other):
 @pytest.mark.parametrize('edition', ['', 'first', 'plain'])
 def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, page, edition):
     sizes = {}
-    texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .stForm p, .g-option span, button')]
+    texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .g-option span, button')]
         .filter(element => element.innerText).map(element => parseFloat(getComputedStyle(element).fontSize))"""
     result = query_string(parameters(content, case(content, 's06'), 'en'))
     for size in (16, 32):
@@ -146,7 +146,7 @@ def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, 
             if not edition:
                 taken_over(page)
             if path != result:  # they come after the rest, by a file of their own
-                expect(page.locator('.stForm:not([inert]) label, .g-option').last).to_be_visible()
+                expect(page.locator('.g-option').last).to_be_visible()
             sizes.setdefault(size, []).extend(page.evaluate(texts))
             assert no_overflow(page)
     assert len(sizes[16]) > 30 and sizes[32] == pytest.approx([2 * size for size in sizes[16]])

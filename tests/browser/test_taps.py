@@ -41,7 +41,7 @@ WATCH = """(() => {
     const look = () => {
         const h1 = document.querySelector('h1');
         const whole = h1 && h1.innerText !== window.before && document.querySelector('.g-footer')
-            && !document.querySelector('.stForm[inert], .stHtml[inert], [data-testid=stSkeleton]');
+            && !document.querySelector('.stForm[inert], [data-testid=stSkeleton]');
         if (whole && window.stood === null) window.stood = performance.now();
         if (document.querySelector('[data-arriving]')) window.guarded = true;
         requestAnimationFrame(look);
@@ -136,7 +136,7 @@ def answered(content, page, url, edition, name):
         page.wait_for_function('() => window.guidance.ready()')
     if edition == 'full':
         taken_over(page)
-        expect(page.locator('.stForm:not([inert])')).to_be_visible()
+        expect(page.locator('#root .g-form')).to_be_visible()
     for option in answers[name]:
         place = list(question.option).index(option)
         settled(page)
@@ -199,7 +199,7 @@ def test_a_tap_after_that_always_counts(content, server, hands, edition, how):
     target = page.locator('input[type=radio]').first
     if how == 'Space':
         target.focus()
-    place = centre(page.locator('[data-testid=stRadioOption], .g-option').first)
+    place = centre(page.locator('.g-option').first)
     page.wait_for_function(LATER)
     press(page, how, place)
     expect(target).to_be_checked()
@@ -212,7 +212,7 @@ def test_a_page_that_no_tap_led_to_takes_taps_at_once(content, server, hands):
     settled(page)
     page.evaluate('() => { window.guarded = false }')
     radio = page.locator('input[type=radio]').first
-    page.touchscreen.tap(*centre(page.locator('[data-testid=stRadioOption]').first))
+    page.touchscreen.tap(*centre(page.locator('.g-option').first))
     expect(radio).to_be_checked()
     assert not page.evaluate('() => window.guarded')
     page.get_by_role('button', name=content.ui_texts.next).tap()
@@ -224,13 +224,13 @@ def test_what_was_pressed_too_early_does_not_count_when_it_is_let_go_later(conte
     button, after = answered(content, page, server.url, 'full', 'asker-place')
     press(page, 'mouse', centre(button))
     page.wait_for_function(STANDS)
-    option = page.locator('[data-testid=stRadioOption]').first
+    option = page.locator('.g-option').first
     page.mouse.move(*centre(option))
     page.mouse.down()
     assert page.evaluate('() => window.pressed - window.stood') < WAIT
     page.wait_for_function(LATER)
     page.mouse.up()
-    page.mouse.click(*centre(page.locator('[data-testid=stRadioOption]').nth(1)))
+    page.mouse.click(*centre(page.locator('.g-option').nth(1)))
     expect(page.locator('input[type=radio]').nth(1)).to_be_checked()
     expect(page.locator('input[type=radio]').first).not_to_be_checked()
     assert given(content, page) == after
@@ -242,7 +242,7 @@ def test_a_key_that_is_held_is_pressed_once(content, server, hands):
     page.keyboard.down('Enter')
     page.wait_for_function(LATER)
     url = page.url
-    for place in ('.g-back a', '.stFormSubmitButton button'):
+    for place in ('.g-back a', '.g-send button'):
         page.locator(place).first.focus()
         page.keyboard.down('Enter')  # once more without letting go: the browser repeats it
     page.keyboard.up('Enter')
@@ -259,7 +259,7 @@ def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(cont
     page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
     button, after = answered(content, page, server.url, 'full', 'happened')
     page.locator('.stMain').evaluate(
-        "(main, y) => { main.scrollTop += document.querySelector('.stFormSubmitButton').getBoundingClientRect().bottom - y; }",
+        "(main, y) => { main.scrollTop += document.querySelector('.g-send').getBoundingClientRect().bottom - y; }",
         page.viewport_size['height'],
     )
     place = centre(button)
@@ -278,7 +278,7 @@ def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(cont
 def test_enter_on_an_answer_continues(content, server, hands, name):
     page = hands(False)
     _, after = answered(content, page, server.url, 'full', name)
-    page.locator('.stForm input:checked').focus()
+    page.locator('#root .g-option input:checked').focus()
     page.keyboard.press('Enter')
     page.wait_for_url(lambda url: f'{name}=' in url)
     assert given(content, page) == after

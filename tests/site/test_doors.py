@@ -12,7 +12,6 @@ from starlette.middleware import Middleware
 from starlette.responses import JSONResponse
 from starlette.responses import PlainTextResponse
 from starlette.routing import Route
-from streamlit.testing.v1 import AppTest
 
 import wizard
 from guidance.journey.query import current_answers
@@ -26,9 +25,9 @@ from guidance.screens.site.compress import FILES
 from guidance.screens.site.headers import Headers
 from guidance.screens.site.proxy import OnlyNamedProxies
 from guidance.screens.site.proxy import proxies
+from tests.support.apptest import app_of
 from tests.support.asgi import Client
 from tests.support.asgi import call
-from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
 
 CLIENT = Client(wizard.app)
@@ -237,7 +236,7 @@ def test_the_full_edition_makes_links_by_the_same_rule(seen, forwarded, place):
 
 @pytest.mark.parametrize('query', [RESULT, QUESTION])
 def test_the_full_edition_says_so_too(query):
-    app = AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+    app = app_of()
     for name, value in parse_query(query[1:]):
         app.query_params[name] = value
     text = '\n'.join(part.proto.body for part in app.run().get('html'))

@@ -150,7 +150,7 @@ def given(content: Content, page: Page) -> dict[str, tuple[str, ...]]:
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
 
 
-ROWS = '.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label'
+ROWS = '.g-option'
 
 
 def row(page: Page, question: Question, option: str) -> Locator:
