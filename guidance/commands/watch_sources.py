@@ -9,6 +9,7 @@ from functools import partial
 from pathlib import Path
 
 from guidance.content.days import today
+from guidance.content.files import replace
 from guidance.content.problem import ContentError
 from guidance.serving.check import checked
 from guidance.watch.due import calendar
@@ -42,7 +43,7 @@ def run(folder: Path, *, state: Path, ics: Path | None, seconds: float, day: dat
     try:
         remember(state, found.remembered)
         if ics:
-            ics.write_bytes(calendar(content, datetime.datetime.combine(on, datetime.time(), datetime.UTC)))
+            replace(ics, calendar(content, datetime.datetime.combine(on, datetime.time(), datetime.UTC)))
     except OSError as error:
         print(f'This cannot be written: {error}', file=sys.stderr)
         return 2

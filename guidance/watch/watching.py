@@ -12,10 +12,11 @@ from dataclasses import asdict
 from dataclasses import dataclass
 from pathlib import Path
 
+from guidance.content import files
 from guidance.content.format import Source
 from guidance.content.model import Content
+from guidance.serving.resting import resting
 from guidance.watch.pages import Page
-from guidance.watch.resting import resting
 
 _AT_A_TIME = 8
 
@@ -102,7 +103,5 @@ def remembered(path: Path) -> dict[str, Seen]:
 
 def remember(path: Path, seen: Mapping[str, Seen]) -> None:
     """Write what to remember, whole or not at all."""
-    new = path.with_name(f'{path.name}.new')
     text = json.dumps({address: asdict(each) for address, each in sorted(seen.items())}, indent=2, ensure_ascii=False)
-    new.write_text(f'{text}\n', encoding='utf-8')
-    new.replace(path)
+    files.replace(path, f'{text}\n'.encode())
