@@ -34,6 +34,7 @@
     history.replaceState(state({ question: question(form()) }), '');
   };
   const submit = event => {
+    for (const field of event.target.querySelectorAll('[data-name]')) field.name = field.dataset.name;  // a form that the browser sends
     if (first() || !event.target.matches('.g-form')) return;
     try { send(event.target); } catch { return; }  // a browser may refuse after many of these; then it sends the form itself
     event.preventDefault();

@@ -241,10 +241,11 @@ class Page(ScreenTexts):
         """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
         return self.content.sensitive
 
-    def is_sensitive(self) -> bool:
-        """Return whether this page shows a sensitive question, or answers to one."""
+    def may_leave(self) -> bool:
+        """Return whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
         asked = {self.journey.next.id} if isinstance(self.journey, Asking) else set()
-        return not self.sensitive().isdisjoint({self.reading.change, *asked, *self.journey.answered})
+        shown = {*filter(None, [self.reading.change]), *asked}
+        return _leaves(self.content, self.journey.answered, frozenset(shown))
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -273,6 +274,13 @@ def _numbers(content: Content, lang: str, edition: Edition, near: tuple[bool, ..
 def _fixed(content: Content, lang: str, edition: Edition, template: str, name: str) -> Markup:
     page = Page(content, lang, Reading({}), edition)
     return Markup(page.render(template, name=name))
+
+
+def _leaves(content: Content, answered: Answers, asked: frozenset[str]) -> bool:
+    """Tell whether a page can be left quickly that asks these questions, with these answers before."""
+    named = (content.question.get(name) for name in (*asked, *answered))
+    marked = any(question.leave for question in named if question)
+    return marked or any(outcome.leave for outcome in applying(content, answered))
 
 
 def before(journey: Journey, question: Question) -> str | None:

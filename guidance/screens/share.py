@@ -38,8 +38,8 @@ def message(page: Page, result: Result, link: str) -> str:
     said = [f'- {step}' if any_order else f'{next(numbers)}. {step}' for step, any_order in steps]
     lines += [page.words('do_now'), *said, ''] if said else []
     lines += [page.words('contacts'), *_contacts(page, result), ''] if result.contacts else []
+    lines += [page.words('share_code', code=code), ''] if (code := page.code()) else []
     lines += [page.words('share_whole'), link] if link else []
-    lines += ['', page.words('share_code', code=page.code())] if page.code() else []
     return '\n'.join(lines).rstrip()
 
 

@@ -101,7 +101,7 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
     assert page.get_by_role('alert').count() == 0
 
 
-@pytest.mark.parametrize('name', ['happened', 'custody-stage'])
+@pytest.mark.parametrize('name', ['happened', 'custody-kind'])
 def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn_again(content, server, page, name):
     """When a run of the server ends before its page is whole, Streamlit takes the rest of the page away."""
     wire = Wire(page)

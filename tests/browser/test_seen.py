@@ -19,8 +19,8 @@ from tests.support.pages import kinds
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
-CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
-MANY = '?who=me&asker-place=mainland&resident=yes&lang=en'
+CUSTODY = ('who', 'asker-place', 'person-place', 'danger-now', 'resident', 'happened')
+MANY = '?who=me&asker-place=mainland&danger-now=no&resident=yes&lang=en'
 ROWS = {'full': '#root .g-option', 'first': '.g-option', 'plain': '.g-option'}
 
 

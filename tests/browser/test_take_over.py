@@ -63,7 +63,7 @@ def at_question(content, server, page, name, lang='en'):
 
 def test_nothing_changes_under_the_readers_hands_while_streamlit_gets_ready(content, server, page):
     page.add_init_script(WATCH)
-    page.goto(server.url + query_string(parameters(content, before(content, 'custody-stage'), 'en')))
+    page.goto(server.url + query_string(parameters(content, before(content, 'custody-kind'), 'en')))
     settled(page)
     page.locator('.g-option').nth(1).click()
     page.evaluate('() => scrollTo(0, 200)')
@@ -110,7 +110,7 @@ def test_without_streamlit_each_answer_is_one_entry_and_back_finds_the_page(cont
     page.faults.clear()  # of the files that did not come
 
 
-@pytest.mark.parametrize('name', ['happened', 'custody-stage'])
+@pytest.mark.parametrize('name', ['happened', 'custody-kind'])
 def test_a_choice_is_kept_when_the_language_is_changed_at_the_take_over(content, server, page, name):
     question, given_before = at_question(content, server, page, name)
     row(page, question, question.options[1].id).click()
