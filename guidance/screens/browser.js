@@ -33,8 +33,10 @@
     link.click();
   };
 
-  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name.
+  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name. What it calls the main
+  // part is the box around everything; ours is within.
   const named = () => {
+    document.querySelector('[data-testid=stMain]')?.setAttribute('role', 'none');
     for (const box of document.querySelectorAll('.stCheckbox input[aria-label]')) box.removeAttribute('aria-label');
   };
 
