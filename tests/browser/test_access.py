@@ -70,10 +70,15 @@ SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, #roo
     .filter(([, box]) => box.height < 24 || box.width < 24).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
 
 
+TAKEN = ('aria-allowed-role', ['#stMain'])
+"""Streamlit's own main part is the box around everything, so its role is taken from it: ours begins with the heading."""
+
+
 def broken(page, **options):
     found = Axe().run(page, options=options)
     assert len(found.response['passes']) > (0 if options else 10)
-    return [f'{each["id"]}: {node["html"][:160]}' for each in found.response['violations'] for node in each['nodes']]
+    nodes = [(each['id'], node) for each in found.response['violations'] for node in each['nodes']]
+    return [f'{rule}: {node["html"][:160]}' for rule, node in nodes if (rule, node['target']) != TAKEN]
 
 
 @pytest.mark.parametrize('kind', KINDS)
