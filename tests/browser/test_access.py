@@ -61,6 +61,8 @@ def opened(page, server, content, kind):
 PLAIN = tuple(kind for kind in KINDS if kind.startswith('plain'))
 TRAVELLERS = KINDS[: KINDS.index('not-found')]
 """What is looked at as Streamlit draws it, beside the training pages; the server draws the same."""
+MOST_KEYS = 71
+"""From the start page to a result, what a person without a mouse pressed when this was first counted."""
 LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"""
 SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, #root .g-option, .stCheckbox label, .g-strip a')]
     .concat(...document.querySelectorAll('.g-option')).filter(e => e.checkVisibility())
@@ -68,10 +70,15 @@ SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, #roo
     .filter(([, box]) => box.height < 24 || box.width < 24).map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
 
 
+TAKEN = ('aria-allowed-role', ['#stMain'])
+"""Streamlit's own main part is the box around everything, so its role is taken from it: ours begins with the heading."""
+
+
 def broken(page, **options):
     found = Axe().run(page, options=options)
     assert len(found.response['passes']) > (0 if options else 10)
-    return [f'{each["id"]}: {node["html"][:160]}' for each in found.response['violations'] for node in each['nodes']]
+    nodes = [(each['id'], node) for each in found.response['violations'] for node in each['nodes']]
+    return [f'{rule}: {node["html"][:160]}' for rule, node in nodes if (rule, node['target']) != TAKEN]
 
 
 @pytest.mark.parametrize('kind', KINDS)
@@ -110,9 +117,9 @@ def test_twice_the_size_of_the_text_still_fits_on_a_phone(content, server, page)
 def test_nothing_moves_for_those_who_want_nothing_to_move(content, server, page):
     moving = """() => [...document.querySelectorAll('*')].map(e => getComputedStyle(e))
         .filter(s => parseFloat(s.animationDuration) > 0.01 || parseFloat(s.transitionDuration) > 0.01).length"""
-    for kind in ('many', 'question'):
+    for kind in ('marks', 'question'):
         opened(page, server, content, kind)
-        assert page.evaluate(moving) > 0
+        assert kind == 'question' or page.evaluate(moving) > 0  # Streamlit's own boxes move, nothing of ours does
         page.emulate_media(reduced_motion='reduce')
         assert page.evaluate(moving) == 0
         page.emulate_media(reduced_motion='no-preference')
@@ -149,7 +156,7 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
     expect(page.locator('.g-footer')).to_be_visible()
     listening(page)
     settled(page)
-    tab_to(page, "document.activeElement.matches('.g-button')")
+    pressed = tab_to(page, "document.activeElement.matches('.g-button')") + 1
     page.keyboard.press('Enter')
     while (question := walk(content, given(content, page)).next) is not None:
         heading(page, question.ask.for_(given(content, page)))
@@ -157,24 +164,27 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
         if question.many:
             for option in answers[question.id]:
                 place = list(question.option).index(option)
-                tab_to(page, f"[...document.querySelectorAll('[type=checkbox]')].indexOf(document.activeElement) === {place}")
+                found = f"[...document.querySelectorAll('[type=checkbox]')].indexOf(document.activeElement) === {place}"
+                pressed += tab_to(page, found) + 1
                 page.keyboard.press('Space')
         else:
-            tab_to(page, "document.activeElement.type === 'radio'")
+            down = list(question.option).index(answers[question.id][0])
+            pressed += tab_to(page, "document.activeElement.type === 'radio'") + 1 + down
             page.keyboard.press('Space')
-            for _ in range(list(question.option).index(answers[question.id][0])):
+            for _ in range(down):
                 page.keyboard.press('ArrowDown')
-        tab_to(page, "document.activeElement.closest('.g-send') !== null")
+        pressed += tab_to(page, "document.activeElement.closest('.g-send') !== null") + 1
         page.keyboard.press('Enter')
         page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
     heading(page, walk(content, answers).result.parts[0].title)
-    assert given(content, page) == answers
+    assert given(content, page) == answers and pressed <= MOST_KEYS
 
 
 def tab_to(page, found):
-    for _ in range(60):
+    """Press Tab until that holds; return how often."""
+    for pressed in range(60):
         if page.evaluate(found):
-            return
+            return pressed
         page.keyboard.press('Tab')
     raise AssertionError(f'the keyboard does not reach {found}')
 
