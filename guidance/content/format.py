@@ -129,7 +129,7 @@ class Service(Shape, context='Service'):
     leave_to: str | None = Field(
         None,
         pattern=r'^https://[^\s<>"]+$',
-        description='where "leave this page quickly" leads, which sensitive pages have: a site that tells nothing',
+        description='where the way to leave quickly leads, which `leave` gives to pages: a site that tells nothing',
     )
     languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
     region: Region | None = Field(
@@ -255,7 +255,7 @@ class Source(Dated, Shape, context='Source'):
 
     title: Text = Field(description='the name of the page')
     publisher: Text = Field(description='who published it')
-    url: _Url | None = Field(None, description='its address')
+    url: _Url | None = Field(None, description='its address; a law, or what else has none, is named by its title and date')
     url_in: Map[str, _Url] = Field(default_factory=nothing, description='language code -> the address of the same page in it')
     dated: Date | None = Field(None, description='the date of the page; none: undated')
     looked_up: Date = Field(description='when it was read')

@@ -187,6 +187,10 @@ class Page(ScreenTexts):
         """Return the emergency groups, those of the asker's place first."""
         return emergency(self, near(self.content, self.journey.answered))
 
+    def numbers(self) -> Markup:
+        """Return the emergency numbers of all places as they stand on a page."""
+        return _numbers(self.content, self.lang, self.edition, near(self.content, self.journey.answered))
+
     def strip(self, calm: bool, contacts_at: str | None) -> Markup:
         """Return the strip of every page. `contacts_at` is where the page itself has the contacts, if it has them."""
         answered = self.journey.answered
@@ -237,10 +241,11 @@ class Page(ScreenTexts):
         """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
         return self.content.sensitive
 
-    def is_sensitive(self) -> bool:
-        """Return whether this page shows a sensitive question, or answers to one."""
+    def may_leave(self) -> bool:
+        """Return whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
         asked = {self.journey.next.id} if isinstance(self.journey, Asking) else set()
-        return not self.sensitive().isdisjoint({self.reading.change, *asked, *self.journey.answered})
+        shown = {*filter(None, [self.reading.change]), *asked}
+        return _leaves(self.content, self.journey.answered, frozenset(shown))
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -258,10 +263,24 @@ def _strip(
     return Markup(page.render('strip.html', strip=strip(page, near, calm=calm, contacts=contacts, contacts_at=at)))
 
 
+@cached_in_content(64)
+def _numbers(content: Content, lang: str, edition: Edition, near: tuple[bool, ...]) -> Markup:
+    """Return the numbers, which are the same for all who are in the same place."""
+    page = Page(content, lang, Reading({}), edition)
+    return Markup(page.render('numbers.html', groups=emergency(page, near)))
+
+
 @cached_in_content(1024)
 def _fixed(content: Content, lang: str, edition: Edition, template: str, name: str) -> Markup:
     page = Page(content, lang, Reading({}), edition)
     return Markup(page.render(template, name=name))
+
+
+def _leaves(content: Content, answered: Answers, asked: frozenset[str]) -> bool:
+    """Tell whether a page can be left quickly that asks these questions, with these answers before."""
+    named = (content.question.get(name) for name in (*asked, *answered))
+    marked = any(question.leave for question in named if question)
+    return marked or any(outcome.leave for outcome in applying(content, answered))
 
 
 def before(journey: Journey, question: Question) -> str | None:

@@ -57,8 +57,8 @@ def test_the_same_result_always_has_the_same_link():
 
 
 def test_an_answer_that_does_not_count_stays_out_of_the_link():
-    page = page_of('s09', more={'custody-stage': ('held',)})
-    assert 'custody-stage' in page.journey.idle
+    page = page_of('s09', more={'custody-kind': ('criminal',)})
+    assert 'custody-kind' in page.journey.idle
     assert 'custody' not in page.links.shared(BASE)
 
 
