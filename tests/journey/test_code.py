@@ -115,6 +115,13 @@ def test_every_single_wrong_sign_and_every_neighbouring_swap_is_found(made):
             assert swapped == right or opened(CONTENT, swapped) is None
 
 
+def test_no_beginning_of_a_code_is_a_code_so_that_one_that_was_cut_opens_nothing():
+    ranked = Ranking(questions_of(CONTENT))
+    for number in range(0, sum(ranked.numbers), sum(ranked.numbers) // 997):
+        made = code(CONTENT, ranked.journey(number))
+        assert not any(opened(CONTENT, made[:length]) for length in range(len(made)))
+
+
 def test_the_signs_neither_look_nor_sound_like_each_other():
     """Of each group that is mistaken for each other, by eye or in one of the languages, there is one at most."""
     alike = (
