@@ -123,7 +123,7 @@ def test_a_receiver_is_told_and_sensitive_answers_are_folded_away():
     assert not any(part.title in html for part in page.journey.result.parts if page.private(part))
 
 
-@pytest.mark.parametrize('name', sampled(CASES, 4))
+@pytest.mark.parametrize('name', sampled(CASES, 13))
 def test_the_qr_code_is_that_of_the_link(name):
     link = page_of(name).links.shared(BASE)
     image = unquote(qr(link))
