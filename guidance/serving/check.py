@@ -21,6 +21,7 @@ from guidance.content.defaults import FORMER_WORDS
 from guidance.content.leaving import sensitive_that_leave
 from guidance.content.ledger import changed_since
 from guidance.content.ledger import edition_of
+from guidance.content.ledger import forgotten
 from guidance.content.ledger import read_ledger
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
@@ -148,8 +149,8 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     every_day = with_confirmed_sources(every_day, was)
     contents = {lang: as_of(each, day) for lang, each in every_day.items()}
     served = contents[languages(files)[0]]
-    changed = changed_since(content)
-    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *([changed] if changed else [])])
+    in_ledger = [*filter(None, [changed_since(content)]), *forgotten(content)]
+    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *in_ledger])
     overdue = in_order([*_overdue(files, day), *fallen(was, every_day)])
     coming_up = in_order(coming(files, content, day))
     return Report(contents, (), found, overdue, served, coming_up, tuple(written), was)
