@@ -76,8 +76,12 @@ class Links:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
         return 'keep' + query_string(self._parameters(self.journey.answered))
 
+    def card(self) -> str:
+        """Return the address of the numbers of this result as one file, for the contacts of a telephone."""
+        return 'card' + query_string(self._parameters(self.journey.answered))
+
     def code(self) -> str:
-        """Return the address of the picture of this result's link, for another telephone to scan."""
+        """Return the address of the picture of this journey's link, for another telephone to scan."""
         return 'qr' + query_string(self._parameters(self.journey.answered))
 
     def languages(self) -> tuple[LanguageLink, ...]:

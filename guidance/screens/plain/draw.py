@@ -131,7 +131,7 @@ def _result(page: Page, arrived: Arrived, place: str, part: str | None) -> str:
     back = page.links.change(list(arrived.answered)[-1])
     if page.edition == 'full':
         return _result_page(page, arrived, ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=False)))
-    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), keep=page.links.keep()))
+    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), page.links.keep(), page.links.card()))
     found = _result_page(page, arrived, whole)
     return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
 
