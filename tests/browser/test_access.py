@@ -167,7 +167,7 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
         tab_to(page, "document.activeElement.closest('.stFormSubmitButton, .g-form button') !== null")
         page.keyboard.press('Enter')
         page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
-    heading(page, walk(content, answers).result.parts[0].title)
+    heading(page, walk(content, answers).result.heading)
     assert given(content, page) == answers
 
 

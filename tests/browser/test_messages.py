@@ -81,7 +81,7 @@ def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, 
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()
     while walk(content, given(content, page)).next:
         choose(content, page, answers)
-    title = walk(content, given(content, page)).result.parts[0].title
+    title = walk(content, given(content, page)).result.heading
     heading(page, title)
     page.go_back()
     page.go_forward()

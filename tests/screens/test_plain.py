@@ -50,7 +50,7 @@ def test_every_case_is_answered_by_its_forms_from_the_start_to_the_result(client
     assert url == '/plain' + query_string(
         parameters(content, journey.answered, lang, seen=journey.result.fingerprint),
     )
-    assert journey.result.parts[0].title in html
+    assert journey.result.heading in html
 
 
 def test_a_changed_answer_keeps_all_others_and_back_leads_to_the_question_before(client):

@@ -52,7 +52,7 @@ def test_every_case_is_answered_from_the_first_question_to_its_result(app, name)
     page = shown(app)
     texts = CONTENT.ui_texts
     headings = (texts.do_now, texts.can, texts.cannot, texts.contacts, texts.why_result, texts.sources)
-    order = [page.index('class="g-call"'), page.index('class="g-share"'), *(page.index(f'<h2>{text}</h2>') for text in headings)]
+    order = [page.index('class="g-call'), page.index('class="g-share"'), *(page.index(f'<h2>{text}</h2>') for text in headings)]
     assert order == sorted(order)
 
 

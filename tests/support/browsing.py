@@ -203,14 +203,25 @@ def to_result(content: Content, page: Page, server: Server, answers: Answers, la
     while walk(content, given(content, page)).result is None:
         choose(content, page, answers)
     found = result(content, given(content, page))
-    heading(page, found.parts[0].title)
+    heading(page, found.heading)
     return found
 
 
 def at_result(content: Content, page: Page, server: Server, answers: Answers) -> None:
     """Open the result of these answers by its address, where the way to it is no matter."""
     page.goto(server.url + query_string(parameters(content, answers, 'en')))
-    heading(page, result(content, answers).parts[0].title)
+    heading(page, result(content, answers).heading)
+
+
+def unfolded(page: Page) -> None:
+    """Open everything that is folded on the page."""
+    page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true')
+
+
+def sharing(page: Page) -> Locator:
+    """Open what a result can be passed on by; return it."""
+    page.locator('.g-share > summary').click()
+    return page.locator('.g-share')
 
 
 def case(content: Content, name: str) -> dict[str, tuple[str, ...]]:
