@@ -69,7 +69,10 @@ class ResultPart:
 
 @dataclass(frozen=True)
 class Result:
-    """All outcomes that apply, merged, most urgent first; ids of contacts in order."""
+    """All outcomes that apply, merged, most urgent first; ids of contacts in order.
+
+    `calm` tells that it is no emergency, or none of this service.
+    """
 
     parts: tuple[ResultPart, ...]
     can: tuple[ResultItem, ...]
@@ -203,7 +206,7 @@ def result(content: Content, answers: Answers) -> Result:
         calm=bool(outcomes) and all(outcome.urgency in calm for outcome in outcomes),
         fingerprint='',
     )
-    return replace(made, fingerprint=_fingerprint(content, made))
+    return replace(made, calm=made.calm or not made.in_scope, fingerprint=_fingerprint(content, made))
 
 
 def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:

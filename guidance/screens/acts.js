@@ -47,6 +47,17 @@
     setTimeout(() => begun || say(said, 'notPrinted'), 1_000);
   };
 
+  // What is folded is printed open (`result.css`), but by a browser that cannot style what is in a fold. Answers stay in theirs.
+  if (!CSS.supports('selector(::details-content)')) {
+    let opened = [];
+    window.addEventListener('beforeprint', () => {
+      opened = [...document.querySelectorAll('.g-page details:not([open]), #root details:not([open])')]
+        .filter(fold => !fold.matches('.g-why-result, .g-share, .g-share *'));
+      for (const fold of opened) fold.open = true;
+    });
+    window.addEventListener('afterprint', () => { for (const fold of opened) fold.open = false; });
+  }
+
   // A file made of what the page has: it needs no server, so that any of several servers will do. Whether a file was saved, no
   // browser tells a page.
   const save = (name, text, said) => {

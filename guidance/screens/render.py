@@ -9,10 +9,17 @@ from itertools import groupby
 from pathlib import Path
 
 import jinja2
+from markupsafe import Markup
 
 from guidance.journey.query import parameter
 from guidance.languages.language import foreign_writing
 from guidance.languages.language import writing
+
+
+def css_string(text: str) -> Markup:
+    """Return a text as a string of a style sheet, in which no letter means anything."""
+    return Markup('"{}"'.format(''.join(letter if letter.isalnum() else f'\\{ord(letter):x} ' for letter in text)))
+
 
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),
@@ -23,7 +30,9 @@ _templates = jinja2.Environment(
     auto_reload=False,  # else each use looks at the file
 )
 _templates.filters['parameter'] = parameter
+_templates.filters['css_string'] = css_string
 _templates.filters['plain'] = str.__str__  # for attributes: a text that is in no element of its own, so without its language
+
 
 _TEXT = re.compile(r'(<[^<>]*>)([^<]*[^\W\d_\x00-\x7f][^<]*)')  # a tag, and a text behind it that has other letters than ASCII's
 _RUN = re.compile(r'[^\x00-\x7f]+')
