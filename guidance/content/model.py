@@ -106,6 +106,7 @@ class Question:
     was: tuple[str, ...]
     place: Place
     sensitive: bool = False
+    leave: bool = False  # from here on, pages can be left quickly
     gone: Mapping[str, str] = field(default_factory=dict)  # options that are not offered any more -> label
     ages: int | None = None  # days after which an answer may no longer hold
 
@@ -207,6 +208,7 @@ class Outcome:
     any_order: bool = False
     within: Condition = TRUE
     help: bool = True  # whether the contact that stands first in every result stands here, too
+    leave: bool = False  # where it applies, pages can be left quickly
 
 
 @dataclass(frozen=True)

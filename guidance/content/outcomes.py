@@ -15,6 +15,7 @@ from guidance.content.flow_format import ContactLineSpec
 from guidance.content.flow_format import ContactOfRow
 from guidance.content.flow_format import OutcomeSpec
 from guidance.content.include import Flows
+from guidance.content.leaving import check_leave
 from guidance.content.lines import SharedWords
 from guidance.content.model import ContactLine
 from guidance.content.model import NamedContact
@@ -46,6 +47,7 @@ def _check_steps_renamed(references: References, outcomes: Collection[str]) -> N
 
 def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
     within = conditions.within(spot)
+    check_leave(conditions.references, spot, spec.leave)
     return Outcome(
         id=identity,
         applies=all_of([within, conditions.when(spot / 'when', spec.when)]),
@@ -65,6 +67,7 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         place=spot.place(key=True),
         any_order=spec.any_order,
         help=spec.help,
+        leave=spec.leave,
     )
 
 

@@ -34,22 +34,31 @@ class UiTexts(Shape, context='Interface'):
 
     # On every page
     language: Text
+    skip: Text
     emergency: Text
+    danger_first: Text
+    more: Text
     emergency_calm: Text
     contact_now: Text
     contact_now_hint: Text
+    strip_close: Text
     leave: Text
+    leave_short: Text
     leave_keys: Text
     leave_tells: Text
     footer: Text
     source_page: Text
     content_version: Annotated[Text, Fills('version')]
+    report_mistake: Text
+    report_subject: Annotated[Text, Fills('title')]
+    other_site: Text
     # Start
     start_title: Text
     start_lead: Text
     start_can: Text
     start_cannot: Text
     start_now: Text
+    start_without: Text
     start_privacy: Text
     privacy: Text
     start_time: Text
@@ -57,6 +66,7 @@ class UiTexts(Shape, context='Interface'):
     back: Text
     next: Text
     choose_many: Text
+    about_question: Text
     why: Text
     about_more: Plural
     last_question: Text

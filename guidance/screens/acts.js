@@ -49,13 +49,9 @@
 
   // What is folded is printed open (`result.css`), but by a browser that cannot style what is in a fold. Answers stay in theirs.
   if (!CSS.supports('selector(::details-content)')) {
-    let opened = [];
     window.addEventListener('beforeprint', () => {
-      opened = [...document.querySelectorAll('.g-page details:not([open]), #root details:not([open])')]
-        .filter(fold => !fold.matches('.g-why-result, .g-share, .g-share *'));
-      for (const fold of opened) fold.open = true;
+      for (const fold of document.querySelectorAll('details:not(.g-why-result)')) fold.open = true;
     });
-    window.addEventListener('afterprint', () => { for (const fold of opened) fold.open = false; });
   }
 
   // A file made of what the page has: it needs no server, so that any of several servers will do. Whether a file was saved, no

@@ -13,10 +13,13 @@ from guidance.screens.links import Edition
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
 from guidance.screens.parts import ResultPage
+from guidance.screens.report import report_link
 from guidance.screens.share import share
 from guidance.screens.site.address import browsed
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
+
+_HTML = '\0html\0'
 
 
 def show() -> None:
@@ -31,10 +34,10 @@ def show() -> None:
             _question(page, question)
 
 
-def opened(edition: Edition = 'full') -> Page:
-    """Return the page of the browser's address."""
+def opened(edition: Edition = 'full', path: str = '') -> Page:
+    """Return the page of the browser's address, which ends with `path`."""
     pairs = [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-    return Page.open(pairs, accepted_languages(), edition)
+    return Page.open(pairs, accepted_languages(), edition, browsed(st.context.url, st.context.headers, path))
 
 
 def accepted_languages() -> str:
@@ -47,47 +50,45 @@ def begin(title: str, heading: str, step: str, page: Page, *above: str, refused:
 
     Each page is three places, with what is drawn between this and `end` as the second: Streamlit keeps what the page before
     had in a place until something else is drawn there, and two footers at once would be seen and clicked.
-    Each place costs as much as a page of text, so there are no more.
+    Each place costs as much as a page of text, so there are no more. So the main part of a page with a form begins in the first
+    place and owns what is drawn in the others, see `main-of-form.html`.
     """
     st.set_page_config(page_title=titled(page, title, failed=bool(refused)))
     st.html(mark(lang=page.lang, step=step, heading=heading, refused=refused) + ''.join(above))
 
 
-def told(page: Page, sentences: list[str]) -> str:
-    """Return what there is to say about the address, as HTML."""
-    return ''.join(page.render('notice.html', notice=sentence) for sentence in sentences)
+def main(page: Page, html: str, notices: list[str], *, form: bool = False) -> str:
+    """Return the main part of a page, with this in it; with a `form`, the head of it."""
+    part = page.render('main-of-form.html' if form else 'main.html', notices=notices, html=_HTML)
+    return part.replace(_HTML, html)
 
 
-def _begin(page: Page, title: str, heading: str, step: str, *above: str, calm: bool = False, refused: str = '') -> None:
-    frame = page.render('frame.html', calm=calm, contacts_at=None)
-    begin(title, heading, step, page, frame, told(page, notices(page)), *above, refused=refused)
+def _frame(page: Page, back: str | None = None, *, calm: bool = False, wide: bool = False) -> str:
+    return page.render('frame.html', back=back, calm=calm, wide=wide, contacts_at=None)
 
 
 def _end(page: Page, *below: str) -> None:
-    st.html(''.join(below) + page.render('footer.html') + page.render('line.html'))
+    st.html(''.join(below) + page.render('footer.html', report=report_link(page)) + page.render('line.html'))
 
 
 def _start(page: Page) -> None:
-    _begin(page, title_of(page, 'start'), page.words('start_title'), 'start')
-    st.html(page.render('start.html'))
+    begin(title_of(page, 'start'), page.words('start_title'), 'start', page, _frame(page, wide=True))
+    st.html(main(page, page.render('start.html'), notices(page)))
     _end(page)
 
 
 def _result(page: Page, arrived: Arrived) -> None:
     result = arrived.result
-    back = page.links.change(list(arrived.answered)[-1])
-    _begin(page, title_of(page, arrived), result.heading, 'result', calm=result.calm)
-    st.html(page.render('result.html', shown=ResultPage(result, back, share(page, result, _base()))))
+    back = page.links.back_from_result()
+    begin(title_of(page, arrived), result.heading, 'result', page, _frame(page, back, calm=result.calm))
+    shown = ResultPage(result, back, share(page, result, page.place))
+    st.html(main(page, page.render('result.html', shown=shown), notices(page)))
     _end(page)
 
 
-def _base() -> str:
-    return browsed(st.context.url, st.context.headers)
-
-
 def _question(page: Page, question: Question) -> None:
-    around = page.around(question, page.links.shared(_base()))
-    above, refused = page.render('heading.html', around=around), refusal(question)
-    _begin(page, title_of(page, question), around.heading, question.id, above, refused=refused)
+    around, refused = page.around(question, page.links.shared(page.place)), refusal(question)
+    above = main(page, page.render('heading.html', around=around), notices(page), form=True)
+    begin(title_of(page, question), around.heading, question.id, page, _frame(page, around.back), above, refused=refused)
     ask(page, question, page.links.after)
     _end(page, page.render('below.html', around=around))

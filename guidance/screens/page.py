@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from markupsafe import Markup
@@ -24,7 +25,6 @@ from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
 from guidance.journey.walk import Arrived
-from guidance.journey.walk import Asking
 from guidance.journey.walk import Journey
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultPart
@@ -74,9 +74,10 @@ class Page(ScreenTexts):
     reading: Reading
     edition: Edition = 'full'
     more: Mapping[str, str] = field(default_factory=dict)
+    place: str = ''  # the address of the wizard as the browser sees it; '' where it is not known
 
     @classmethod
-    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full') -> Page:
+    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full', place: str = '') -> Page:
         """Return the page that an address asks for, in its language, else in the one that the browser prefers.
 
         `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
@@ -86,7 +87,7 @@ class Page(ScreenTexts):
         lang = reading.lang or preferred(accepted, content.service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)
-        return cls(store().content(lang), lang, reading, edition)
+        return cls(store().content(lang), lang, reading, edition, place=place)
 
     @property
     def given(self) -> Answers:
@@ -153,6 +154,12 @@ class Page(ScreenTexts):
         """Return the options of a question that can be chosen with the answers that count."""
         return question.offered(self.journey.answered)
 
+    def situations(self) -> tuple[tuple[str, str], ...]:
+        """Return label and address of each option of the question that the start page asks, if it asks one."""
+        question = self.content.question.get(self.content.service.start_with or '')
+        options = question.offered({}) if question else ()
+        return tuple((option.label, self.links.begun(question.id, option.id)) for option in options if question)
+
     def option_groups(self, question: Question) -> tuple[OptionGroup, ...]:
         """Return what can be chosen, a long list of the plain edition in groups: Streamlit's own form knows no headings."""
         return option_groups(self.offered(question), grouped=self.edition == 'plain')
@@ -185,11 +192,14 @@ class Page(ScreenTexts):
         """Return the emergency groups, those of the asker's place first."""
         return emergency(self, near(self.content, self.journey.answered))
 
-    def strip(self, calm: bool, contacts_at: str | None) -> Markup:
-        """Return the strip of every page. `contacts_at` is where the page itself has the contacts, if it has them."""
+    def strip(self, calm: bool, contacts_at: str | None, wide: bool) -> Markup:
+        """Return the strip of every page, `wide` where danger comes first.
+
+        `contacts_at` is where the page itself has the contacts, if it has them.
+        """
         answered = self.journey.answered
         contacts = contacts_for(self.content, applying(self.content, answered), answered)
-        return _strip(self.content, self.lang, self.edition, calm, near(self.content, answered), contacts, contacts_at)
+        return _strip(self.content, self.lang, self.edition, calm, wide, near(self.content, answered), contacts, contacts_at)
 
     def contact(self, identity: str) -> ContactCard:
         """Return a contact as it is shown."""
@@ -206,6 +216,11 @@ class Page(ScreenTexts):
     def source(self, source: Source) -> str:
         """Return who published a page, when it was made and looked up, and whether that was confirmed."""
         return published(self, source)
+
+    def language_of(self, source: Source) -> str:
+        """Return the language in which a page of another site opens; '' where it is that of this page."""
+        lang = self.lang if self.lang in source.url_in else source.lang or self.content.service.language
+        return lang if lang != self.lang and lang in self.content.service.languages else ''
 
     def caveat(self, source: str) -> str:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
@@ -256,10 +271,21 @@ class Page(ScreenTexts):
         """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
         return self.content.sensitive
 
-    def is_sensitive(self) -> bool:
-        """Return whether this page shows a sensitive question, or answers to one."""
-        asked = {self.journey.next.id} if isinstance(self.journey, Asking) else set()
-        return not self.sensitive().isdisjoint({self.reading.change, *asked, *self.journey.answered})
+    @cached_property
+    def may_leave(self) -> bool:
+        """Whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
+        shown = self.shown()
+        asked = isinstance(shown, Question) and shown.leave
+        return self.content.service.leave_to is not None and (asked or _leaves(self.content, self.journey.answered))
+
+    def tells_of_leaving(self) -> bool:
+        """Return whether this is the first page on the reader's way that can be left quickly: there it is said how."""
+        if self.edition not in ('full', 'plain') or not self.may_leave:
+            return False
+        shown = self.shown()
+        last = shown.id if isinstance(shown, Question) else next(reversed(list(self.journey.answered)), '')
+        before = dict(takewhile(lambda answer: answer[0] != last, self.journey.answered.items()))
+        return self.reading.shared or not _leaves(self.content, before)
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -270,17 +296,30 @@ class Page(ScreenTexts):
 
 @cached_in_content(128)
 def _strip(
-    content: Content, lang: str, edition: Edition, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
+    content: Content,
+    lang: str,
+    edition: Edition,
+    calm: bool,
+    wide: bool,
+    near: tuple[bool, ...],
+    contacts: tuple[str, ...],
+    at: str | None,
 ) -> Markup:
     """Return the strip, which is the same for all who are in the same place and need the same contacts."""
     page = Page(content, lang, Reading({}), edition)
-    return Markup(page.render('strip.html', strip=strip(page, near, calm=calm, contacts=contacts, contacts_at=at)))
+    shown = strip(page, near, calm=calm, wide=wide, contacts=contacts, contacts_at=at)
+    return Markup(page.render('strip.html', strip=shown))
 
 
 @cached_in_content(1024)
 def _fixed(content: Content, lang: str, edition: Edition, template: str, name: str) -> Markup:
     page = Page(content, lang, Reading({}), edition)
     return Markup(page.render(template, name=name))
+
+
+def _leaves(content: Content, answered: Answers) -> bool:
+    """Tell whether pages can be left quickly from these answers on."""
+    return any(content.question[name].leave for name in answered) or any(each.leave for each in applying(content, answered))
 
 
 def form_name(question: Question) -> str:

@@ -9,16 +9,15 @@ from itertools import groupby
 from pathlib import Path
 
 import jinja2
-from markupsafe import Markup
 
 from guidance.journey.query import parameter
 from guidance.languages.language import foreign_writing
 from guidance.languages.language import writing
 
 
-def css_string(text: str) -> Markup:
-    """Return a text as a string of a style sheet, in which no letter means anything."""
-    return Markup('"{}"'.format(''.join(letter if letter.isalnum() else f'\\{ord(letter):x} ' for letter in text)))
+def css_string(text: str) -> str:
+    """Return a text for between the quotation marks of a style sheet, where no letter of it means anything, nor in HTML."""
+    return ''.join(letter if letter.isalnum() else f'\\{ord(letter):x} ' for letter in str(text))
 
 
 _templates = jinja2.Environment(
@@ -35,6 +34,7 @@ _templates.filters['plain'] = str.__str__  # for attributes: a text that is in n
 
 
 _TEXT = re.compile(r'(<[^<>]*>)([^<]*[^\W\d_\x00-\x7f][^<]*)')  # a tag, and a text behind it that has other letters than ASCII's
+_INDENTED = re.compile(r'\n\s+<')  # a tag on a line of its own, as templates have it: nobody sees how
 _RUN = re.compile(r'[^\x00-\x7f]+')
 
 
@@ -43,7 +43,7 @@ def html_of(template: str, names: Mapping[str, object], lang: str, languages: It
 
     `lang` is the language of the page, `languages` those that the service has: what is in the writing of another one is marked.
     """
-    html = _templates.get_template(template).render(names)
+    html = _INDENTED.sub('\n<', _templates.get_template(template).render(names))
     foreign = foreign_writing(lang, tuple(languages))
     return _TEXT.sub(lambda found: _marked(found, foreign), html) if foreign else html
 

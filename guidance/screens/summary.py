@@ -13,12 +13,13 @@ from guidance.screens.texts import ScreenTexts
 def summary(texts: ScreenTexts, result: Result) -> Summary:
     """Return the summary of a result."""
     content, between = texts.content, semicolon(texts.lang)
-    limits = [content.limitations[item.id] for item in (*result.cannot, *(result.other_limits if result.in_scope else ()))]
+    items = (*result.cannot, *(result.other_limits if result.in_scope else ()))
+    limits = [content.limitations[item.id] for item in items]
     return Summary(
         can=_can(texts, result, between),
         cannot=between.join(limit.title for limit in limits),
         numbers=tuple(named_numbers(texts, result.contacts)),
-        limits=tuple(limit.say for limit in limits),
+        limits=tuple(item.lines[0].say if item.lines else limit.say for item, limit in zip(items, limits, strict=True)),
     )
 
 

@@ -18,6 +18,7 @@ from guidance.content import days
 from guidance.content.conditions import Written
 from guidance.content.days import as_of
 from guidance.content.defaults import FORMER_WORDS
+from guidance.content.leaving import sensitive_that_leave
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
@@ -168,6 +169,10 @@ def _former(files: Files) -> Iterator[Problem]:
     for old, present in FORMER_FOLDERS.items():
         if any(name.startswith(f'{old}/') for name in names):
             yield Problem(Place(old), f'this folder is called `{present}` now', f'git mv {old} {present}', 'warning')
+    if sensitive := sensitive_that_leave(files):
+        message = '`sensitive` is about titles and what is pasted; the way to leave quickly has a mark of its own'
+        expected = '`leave: true` beside it, where somebody beside the reader is the danger: `upgrade` writes it'
+        yield Problem(sensitive[0].place(key=True), message, expected, 'warning')
 
 
 def _cases(files: Files, content: Content) -> Iterator[Problem]:

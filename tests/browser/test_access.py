@@ -26,7 +26,7 @@ pytestmark = pytest.mark.browser
 
 
 KINDS = (
-    'start', 'question', 'many', 'sensitive', 'change', 'notice', 'result', 'calm', 'received', 'chinese', 'not-found',
+    'start', 'question', 'many', 'leave', 'change', 'notice', 'result', 'calm', 'received', 'chinese', 'not-found',
     'first-start', 'first-question', 'first-error', 'first-result',
     'plain-question', 'plain-error', 'plain-result', 'kept', 'unavailable',
     'library', 'case', 'practise', 'wrong', 'end', 'marks', 'debrief', 'show', 'show-end', 'table',
@@ -187,7 +187,7 @@ def test_leaving_quickly_takes_the_place_of_this_page_and_says_what_stays(conten
     for leave in (lambda: page.locator('[data-leave]').click(), lambda: [page.keyboard.press('Escape') for _ in range(3)]):
         page.unroute_all()
         page.goto(f'{server.url}?lang=en')
-        opened(page, server, content, 'sensitive')
+        opened(page, server, content, 'leave')
         listening(page)
         expect(page.locator('.g-leave')).to_contain_text(content.ui_texts.leave_tells)
         page.route(content.service.leave_to, lambda route: route.fulfill(body=elsewhere, content_type='text/html'))
@@ -199,7 +199,7 @@ def test_leaving_quickly_takes_the_place_of_this_page_and_says_what_stays(conten
 
 
 def test_escape_pressed_once_or_slowly_does_nothing_and_other_pages_have_no_such_button(content, server, page):
-    opened(page, server, content, 'sensitive')
+    opened(page, server, content, 'leave')
     for key in ('Escape', 'Escape', 'Tab', 'Escape', 'Tab'):
         page.keyboard.press(key)
     slowly = """() => { for (const timeStamp of [0, 2500, 5100, 'Tab', 9000, 9100]) {

@@ -31,7 +31,7 @@ SCREENS = 4  # of 640 pixels, without the steps: those are as long as the conten
 SEEN = """() => {
     const box = name => document.querySelector(name).getBoundingClientRect();
     const top = name => document.querySelector(name) && box(name).top - box('main').top;
-    const targets = 'main :is(summary, button, .g-call, .g-dial, .g-actions a, .g-change)';
+    const targets = 'main :is(summary, button, .g-call, .g-number, .g-actions a, .g-change)';
     const small = [...document.querySelectorAll(targets)]
         .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90));
     return { small, h1: top('h1'), call: top('.g-call'), share: top('.g-share summary'), step: top('.g-steps li'),
@@ -67,7 +67,7 @@ def test_out_of_scope_is_a_few_sentences_and_one_number(page):
     made = shown(page, '', 'en', first(content, nothing_but_the_help_line))
     read = page.evaluate(SEEN)['read']
     assert made.journey.result.calm and page.locator('.g-call').count() == 1
-    assert page.locator('.g-dial, .g-cannot, .g-can').count() == 0 and len(read.split()) < 150
+    assert page.locator('.g-number, .g-cannot, .g-can').count() == 0 and len(read.split()) < 150
     assert not [limit.title for limit in content.limitations.values() if limit.title in read]
 
 
@@ -76,7 +76,7 @@ def test_who_cannot_dial_a_number_can_still_read_it(page):
     content = said('en')
     made = shown(page, '', 'en', first(content, not_dialled))
     for value in not_dialled(made):
-        found = page.locator(f'.g-dial:text-is("{value}")')
+        found = page.locator(f'.g-number:text-is("{value}")')
         assert found.evaluate_all('all => all.map(each => each.localName)') == ['span']
 
 

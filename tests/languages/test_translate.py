@@ -41,7 +41,7 @@ CONTENTS = SHIPPED.contents
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 CHINESE = LANGUAGES[1:]
 # What stays in Latin letters on a Chinese page: the names that have no other, and what numbers are written with.
-NAMES = re.compile(r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|ext\.|:small|PDF|Esc|JavaScript|[a-z]+\.com|[0-9a-f]{10}')
+NAMES = re.compile(r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|ext\.|:small|PDF|Shift|JavaScript|[a-z]+\.com|[0-9a-f]{10}')
 
 SERVICE = {
     'data/service.yaml': (ROOT / 'tests/small/data/service.yaml')

@@ -70,7 +70,7 @@ def test_the_questions_of_a_case_can_be_shown_again_with_its_answer(app, name):
 
 def test_without_answers_the_start_page_stands_there(app):
     page = opened(app)
-    assert CONTENT.ui_texts.start_now in page and not app.button
+    assert CONTENT.ui_texts.start_without in page and not app.button
     assert CONTENT.service.disclaimer in page.replace('&#39;', "'")
 
 

@@ -103,8 +103,9 @@ def checked(html: str) -> list[str]:
 def result_of(html: str, *skip: str) -> tuple[list[str], list[str]]:
     """Return what a page says and links to as its result, without what only one edition has."""
     inside = html[html.index('<div class="g-result">') : html.index('<footer')]
-    opened = re.sub(r'(</div>\s*)?</main>\s*$', '', inside)
-    found = Html(opened, {'g-share', *skip})
+    opened = re.sub(r'</main>\s*$', '', inside).rstrip()
+    around = opened.count('</div>') > opened.count('<div')  # the box in which the server draws it
+    found = Html(opened.removesuffix('</div>') if around else opened, {'g-share', *skip})
     return found.said, found.links
 
 

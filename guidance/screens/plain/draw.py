@@ -25,6 +25,7 @@ from guidance.screens.page import Page
 from guidance.screens.parts import PlainForm
 from guidance.screens.parts import ResultPage
 from guidance.screens.parts import Share
+from guidance.screens.report import report_link
 from guidance.screens.scripts import SCRIPT
 from guidance.screens.share import share
 from guidance.screens.site.shell import PLAIN
@@ -104,13 +105,16 @@ def _inside(
     *,
     step: str,
     template: str = 'page.html',
+    back: str | None = None,
     calm: bool = False,
+    wide: bool = False,
     contacts_at: str | None = None,
     notices: Iterable[str] = (),
     **data: object,
 ) -> str:
     """Return what the body of a page is. `contacts_at` is where the page has the contacts, if it has them."""
-    return page.render(template, body=body, step=step, calm=calm, contacts_at=contacts_at, notices=notices, **data)
+    frame = {'back': back, 'calm': calm, 'wide': wide, 'contacts_at': contacts_at}
+    return page.render(template, body=body, step=step, notices=notices, report=report_link(page), **frame, **data)
 
 
 def drawn(page: Page, place: str, part: str | None = None) -> str:
@@ -120,7 +124,9 @@ def drawn(page: Page, place: str, part: str | None = None) -> str:
     """
     match page.shown():
         case 'start':
-            return html(page, 'start.html', title=titled(page, title_of(page, 'start')), step='start', notices=notices(page))
+            return html(
+                page, 'start.html', title=titled(page, title_of(page, 'start')), step='start', wide=True, notices=notices(page)
+            )
         case Arrived() as arrived:
             return document(page, titled(page, title_of(page, arrived)), _result(page, arrived, place, part))
         case question:
@@ -128,7 +134,7 @@ def drawn(page: Page, place: str, part: str | None = None) -> str:
 
 
 def _result(page: Page, arrived: Arrived, place: str, part: str | None) -> str:
-    back = page.links.change(list(arrived.answered)[-1])
+    back = page.links.back_from_result()
     if page.edition == 'full':
         return _result_page(page, arrived, ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=False)))
     whole = ResultPage(arrived.result, back, Share(page.links.shared(place), page.links.keep(), page.links.card()))
@@ -138,8 +144,8 @@ def _result(page: Page, arrived: Arrived, place: str, part: str | None) -> str:
 
 def _result_page(page: Page, arrived: Arrived, shown: ResultPage) -> str:
     at = None if page.edition == 'full' else shown.places.get('contacts', '')
-    calm = arrived.result.calm
-    return _inside(page, 'result.html', step='result', calm=calm, contacts_at=at, notices=notices(page), shown=shown)
+    calm, told = arrived.result.calm, notices(page)
+    return _inside(page, 'result.html', step='result', back=shown.back, calm=calm, contacts_at=at, notices=told, shown=shown)
 
 
 def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) -> ResultPage:
@@ -179,12 +185,14 @@ def asking(page: Page, question: Question, place: str, *, failed: bool = False) 
         carried=page.links.others(question.id) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
     )
+    around = page.around(question, page.links.shared(place))
     return html(
         page,
         'question.html',
         title=titled(page, title_of(page, question), failed=failed),
         step=question.id,
+        back=around.back,
         notices=() if failed else notices(page),
-        around=page.around(question, page.links.shared(place)),
+        around=around,
         form=form,
     )

@@ -43,7 +43,7 @@ CODE = 'qr'
 def keep(request: Request) -> Response:
     """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
     query: bytes = request.scope.get('query_string', b'')
-    page = Page.open(pairs_of(request), accepted_languages(request), 'kept')
+    page = Page.open(pairs_of(request), accepted_languages(request), 'kept', base(request))
     if not isinstance(page.journey, Arrived):
         return redirect('./', query.decode('ascii', 'replace'), 303)
     headers = _file(page, 'html') | {'Content-Security-Policy': POLICY}

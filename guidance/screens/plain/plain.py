@@ -87,7 +87,7 @@ def accepted_languages(request: Request) -> str:
 
 def _answer(request: Request, edition: Edition, place: str, policy: str) -> Response:
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), edition)
+    page = Page.open(pairs, accepted_languages(request), edition, base(request))
     asked = asked_question(page.content, pairs)
     if asked is None:
         return page_of(request.scope, drawn(page, base(request), _last(pairs, PART)), 200, policy)

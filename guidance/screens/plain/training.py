@@ -15,6 +15,7 @@ from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import asked_question
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
+from guidance.screens.report import report_link
 from guidance.screens.site.address import base
 from guidance.screens.site.shell import TRAINING
 from guidance.screens.site.shell import page_of
@@ -33,8 +34,8 @@ _HTML = '\0html\0'
 def training(request: Request) -> Response:
     """Answer for a training page, or for the form of one of its questions."""
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), 'training')
-    room, asked = room_of(page, base(request)), asked_question(page.content, pairs)
+    page = Page.open(pairs, accepted_languages(request), 'training', base(request))
+    room, asked = room_of(page, page.place), asked_question(page.content, pairs)
     if isinstance(room, CaseRoom) and asked and asked in page.journey.answered:
         target = after(room, page.content.question[asked], page.given)
         return redirect(f'./{TRAINING}', query_string(target)[1:], 303)
@@ -50,7 +51,8 @@ def drawn(found: TrainingPage, *, failed: bool = False) -> str:
     page = found.room.page
     notices = () if failed else found.notices()
     form = _form(found, failed=failed)
-    body = page.render('training-page.html', room=found.room, shown=found, notices=notices, form=form, html=_HTML)
+    frame = {'back': found.back, 'report': report_link(page)}
+    body = page.render('training-page.html', room=found.room, shown=found, notices=notices, form=form, html=_HTML, **frame)
     return document(page, titled(page, found.full_title, failed=failed), body.replace(_HTML, found.html))
 
 

@@ -6,12 +6,9 @@ import os
 from dataclasses import dataclass
 from dataclasses import replace
 
-import streamlit as st
-
 from guidance.content.format import Case
 from guidance.screens.guide import opened
 from guidance.screens.page import Page
-from guidance.screens.site.address import browsed
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import work
 from guidance.screens.training.room import PATH
@@ -31,7 +28,8 @@ def is_open() -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    training_page(opened('training'), browsed(st.context.url, st.context.headers, PATH)).show()
+    page = opened('training', PATH)
+    training_page(page, page.place).show()
 
 
 def training_page(page: Page, place: str) -> TrainingPage:

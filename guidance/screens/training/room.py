@@ -18,10 +18,11 @@ from guidance.content.model import Question
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.screens.guide import begin
-from guidance.screens.guide import told
+from guidance.screens.guide import main
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
 from guidance.screens.parts import AroundQuestion
+from guidance.screens.report import report_link
 from guidance.training.case import expected
 from guidance.training.case import present_turns
 from guidance.training.record import Mode
@@ -163,15 +164,21 @@ class TrainingPage:
         working = record.mode in ('practise', 'assess') and not record.done
         return notices(self.room.page) if working else []
 
+    @property
+    def back(self) -> str | None:
+        """Where the answer before is changed; None on a page that asks none of the wizard's questions."""
+        return self.around.back if self.around else None
+
     def show(self) -> None:
         """Draw the page with Streamlit. Text and links stand in the middle of its three places, a form with its head above."""
         page = self.room.page
-        above = [page.render('training-frame.html', room=self.room), told(page, self.notices())]
-        above += [self.html] if self.ask else []
+        frame = page.render('training-frame.html', room=self.room, back=self.back)
+        part = main(page, self.html, self.notices(), form=self.ask is not None)
+        above = [frame, part] if self.ask else [frame]
         begin(self.full_title, self.title, f'{PATH} {self.step}', page, *above, refused=self.refused)
         if self.ask:
             below = self.ask()
         else:
-            st.html(self.html)
+            st.html(part)
             below = ''
-        st.html(below + page.render('training-footer.html') + page.render('line.html'))
+        st.html(below + page.render('training-footer.html', report=report_link(page)) + page.render('line.html'))
