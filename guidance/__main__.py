@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guidance.commands import case
 from guidance.commands import check
+from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
 from guidance.commands import translate
@@ -42,11 +43,13 @@ def _run(arguments: list[str] | None) -> int:
         print(f'`{options.command}` is called `{_RENAMED[options.command]}` now', file=sys.stderr)
     match _RENAMED.get(options.command, options.command):
         case 'check':
-            return check.run(folder, strict=options.strict, as_json=options.json, today=options.today)
+            return check.run(folder, strict=options.strict, as_json=options.json, today=options.today, in_style=options.style)
         case 'translate':
             return translate.run(folder, forget=options.forget, program=options.program)
         case 'case':
             return case.run(folder, options.name, options.today)
+        case 'edition':
+            return edition.run(folder, recording=options.record, day=options.today)
         case 'format':
             return format.run(options.part, as_schema=options.json_schema)
         case 'new':
@@ -65,7 +68,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest='command')
     checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
+    checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
+    numbering = commands.add_parser('edition', help='tell which edition the content is, by which codes are read')
+    numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')
     describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
     describing.add_argument(
         'part',
@@ -88,7 +94,7 @@ def _parser() -> argparse.ArgumentParser:
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):
         command.add_argument('name', help='the name of its file, such as s15')
-    for command in (checking, translating, writing, *earlier):
+    for command in (checking, numbering, translating, writing, *earlier):
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser

@@ -50,7 +50,7 @@ CONDITION_WORDS: Mapping[str, str] = MappingProxyType(
 """What no question or option may be called, since it means something in a condition -> what."""
 
 RESERVED_IDS = frozenset(
-    ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
+    ('c', 'lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
     + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
@@ -60,6 +60,9 @@ RESERVED_IDS = frozenset(
 RESERVED_PREFIX = 'utm_'
 GROUP = 'group'
 HAS = 'has'
+
+
+Most = Annotated[int, Strict(), Field(gt=0)]
 
 
 class Urgency(Shape, context='Urgency'):
@@ -86,6 +89,18 @@ class Security(Shape, context='Security'):
 
     contact: str = Field(pattern=_CONTACT, description='an `https://` address, or `mailto:` and an e-mail address')
     expires: Date = Field(description='until when this holds, at most a year ahead; `check` tells when it is over')
+
+
+class Style(Shape, context='Style'):
+    """The limits of `check --style`, which tells what passes them. For another content other limits may be right."""
+
+    question_lines: Most = Field(default=3, description='lines of a question on a telephone of 360 pixels')
+    hint_lines: Most = Field(default=2, description='lines of a hint there')
+    sentence_words: Most = Field(default=25, description='words of a sentence')
+    reading_age: Most = Field(default=14, description='age from which an outcome in English can be read')
+    first_words: Most = Field(default=350, description='words of an outcome before anything is unfolded')
+    first_characters: Most = Field(default=500, description='the same in Chinese characters')
+    unknowns: Most = Field(default=3, description='contacts of an outcome of which something is not known')
 
 
 class Service(Shape, context='Service'):
@@ -139,6 +154,7 @@ class Service(Shape, context='Service'):
         description='urgency id -> urgency, most urgent first; none: outcomes stand in the order of the flows',
     )
     emergency: Items[EmergencyGroupSpec] = Field((), description='the groups of the emergency strip')
+    style: Style | None = Field(None, description='other limits for `check --style`')
 
     @property
     def language(self) -> str:
@@ -291,6 +307,7 @@ class Row(Shape, context='Row'):
     """A row of a list."""
 
     label: Text = Field(description='what the reader chooses')
+    also: Items[str] = Field((), description='other names, in any language, by which a reader may look for it in a long list')
     was: Items[Id] = Field((), description='earlier ids')
     fields: Map[Id, _Field] = Field(
         default_factory=nothing,
@@ -318,6 +335,9 @@ class ListFile(Shape, context='ListFile'):
 
     fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
     rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
+    first: Items[Id] = Field(
+        (), description='rows that a list of options begins with, before those of the groups: the likely ones'
+    )
     groups: Map[Id, Annotated[GroupSpec, Written(_group, schema=_group_schema)]] = Field(
         default_factory=nothing, description='group id -> rows, or `{label, rows}`; a condition names `group:<id>`'
     )

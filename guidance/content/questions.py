@@ -96,10 +96,17 @@ def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpe
     rows = list_file.rows
     for index, row in enumerate(written.except_):
         references.known(spot / 'except' / index, 'row', row, rows)
-    labels = {row: group.label for group in list_file.groups.values() if group.label for row in group.rows if row in rows}
+    first = [row for row in list_file.first if row in rows]
+    groups = {row: group.label for group in list_file.groups.values() if group.label for row in group.rows if row in rows}
     return [
-        Option(identity, rows[identity].label, was=rows[identity].was, group=labels.get(identity))
-        for identity in (*labels, *(row for row in rows if row not in labels))
+        Option(
+            identity,
+            rows[identity].label,
+            was=rows[identity].was,
+            group=None if identity in first else groups.get(identity),
+            also=rows[identity].also,
+        )
+        for identity in dict.fromkeys((*first, *groups, *rows))
         if identity not in written.except_
     ]
 

@@ -180,6 +180,8 @@ def _from_lists(references: References) -> None:
     for list_name, loaded in references.files.lists.items():
         spot, list_file = Spot(loaded.file), loaded.value
         _from_groups(references, spot, list_file)
+        for index, likely in enumerate(list_file.first):
+            references.known(spot / 'first' / index, 'row', likely, list_file.rows)
         for row_id, row in list_file.rows.items():
             for field, value in row.fields.items():
                 here = spot / 'rows' / row_id / 'fields' / field

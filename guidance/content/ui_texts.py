@@ -62,6 +62,9 @@ class UiTexts(Shape, context='Interface'):
     start_privacy: Text
     privacy: Text
     start_time: Text
+    code_label: Text
+    code_hint: Text
+    code_open: Text
     # Question
     back: Text
     next: Text
@@ -76,8 +79,11 @@ class UiTexts(Shape, context='Interface'):
     change_of: Annotated[Text, Fills('question')]
     keep: Text
     start_again: Text
+    filter: Text
+    filter_found: Annotated[Text, Fills('n')]
     question_title: Annotated[Text, Fills('n')]
     error_title: Annotated[Text, Fills('title')]
+    error_heading: Text
     error_one: Text
     error_many: Text
     error_alone: Annotated[Text, Fills('alone')]
@@ -90,6 +96,8 @@ class UiTexts(Shape, context='Interface'):
     notice_gone_question: Annotated[Text, Fills('question')]
     notice_more: Text
     notice_cut: Text
+    notice_code: Text
+    notice_code_older: Text
     notice_mended: Text
     # Result
     jump: Text
@@ -146,6 +154,9 @@ class UiTexts(Shape, context='Interface'):
     share_rest_steps: Text
     share_rest_calls: Text
     share_whole: Text
+    share_code: Annotated[Text, Fills('code')]
+    code_title: Text
+    code_how: Text
     share_none: Text
     share_none_how: Text
     share_later: Text

@@ -1,6 +1,6 @@
 // The little that only the browser can do. It sees by the mark that `browser.py` makes which page is drawn.
 (() => {
-  const { away, running, first } = window.guidance;
+  const { away, running, first, arrive } = window.guidance;
   const shown = document.documentElement.dataset;  // its `step` is the page that stands there
 
   const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
@@ -42,13 +42,13 @@
     if (event.type === 'keydown') menu.querySelector('summary').focus();
   };
 
-  // Streamlit's main part is the box around everything, and a stop of the keyboard. Ours begins with the heading, and owns what
-  // Streamlit draws by these names.
+  // Streamlit's main part is the box around everything, and a stop of the keyboard. Ours begins with the heading, and owns a form
+  // of Streamlit's by its name.
   const landmarks = () => {
     const box = document.querySelector('[data-testid=stMain]');
     box?.setAttribute('role', 'none');
     box?.removeAttribute('tabindex');
-    const form = document.querySelector('.stForm');
+    const form = document.querySelector('.stForm');  // of a training page, which has a heading and a form of Streamlit's
     if (form) Object.assign(form, { id: 'answers', role: 'form' });
   };
 
@@ -62,25 +62,18 @@
     link.click();
   };
 
-  // Streamlit names its boxes and groups by the Markdown of their labels. The label that is seen is the better name.
+  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name.
   const named = () => {
     for (const box of document.querySelectorAll('.stCheckbox input[aria-label]')) box.removeAttribute('aria-label');
-    for (const group of document.querySelectorAll('.stRadio [role=radiogroup][aria-label*="\\\\"]'))
-      group.setAttribute('aria-label', group.getAttribute('aria-label').replace(/\\(?=[^\w\s])/g, ''));
   };
 
-  // Streamlit draws a page from its top. Until all of it is there, which on a bad line takes seconds, the form of the page
-  // before stands below the new heading: what is chosen there would be an answer to the old question, and the links below it
-  // know nothing of the answer just given. So both wait, unseen.
+  // Streamlit draws a page with a form of its own from its top. Until all of it is there, which on a bad line takes seconds, the form of the page
+  // before stands below the new heading: what is chosen there would be an answer to the old page. So it waits, unseen.
   const whole = () => {
     const name = document.querySelector('#root h1[data-form]')?.dataset.form;
     for (const form of document.querySelectorAll('.stForm')) {
       const parts = [...form.querySelectorAll('[class*=st-key-]')];
       form.toggleAttribute('inert', !name || !parts.every(part => part.className.includes(`st-key-${name}`)));
-    }
-    for (const text of document.querySelectorAll('#root .stHtml')) {
-      const below = text.querySelector('[data-below]');
-      text.toggleAttribute('inert', !!below && below.dataset.below !== name);
     }
   };
 
@@ -155,32 +148,20 @@
     top();
   };
 
-  // What is said of a click on Continue that gave no answer stands above the answers, often far from the button: it gets the
-  // focus in the middle of the screen, at each such click, and the answers name it as what is wrong with them.
-  let refused;
-  const told = () => {
-    const error = document.querySelector('.stForm [role=alert]');
-    for (const field of document.querySelectorAll('.stForm :is([role=radiogroup], [type=checkbox])')) {
-      if (error) field.setAttribute('aria-describedby', 'error');
-      else if (field.getAttribute('aria-describedby') === 'error') field.removeAttribute('aria-describedby');
-      if (error) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
-    }
-    const click = document.querySelector('#root [data-refused]')?.dataset.refused;
-    if (!error || !click || click === refused) return;
-    refused = click;
-    Object.assign(error, { id: 'error', tabIndex: -1 }).focus({ preventScroll: true });
-    error.scrollIntoView({ block: 'center' });
-  };
-
-  // What page is drawn: its language, which step it is, its heading. A new one gets the focus.
+  // What page is drawn: its language, which step it is, its heading. A new one gets the focus; so does, at each click on Continue
+  // that gave no answer, what is said of it.
+  let refused = '';
   const drawn = () => {
     const page = !first() && document.querySelector('#root [data-step]');
     const step = page && `${page.lang} ${page.dataset.step}`;
-    if (!page || step === shown.step) return;
-    const before = shown.step;
+    if (!page || (step === shown.step && (page.dataset.refused ?? '') === refused)) return;
+    const before = shown.step, failed = page.dataset.refused;
+    refused = failed ?? '';
     shown.step = step;
     document.documentElement.lang = page.lang;
-    if (before) focus(page.dataset.heading, step);
+    arrive(page);
+    if (failed) { top(); document.getElementById('error').focus(); }
+    else if (before && before !== step) focus(page.dataset.heading, step);
   };
 
   document.addEventListener('focusin', limit);
@@ -197,7 +178,7 @@
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
   if (first()) shown.step = `${document.documentElement.lang} ${first().dataset.step}`;
-  const look = () => { drawn(); landmarks(); named(); whole(); told(); };
+  const look = () => { drawn(); landmarks(); named(); whole(); };
   window.guidance.look.push(look);
   new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from guidance.content.condition import Answers
 from guidance.content.days import today
 from guidance.content.model import Content
 from guidance.journey.ageing import made
+from guidance.journey.code import code
+from guidance.journey.query import CODE
 from guidance.journey.query import Reading
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
@@ -105,13 +108,25 @@ class Links:
     def shared(self, base: str) -> str:
         """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.
 
-        An answer that does not count stays out of it: a person may have taken it back. The same result has the same link.
+        An answer that does not count stays out of it: a person may have taken it back. The same result has the same link. That of
+        a result has a code in place of the answers: nobody reads them in a chat or over a shoulder.
         `base` is the address of the wizard; without one there is no link, which is ''.
         """
         if not base:
             return ''
-        seen = _seen(self.journey)
+        seen, code = _seen(self.journey), self.read_out
+        if code:
+            day = self._day(self.journey.answered)
+            return base + query_string(parameters(self.content, {}, self.lang, made=day, seen=seen, more={CODE: code}))
         return base + query_string(self._parameters(self.journey.answered, seen=seen, shared=seen is not None))
+
+    @cached_property
+    def read_out(self) -> str:
+        """The code of this result, for somebody to type in; '' where there is none."""
+        return code(self.content, self.journey.answered) if isinstance(self.journey, Arrived) else ''
+
+    def _day(self, answers: Answers) -> datetime.date | None:
+        return made(self.content, answers, self.reading, today(self.content.service))
 
     def _parameters(
         self,
@@ -123,7 +138,7 @@ class Links:
         more: Mapping[str, str] | None = None,
     ) -> dict[str, str]:
         """Return the parameters of an address with these answers, in the language of the page."""
-        day = made(self.content, answers, self.reading, today(self.content.service))
+        day = self._day(answers)
         return parameters(self.content, answers, self.lang, change=change, made=day, seen=seen, shared=shared, more=more)
 
     def _here(self) -> dict[str, str]:

@@ -22,6 +22,7 @@ from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
+from guidance.journey.code import grouped
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
 from guidance.journey.walk import Arrived
@@ -49,6 +50,7 @@ from guidance.screens.dialled import first_call
 from guidance.screens.dialled import is_alarm
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
+from guidance.screens.parts import MOST_UNGROUPED
 from guidance.screens.parts import AroundQuestion
 from guidance.screens.parts import OptionGroup
 from guidance.screens.parts import Summary
@@ -103,6 +105,10 @@ class Page(ScreenTexts):
     def links(self) -> Links:
         """The addresses that stand on the page."""
         return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more)
+
+    def code(self) -> str:
+        """Return the code of this result as it is read out; '' where there is none, and in training."""
+        return '' if self.edition == 'training' else grouped(self.links.read_out)
 
     def answering(self, answers: Answers) -> Page:
         """Return the same page with these answers."""
@@ -160,16 +166,19 @@ class Page(ScreenTexts):
         options = question.offered({}) if question else ()
         return tuple((option.label, self.links.begun(question.id, option.id)) for option in options if question)
 
+    def is_long(self, question: Question) -> bool:
+        """Tell whether more can be chosen than is seen as a whole."""
+        return len(self.offered(question)) > MOST_UNGROUPED
+
     def option_groups(self, question: Question) -> tuple[OptionGroup, ...]:
-        """Return what can be chosen, a long list of the plain edition in groups: Streamlit's own form knows no headings."""
-        return option_groups(self.offered(question), grouped=self.edition == 'plain')
+        """Return what can be chosen, a long list in groups."""
+        return option_groups(self.offered(question))
 
     def around(self, question: Question, later: str) -> AroundQuestion:
         """Return what stands above and below a question; `later` is the link by which to continue later."""
         answered = self.journey.answered
         previous = before(self.journey, question)
         return AroundQuestion(
-            form=form_name(question),
             heading=self.ask(question.id),
             hint=question.hint.for_(answered) if question.hint else None,
             many=question.many,
@@ -320,14 +329,6 @@ def _fixed(content: Content, lang: str, edition: Edition, template: str, name: s
 def _leaves(content: Content, answered: Answers) -> bool:
     """Tell whether pages can be left quickly from these answers on."""
     return any(content.question[name].leave for name in answered) or any(each.leave for each in applying(content, answered))
-
-
-def form_name(question: Question) -> str:
-    """Return the name of a question's form, with which the keys of all its parts begin.
-
-    No name begins with another one, since the capitals at its end are in no id.
-    """
-    return f'answer-{question.id}-FORM'
 
 
 def before(journey: Journey, question: Question) -> str | None:

@@ -36,11 +36,10 @@ def filled(content: Content, result: Result) -> tuple[str, ...]:
 class AroundQuestion:
     """What stands above and below a question.
 
-    `form` is the name of its form. `back` is where the answer before is changed, and `keep` where this one stays as it is.
+    `back` is where the answer before is changed, and `keep` where this one stays as it is.
     `later` is the link by which to continue later: None where there is nothing to continue, '' where no link can be made.
     """
 
-    form: str
     heading: str
     hint: str | None
     many: bool
@@ -59,16 +58,16 @@ class OptionGroup:
     options: tuple[Option, ...]
 
 
-def option_groups(options: tuple[Option, ...], *, grouped: bool) -> tuple[OptionGroup, ...]:
-    """Return options in the groups that they have, if they are to be `grouped`; else, and those of a short list, in one."""
-    if not grouped or len(options) <= MOST_UNGROUPED:
+def option_groups(options: tuple[Option, ...]) -> tuple[OptionGroup, ...]:
+    """Return the options of a long list in the groups that they have; those of a short one in one."""
+    if len(options) <= MOST_UNGROUPED:
         return (OptionGroup(None, options),)
     return tuple(OptionGroup(label, tuple(of_group)) for label, of_group in groupby(options, key=lambda option: option.group))
 
 
 @dataclass(frozen=True)
-class PlainForm:
-    """A question as a form of HTML, sent `to` an address.
+class AnswerForm:
+    """A question as a form, sent `to` an address.
 
     It has the options `chosen`, the parameters `carried` along, and what is said of a refusal.
     """

@@ -14,6 +14,7 @@ from guidance.journey.query import parameters
 from guidance.journey.query import parse_query
 from guidance.journey.query import read_query
 from guidance.journey.query import shorten_query
+from guidance.screens import desk
 from guidance.screens.plain.keep import CARD
 from guidance.screens.plain.keep import CODE
 from guidance.screens.plain.keep import KEEP
@@ -61,11 +62,14 @@ def shorten(query: str) -> str:
 
 
 def status(request: Request) -> PlainTextResponse:
-    """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
-    serving, local = store(), is_local(request.scope)
+    """Tell staff and load balancers which content is served, and whether a newer one on disk is not.
+
+    Why that is, in which file and line, and what was counted, is for the desk: where it is open, and on this machine only.
+    """
+    serving, detailed = store(), desk.is_open() and is_local(request.scope)
     told = [f'ok, content {serving.content().version}']
-    told += serving.told() if local else serving.told()[:1]
-    if counting() and local:
+    told += serving.told() if detailed else serving.told()[:1]
+    if counting() and detailed:
         told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
     return PlainTextResponse('\n\n'.join(told) + '\n')
 

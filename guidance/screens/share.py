@@ -52,6 +52,7 @@ def _end(page: Page, result: Result, link: str, rest: str) -> list[str]:
         *([page.words('contacts'), *calls, ''] if calls else []),
         page.words(rest),
         *([page.words('share_whole'), link] if link else []),
+        *(['', page.words('share_code', code=page.code())] if page.code() else []),
     ]
 
 

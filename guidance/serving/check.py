@@ -19,6 +19,9 @@ from guidance.content.conditions import Written
 from guidance.content.days import as_of
 from guidance.content.defaults import FORMER_WORDS
 from guidance.content.leaving import sensitive_that_leave
+from guidance.content.ledger import changed_since
+from guidance.content.ledger import edition_of
+from guidance.content.ledger import read_ledger
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
@@ -31,10 +34,12 @@ from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.content.resolve import resolve
 from guidance.content.trust import trust
+from guidance.journey.code import lengths
 from guidance.journey.examples import failed_examples
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.names import with_names
 from guidance.languages.places import in_language
 from guidance.languages.program import in_own_language
 from guidance.languages.translate import Translation
@@ -117,6 +122,8 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         content = resolve(in_language(files, languages(files)[0]), version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
+    ledger, bad_ledger = read_ledger(folder)
+    content = replace(content, ledger=ledger)
     day = today or days.today(files.service.value)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
@@ -125,13 +132,14 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     doubtful = [problem for problem in meaning if problem.severity == 'warning']
     failed = failed_examples(files, as_of(content, day))
     braces = bad_braces(texts, helped=files.service.value.help is not None)
-    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable])
+    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable, *bad_ledger])
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
     every_day, warnings = _translated(files, texts, usable, content)
-    contents = {lang: as_of(each, day) for lang, each in every_day.items()}
+    contents = {lang: as_of(each, day) for lang, each in with_names(every_day).items()}
     served = contents[languages(files)[0]]
-    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings])
+    changed = changed_since(content)
+    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *([changed] if changed else [])])
     overdue, coming_up = in_order(_overdue(files, day)), in_order(coming(files, content, day))
     return Report(contents, (), found, overdue, served, coming_up, tuple(written))
 
@@ -154,7 +162,7 @@ def _translated(
         warnings += differences(to_translate(texts, translation.lang), translation)
         local_files, share = localised(files, translation)
         local_files = in_language(local_files, translation.lang)
-        contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
+        contents[translation.lang] = replace(resolve(local_files, content.version), translated=share, ledger=content.ledger)
     return contents, warnings
 
 
@@ -214,8 +222,20 @@ def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
         'cases': str(len(content.cases)),
         'sources': str(len(content.sources)),
         'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
+        'codes': _codes(content),
         **_fallbacks(content),
     }
+
+
+def _codes(content: Content) -> str:
+    """Return how long the codes to read out are. The number of journeys is that of all answer paths, on whatever day."""
+    signs = lengths(content)
+    if not signs:
+        return 'none: too many situations'
+    number = edition_of(content)
+    recorded = 'recorded' if number <= len(content.ledger) else 'not recorded'
+    said = [f'{most} signs with {name}' for name, most in zip(('one situation', 'two'), signs[1:], strict=False)]
+    return ', '.join([*said, f'{signs[-1]} at most', f'edition {number} ({recorded})'])
 
 
 def in_digits(number: int | None) -> str:

@@ -38,8 +38,8 @@ def test_nothing_can_be_answered_to_the_page_before(content, server, page):
         if wire.pieces:
             wire.send(wire.pieces.pop(0))
         drawn(page)
-        options = [text.split('\n')[0] for text in page.locator('[data-testid=stRadioOption]:visible').all_inner_texts()]
-        buttons = page.locator('.stFormSubmitButton:visible').count()
+        options = [text.split('\n')[0] for text in page.locator('.g-option:visible').all_inner_texts()]
+        buttons = page.locator('.g-send button:visible').count()
         below = [text.get_attribute('data-below') for text in page.locator('[data-below]:visible').all()]
         seen.append((page.locator('h1').inner_text(), tuple(options), buttons, below))
         return seen[-1] == shown(after)
@@ -59,13 +59,13 @@ def test_what_is_chosen_while_the_page_connects_again_is_chosen(content, server,
     expect(button).to_be_disabled()
     for number in taps:
         page.mouse.click(*centre(row(page, question, question.options[number].id)))
-    expect(page.locator('.stForm input:checked')).to_have_count(0)
+    expect(page.locator('#root .g-option input:checked')).to_have_count(0)
     wire.away = False
     expect(button).to_be_enabled()
     chosen = (0, 2) if name == 'happened' else (1,)
     for number in chosen:
-        expect(page.locator('.stForm input').nth(number)).to_be_checked()
-    expect(page.locator('.stForm input:checked')).to_have_count(len(chosen))
+        expect(page.locator('#root .g-option input').nth(number)).to_be_checked()
+    expect(page.locator('#root .g-option input:checked')).to_have_count(len(chosen))
     button.click()
     page.wait_for_url(lambda url: f'{name}=' in url)
     assert given(content, page) == before | {name: tuple(question.options[number].id for number in chosen)}
@@ -91,7 +91,7 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
     after = before | {question.id: answers[question.id]}
     assert given(content, page) == after
     heading(page, walk(content, after).next.ask.for_(after))
-    expect(page.locator('.stForm')).to_be_visible()
+    expect(page.locator('#root .g-form')).to_be_visible()
     assert len(wire.lines) == 2 and page.get_by_role('alert').count() == 0
 
 
@@ -101,16 +101,16 @@ def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn
     wire = Wire(page)
     question, before, _, button = at(content, server, page, name)
     row(page, question, question.options[1].id).click()
-    expect(page.locator('.stForm input').nth(1)).to_be_checked()
+    expect(page.locator('#root .g-option input').nth(1)).to_be_checked()
     wire.holds = True
     page.locator('html').evaluate("() => dispatchEvent(new PopStateEvent('popstate', { state: {} }))")
     until_on(page, lambda: 'script_finished' in wire.kinds)
     for piece in wire.pieces[: wire.kinds.index('delta')] + wire.pieces[wire.kinds.index('script_finished') :]:
         wire.send(piece)
-    expect(page.locator('.stForm')).to_have_count(0)
+    expect(page.locator('#root .g-form')).to_have_count(0)
     wire.cut()
-    expect(page.locator('.stForm input').nth(1)).to_be_checked()
-    expect(page.locator('.stForm input:checked')).to_have_count(1)
+    expect(page.locator('#root .g-option input').nth(1)).to_be_checked()
+    expect(page.locator('#root .g-option input:checked')).to_have_count(1)
     button.click()
     page.wait_for_url(lambda url: f'{name}=' in url)
     assert given(content, page) == before | {name: (question.options[1].id,)}
@@ -145,7 +145,7 @@ def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, pr
     else:
         page.set_viewport_size({'width': 360, 'height': 740})  # where this was taken for a click
         button.scroll_into_view_if_needed()
-        page.mouse.move(*centre(page.locator('.stForm label').last))
+        page.mouse.move(*centre(page.locator('#root .g-option').last))
         page.mouse.down()
         page.mouse.move(*centre(button), steps=4)
         page.mouse.up()
@@ -165,4 +165,4 @@ def test_a_line_that_breaks_before_streamlit_takes_over_does_no_harm(content, se
     until_on(page, lambda: len(wire.lines) == 2)
     taken_over(page)
     assert wire.runs == 2  # this page, drawn unseen, and the one that was asked for
-    expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()
+    expect(page.get_by_role('link', name=content.ui_texts.start_without)).to_be_visible()

@@ -126,7 +126,7 @@ def test_change_keeps_the_later_answers(content, server, page):
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):
     answers = case(content, 's02')
     page.goto(server.url)
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     heading(page, walk(content, {}).next.ask.for_({}))
     page.get_by_role('button', name=content.ui_texts.next).click()
     expect(page.get_by_role('alert')).to_contain_text(content.ui_texts.error_one)
@@ -137,7 +137,7 @@ def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content,
 def test_the_focus_moves_to_the_new_heading(content, server, page):
     page.goto(server.url)
     taken_over(page)
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     heading(page, walk(content, {}).next.ask.for_({}))
     expect(page.locator('h1')).to_be_focused()
     choose(content, page, case(content, 's02'))
@@ -170,7 +170,7 @@ def test_a_killed_server_loses_no_answer(content, page):
     server = Server()
     try:
         page.goto(server.url)
-        page.get_by_role('link', name=content.ui_texts.start_now).click()
+        page.get_by_role('link', name=content.ui_texts.start_without).click()
         choose(content, page, answers)
         question = walk(content, given(content, page)).next
         heading(page, question.ask.for_(given(content, page)))
@@ -242,8 +242,8 @@ def test_the_first_visit_is_in_the_language_of_the_browser_and_the_first_answer_
     expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
     taken_over(page)
     page.locator('.g-button').click()
-    page.locator('[data-testid=stRadioOption]').first.click()
-    page.locator('.stFormSubmitButton button').click()
+    page.locator('.g-option').first.click()
+    page.locator('.g-send button').click()
     page.wait_for_url(lambda url: 'who=me' in url and 'lang=zh-Hant' in url)
 
 
@@ -296,7 +296,7 @@ def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(conten
     page.goto(sharing(page).locator('code').inner_text())
     expect(page.locator('.g-received')).to_contain_text(content.ui_texts.received)
     page.get_by_role('link', name=content.ui_texts.received_mine).click()
-    expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()
+    expect(page.get_by_role('link', name=content.ui_texts.start_without)).to_be_visible()
 
 
 @pytest.mark.parametrize(('name', 'lang'), [('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')])

@@ -50,7 +50,7 @@ SEEN = """() => {
     const seen = selector => [...document.querySelectorAll(selector)].filter(visible);
     const english = /TypeError|Streamlit|error/i.test(document.body.innerText);
     return { lang: document.documentElement.lang, english, headings: seen('h1').map(each => each.innerText),
-        options: seen('.g-option, [data-testid=stRadioOption], .stCheckbox label').length, said: seen('.g-line').length,
+        options: seen('.g-option, .stCheckbox label').length, said: seen('.g-line').length,
         numbers: seen('.g-strip').map(each => each.innerText).join() };
 }"""
 
@@ -150,7 +150,7 @@ def recorded(chromium, server):
         visit.on('request', lambda request: names.append(request.url))
         visit.goto(server.url + question(kind)[0])
         taken_over(visit)
-        expect(visit.locator('.stForm input')).to_have_count(question(kind)[2])
+        expect(visit.locator('#root .g-option input')).to_have_count(question(kind)[2])
         visit.close()
     return sorted({name.rpartition('/')[2] for name in names if '/static/' in name} | {'_stcore/health', '_stcore/host-config'})
 
@@ -227,7 +227,7 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     wire = Wire(page)
     page.goto(server.url + question('')[0].replace('zh-Hant', 'zh-Hans'))
     taken_over(page)
-    page.locator('.stForm input').nth(1).check(force=True)
+    page.locator('#root .g-option input').nth(1).check(force=True)
     wire.away = True
     wire.cut()
     tried = []
@@ -336,6 +336,6 @@ def test_a_file_that_the_browser_keeps_as_an_empty_one_is_fetched_past_its_cache
         page.wait_for_function(RENEWED)
         page.goto(proxy.url + path)
         taken_over(page)
-        expect(page.locator('.stForm input')).to_have_count(asked[1])
+        expect(page.locator('#root .g-option input')).to_have_count(asked[1])
     proxy.listener.close()
     assert proxy.cut

@@ -1,4 +1,4 @@
-"""What has to be seen, is: in the reader's own colours and size of text, above the red bar, and on a line that is cut."""
+"""What has to be seen, is: in the reader's own colours and size of text, whatever has the focus, and on a line that is cut."""
 
 from __future__ import annotations
 
@@ -15,12 +15,13 @@ from tests.support.browsing import expect
 from tests.support.browsing import no_overflow
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
+from tests.support.pages import kinds
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
 CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
 MANY = '?who=me&asker-place=mainland&resident=yes&lang=en'
-ROWS = {'full': '.stForm [data-testid=stRadioOption], .stCheckbox label', 'first': '.g-option', 'plain': '.g-option'}
+ROWS = {'full': '#root .g-option', 'first': '.g-option', 'plain': '.g-option'}
 
 
 def custody(content, lang='en'):
@@ -63,13 +64,13 @@ def test_the_chosen_answer_and_the_focus_are_seen_in_the_readers_own_colours(ser
         mark = (0, 0, 55, min(unchosen.height, chosen.height))  # at the left, where the dot or tick is
         assert different(unchosen, chosen) > 1_500, 'a frame all around'
         assert different(unchosen.crop(mark), chosen.crop(mark)) > 300, 'a mark'
+    page.locator('.g-languages summary').click()
     current = page.locator('.g-languages [aria-current]')
-    assert current.evaluate('element => getComputedStyle(element).borderTopStyle') == 'solid'
-    before = picture(page.locator('.g-languages'))
-    page.locator('.g-languages a').first.focus()
-    page.keyboard.press('Shift+Tab')
+    assert current.evaluate('element => getComputedStyle(element).borderLeftStyle') == 'solid'
+    menu = page.locator('.g-languages ul')
+    before = picture(menu)
     page.keyboard.press('Tab')
-    assert different(before, picture(page.locator('.g-languages'))) > 100
+    assert different(before, picture(menu)) > 100
 
 
 COVERED = """() => {
@@ -85,11 +86,11 @@ COVERED = """() => {
 @pytest.mark.parametrize('size', [(360, 640), (320, 256)], ids=str)
 def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, server, page, edition, size):
     page.set_viewport_size(dict(zip(('width', 'height'), size, strict=True)))
-    page.goto(server.url + edition.replace('first', '') + custody(content))
+    page.goto(server.url + edition.replace('first', '') + kinds(content)['leave'])
     expect(page.locator('.g-footer')).to_be_visible()
     if not edition:
         taken_over(page)
-        expect(page.locator('.stForm')).to_be_visible()
+        expect(page.locator('#root .g-form')).to_be_visible()
     seen, hidden = [], []
     for key in ('Tab', 'Shift+Tab'):
         for _ in range(40):
@@ -108,7 +109,7 @@ def test_continue_can_be_read_while_it_cannot_be_tapped(server, page, scheme):
     wire = Wire(page)
     page.goto(f'{server.url}?change=who&lang=en')
     taken_over(page)
-    button = page.locator('.stFormSubmitButton button')
+    button = page.locator('.g-send button')
     expect(button).to_be_enabled()
     wire.away = True
     wire.cut()
@@ -135,7 +136,7 @@ def contrast(one, other):
 @pytest.mark.parametrize('edition', ['', 'first', 'plain'])
 def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, page, edition):
     sizes = {}
-    texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .stForm p, .g-option span, button')]
+    texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .g-option span, button')]
         .filter(element => element.innerText).map(element => parseFloat(getComputedStyle(element).fontSize))"""
     result = query_string(parameters(content, case(content, 's06'), 'en'))
     for size in (16, 32):
@@ -146,7 +147,7 @@ def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, 
             if not edition:
                 taken_over(page)
             if path != result:  # they come after the rest, by a file of their own
-                expect(page.locator('.stForm:not([inert]) label, .g-option').last).to_be_visible()
+                expect(page.locator('.g-option').last).to_be_visible()
             sizes.setdefault(size, []).extend(page.evaluate(texts))
             assert no_overflow(page)
     assert len(sizes[16]) > 30 and sizes[32] == pytest.approx([2 * size for size in sizes[16]])

@@ -17,6 +17,7 @@ from guidance.proof.explain import in_words
 from guidance.proof.explain import opened
 from guidance.serving.check import check
 from guidance.training.case import expected
+from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
@@ -166,7 +167,7 @@ def test_the_parts_of_a_condition_are_said_in_the_order_of_the_options():
     assert places == sorted(places) and [option.id for option in options] != sorted(option.id for option in options)
 
 
-@pytest.mark.parametrize('name', CONTENT.cases)
+@pytest.mark.parametrize('name', sampled(CONTENT.cases, 4, 2))
 def test_what_an_option_opens_is_what_the_walk_does_with_it(name):
     """A question that an option opens with nothing more to hold is asked after it, and not after one that does not open it."""
     answers = expected(CONTENT, CONTENT.cases[name])

@@ -29,6 +29,7 @@ from tests.support.plain import page
 from tests.support.plain import parsed
 from tests.support.plain import query
 from tests.support.plain import result_of
+from tests.support.sampling import sampled
 
 PAGES = ('/', '/?change=who', f'/{query(CASES["s02"])}', f'/{query(CASES["s06"], "zh-Hant", shared="1")}', '/?asked=who')
 
@@ -42,13 +43,13 @@ def said(html):
 def sent(html, chosen=()):
     """The address that a browser opens when the form of a page is sent with these options chosen."""
     form = Html(re.search(r'<form.*?</form>', html, re.DOTALL)[0])
-    pairs = [(given['name'], given['value']) for given in form.all('input')]
+    pairs = [(given['name'], given['value']) for given in form.all('input') if 'name' in given]
     hidden = [(given['name'], given['value']) for given in form.all('input') if given['type'] == 'hidden']
     assert [given['action'] for given in form.all('form')] == ['./']
     return '/?' + urlencode([pair for pair in pairs if pair not in hidden and pair[1] in chosen] + hidden)
 
 
-@pytest.mark.parametrize('name, lang', list(zip(CASES, itertools.cycle(CONTENTS), strict=False)))
+@pytest.mark.parametrize('name, lang', sampled(zip(CASES, itertools.cycle(CONTENTS), strict=False), 4))
 def test_every_case_is_answered_without_streamlit_within_the_same_addresses(client, name, lang):
     content, answers = CONTENTS[lang], CASES[name]
     html = page(client, f'/?lang={lang}')
@@ -63,7 +64,7 @@ def test_every_case_is_answered_without_streamlit_within_the_same_addresses(clie
     assert read_query(content, parsed(url)).answers == journey.answered and journey.result.heading in html
 
 
-@pytest.mark.parametrize('lang', CONTENTS)
+@pytest.mark.parametrize('lang', sampled(CONTENTS, 3, 1))
 def test_the_server_draws_what_streamlit_draws(client, app, lang):
     for answers in list(CASES.values())[list(CONTENTS).index(lang) :: len(CONTENTS)]:
         drawn = page(client, f'/{query(answers, lang)}')
@@ -79,10 +80,10 @@ def test_a_page_loads_nothing_before_it_can_be_read(client, url):
     html = page(client, url)
     assert '<div id="root"></div>' in html and html.count('<script') == 1
     assert_loads_nothing(re.sub(r'<script>.*?</script>|<img class="g-qr"[^>]*loading="lazy"[^>]*>', '', html, flags=re.DOTALL))
-    assert '"start": "static/js/index.' in SCRIPT and SCRIPT.count('/Radio.') == SCRIPT.count('/Html.') == 1
+    assert '"start": "static/js/index.' in SCRIPT and SCRIPT.count('/Html.') == 1
 
 
-@pytest.mark.parametrize('lang', CONTENTS)
+@pytest.mark.parametrize('lang', sampled(CONTENTS, 3, 2))
 def test_pages_are_small_as_sent(client, lang):
     for url in (f'/?lang={lang}', f'/?change=who&lang={lang}', *(f'/{query(each, lang, shared="1")}' for each in CASES.values())):
         assert len(client.get(url, HOST).raw) < 23 * KB

@@ -44,7 +44,7 @@ def test_each_situation_of_the_start_page_answers_its_question_and_none_is_missi
     expected = [query_string(parameters(CONTENT, {'happened': (option.id,)}, lang)) for option in options]
     assert [link for link in page.links if 'happened=' in link] == expected
     following = body(client, edition, {'happened': (options[-1].id,)}, lang)
-    assert CONTENT.questions[0].id in re.search(r'data-form="answer-([a-z-]+)-FORM"', following)[1]
+    assert f'data-step="{CONTENT.questions[0].id}"' in following
 
 
 def test_without_start_with_the_start_page_has_one_way_in(serving, folder):

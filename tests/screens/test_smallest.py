@@ -23,7 +23,6 @@ from tests.support.small import small_content
 
 TODAY = datetime.date(2026, 11, 26)
 WORDS = defaults('data/interface.yaml').data
-EMPTY = {'data/interface.yaml': None}
 
 
 def service(**left_out):
@@ -34,12 +33,13 @@ def service(**left_out):
 
 NO_CASES = {'data/training.yaml': None, 'data/cases/lost-season-ticket.yaml': None}
 SERVICES = {
-    'without help contact': EMPTY | service(help=None),
-    'without emergency': EMPTY | service(emergency=None),
-    'without training': EMPTY | NO_CASES,
-    'without any of them': EMPTY | NO_CASES | service(help=None, emergency=None, can_do=None, cannot_do=None, onward=None),
-    'without all that may be left out': EMPTY
-    | service(can_do=None, cannot_do=None, disclaimer=None, privacy=None, report=None, source_page=None, help=None),
+    'without help contact': service(help=None),
+    'without emergency': service(emergency=None),
+    'without training': NO_CASES,
+    'without any of them': NO_CASES | service(help=None, emergency=None, can_do=None, cannot_do=None, onward=None),
+    'without all that may be left out': service(
+        can_do=None, cannot_do=None, disclaimer=None, privacy=None, report=None, source_page=None, help=None
+    ),
 }
 
 

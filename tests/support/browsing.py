@@ -113,6 +113,12 @@ def taken_over(page: Page) -> None:
     expect(page.locator('#first')).to_have_count(0)
 
 
+def in_language(page: Page, lang: str) -> None:
+    """Choose a language in the menu of the page."""
+    page.locator('.g-languages summary').click()
+    page.locator(f'.g-languages a[lang={lang}]').click()
+
+
 def settled(page: Page) -> None:
     """Wait until a page that just came takes taps and keys."""
     page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
@@ -150,7 +156,7 @@ def given(content: Content, page: Page) -> dict[str, tuple[str, ...]]:
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
 
 
-ROWS = '.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label'
+ROWS = '.g-option'
 
 
 def row(page: Page, question: Question, option: str) -> Locator:
@@ -199,7 +205,7 @@ def at(content: Content, server: Server, page: Page, name: str) -> tuple[Questio
 
 def to_result(content: Content, page: Page, server: Server, answers: Answers, lang: str = 'en') -> Result:
     page.goto(f'{server.url}?lang={lang}')
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     while walk(content, given(content, page)).result is None:
         choose(content, page, answers)
     found = result(content, given(content, page))

@@ -28,12 +28,12 @@ SEASON, RETURN, HURT, NOBODY, SHUT, OPEN, BOTH, NOTHING, QUESTION = LINKS
 
 
 def files_of(version: str) -> dict[str, str | None]:
-    """The flows of a version, with the words of the program."""
+    """The flows of a version."""
     parts = [path for part in ('old', version) for path in (VERSIONS / part).glob('*.yaml')]
     files: dict[str, str | None] = {f'flows/{path.name}': path.read_text() for path in parts}
     if 'include: hut.yaml' not in (files['flows/main.yaml'] or ''):
         files['flows/hut.yaml'] = None
-    return files | {'data/interface.yaml': None}
+    return files
 
 
 class Opened(NamedTuple):

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from guidance.journey.query import query_string
+from tests.support.sampling import sampled
 from tests.support.training_pages import CASES
 from tests.support.training_pages import CONTENT
 from tests.support.training_pages import WORDS
@@ -15,7 +16,7 @@ from tests.support.training_pages import opened
 from tests.support.training_pages import right
 
 
-@pytest.mark.parametrize('name', CASES)
+@pytest.mark.parametrize('name', sampled(CASES, 5))
 def test_a_demonstration_leads_forwards_through_every_turn_and_back(app, name):
     case = CONTENT.cases[name]
     url = query_string(address(name, mode='show'))
