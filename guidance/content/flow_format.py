@@ -285,8 +285,9 @@ class OutcomeSpec(Shape, context='Outcome', json_schema_extra=one_of(['when'], [
     )
     source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
-    advice: WordingSpec | None = Field(
-        None, description='the sentence to act on, which heads a result, with the title below it; without it, the title heads it'
+    advice: _OutcomeWording | None = Field(
+        None,
+        description='the sentence to act on, or `{line: id}`; it heads a result, above the title; without it, the title does',
     )
     summary: _OutcomeWording | None = Field(None, description='one or two sentences under the heading, or `{line: id}`')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps of the next hour, in order')

@@ -121,9 +121,7 @@ class Service(Shape, context='Service'):
         description='where each page leads to report a mistake in it: an `https://` address, or `mailto:` and an e-mail address; '
         'which page it is goes along, without answers',
     )
-    start_with: Id | None = Field(
-        None, description='the question whose options the start page has as links, each of which answers it beforehand'
-    )
+    start_with: Id | None = Field(None, description='the question that links of the start page answer, one for each option')
     security: Security | None = Field(None, description='where to report a weakness: makes `/.well-known/security.txt`')
     source_page: Id | None = Field(None, description='the source that the service implements')
     onward: Items[Id] = Field((), description='sources that a result points to for more')
@@ -267,10 +265,8 @@ class Source(Dated, Shape, context='Source'):
 
     title: Text = Field(description='the name of the page')
     publisher: Text = Field(description='who published it')
-    url: _Url | None = Field(None, description='its address')
-    lang: str | None = Field(
-        None, description='the language of the page at `url`, such as zh-Hant; without it, that of the content'
-    )
+    url: _Url | None = Field(None, description='its address; a law, or what else has none, is named by its title and date')
+    lang: str | None = Field(None, description='the language of the page at `url`, if not that of the content')
     url_in: Map[str, _Url] = Field(default_factory=nothing, description='language code -> the address of the same page in it')
     dated: Date | None = Field(None, description='the date of the page; none: undated')
     looked_up: Date = Field(description='when it was read')

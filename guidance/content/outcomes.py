@@ -56,7 +56,7 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
         urgency=spec.urgency or '',  # one that is missing has been told
         title=conditions.written_wording(spot / 'title', spec.title),
-        advice=conditions.optional_wording(spot / 'advice', spec.advice),
+        advice=shared.wording(spot / 'advice', spec.advice),
         summary=shared.wording(spot / 'summary', spec.summary),
         do_now=shared.steps(spot / 'do-now', identity, spec.do_now, spec.source),
         later=shared.steps(spot / 'later', f'{identity}.later', spec.later, spec.source),

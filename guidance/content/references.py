@@ -94,7 +94,7 @@ class References:
         if not self.refer(spot, 'sources', name):
             return
         source = self.files.sources.value[name]
-        if source.url is None and source.confidence == 'practice':  # of others the missing address itself is told
+        if source.url is None and source.confidence != 'official':  # of these the missing address itself is told
             self.wrong(spot.place(), f'the source `{name}` has no address to link to', 'a source with `url`')
 
     def days(self, spot: Spot, entry: Dated) -> Days:

@@ -120,12 +120,13 @@ def _opened(content: Content, values: dict[str, list[str]]) -> tuple[CodeRead | 
     if typed is None:
         return None, None
     found = opened(content, typed)
+    shown = ''.join(filter(str.isprintable, typed)).strip()[:_LONGEST_CODE]
     if found is None:
-        return CodeRead(typed.strip()[:_LONGEST_CODE]), None
+        return CodeRead(shown), None
     answers = [(parameter(name), '.'.join(chosen)) for name, chosen in found.answers.items()]
     for name, given in _sorted(content, answers)[0].items():
         values.setdefault(name, given)
-    return CodeRead(typed.strip(), opens=True, older=found.older), found.until
+    return CodeRead(shown, opens=True, older=found.older), found.until
 
 
 def _sorted(content: Content, pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, list[str]], Collection[str]]:

@@ -297,7 +297,7 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
     every |= {option.when for question in content.questions if question.id in answers for option in question.options}
     every |= {condition for outcome in content.outcomes for condition in _conditions(outcome, applies=outcome in outcomes)}
     contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
-    decisive = {line.question for line in contacts if isinstance(line, RowContact)}
+    decisive = {line.question for line in contacts if isinstance(line, RowContact)} & answers.keys()
     decisive |= {named.question for outcome in outcomes for named in _named(outcome, answers)}
     for condition in every:
         named = questions_in(condition) & answers.keys()

@@ -69,7 +69,7 @@
   };
 
   const submit = event => {
-    if (!ready()) return byItself();
+    if (!ready() || !event.target.matches('.g-form')) return byItself();
     event.preventDefault();
     takeOver(sent(event.target), () => send(event.target));
   };

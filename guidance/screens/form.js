@@ -16,9 +16,12 @@
     return new URL(`?${query}`, location.href).href;
   };
 
+  let drawn = null, known = null;  // the form that stands there, and what was chosen on it and not sent yet
+
   // Until the answer is there, its address stands in the place of the question's; twice the same is as good as once.
   const send = form => {
     const from = history.state?.from ?? location.href;
+    known = null;
     history.replaceState(state({ from, question: question(form), chosen: chosen(form) }), '', sent(form));
   };
   // The page that an answer led to is a new entry of the history. What was no answer leaves it as it was.
@@ -31,6 +34,7 @@
     history.replaceState(state({ question: question(form()) }), '');
   };
   const submit = event => {
+    for (const field of event.target.querySelectorAll('[data-name]')) field.name = field.dataset.name;  // a form that the browser sends
     if (first() || !event.target.matches('.g-form')) return;
     try { send(event.target); } catch { return; }  // a browser may refuse after many of these; then it sends the form itself
     event.preventDefault();
@@ -38,7 +42,10 @@
   };
 
   // Back to a question finds it as the link "Back" on the page does: with all answers as they are now, and this one chosen.
+  // To a page that the server drew the browser itself leads; but not where both are entries of one document, as after loading anew.
+  const loaded = location.search;
   const back = event => {
+    if (event.isTrusted && first() && location.search !== loaded) return location.reload();
     const asked = event.isTrusted && !first() && history.state?.question;
     const journey = document.querySelector('#root [data-journey]')?.dataset.journey;
     if (asked && journey && new URLSearchParams(journey).has(asked))
@@ -47,7 +54,6 @@
 
   // What is chosen and not sent yet stands only in the browser: it is chosen again when the question is drawn anew, in another
   // language or after a line that broke. Options have the same order in all languages.
-  let drawn = null, known = null;
   const remember = event => {
     const here = event.target.closest?.('.g-form');
     if (!here || !event.target.closest('fieldset')) return;
@@ -60,6 +66,7 @@
     const here = form();
     if (here === drawn) return;
     drawn = here;
+    if (!here && !document.querySelector('#root [data-step]')) return;  // the page was taken away
     if (!here || known?.question !== question(here)) known = null;
     else for (const [at, box] of boxes(here).entries()) box.checked = known.chosen[at] ?? box.checked;
   };

@@ -201,6 +201,10 @@ class Page(ScreenTexts):
         """Return the emergency groups, those of the asker's place first."""
         return emergency(self, near(self.content, self.journey.answered))
 
+    def numbers(self) -> Markup:
+        """Return the emergency numbers of all places as they stand on a page."""
+        return _numbers(self.content, self.lang, self.edition, near(self.content, self.journey.answered))
+
     def strip(self, calm: bool, contacts_at: str | None, wide: bool) -> Markup:
         """Return the strip of every page, `wide` where danger comes first.
 
@@ -318,6 +322,13 @@ def _strip(
     page = Page(content, lang, Reading({}), edition)
     shown = strip(page, near, calm=calm, wide=wide, contacts=contacts, contacts_at=at)
     return Markup(page.render('strip.html', strip=shown))
+
+
+@cached_in_content(64)
+def _numbers(content: Content, lang: str, edition: Edition, near: tuple[bool, ...]) -> Markup:
+    """Return the numbers, which are the same for all who are in the same place."""
+    page = Page(content, lang, Reading({}), edition)
+    return Markup(page.render('numbers.html', groups=emergency(page, near)))
 
 
 @cached_in_content(1024)

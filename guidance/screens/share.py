@@ -51,8 +51,8 @@ def _end(page: Page, result: Result, link: str, rest: str) -> list[str]:
     return [
         *([page.words('contacts'), *calls, ''] if calls else []),
         page.words(rest),
+        *([page.words('share_code', code=code)] if (code := page.code()) else []),
         *([page.words('share_whole'), link] if link else []),
-        *(['', page.words('share_code', code=page.code())] if page.code() else []),
     ]
 
 

@@ -22,7 +22,7 @@ def sources_of(content: Content, result: Result) -> tuple[str, ...]:
 
 def published(texts: ScreenTexts, source: Source) -> str:
     """Return who published a page, when it was made and looked up, and whether that was confirmed."""
-    if source.url is None:
+    if is_practice(source):
         return source.publisher
     looked, publisher = texts.day(source.looked_up), source.publisher
     if source.dated:

@@ -260,7 +260,7 @@ def test_copying_puts_link_and_text_on_the_clipboard_and_says_so(content, server
             keep.get_by_role('button', name=name, exact=True).click()
             expect(keep.get_by_role('status')).to_have_text(content.ui_texts.share_copied)
             assert expected in page.evaluate('navigator.clipboard.readText()')
-        assert link.startswith(server.url + '?who=me&')
+        assert link.startswith(server.url + '?c=')
 
 
 @pytest.mark.parametrize('shares', [True, False])

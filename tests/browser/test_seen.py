@@ -19,8 +19,8 @@ from tests.support.pages import kinds
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
-CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
-MANY = '?who=me&asker-place=mainland&resident=yes&lang=en'
+CUSTODY = ('who', 'asker-place', 'person-place', 'danger-now', 'resident', 'happened')
+MANY = '?who=me&asker-place=mainland&danger-now=no&resident=yes&lang=en'
 ROWS = {'full': '#root .g-option', 'first': '.g-option', 'plain': '.g-option'}
 
 
@@ -38,6 +38,14 @@ def different(one, other):
     size = (min(one.width, other.width), min(one.height, other.height))
     changed = ImageChops.difference(one.crop((0, 0, *size)), other.crop((0, 0, *size))).convert('L')
     return sum(changed.histogram()[33:])
+
+
+def around(page, place):
+    """A picture of something and of what stands close around it."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    clip = {'x': box['x'] - 8, 'y': box['y'] - 8, 'width': box['width'] + 16, 'height': box['height'] + 16}
+    return Image.open(io.BytesIO(page.screenshot(clip=clip, animations='disabled'))).convert('RGB')
 
 
 @pytest.mark.parametrize('edition', ROWS)
@@ -64,6 +72,17 @@ def test_the_chosen_answer_and_the_focus_are_seen_in_the_readers_own_colours(ser
         mark = (0, 0, 55, min(unchosen.height, chosen.height))  # at the left, where the dot or tick is
         assert different(unchosen, chosen) > 1_500, 'a frame all around'
         assert different(unchosen.crop(mark), chosen.crop(mark)) > 300, 'a mark'
+        without = around(page, row)
+        control.focus()
+        page.keyboard.press('Shift+Tab')
+        page.keyboard.press('Tab')
+        expect(control).to_be_focused()
+        assert different(without, around(page, row)) > 1_000, 'the focus, all around'
+    good = picture(page.locator('.g-form fieldset'))
+    row.click()  # takes the tick away again
+    page.locator('.g-send button').click()
+    expect(page.locator('.g-error')).to_be_focused()
+    assert different(good, picture(page.locator('.g-form fieldset'))) > 1_000, 'the answers where one is missing'
     page.locator('.g-languages summary').click()
     current = page.locator('.g-languages [aria-current]')
     assert current.evaluate('element => getComputedStyle(element).borderLeftStyle') == 'solid'
@@ -104,12 +123,11 @@ def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, ser
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
-def test_continue_can_be_read_while_it_cannot_be_tapped(server, page, scheme):
+def test_a_button_of_streamlits_can_be_read_while_it_cannot_be_tapped(content, server, page, scheme):
     page.emulate_media(color_scheme=scheme)
     wire = Wire(page)
-    page.goto(f'{server.url}?change=who&lang=en')
-    taken_over(page)
-    button = page.locator('.g-send button')
+    page.goto(server.url + kinds(content)['marks'])
+    button = page.locator('.stFormSubmitButton button')
     expect(button).to_be_enabled()
     wire.away = True
     wire.cut()

@@ -12,6 +12,7 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from tests.support.browsing import case
+from tests.support.browsing import chosen
 from tests.support.browsing import drawn
 from tests.support.browsing import expect
 from tests.support.browsing import given
@@ -63,7 +64,7 @@ def at_question(content, server, page, name, lang='en'):
 
 def test_nothing_changes_under_the_readers_hands_while_streamlit_gets_ready(content, server, page):
     page.add_init_script(WATCH)
-    page.goto(server.url + query_string(parameters(content, before(content, 'custody-stage'), 'en')))
+    page.goto(server.url + query_string(parameters(content, before(content, 'custody-kind'), 'en')))
     settled(page)
     page.locator('.g-option').nth(1).click()
     page.evaluate('() => scrollTo(0, 200)')
@@ -92,7 +93,7 @@ def test_an_answer_is_one_entry_of_the_history_and_back_and_forward_go_over_the_
     second = page.url
     page.go_back()
     heading(page, question.ask.for_(given_before))
-    assert page.url == first
+    assert page.url == f'{second}&change=asker-place' and first.endswith(query_string(parameters(content, given_before, 'en')))
     page.go_forward()
     heading(page, walk(content, after).next.ask.for_(after))
     assert page.url == second
@@ -106,10 +107,11 @@ def test_without_streamlit_each_answer_is_one_entry_and_back_finds_the_page(cont
     for name in reversed(list(case(content, 's06'))):
         page.go_back()
         heading(page, content.question[name].ask.for_(before(content, name)))
+        assert chosen(page) == set(case(content, 's06')[name])
     page.faults.clear()  # of the files that did not come
 
 
-@pytest.mark.parametrize('name', ['happened', 'custody-stage'])
+@pytest.mark.parametrize('name', ['happened', 'custody-kind'])
 def test_a_choice_is_kept_when_the_language_is_changed_at_the_take_over(content, server, page, name):
     question, given_before = at_question(content, server, page, name)
     row(page, question, question.options[1].id).click()

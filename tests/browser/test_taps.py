@@ -126,9 +126,9 @@ def press(page, how, place):
         page.keyboard.press(how)
 
 
-def answered(content, page, url, edition, name, of='s06'):
-    """Open a question of a case and choose its answer; return the button, the answers, and those of the page after it."""
-    answers, question = case(content, of), content.question[name]
+def answered(content, page, url, edition, name, **other):
+    """Open a question of case s06 and choose its answer, or the `other` one; return button, answers, and those after it."""
+    answers, question = case(content, 's06') | other, content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(f'{url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
@@ -238,7 +238,7 @@ def test_what_was_pressed_too_early_does_not_count_when_it_is_let_go_later(conte
 
 def test_a_key_that_is_held_is_pressed_once(content, server, hands):
     page = hands(False)
-    button, after = answered(content, page, server.url, 'full', 'hurt-state', of='s03')
+    button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
     page.keyboard.down('Enter')
     page.wait_for_function(LATER)
     url = page.url
@@ -258,7 +258,7 @@ def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(cont
     page = hands(True)
     page.set_viewport_size({'width': 360, 'height': 300})
     page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
-    button, after = answered(content, page, server.url, 'full', 'hurt-state', of='s03')
+    button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
     page.locator('.stMain').evaluate(
         "main => { main.scrollTop += document.querySelector('.g-button').getBoundingClientRect().top - 8; }"
     )

@@ -24,7 +24,7 @@ TRANSLATE = """() => { const walk = document.createTreeWalker(document.querySele
 
 
 @pytest.mark.parametrize('translated', [True, False])
-@pytest.mark.parametrize('name', ['happened', 'custody-stage'])
+@pytest.mark.parametrize('name', ['happened', 'custody-kind'])
 def test_after_a_change_of_language_all_words_are_of_the_new_one_and_what_was_chosen_is_chosen(
     content, server, page, name, translated
 ):

@@ -148,12 +148,10 @@ def words(key, **more):
 
 
 def test_a_condition_in_words_names_questions_and_answers_as_they_read():
-    when = CONTENT.question['family-told'].when
+    when = CONTENT.question['home-matter'].when
     assert in_words(CONTENT, when, words, {}) == (
-        '(“Who needs help?” is “A relative of mine” or “A friend of mine”, and '
-        '“As far as you know, where does the person stand now?” is “On bail or under residential surveillance”), '
-        'or (“Who needs help?” is “A relative of mine” or “A friend of mine”, and '
-        "“Is it a criminal case, or administrative detention?” is “A criminal case” or “I don't know”)"
+        '(“Who needs help?” is “I do”, and “Where are you now?” is “In Hong Kong”), '
+        'or “Where is the person who needs help?” is “In Hong Kong”'
     )
     assert in_words(CONTENT, TRUE, words, {}) == in_words(CONTENT, FALSE, words, {}) == ''
 

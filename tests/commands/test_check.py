@@ -27,6 +27,7 @@ The content is proved.
   cases: 1
   sources: 3
   next review due: 2027-02-22
+  codes: 4 signs with one situation, 4 signs with two, 4 at most, edition 1 (not recorded)
   places without office: beach, hill (`helpdesk` stands in)
 
 Answer paths to each outcome, of 264:

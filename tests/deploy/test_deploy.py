@@ -156,8 +156,8 @@ def test_the_wizard_works_below_a_folder_of_another_site(service, browser, tmp_p
             full = page.locator('.g-share code').text_content()
             page.goto(f'{other.url}help/plain{whole("s06")}')
             assert full == page.locator('.g-share code').text_content()
-            assert full.startswith(f'{other.url}help/?who=relative&')
-        assert f'{other.url}help/?who=relative&amp;' in other.ask(f'/help/keep{whole("s06")}').text
+            assert full.startswith(f'{other.url}help/?c=')
+        assert f'{other.url}help/?c=' in other.ask(f'/help/keep{whole("s06")}').text
     finally:
         other.end()
 

@@ -290,7 +290,7 @@ def test_the_command_updates_the_catalogues(translated, capsys):
 
 
 class Collected(HTMLParser):
-    """All text of a page, and all attributes that are read out, with the language each stands in."""
+    """All text of a page, and all attributes that are read out, with the language each stands in. A code stands in none."""
 
     def __init__(self):
         super().__init__()
@@ -299,7 +299,8 @@ class Collected(HTMLParser):
     def handle_starttag(self, tag, attributes):
         attributes = dict(attributes)
         if tag not in ('br', 'img', 'input', 'meta', 'link', 'hr'):
-            self.open.append(attributes.get('lang', self.open[-1]))
+            none = 'none' if attributes.get('translate') == 'no' else None
+            self.open.append(none or attributes.get('lang', self.open[-1]))
         self.found += [
             (self.open[-1], attributes[name]) for name in ('aria-label', 'alt', 'title', 'placeholder') if name in attributes
         ]

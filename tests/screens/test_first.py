@@ -125,7 +125,7 @@ def test_training_says_its_colour_at_once_and_is_found_by_no_search_engine(clien
 
 
 def test_an_error_is_said_by_the_server_with_what_was_chosen(client):
-    before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'resident')}
+    before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'danger-now', 'resident')}
     failed = page(client, sent(page(client, f'/{query(before)}')))
     assert CONTENT.ui_texts.error_many in said(failed)[0]
     assert CONTENT.ui_texts.error_title.partition('{')[0] in re.search('<title>(.*?)</title>', failed)[1]

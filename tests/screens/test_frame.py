@@ -21,8 +21,7 @@ from tests.support.shipped import SHIPPED
 from tests.support.small import small_content
 
 CONTENT = SHIPPED.content
-HURT = {'who': ('me',), 'asker-place': ('hong-kong',), 'resident': ('yes',), 'happened': ('hurt',)}
-HURT |= {'asker-place': ('mainland',), 'danger-now': ('no',), 'hurt-state': ('light',)}
+ATTACK = {'who': ('me',), 'asker-place': ('mainland',), 'danger-now': ('no',), 'resident': ('yes',), 'happened': ('attack',)}
 EDITIONS = ('plain', '')
 
 
@@ -55,15 +54,15 @@ def test_without_start_with_the_start_page_has_one_way_in(serving, folder):
 
 @pytest.mark.parametrize('edition', EDITIONS)
 def test_the_way_to_leave_is_told_on_the_first_page_that_has_it_and_on_no_other(client, edition):
-    asked = body(client, edition, HURT)
+    asked = body(client, edition, ATTACK)
     told, way = CONTENT.ui_texts.leave_tells.split('"')[-1], 'data-leave aria-label'
     assert told in asked and way in asked
-    after = HURT | {'hurt-cause': ('violence',)}
-    assert told not in body(client, edition, after) and way in body(client, edition, after)
-    before = body(client, edition, {name: HURT[name] for name in list(HURT)[:3]})
+    before = body(client, edition, {name: ATTACK[name] for name in list(ATTACK)[:4]})
     assert told not in before and way not in before
-    arrived = after | {'dependant': ('no',), 'province': ('hunan',)}
-    assert told not in body(client, edition, arrived)
+    after = ATTACK | {'attack-kind': ('family',)}
+    assert told not in body(client, edition, after) and way in body(client, edition, after)
+    arrived = after | {'province': ('hunan',)}
+    assert told not in body(client, edition, arrived) and way in body(client, edition, arrived)
     assert told in body(client, edition, arrived, shared=True, seen='00000000')
 
 

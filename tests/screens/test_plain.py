@@ -77,7 +77,7 @@ def test_nothing_chosen_is_an_error_in_words(client, lang):
 
 
 def test_nothing_chosen_of_several_is_an_error_and_the_other_answers_stay(client):
-    before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'resident')}
+    before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'danger-now', 'resident')}
     failed = page(client, sent(page(client, f'/plain{query(before)}')))
     assert CONTENT.ui_texts.error_many in failed
     url, _ = followed(client, sent(failed, ['papers']))
@@ -85,7 +85,7 @@ def test_nothing_chosen_of_several_is_an_error_and_the_other_answers_stay(client
 
 
 def test_an_exclusive_answer_beside_others_is_an_error_and_both_stay_chosen(client):
-    before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'resident')}
+    before = {name: CASES['s02'][name] for name in ('who', 'asker-place', 'danger-now', 'resident')}
     question = CONTENT.question['happened']
     alone = next(option for option in question.options if option.alone)
     other = next(option for option in question.options if not option.alone)

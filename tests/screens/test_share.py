@@ -60,8 +60,8 @@ def test_the_same_result_always_has_the_same_link():
 
 
 def test_an_answer_that_does_not_count_stays_out_of_the_link():
-    page = page_of('s09', more={'custody-stage': ('held',)})
-    assert 'custody-stage' in page.journey.idle
+    page = page_of('s09', more={'custody-kind': ('criminal',)})
+    assert 'custody-kind' in page.journey.idle
     assert 'custody' not in page.links.shared(BASE)
 
 
@@ -104,7 +104,7 @@ def test_the_other_message_says_whom_to_call_and_nothing_of_what_happened(name):
 
 def ending(page, left_out):
     """What is left out, where the whole is, and the code of it."""
-    return '\n'.join([page.words(left_out), page.words('share_whole'), 'LINK', '', page.words('share_code', code=page.code())])
+    return '\n'.join([page.words(left_out), page.words('share_code', code=page.code()), page.words('share_whole'), 'LINK'])
 
 
 def test_no_number_is_told_as_that_of_somebody_else():

@@ -152,7 +152,7 @@ def until_on(page: Page, holds: Callable[[], T]) -> T:
 
 def given(content: Content, page: Page) -> dict[str, tuple[str, ...]]:
     """The answers that the address of the page carries."""
-    pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
+    pairs = {name: '.'.join(values).split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
 
 
@@ -164,6 +164,11 @@ def row(page: Page, question: Question, option: str) -> Locator:
     found = page.locator(ROWS).nth(list(question.option).index(option))
     expect(found).to_contain_text(question.option[option].label)
     return found
+
+
+def chosen(page: Page) -> set[str]:
+    """The options that are chosen on the page."""
+    return set(page.locator('.g-option :checked').evaluate_all('boxes => boxes.map(box => box.value)'))
 
 
 def centre(place: Locator) -> tuple[float, float]:

@@ -12,7 +12,7 @@ from guidance.journey.walk import result
 from guidance.training.record import Record
 from tests.support.browsing import case
 
-CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
+CUSTODY = ('who', 'asker-place', 'person-place', 'danger-now', 'resident', 'happened')
 
 
 def kinds(content: Content) -> dict[str, str]:
@@ -27,9 +27,9 @@ def kinds(content: Content) -> dict[str, str]:
     return {
         'start': '?lang=en',
         'question': '?change=who&lang=en',
-        'many': made({name: half[name] for name in CUSTODY[:4]}),
+        'many': made({name: half[name] for name in CUSTODY[:5]}),
         'sensitive': made(half),
-        'leave': made({**half, 'happened': ('hurt',), 'danger-now': ('no',), 'hurt-state': ('light',)}),
+        'leave': made({**half, 'happened': ('attack',)}),
         'change': made(half, change='resident'),
         'notice': '?who=nobody&lang=en',
         'result': made(answers),
@@ -39,7 +39,7 @@ def kinds(content: Content) -> dict[str, str]:
         'not-found': 'nowhere',
         'plain-start': 'plain?lang=en',
         'plain-question': 'plain' + made(half),
-        'plain-error': 'plain' + made(half) + '&asked=custody-stage',
+        'plain-error': 'plain' + made(half) + '&asked=custody-kind',
         'plain-result': 'plain' + made(answers),
         **_training(content, answers, half),
     }

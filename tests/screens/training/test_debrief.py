@@ -53,7 +53,7 @@ def test_a_wrong_answer_in_an_assessment_gets_no_feedback(app):
     opened(app, address('s06', before, mode='assess'))
     page = chosen(app, CONTENT.question['custody-kind'], ('administrative',))
     assert 'wrong' not in given(app) and WORDS.wrong_title not in page
-    assert next_of(app).id == 'dependant'
+    assert next_of(app).id == 'province'
 
 
 def test_an_over_promise_is_named_first_and_as_the_gravest_mistake(app):
