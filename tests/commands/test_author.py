@@ -165,7 +165,7 @@ def test_the_parts_of_a_condition_are_said_in_the_order_of_the_options():
     assert places == sorted(places) and [option.id for option in options] != sorted(option.id for option in options)
 
 
-@pytest.mark.parametrize('name', sampled(CONTENT.cases, 4, 2))
+@pytest.mark.parametrize('name', sampled(CONTENT.cases, 13, 2))
 def test_what_an_option_opens_is_what_the_walk_does_with_it(name):
     """A question that an option opens with nothing more to hold is asked after it, and not after one that does not open it."""
     answers = expected(CONTENT, CONTENT.cases[name])

@@ -187,6 +187,15 @@ def test_there_are_cases_and_together_they_show_all_assistance_and_limitations(s
     assert {said.id for found in results for said in found.cannot} == set(shipped.limitations)
 
 
+def test_together_the_cases_have_every_asker_in_every_place_and_every_office(shipped):
+    answers = [answers_of(shipped, case) for case in shipped.cases.values()]
+    for question in ('who', 'asker-place', 'danger-now'):
+        options = {option.id for option in shipped.question[question].options}
+        assert {chosen for given in answers for chosen in given.get(question, ())} == options, question
+    offices = {row.fields['office'].id for row in shipped.lists['provinces'].rows.values() if 'office' in row.fields}
+    assert {contact for given in answers for contact in walk(shipped, given).result.contacts} >= offices
+
+
 def test_what_is_on_request_of_somebody_is_never_offered_to_another(shipped):
     """The prover says so at each line; here once more, for all lines of an assistance together."""
     prover = Prover(shipped.questions)

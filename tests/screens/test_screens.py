@@ -44,7 +44,7 @@ def answers_of(name):
     return current_answers(CONTENT, CONTENT.cases[name].answers)[0]
 
 
-@pytest.mark.parametrize('name', sampled(CONTENT.cases, 4, 2))
+@pytest.mark.parametrize('name', sampled(CONTENT.cases, 13, 2))
 def test_every_case_is_answered_from_the_first_question_to_its_result(app, name):
     answers = answers_of(name)
     opened(app, change=CONTENT.questions[0].id)
@@ -60,7 +60,7 @@ def test_every_case_is_answered_from_the_first_question_to_its_result(app, name)
     assert order == sorted(order)
 
 
-@pytest.mark.parametrize('name', sampled(CONTENT.cases, 4, 3))
+@pytest.mark.parametrize('name', sampled(CONTENT.cases, 13, 3))
 def test_the_questions_of_a_case_can_be_shown_again_with_its_answer(app, name):
     answers = answers_of(name)
     for question in list(walk(CONTENT, answers).answered)[::3]:

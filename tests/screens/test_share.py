@@ -131,7 +131,7 @@ def test_a_receiver_is_told_in_a_line_and_sensitive_answers_are_folded_away():
     assert CONTENT.ui_texts.received_private not in page.render('result-why.html')
 
 
-@pytest.mark.parametrize('name', sampled(CASES, 4))
+@pytest.mark.parametrize('name', sampled(CASES, 13))
 def test_the_qr_code_is_that_of_the_link(name):
     link = page_of(name).links.shared(BASE)
     image = unquote(qr(link))

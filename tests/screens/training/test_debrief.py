@@ -25,7 +25,7 @@ from tests.support.training_pages import right
 from tests.support.training_pages import shown
 
 
-@pytest.mark.parametrize('name', sampled(CASES, 5, 2))
+@pytest.mark.parametrize('name', sampled(CASES, 15, 2))
 def test_a_case_is_assessed_without_a_word_on_the_way_and_scored_at_the_end(app, name):
     case, answers = CONTENT.cases[name], right(name)
     page = opened(app, address(name, mode='assess'))

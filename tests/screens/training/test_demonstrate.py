@@ -16,7 +16,7 @@ from tests.support.training_pages import opened
 from tests.support.training_pages import right
 
 
-@pytest.mark.parametrize('name', sampled(CASES, 5))
+@pytest.mark.parametrize('name', sampled(CASES, 15))
 def test_a_demonstration_leads_forwards_through_every_turn_and_back(app, name):
     case = CONTENT.cases[name]
     url = query_string(address(name, mode='show'))
