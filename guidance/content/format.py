@@ -24,6 +24,7 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import Name
 from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
@@ -67,7 +68,7 @@ Most = Annotated[int, Strict(), Field(gt=0)]
 class Urgency(Shape, context='Urgency'):
     """How pressing an outcome is."""
 
-    title: Text = Field(description='the name of this urgency')
+    title: Name = Field(description='the name of this urgency')
     calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
     alarm: Flag = Field(False, description='true: what is to be done is marked in the colour of alarm')
 

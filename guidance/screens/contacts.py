@@ -26,6 +26,7 @@ _WITH_A_NUMBER = ('phone', 'fax', 'whatsapp')
 class ContactChannel:
     """One way to reach a contact; without `href` it is only read."""
 
+    kind: str
     label: str
     value: str
     href: str | None
@@ -34,13 +35,22 @@ class ContactChannel:
 
 @dataclass(frozen=True)
 class ContactCard:
-    """A contact. `addresses` have their language before them; `seen` says where a number was found that nobody confirmed."""
+    """A contact, the telephone before its other `channels`; `call` is the number to dial, if there is one.
+
+    `addresses` have their language before them; `seen` says where a number was found that nobody confirmed.
+    """
 
     about: Contact
+    call: ContactChannel | None
     channels: tuple[ContactChannel, ...]
     addresses: tuple[tuple[str, str], ...]
     seen: str
     confirm: bool
+
+    @property
+    def ways(self) -> tuple[ContactChannel, ...]:
+        """The channels of which there is more to say than the number to call."""
+        return tuple(channel for channel in self.channels if channel != self.call or channel.note)
 
 
 @dataclass(frozen=True)
@@ -93,9 +103,11 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
     source = content.sources[contact.source]
     known = identity == content.service.help or any(identity in group.contacts for group in content.emergency)
     numbered = any(channel.kind in _WITH_A_NUMBER for channel in contact.channels)
+    channels = sorted(contact.channels, key=lambda channel: channel.kind != 'phone')
     return ContactCard(
         about=contact,
-        channels=tuple(_channel(texts, channel) for channel in contact.channels),
+        call=next((_channel(texts, channel) for channel in channels if channel.kind == 'phone'), None),
+        channels=tuple(_channel(texts, channel) for channel in channels),
         addresses=_addresses(texts, contact),
         seen=_seen(texts, source) if numbered and not known and unconfirmed(source, content.service.old_after) else '',
         confirm=needs_confirmation(source),
@@ -103,7 +115,7 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
 
 
 def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
-    return ContactChannel(texts.words(channel.kind), channel.name or channel.value, address(channel), channel.note)
+    return ContactChannel(channel.kind, texts.words(channel.kind), channel.name or channel.value, address(channel), channel.note)
 
 
 def address(channel: Channel) -> str | None:
@@ -166,6 +178,16 @@ def strip(
         contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
         contacts_at=contacts_at if contacts else None,
     )
+
+
+def named_numbers(texts: ScreenTexts, contacts: Iterable[str]) -> list[str]:
+    """Return name and first number of each contact that has one: no number is named as that of somebody else."""
+    found = ((texts.content.contacts[name], _first_number(texts.content.contacts[name])) for name in contacts)
+    return [texts.words('share_contact', name=contact.name, number=number) for contact, number in found if number]
+
+
+def _first_number(contact: Contact) -> str:
+    return next((channel.value for channel in contact.channels if channel.kind == 'phone'), '')
 
 
 def _in_one_row(groups: Iterable[EmergencyNumbers], calm: bool) -> tuple[DialRow, ...]:

@@ -35,6 +35,7 @@ from guidance.journey.walk import decided_by
 from guidance.journey.walk import questions_left
 from guidance.journey.walk import walk
 from guidance.languages.language import preferred
+from guidance.languages.language import width
 from guidance.screens.contacts import ContactCard
 from guidance.screens.contacts import EmergencyNumbers
 from guidance.screens.contacts import contact_card
@@ -43,22 +44,28 @@ from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
 from guidance.screens.dialled import Dialled
+from guidance.screens.dialled import can_dial
 from guidance.screens.dialled import dialled
+from guidance.screens.dialled import first_call
+from guidance.screens.dialled import is_alarm
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import MOST_UNGROUPED
 from guidance.screens.parts import AroundQuestion
 from guidance.screens.parts import OptionGroup
+from guidance.screens.parts import Summary
 from guidance.screens.parts import filled
 from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
-from guidance.screens.sources import is_practice
+from guidance.screens.sources import meaning
 from guidance.screens.sources import published
 from guidance.screens.sources import sources_of
+from guidance.screens.summary import summary
 from guidance.screens.texts import ScreenTexts
 from guidance.serving.store import store
 
+LEAD = 40  # Latin letters, of which a line on a phone takes so many
 MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
 
 
@@ -236,13 +243,34 @@ class Page(ScreenTexts):
         """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
         return dialled(self.content, text, None if self.edition == 'training' else self.journey.answered)
 
+    def first_call(self, result: Result) -> tuple[str, str] | None:
+        """Return the number to call before anything else and its `tel:` address, if there is one; in training there is none."""
+        return None if self.edition == 'training' else first_call(self.content, result, self.journey.answered)
+
+    def can_dial(self, contact: str) -> bool:
+        """Return whether the reader can dial the numbers of a contact; in training nobody is called."""
+        return self.edition != 'training' and can_dial(self.content, contact, self.journey.answered)
+
+    def is_alarm(self, part: ResultPart) -> bool:
+        """Return whether a part of a result is marked in the colour of alarm."""
+        return is_alarm(self.content, part)
+
+    def is_short(self, text: str) -> bool:
+        """Return whether a text may stand before the steps of a result: a longer one would push the first out of sight."""
+        return width(text) <= LEAD
+
+    def summary(self, result: Result) -> Summary:
+        """Return the result in a few words."""
+        return summary(self, result)
+
     def link(self, name: str) -> tuple[str, str] | None:
         """Return address and words of the link to a contact or a source, if the reader can use it."""
         return None if self.edition == 'training' else link(self.content, name, self.journey.answered)
 
-    def practical(self, result: Result) -> bool:
-        """Return whether some step is practical advice, without a published page behind it."""
-        return any(is_practice(self.content.sources[step.source]) for step in result.steps)
+    def marks(self, result: Result) -> tuple[str, ...]:
+        """Return what the marks beside the lines of a result mean, each once."""
+        lines = (*result.steps, *(line for item in (*result.can, *result.cannot) for line in item.lines))
+        return tuple(dict.fromkeys(filter(None, (meaning(self, self.content.sources[line.source]) for line in lines))))
 
     def today(self) -> str:
         """Return the date of today in the words of the page's language."""

@@ -15,8 +15,10 @@ from guidance.journey.query import parse_query
 from guidance.journey.query import read_query
 from guidance.journey.query import shorten_query
 from guidance.screens import desk
+from guidance.screens.plain.keep import CARD
 from guidance.screens.plain.keep import CODE
 from guidance.screens.plain.keep import KEEP
+from guidance.screens.plain.keep import card
 from guidance.screens.plain.keep import code
 from guidance.screens.plain.keep import keep
 from guidance.screens.plain.plain import full
@@ -90,7 +92,7 @@ def routes(base: str) -> list[Route]:
 
 def _beside() -> dict[str, Callable[[Request], Response]]:
     """Return what draws each of the pages that stand beside the first one; each is drawn in a thread of its own."""
-    found = {PLAIN: plain, KEEP: keep, CODE: code}
+    found = {PLAIN: plain, KEEP: keep, CARD: card, CODE: code}
     return found | {TRAINING: training_page} if training.is_open() else found
 
 

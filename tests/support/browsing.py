@@ -224,6 +224,17 @@ def at_result(content: Content, page: Page, server: Server, answers: Answers) ->
     heading(page, result(content, answers).heading)
 
 
+def unfolded(page: Page) -> None:
+    """Open everything that is folded on the page."""
+    page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true')
+
+
+def sharing(page: Page) -> Locator:
+    """Open what a result can be passed on by; return it."""
+    page.locator('.g-share > summary').click()
+    return page.locator('.g-share')
+
+
 def case(content: Content, name: str) -> dict[str, tuple[str, ...]]:
     return current_answers(content, content.cases[name].answers)[0]
 

@@ -36,7 +36,7 @@ from guidance.screens.titles import titled
 PART = 'part'
 """The parameter that tells which part of a long result is shown."""
 
-MOST = 24 * 1024
+MOST = 28 * 1024
 """Bytes of a plain page without its style: what passes this takes too long on a slow network, and is given in parts."""
 
 _LINKS = 4 * 1024  # bytes for the addresses of the other parts
@@ -136,11 +136,11 @@ def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None 
 
 
 def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Live | None) -> str:
-    back = page.links.change(list(arrived.answered)[-1])
+    back = page.links.back_from_result()
     if page.edition == 'full':
         shown = ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=live is not None))
         return _result_page(page, arrived, shown, live)
-    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), keep=page.links.keep()))
+    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), page.links.keep(), page.links.card()))
     found = _result_page(page, arrived, whole)
     return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
 
