@@ -132,6 +132,7 @@ def guide() -> str:
             '|---|---|---|',
             *(f'| `{path}` | {"needed" if needed else ""} | {about} |' for path, needed, about in _files()),
             '| `data/translations/LANGUAGE.po` | for each further language | made and brought up to date by `translate` |',
+            '| `data/confirmations.json` | once somebody confirms something | who confirmed what, written by `confirm` |',
             '| `data/ledger/NUMBER.json` | once codes are used | the editions of the questions, written by `edition --record` |',
             '',
             '## Where each text appears',

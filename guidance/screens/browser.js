@@ -62,8 +62,12 @@
     link.click();
   };
 
-  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name.
+  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name. What it calls the main
+  // part is the box around everything; ours is within.
   const named = () => {
+    const box = document.querySelector('[data-testid=stMain]');
+    box?.setAttribute('role', 'none');
+    box?.removeAttribute('tabindex');
     for (const box of document.querySelectorAll('.stCheckbox input[aria-label]')) box.removeAttribute('aria-label');
   };
 

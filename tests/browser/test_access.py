@@ -63,6 +63,8 @@ def opened(page, server, content, kind):
 PLAIN = tuple(kind for kind in KINDS if kind.startswith('plain'))
 TRAVELLERS = KINDS[: KINDS.index('not-found')]
 """What is looked at as Streamlit draws it, beside the training pages; the server draws the same."""
+MOST_KEYS = 71
+"""From the start page to a result, what a person without a mouse pressed when this was first counted."""
 LEVELS = """() => [...document.querySelectorAll('h1, h2, h3, h4')].filter(h => h.checkVisibility()).map(h => +h.tagName[1])"""
 SMALL = """() => [...document.querySelectorAll('button, summary, .g-button, #root .g-option, .stCheckbox label, .g-strip a')]
     .concat(...document.querySelectorAll('.g-option, .g-header a, .g-alone a, .g-again a, .g-change a'))
@@ -157,7 +159,7 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
     expect(page.locator('.g-footer')).to_be_visible()
     listening(page)
     settled(page)
-    tab_to(page, "document.activeElement.matches('.g-else a')")
+    pressed = tab_to(page, "document.activeElement.matches('.g-else a')") + 1
     page.keyboard.press('Enter')
     while (question := walk(content, given(content, page)).next) is not None:
         heading(page, question.ask.for_(given(content, page)))
@@ -165,24 +167,27 @@ def test_from_start_to_result_by_the_keyboard_alone(content, server, page):
         if question.many:
             for option in answers[question.id]:
                 place = list(question.option).index(option)
-                tab_to(page, f"[...document.querySelectorAll('[type=checkbox]')].indexOf(document.activeElement) === {place}")
+                found = f"[...document.querySelectorAll('[type=checkbox]')].indexOf(document.activeElement) === {place}"
+                pressed += tab_to(page, found) + 1
                 page.keyboard.press('Space')
         else:
-            tab_to(page, "document.activeElement.type === 'radio'")
+            down = list(question.option).index(answers[question.id][0])
+            pressed += tab_to(page, "document.activeElement.type === 'radio'") + 1 + down
             page.keyboard.press('Space')
-            for _ in range(list(question.option).index(answers[question.id][0])):
+            for _ in range(down):
                 page.keyboard.press('ArrowDown')
-        tab_to(page, "document.activeElement.closest('.g-send') !== null")
+        pressed += tab_to(page, "document.activeElement.closest('.g-send') !== null") + 1
         page.keyboard.press('Enter')
         page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
     heading(page, walk(content, answers).result.heading)
-    assert given(content, page) == answers
+    assert given(content, page) == answers and pressed <= MOST_KEYS
 
 
 def tab_to(page, found):
-    for _ in range(60):
+    """Press Tab until that holds; return how often."""
+    for pressed in range(60):
         if page.evaluate(found):
-            return
+            return pressed
         page.keyboard.press('Tab')
     raise AssertionError(f'the keyboard does not reach {found}')
 

@@ -127,7 +127,7 @@ def test_a_longer_text_than_the_table_takes_is_cut_and_the_page_says_so(content,
     page.get_by_role('link', name='繁體中文').first.click()
     expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
     expect(rows).to_have_count(0)  # the server has forgotten the text, and the browser has not
-    page.locator('.g-send button').click()
+    page.locator('.stFormSubmitButton button').click()
     expect(rows).to_have_count(3)
     wire.cut()
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()

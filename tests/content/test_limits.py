@@ -123,4 +123,4 @@ def test_warnings_end_at_a_hundred_too(capsys, monkeypatch, folder):
     monkeypatch.setattr('guidance.commands.check.check', lambda *_: type(report)(report.contents, (), many, ()))
     assert program.main(['check', '--content', 'x']) == 0
     out = capsys.readouterr().out
-    assert out.count(': warning: x') == 100 and 'and 200 more\n\nThe content is proved, 300 warnings.' in out
+    assert out.count(': warning: x') == 100 and 'and 200 more\n\nThe content is consistent, 300 warnings.' in out
