@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable
 from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Iterator
-from collections.abc import Mapping
 from collections.abc import Sequence
 from difflib import SequenceMatcher
 from itertools import combinations
@@ -18,7 +16,8 @@ from guidance.content.condition import AllOf
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
-from guidance.content.condition import negate
+from guidance.diff.joint import Joint
+from guidance.diff.joint import terms
 from guidance.diff.pairs import Side
 from guidance.diff.shown import Piece
 
@@ -26,21 +25,18 @@ Placed = tuple[Hashable, Condition]
 """What is shown, and where, in the joint journeys; in the order in which it stands."""
 
 
-Exclusive = Callable[[Condition, Condition], bool]
-"""Tells whether two conditions are soon seen never to hold together."""
-
-
-def differing(
-    old: Sequence[Piece], new: Sequence[Piece], whens: Mapping[Side, Sequence[Condition]], exclusive: Exclusive
-) -> Condition:
-    """Return where the results of two editions differ. `whens` has for each of them where its pieces are shown."""
+def differing(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> Condition:
+    """Return where the results of two editions differ, which can show these pieces."""
     by_section: dict[str, tuple[list[Placed], list[Placed]]] = defaultdict(lambda: ([], []))
     editions: tuple[tuple[Side, Sequence[Piece]], ...] = (('old', old), ('new', new))
     for number, (side, pieces) in enumerate(editions):
-        for piece, when in zip(pieces, whens[side], strict=True):
+        for piece in pieces:
+            when = joint.of(side, piece.when)
             if when != FALSE:
                 by_section[piece.section][number].append((piece.key, when))
-    return any_of(absorbed(term for both in by_section.values() for term in _Order(*both, exclusive).terms()))
+    return any_of(
+        absorbed(term for both in by_section.values() for found in _Order(joint, *both).differences() for term in terms(found))
+    )
 
 
 def absorbed(terms: Iterable[Condition]) -> list[Condition]:
@@ -60,9 +56,9 @@ class _Order:
     others, which are loose, can make a difference.
     """
 
-    def __init__(self, old: Sequence[Placed], new: Sequence[Placed], exclusive: Exclusive) -> None:
+    def __init__(self, joint: Joint, old: Sequence[Placed], new: Sequence[Placed]) -> None:
         self._lists = (old, new)
-        self._exclusive = exclusive
+        self._joint = joint
         numbers: dict[Placed, int] = {}
         one, other = ([numbers.setdefault(each, len(numbers)) for each in placed] for placed in self._lists)
         blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
@@ -76,7 +72,7 @@ class _Order:
         self._is_fixed = (frozenset(a for a, _ in self._fixed), frozenset(b for _, b in self._fixed))
         self._firsts: dict[tuple[int, int], Condition] = {}
 
-    def terms(self) -> Iterator[Condition]:
+    def differences(self) -> Iterator[Condition]:
         """Return alternatives: in each of them the two lists differ, and in no other case."""
         loose = [[at for at in range(len(placed)) if at not in self._is_fixed[side]] for side, placed in enumerate(self._lists)]
         for side in (0, 1):
@@ -90,17 +86,14 @@ class _Order:
     def _in_one_only(self, side: int, at: int) -> Condition:
         """Return where one list shows what stands in this place, and the other list shows it nowhere."""
         key, when = self._lists[side][at]
-        return self._without(when, [self._when(1 - side, other) for other in self._places[1 - side].get(key, ())])
-
-    def _without(self, when: Condition, others: Iterable[Condition]) -> Condition:
-        return all_of([when, *(negate(other) for other in others if not self._exclusive(when, other))])
+        return self._joint.without(when, [self._when(1 - side, other) for other in self._places[1 - side].get(key, ())])
 
     def _first(self, side: int, at: int) -> Condition:
         """Return where this place is the first that shows what stands in it."""
         if (side, at) not in self._firsts:
             key, when = self._lists[side][at]
             earlier = [self._when(side, other) for other in self._places[side][key] if other < at]
-            self._firsts[side, at] = self._without(when, earlier)
+            self._firsts[side, at] = self._joint.without(when, earlier) if earlier else when
         return self._firsts[side, at]
 
     def _both(self, a: int, b: int) -> Condition:
@@ -108,14 +101,19 @@ class _Order:
         return all_of([self._first(0, a), self._first(1, b)])
 
     def _moved(self, keys: Iterable[Hashable]) -> Iterator[Condition]:
-        """Return where two things stand in another order, of which one has a loose place."""
-        partners = dict(self._fixed)
+        """Return where two things stand in another order, of which one has a loose place.
+
+        Two fixed places that are no partners are never both the first: the partner of one of them would be.
+        """
+        fixed_in_old, fixed_in_new = self._is_fixed
         loose = [
             (a, b)
             for key in keys
             for a in self._places[0].get(key, ())
             for b in self._places[1].get(key, ())
-            if partners.get(a) != b and not self._exclusive(self._when(0, a), self._when(1, b)) and self._both(a, b) != FALSE
+            if not (a in fixed_in_old and b in fixed_in_new)
+            and not self._joint.exclusive(self._when(0, a), self._when(1, b))
+            and self._both(a, b) != FALSE
         ]
         firsts, seconds = [a for a, _ in self._fixed], [b for _, b in self._fixed]
         for a, b in loose:
@@ -124,12 +122,12 @@ class _Order:
             crossed = [
                 self._both(*fixed)
                 for fixed in self._fixed[lower:upper]
-                if self._crosses((a, b), fixed) and not self._exclusive(both, self._when(0, fixed[0]))
+                if self._crosses((a, b), fixed) and not self._joint.exclusive(both, self._when(0, fixed[0]))
             ]
             if crossed:
                 yield all_of([both, any_of(absorbed(crossed))])
         for one, other in combinations(loose, 2):
-            if self._crosses(one, other) and not self._exclusive(self._both(*one), self._both(*other)):
+            if self._crosses(one, other) and not self._joint.exclusive(self._both(*one), self._both(*other)):
                 yield all_of([self._both(*one), self._both(*other)])
 
     def _crosses(self, one: tuple[int, int], other: tuple[int, int]) -> bool:

@@ -10,6 +10,7 @@ the other, which goes no further. These journeys are a class of their own (`agai
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
@@ -123,15 +124,24 @@ class Joint:
 
     def exclusive(self, one: Condition, other: Condition) -> bool:
         """Tell whether two conditions here are soon seen never to hold together: they need different answers to one question."""
-        needs, others = self._needed(one), self._needed(other)
-        return any(needs[name].isdisjoint(others[name]) for name in needs.keys() & others.keys())
+        others = self._needed(other)
+        for name, options in self._needed(one).items():
+            if (needed := others.get(name)) is not None and options.isdisjoint(needed):
+                return True
+        return False
+
+    def without(self, one: Condition, others: Iterable[Condition]) -> Condition:
+        """Return where one condition holds and none of the others; short, since what cannot meet is left out."""
+        against = {term: None for other in others for term in terms(other)}
+        return any_of(self._alone(term, against) for term in terms(one) if term not in against)
+
+    def _alone(self, term: Condition, against: Iterable[Condition]) -> Condition:
+        parts = _parts(term)
+        return all_of([term, *(negate(all_of(_parts(each) - parts)) for each in against if not self.exclusive(term, each))])
 
     def arriving(self, condition: Condition) -> Condition:
         """Return where a condition holds and neither edition asks an answer again."""
-        again = terms(self.again)
-        return any_of(
-            all_of([term, *(negate(end) for end in again if not self.exclusive(term, end))]) for term in terms(condition)
-        )
+        return self.without(condition, [self.again])
 
     def apart(self, condition: Condition) -> list[Condition]:
         """Return alternatives of a condition of which never two hold, so that each can be counted by itself."""
@@ -287,6 +297,10 @@ Needs = Mapping[str, frozenset[str]]
 def terms(condition: Condition) -> list[Condition]:
     """Return the alternatives of a condition: itself, if it has none."""
     return list(condition.parts) if isinstance(condition, AnyOf) else [condition]
+
+
+def _parts(condition: Condition) -> frozenset[Condition]:
+    return condition.parts if isinstance(condition, AllOf) else frozenset([condition])
 
 
 def _question(pair: Pair, side: Side) -> Question:

@@ -116,9 +116,7 @@ def _pair(name: str, old: Question | None, new: Question) -> Pair:
     return Pair(name, old, new, {was: now for was, now in renamed.items() if now not in has})
 
 
-def _before(
-    old: Content, new: Content, pairs: Sequence[Pair], names: Mapping[Side, Mapping[str, str]]
-) -> dict[str, set[str]]:
+def _before(old: Content, new: Content, pairs: Sequence[Pair], names: Mapping[Side, Mapping[str, str]]) -> dict[str, set[str]]:
     """Return for each question those that stand before it in any order: those it depends on, and those that may end the way."""
     by_name = {pair.name: pair for pair in pairs}
     before: dict[str, set[str]] = {pair.name: set() for pair in pairs}

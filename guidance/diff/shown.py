@@ -319,4 +319,3 @@ def said(content: Content, result: Result) -> list[tuple[str, str, Key]]:
     for identity in result.contacts:
         add('contacts', 'contact', identity, card(content, identity))
     return [(section, of, key) for (section, key), of in found.items()]
-
