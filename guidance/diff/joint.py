@@ -107,6 +107,11 @@ class Joint:
         options = frozenset(self._pairs[name].options(side)) | frozenset(self._pairs[name].options(_OTHER[side]))
         return any_of(AnswerIs(place, options) for place in places if place not in others)
 
+    def chosen(self, side: Side, question: str, option: str) -> Condition:
+        """Return where an option is chosen at a question of an edition, given by its name here."""
+        places = self._places[side].get(self._names[side][question], ())
+        return any_of(AnswerIs(place, frozenset([option])) for place in places)
+
     def answers(self, side: Side, given: Answers) -> Answers:
         """Return answers to the questions here, as an edition has them: those of the other that it may ask, too."""
         found: dict[str, tuple[str, ...]] = {}

@@ -59,19 +59,19 @@ class Piece:
 
 KINDS = {
     'title': 'heading',
-    'advice': 'advice',
+    'advice': 'piece of advice',
     'summary': 'summary',
     'now': 'step',
     'later': 'later step',
     'none': 'statement that nothing can be done',
-    'can': 'assistance',
+    'can': 'name of an assistance',
     'may': 'assistance that one can ask for',
-    'can line': 'what an assistance means',
-    'who': 'who may ask',
-    'how': 'how to ask',
-    'cannot': 'limit',
-    'cannot line': 'what a limit means',
-    'limit': 'limit in general',
+    'can line': 'line about an assistance',
+    'who': 'line on who may ask',
+    'how': 'line on how to ask',
+    'cannot': 'name of a limit',
+    'cannot line': 'line about a limit',
+    'limit': 'general limit',
     'contact': 'contact',
 }
 """The places of a result -> what stands there."""

@@ -1,0 +1,97 @@
+"""One journey as an example of a change: few answers, and both results side by side."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from guidance.content.condition import FALSE
+from guidance.content.condition import Answers
+from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import holds
+from guidance.content.condition import negate
+from guidance.content.condition import reduced
+from guidance.content.model import Content
+from guidance.content.model import Question
+from guidance.diff.joint import Joint
+from guidance.diff.pairs import SIDES
+from guidance.diff.pairs import Side
+from guidance.diff.shown import MAY_ASK
+from guidance.diff.shown import said
+from guidance.journey.walk import Asking
+from guidance.journey.walk import walk
+from guidance.proof.branches import NotProved
+
+Row = tuple[str, str, str]
+"""A line of both results: ' ' the same, '-' in the old one only, '+' in the new one only, '~' another in its place; old; new."""
+
+
+@dataclass(frozen=True)
+class Example:
+    """Answers that a change makes a difference to, and what both editions show for them."""
+
+    answers: tuple[tuple[str, str], ...]
+    rows: tuple[Row, ...]
+
+
+def shortest(joint: Joint, condition: Condition, situations: Sequence[Condition]) -> Answers | None:
+    """Return the answers of a joint journey on which the condition holds; None if none is found.
+
+    The answers that the condition needs are the fewest. All others are those that open the fewest questions, and of them those
+    that leave the fewest of the `situations`.
+    """
+    target = all_of([condition, joint.legal])
+    try:
+        needed = joint.prover.shortest(target)
+    except NotProved:
+        return None
+    if needed is None:
+        return None
+    given: dict[str, tuple[str, ...]] = {}
+    for at, question in enumerate(joint.questions):
+        if holds(question.when, given):
+            later = [each.when for each in joint.questions[at + 1 :]]
+            given[question.id] = needed.get(question.id) or _answer(question, given, joint.legal, later, situations)
+    return given
+
+
+def _answer(
+    question: Question, given: Answers, legal: Condition, later: Sequence[Condition], situations: Sequence[Condition]
+) -> tuple[str, ...]:
+    def costs(option: str) -> tuple[int, ...]:
+        known = {**given, question.id: (option,)}
+        return tuple(sum(reduced(when, known) != FALSE for when in whens) for whens in ([negate(legal)], later, situations))
+
+    return (min((option.id for option in question.options), key=costs),)
+
+
+def side_by_side(joint: Joint, given: Answers, editions: Mapping[Side, Content]) -> tuple[Row, ...]:
+    """Return what both editions show for the answers, in the language of the contents that are given."""
+    one, other = (_lines(editions[side], joint.answers(side, given)) for side in SIDES)
+    rows: list[Row] = []
+    for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
+        if kind == 'equal':
+            rows += [(' ', line, line) for line in one[a:b]]
+            continue
+        before, after = one[a:b], other[c:d]
+        both = min(len(before), len(after))
+        rows += [('~', old, new) for old, new in zip(before, after, strict=False)]
+        rows += [('-', line, '') for line in before[both:]] + [('+', '', line) for line in after[both:]]
+    return tuple(rows)
+
+
+def _lines(content: Content, given: Answers) -> list[str]:
+    """Return what a content shows for the answers, line by line, each with the section that it stands in."""
+    journey = walk(content, given)
+    if isinstance(journey, Asking):
+        return [f'Asks: {journey.next.ask.for_(journey.answered)}']
+    lines = []
+    for section, _, (_, under, texts) in said(content, journey.result):
+        if texts[0] == MAY_ASK:
+            lines.append(f'{under[0]}: the reader may ask')
+        else:
+            lines.append(texts[0].replace('\n', ' · ') if section != 'limits' else f'Also: {texts[0]}')
+    return lines
