@@ -23,7 +23,8 @@ FORMATS = {'text': as_text, 'markdown': as_markdown, 'html': as_html}
 def run(folder: Path, old: str, new: str, *, form: str, lang: str | None, today: datetime.date | None) -> int:
     """Print what changes from the edition `old` to `new`; return the exit code.
 
-    It is 0 where nothing differs that anybody reads, 1 where something does, 2 where the two could not be compared. An edition is a content folder, or a revision of the repository of `folder`. `form`: one of FORMATS. `lang`: of examples.
+    It is 0 where nothing differs that anybody reads, 1 where something does, 2 where the two could not be compared. An edition is
+    a content folder, or a revision of the repository of `folder`. `form`: one of FORMATS. `lang`: of examples.
     """
     try:
         with folders((old, new), folder) as found:

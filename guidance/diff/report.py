@@ -74,9 +74,10 @@ def _summary(difference: Difference) -> Iterator[str]:
         yield f'The language {lang} {what}.'
     links = difference.links
     if any((links.asked, links.elsewhere, links.changed)) or None in (links.asked, links.elsewhere, links.changed):
+        asked, elsewhere, changed = (in_digits(number) for number in (links.asked, links.elsewhere, links.changed))
         yield (
-            f'Of {in_digits(links.all)} links to a result that can have been made, {in_digits(links.asked)} lead to a question '
-            f'first, {in_digits(links.elsewhere)} to other situations, and {in_digits(links.changed)} say that the guidance has changed.'
+            f'Of {in_digits(links.all)} links to a result that can have been made, {asked} lead to a question first, '
+            f'{elsewhere} to other situations, and {changed} say that the guidance has changed.'
         )
     else:
         yield 'Links to results lead where they did, and none says that the guidance has changed.'
