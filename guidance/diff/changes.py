@@ -258,30 +258,31 @@ def _short(text: str) -> str:
 
 
 def _partners(gone: Mapping[Key, Sequence[Piece]], come: Mapping[Key, Sequence[Piece]]) -> dict[Key, Key]:
-    """Return which text became which: of two at the same place, else of those in the same list the likest."""
-    at = {(piece.kind, piece.of, piece.id): key for key, pieces in come.items() for piece in pieces}
+    """Return which text became which: of those in the same list the likest, rather one at the same place."""
+    near: dict[tuple[str, str], list[tuple[Key, Piece]]] = {}
+    for key, pieces in come.items():
+        for piece in pieces:
+            near.setdefault((piece.kind, piece.of), []).append((key, piece))
+    fits = {
+        (key, other): _fit(key, piece, other, candidate)
+        for key, pieces in gone.items()
+        for piece in pieces
+        for other, candidate in near.get((piece.kind, piece.of), ())
+    }
     found: dict[Key, Key] = {}
-    for key, pieces in gone.items():
-        match = next((at[place] for piece in pieces if (place := (piece.kind, piece.of, piece.id)) in at), None)
-        if match and match not in found.values() and (key[0] in ('title', 'advice', 'summary', 'contact') or _alike(key, match)):
-            found[key] = match
-    taken = set(found.values())
-    for key in gone:
-        places = {(piece.kind, piece.of) for piece in gone[key]}
-        near = [
-            other for other, pieces in come.items()
-            if key not in found and other not in taken and any((piece.kind, piece.of) in places for piece in pieces)
-        ]  # fmt: skip
-        likest = max(near, key=lambda other: _likeness(key, other), default=None)
-        if likest is not None and _alike(key, likest):
-            found[key] = likest
-            taken.add(likest)
+    for (key, other), fit in sorted(fits.items(), key=lambda each: -each[1]):
+        if fit >= _ALIKE and key not in found and other not in found.values():
+            found[key] = other
     return found
 
 
-def _alike(one: Key, other: Key) -> bool:
-    return _likeness(one, other) >= _ALIKE
+def _fit(key: Key, piece: Piece, other: Key, candidate: Piece) -> float:
+    """Return how much speaks for a text that became another, of which half the words are the same as a rule."""
+    likeness = SequenceMatcher(None, key[2][0].split(), other[2][0].split(), autojunk=False).ratio()
+    if piece.id != candidate.id:
+        return likeness
+    return likeness + (1 if piece.kind in _ONE_OF_A_KIND else 0) + (_ALIKE / 2 if piece.when == candidate.when else 0)
 
 
-def _likeness(one: Key, other: Key) -> float:
-    return SequenceMatcher(None, one[2][0].split(), other[2][0].split(), autojunk=False).ratio()
+_ONE_OF_A_KIND = ('title', 'advice', 'summary', 'none', 'can', 'cannot', 'limit', 'who', 'how', 'contact')
+"""Of these there is one only at each place, whatever it says."""

@@ -62,37 +62,46 @@ def _folder(name: str, near: Path, stack: ExitStack) -> Path:
         return path
     target = Path(stack.enter_context(TemporaryDirectory(prefix='guidance-')))
     revision, colon, inside = name.partition(':')
-    packed = _archive(name, revision, inside.strip('/') if colon else _prefix(name, near), near)
+    repository = _Repository(near, name)
+    packed = repository.packed(revision, inside.strip('/') if colon else repository.inside())
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(target, filter='data')
     return target
 
 
-def _prefix(name: str, near: Path) -> str:
-    return _git(near, name, 'rev-parse', '--show-prefix').decode().strip().rstrip('/')
+class _Repository:
+    """The repository that holds the folder `near`, asked for the edition that is called `name`."""
 
+    def __init__(self, near: Path, name: str) -> None:
+        self._near = near
+        self._name = name
 
-def _archive(name: str, revision: str, inside: str, near: Path) -> bytes:
-    """Return what stands in `flows` and `data` in a revision, packed."""
-    if not revision or revision.startswith('-'):
-        raise NoEdition(f'{name} is neither a folder nor a revision')
-    commit = _git(near, name, 'rev-parse', '--verify', '--quiet', '--end-of-options', f'{revision}^{{commit}}').decode().strip()
-    tree = f'{commit}:{inside}'
-    there = _git(near, name, 'ls-tree', '--name-only', tree, why=f'{revision} has no folder {inside}').decode().split('\n')
-    parts = [part for part in _PARTS if part in there]
-    if not parts:
-        raise NoEdition(f'{name} has no content: there is neither flows/ nor data/ in {inside or "its top folder"}')
-    return _git(near, name, 'archive', '--format=tar', tree, *parts)
+    def inside(self) -> str:
+        """Return where the folder stands in the repository."""
+        return self._git('rev-parse', '--show-prefix').strip().rstrip('/')
 
+    def packed(self, revision: str, inside: str) -> bytes:
+        """Return `flows` and `data` of a folder in a revision, as an archive."""
+        if not revision or revision.startswith('-'):
+            raise NoEdition(f'{self._name} is neither a folder nor a revision')
+        commit = self._git('rev-parse', '--verify', '--quiet', '--end-of-options', f'{revision}^{{commit}}').strip()
+        tree = f'{commit}:{inside}'
+        there = self._git('ls-tree', '--full-tree', '--name-only', tree, why=f'{revision} has no folder {inside}').split('\n')
+        parts = [part for part in _PARTS if part in there]
+        if not parts:
+            where = inside or 'its top folder'
+            raise NoEdition(f'{self._name} has no content: there is neither flows/ nor data/ in {where}')
+        top = Path(self._git('rev-parse', '--show-toplevel').strip())
+        return self._run(top, 'archive', '--format=tar', tree, *parts)
 
-def _git(near: Path, name: str, *arguments: str, why: str = '') -> bytes:
-    program = shutil.which('git')
-    if program is None:
-        raise NoEdition(f'{name} is no folder, and git, which knows revisions, is not installed')
-    done = subprocess.run([program, '-C', str(near), *arguments], capture_output=True)
-    if done.returncode:
-        said = done.stderr.decode(errors='replace').strip().partition('\n')[0]
-        raise NoEdition(
-            why or f'{name} is neither a folder nor a revision of the repository of {near}' + (f': {said}' if said else '')
-        )
-    return done.stdout
+    def _git(self, *arguments: str, why: str = '') -> str:
+        return self._run(self._near, *arguments, why=why).decode(errors='surrogateescape')
+
+    def _run(self, folder: Path, *arguments: str, why: str = '') -> bytes:
+        program = shutil.which('git')
+        if program is None:
+            raise NoEdition(f'{self._name} is no folder, and git, which knows revisions, is not installed')
+        done = subprocess.run([program, '-C', str(folder), *arguments], capture_output=True)
+        if done.returncode:
+            raise NoEdition(why or f'{self._name} is neither a folder nor a revision of the repository of {self._near}')
+        return done.stdout

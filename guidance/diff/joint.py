@@ -104,8 +104,7 @@ class Joint:
         name = self._names[side][question]
         places = self._places[side].get(name, ())
         others = self._places[_OTHER[side]].get(name, ()) if only else ()
-        options = frozenset(self._pairs[name].options(side)) | frozenset(self._pairs[name].options(_OTHER[side]))
-        return any_of(AnswerIs(place, options) for place in places if place not in others)
+        return any_of(self._made[place].when for place in places if place not in others)
 
     def chosen(self, side: Side, question: str, option: str) -> Condition:
         """Return where an option is chosen at a question of an edition, given by its name here."""
