@@ -75,7 +75,7 @@ def _any(compared: Compared, side: Side, kind: str, of: str) -> Condition:
 
 
 def _without(one: tuple[Side, Condition], other: tuple[Side, Condition]) -> Where:
-    return lambda joint: joint.without(joint.of(*one), [joint.of(*other)])
+    return lambda joint: joint.disjoint.without(joint.of(*one), [joint.of(*other)])
 
 
 def _more_and_fewer(

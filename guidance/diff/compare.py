@@ -16,8 +16,8 @@ from guidance.content.condition import AllOf
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
+from guidance.diff.disjoint import terms
 from guidance.diff.joint import Joint
-from guidance.diff.joint import terms
 from guidance.diff.pairs import Side
 from guidance.diff.shown import Piece
 
@@ -86,14 +86,14 @@ class _Order:
     def _in_one_only(self, side: int, at: int) -> Condition:
         """Return where one list shows what stands in this place, and the other list shows it nowhere."""
         key, when = self._lists[side][at]
-        return self._joint.without(when, [self._when(1 - side, other) for other in self._places[1 - side].get(key, ())])
+        return self._joint.disjoint.without(when, [self._when(1 - side, other) for other in self._places[1 - side].get(key, ())])
 
     def _first(self, side: int, at: int) -> Condition:
         """Return where this place is the first that shows what stands in it."""
         if (side, at) not in self._firsts:
             key, when = self._lists[side][at]
             earlier = [self._when(side, other) for other in self._places[side][key] if other < at]
-            self._firsts[side, at] = self._joint.without(when, earlier) if earlier else when
+            self._firsts[side, at] = self._joint.disjoint.without(when, earlier) if earlier else when
         return self._firsts[side, at]
 
     def _both(self, a: int, b: int) -> Condition:
@@ -112,7 +112,7 @@ class _Order:
             for a in self._places[0].get(key, ())
             for b in self._places[1].get(key, ())
             if not (a in fixed_in_old and b in fixed_in_new)
-            and not self._joint.exclusive(self._when(0, a), self._when(1, b))
+            and not self._joint.disjoint.exclusive(self._when(0, a), self._when(1, b))
             and self._both(a, b) != FALSE
         ]
         firsts, seconds = [a for a, _ in self._fixed], [b for _, b in self._fixed]
@@ -122,12 +122,12 @@ class _Order:
             crossed = [
                 self._both(*fixed)
                 for fixed in self._fixed[lower:upper]
-                if self._crosses((a, b), fixed) and not self._joint.exclusive(both, self._when(0, fixed[0]))
+                if self._crosses((a, b), fixed) and not self._joint.disjoint.exclusive(both, self._when(0, fixed[0]))
             ]
             if crossed:
                 yield all_of([both, any_of(absorbed(crossed))])
         for one, other in combinations(loose, 2):
-            if self._crosses(one, other) and not self._joint.exclusive(self._both(*one), self._both(*other)):
+            if self._crosses(one, other) and not self._joint.disjoint.exclusive(self._both(*one), self._both(*other)):
                 yield all_of([self._both(*one), self._both(*other)])
 
     def _crosses(self, one: tuple[int, int], other: tuple[int, int]) -> bool:

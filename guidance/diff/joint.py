@@ -10,12 +10,10 @@ the other, which goes no further. These journeys are a class of their own (`agai
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from collections.abc import Mapping
 from dataclasses import replace
 from functools import cached_property
 
-from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
 from guidance.content.condition import AllOf
 from guidance.content.condition import AnswerIs
@@ -26,15 +24,14 @@ from guidance.content.condition import Not
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
-from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.diff.disjoint import Disjoint
 from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Pair
 from guidance.diff.pairs import Side
 from guidance.diff.pairs import paired
-from guidance.proof.branches import NotProved
 from guidance.proof.reach import Prover
 
 _OTHER: dict[Side, Side] = {'old': 'new', 'new': 'old'}
@@ -67,7 +64,7 @@ class Joint:
         self._legal: list[Condition] = []
         self._more: list[Condition] = []
         self._made: dict[str, Question] = {}
-        self._needs: dict[Condition, Needs] = {}
+        self.disjoint = Disjoint(self._made)
         self._meant: dict[str, str] = {}  # name of a question here -> name of its pair
         for pair in found.pairs:
             self._add(pair)
@@ -126,35 +123,9 @@ class Joint:
         """Return the question of the editions that a question here is."""
         return self._pairs[self._meant[place]]
 
-    def exclusive(self, one: Condition, other: Condition) -> bool:
-        """Tell whether two conditions here are soon seen never to hold together: they need different answers to one question."""
-        others = self._needed(other)
-        for name, options in self._needed(one).items():
-            if (needed := others.get(name)) is not None and options.isdisjoint(needed):
-                return True
-        return False
-
-    def without(self, one: Condition, others: Iterable[Condition]) -> Condition:
-        """Return where one condition holds and none of the others; short, since what cannot meet is left out."""
-        against = {term: None for other in others for term in terms(other)}
-        return any_of(self._alone(term, against) for term in terms(one) if term not in against)
-
-    def _alone(self, term: Condition, against: Iterable[Condition]) -> Condition:
-        parts = _parts(term)
-        return all_of([term, *(negate(all_of(_parts(each) - parts)) for each in against if not self.exclusive(term, each))])
-
     def arriving(self, condition: Condition) -> Condition:
         """Return where a condition holds and neither edition asks an answer again."""
-        return self.without(condition, [self.again])
-
-    def apart(self, condition: Condition) -> list[Condition]:
-        """Return alternatives of a condition of which never two hold, so that each can be counted by itself."""
-        groups: list[list[Condition]] = []
-        for term in terms(condition):
-            near = [group for group in groups if not all(self.exclusive(term, other) for other in group)]
-            groups = [group for group in groups if group not in near]
-            groups.append([term, *(other for group in near for other in group)])
-        return [any_of(group) for group in groups]
+        return self.disjoint.without(condition, [self.again])
 
     @cached_property
     def prover(self) -> Prover:
@@ -194,11 +165,11 @@ class Joint:
             only[side] = all_of([asks[side], negate(on[other] if whens['old'] == whens['new'] else asks[other])])
         if self._links:
             self._more.append(only.pop('new'))
-        if self._possible(both):
+        if self.disjoint.possible(both):
             self._place(pair, name, SIDES, both)
             self._take(pair, name)
         for side, when in only.items():
-            if self._possible(when):
+            if self.disjoint.possible(when):
                 place = f'{name} {side} only'
                 self._place(pair, place, (side,), when)
                 self._legal += self._accepted(side, pair, place)
@@ -221,7 +192,7 @@ class Joint:
         """Return where an edition has come as far as this question: it asks no answer before it again. Only as far as `when`."""
         order = self._order[side]
         ends = [end for name, end in self._ends[side].items() if order[name] < order[pair.name]]
-        return all_of(negate(end) for end in ends if not self.exclusive(when, end))
+        return all_of(negate(end) for end in ends if not self.disjoint.exclusive(when, end))
 
     def _accepted(self, side: Side, pair: Pair, place: str) -> frozenset[Condition]:
         """Return what an edition asks of an answer to the question in this place, each by itself."""
@@ -256,55 +227,6 @@ class Joint:
         self._meant[place] = pair.name
         for side in sides:
             self._places[side][pair.name] = (*self._places[side].get(pair.name, ()), place)
-
-    def _possible(self, condition: Condition) -> bool:
-        """Tell whether some journey makes it true; also where that cannot be decided."""
-        if condition == FALSE or not all(self._needed(condition).values()):
-            return False
-        asked = set(questions_in(condition))
-        for question in reversed(self._made.values()):
-            if question.id in asked:
-                asked |= questions_in(question.when)
-        try:
-            return Prover(question for question in self._made.values() if question.id in asked).possible(condition)
-        except NotProved:
-            return True
-
-    def _needed(self, condition: Condition) -> Needs:
-        """Return the questions that a condition needs answered, each with one of some options, so far as that is soon seen."""
-        known = self._needs.get(condition)
-        if known is None:
-            known = self._needs[condition] = self._look_for_needs(condition)
-        return known
-
-    def _look_for_needs(self, condition: Condition) -> Needs:
-        match condition:
-            case AnswerIs(question, options):
-                asked = self._made[question]
-                return self._needed(asked.when) if asked.many else {**self._needed(asked.when), question: options}
-            case AllOf(parts):
-                found: dict[str, frozenset[str]] = {}
-                for part in parts:
-                    for name, options in self._needed(part).items():
-                        found[name] = found.get(name, options) & options
-                return found
-            case AnyOf(parts) if parts:
-                each = [self._needed(part) for part in parts]
-                common = set(each[0]).intersection(*each[1:])
-                return {name: frozenset().union(*(needs[name] for needs in each)) for name in common}
-        return {}
-
-
-Needs = Mapping[str, frozenset[str]]
-
-
-def terms(condition: Condition) -> list[Condition]:
-    """Return the alternatives of a condition: itself, if it has none."""
-    return list(condition.parts) if isinstance(condition, AnyOf) else [condition]
-
-
-def _parts(condition: Condition) -> frozenset[Condition]:
-    return condition.parts if isinstance(condition, AllOf) else frozenset([condition])
 
 
 def _question(pair: Pair, side: Side) -> Question:

@@ -40,8 +40,8 @@ def old_links(old: Content, new: Content) -> Links:
     """Count what becomes of the links that were made with the old edition."""
     joint = Joint(old, new, links=True)
     asked = any_of([joint.again, joint.more])
-    elsewhere = joint.without(_other_outcomes(joint, old, new), [asked])
-    changed = joint.without(differing(joint, shown([old], as_seen=True), shown([new], as_seen=True)), [asked])
+    elsewhere = joint.disjoint.without(_other_outcomes(joint, old, new), [asked])
+    changed = joint.disjoint.without(differing(joint, shown([old], as_seen=True), shown([new], as_seen=True)), [asked])
     numbers = Numbers(joint, [asked, elsewhere, changed])
     return Links(numbers.total, *(numbers.of(each) for each in (asked, elsewhere, changed)))
 
@@ -54,7 +54,7 @@ def _other_outcomes(joint: Joint, old: Content, new: Content) -> Condition:
     found: list[Condition] = []
     for name in before.keys() | applies[1].keys():
         one, other = before.get(name, any_of([])), applies[1].get(name, any_of([]))
-        found += [joint.without(one, [other]), joint.without(other, [one])]
+        found += [joint.disjoint.without(one, [other]), joint.disjoint.without(other, [one])]
     return any_of(found)
 
 

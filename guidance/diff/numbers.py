@@ -32,7 +32,10 @@ class Numbers:
     """The numbers of joint journeys: in `total`, and those on which each of some conditions holds."""
 
     def __init__(self, joint: Joint, targets: Iterable[Condition]) -> None:
-        self._parts = {target: [all_of([part, joint.legal]) for part in joint.apart(target)] for target in dict.fromkeys(targets)}
+        self._parts = {
+            target: [all_of([part, joint.legal]) for part in joint.disjoint.apart(target)]
+            for target in dict.fromkeys(targets)
+        }  # fmt: skip
         self._whens = tuple(question.when for question in joint.questions)
         self.total = self._total(joint)
         self._of = self._counted(joint, list(dict.fromkeys(part for parts in self._parts.values() for part in parts)))

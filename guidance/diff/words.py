@@ -20,8 +20,8 @@ from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.diff.compare import absorbed
+from guidance.diff.disjoint import terms
 from guidance.diff.joint import Joint
-from guidance.diff.joint import terms
 from guidance.diff.pairs import Pair
 from guidance.proof.explain import in_words
 
