@@ -35,6 +35,8 @@ from guidance.diff.shown import Piece
 from guidance.diff.shown import shown
 from guidance.diff.words import Words
 
+_MOST_EXAMPLES = 100  # of different people, the marked changes first: nobody reads more
+
 
 @dataclass(frozen=True)
 class Told:
@@ -90,6 +92,8 @@ def difference(old: Edition, new: Edition, lang: str | None = None) -> Differenc
     at = both.languages.index(lang) if lang in both.languages else 0
     found = changes(both, joint)
     of_language = {language: _of_language(both, number) for number, language in enumerate(both.languages)}
+    if len(of_language) == 1:
+        of_language = dict.fromkeys(of_language, both.pieces)
     numbers = _Both(both, joint, found, of_language)
     words = Words(joint, both.contents['old'][at], both.contents['new'][at])
     told = _told(both, joint, found, numbers, words, at)
@@ -183,11 +187,11 @@ def _told(both: Compared, joint: Joint, found: Sequence[Change], numbers: _Both,
         number, where = numbers.of(change), numbers.where(change)
         if number.none or where == FALSE:
             continue
-        if where not in examples:
+        if where not in examples and len(examples) < _MOST_EXAMPLES:
             given = shortest(joint, where, situations)
             made = None if given is None else Example(tuple(words.answers(given)), side_by_side(joint, given, editions))
             examples[where] = made
-        yield Told(change, number, words.who(where), examples[where])
+        yield Told(change, number, words.who(where), examples.get(where))
 
 
 # What stands on no result

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 
@@ -40,11 +42,33 @@ class Disjoint:
     def without(self, one: Condition, others: Iterable[Condition]) -> Condition:
         """Return where one condition holds and none of the others; short, since what cannot meet is left out."""
         against = {term: None for other in others for term in terms(other)}
-        return any_of(self._alone(term, against) for term in terms(one) if term not in against)
+        near = self._index(list(against))
+        return any_of(self._alone(term, near(term)) for term in terms(one) if term not in against)
 
     def _alone(self, term: Condition, against: Iterable[Condition]) -> Condition:
         parts = _parts(term)
         return all_of([term, *(negate(all_of(_parts(each) - parts)) for each in against if not self.exclusive(term, each))])
+
+    def _index(self, against: list[Condition]) -> Callable[[Condition], Iterable[Condition]]:
+        """Return what gives for a condition those that it may meet, without looking at each: by the question most need first."""
+        first = Counter(next(iter(self._needed(each)), '') for each in against)
+        question = max(first, key=lambda name: first[name] if name else 0, default='')
+        by_option: dict[str, dict[Condition, None]] = {}
+        rest: dict[Condition, None] = {}
+        for each in against:
+            options = self._needed(each).get(question)
+            for option in options or ():
+                by_option.setdefault(option, {})[each] = None
+            if options is None:
+                rest[each] = None
+
+        def near(condition: Condition) -> Iterable[Condition]:
+            options = self._needed(condition).get(question)
+            if options is None:
+                return against
+            return dict.fromkeys(each for group in (rest, *(by_option.get(option, {}) for option in options)) for each in group)
+
+        return near
 
     def apart(self, condition: Condition) -> list[Condition]:
         """Return alternatives of a condition of which never two hold, so that each can be counted by itself."""

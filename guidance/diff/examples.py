@@ -12,10 +12,11 @@ from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import holds
-from guidance.content.condition import negate
+from guidance.content.condition import questions_in
 from guidance.content.condition import reduced
 from guidance.content.model import Content
 from guidance.content.model import Question
+from guidance.diff.disjoint import terms
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Side
@@ -37,33 +38,42 @@ class Example:
     rows: tuple[Row, ...]
 
 
+_TRIED = 8  # alternatives of a condition that an example is looked for in, those with the fewest parts
+
+
 def shortest(joint: Joint, condition: Condition, situations: Sequence[Condition]) -> Answers | None:
     """Return the answers of a joint journey on which the condition holds; None if none is found.
 
-    The answers that the condition needs are the fewest. All others are those that open the fewest questions, and of them those
-    that leave the fewest of the `situations`.
+    Few answers are needed for the condition. All others are those that open the fewest questions, and of them those that lead
+    to the fewest of the `situations`.
     """
-    target = all_of([condition, joint.legal])
-    try:
-        needed = joint.prover.shortest(target)
-    except NotProved:
+    alternatives = sorted(terms(condition), key=lambda term: len(questions_in(term)))[:_TRIED]
+    found = [needed for term in alternatives if (needed := _needed(joint, term)) is not None]
+    if not found:
         return None
-    if needed is None:
-        return None
+    needed = min(found, key=len)
     given: dict[str, tuple[str, ...]] = {}
-    for at, question in enumerate(joint.questions):
+    for question in joint.questions:
         if holds(question.when, given):
-            later = [each.when for each in joint.questions[at + 1 :]]
-            given[question.id] = needed.get(question.id) or _answer(question, given, joint.legal, later, situations)
+            given[question.id] = needed.get(question.id) or _answer(joint, question, given, situations)
     return given
 
 
-def _answer(
-    question: Question, given: Answers, legal: Condition, later: Sequence[Condition], situations: Sequence[Condition]
-) -> tuple[str, ...]:
+def _needed(joint: Joint, condition: Condition) -> Answers | None:
+    try:
+        return joint.prover.shortest(all_of([condition, joint.legal]))
+    except NotProved:
+        return None
+
+
+def _answer(joint: Joint, question: Question, given: Answers, situations: Sequence[Condition]) -> tuple[str, ...]:
+    opened = joint.opened(question.id)
+    reached = [when for when in situations if question.id in questions_in(when)]
+
     def costs(option: str) -> tuple[int, ...]:
         known = {**given, question.id: (option,)}
-        return tuple(sum(reduced(when, known) != FALSE for when in whens) for whens in ([negate(legal)], later, situations))
+        illegal = reduced(joint.legal, known) == FALSE
+        return illegal, *(sum(reduced(when, known) != FALSE for when in whens) for whens in (opened, reached))
 
     return (min((option.id for option in question.options), key=costs),)
 

@@ -24,6 +24,7 @@ from guidance.content.condition import Not
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
+from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
@@ -126,6 +127,18 @@ class Joint:
     def arriving(self, condition: Condition) -> Condition:
         """Return where a condition holds and neither edition asks an answer again."""
         return self.disjoint.without(condition, [self.again])
+
+    def opened(self, question: str) -> list[Condition]:
+        """Return the conditions of the questions here whose condition names a question."""
+        return self._opened.get(question, [])
+
+    @cached_property
+    def _opened(self) -> dict[str, list[Condition]]:
+        opened: dict[str, list[Condition]] = {}
+        for question in self.questions:
+            for name in questions_in(question.when):
+                opened.setdefault(name, []).append(question.when)
+        return opened
 
     @cached_property
     def prover(self) -> Prover:
