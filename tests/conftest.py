@@ -15,7 +15,7 @@ from guidance.serving.check import check
 from guidance.serving.store import store
 from tests.support.small import built
 
-SHORT = settings(max_examples=40, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SHORT = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LONG = settings(SHORT, max_examples=2_000, derandomize=False, database=None)
 """How many examples a test of any input tries: some, at each run the same; of the long tests many, at each run others."""
 
@@ -26,17 +26,18 @@ def asks_for_long(config):
 
 
 def pytest_configure(config):
+    gc.disable()  # until all is loaded: nothing of it is garbage
     settings.register_profile('tests', LONG if asks_for_long(config) else SHORT)
     settings.load_profile('tests')
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config, items):
-    """Tests of any input are long tests, too, when those are asked for; without that nothing long is run. The slow files come
-    first: a worker that would begin one at the end would work alone for a minute."""
+    """When the long tests are asked for, those of any input, and those that can be thorough, are long, too; else nothing long is
+    run. The slow files come first: a worker that would begin one at the end would work alone for a minute."""
     if asks_for_long(config):
         for item in items:
-            if is_hypothesis_test(item.obj):
+            if is_hypothesis_test(item.obj) or 'thorough' in item.fixturenames:
                 item.add_marker('long')
     elif long := [item for item in items if item.get_closest_marker('long')]:
         config.hook.pytest_deselected(items=long)
@@ -45,8 +46,16 @@ def pytest_collection_modifyitems(config, items):
 
 
 def pytest_collection_finish():
-    """Leave what is loaded by now out of every search for garbage, which takes a sixth of the time."""
+    """Leave what is loaded by now out of every search for garbage, and search seldom: it would take a tenth of the time."""
     gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
+    gc.enable()
+
+
+@pytest.fixture(scope='session')
+def thorough(request):
+    """Whether to try all of a large sample and not a small one: when the long tests are asked for."""
+    return asks_for_long(request.config)
 
 
 @pytest.fixture

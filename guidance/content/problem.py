@@ -44,7 +44,9 @@ class Place:
         indent = len(text) - len(text.lstrip())
         cut = column - _AROUND if column > indent + _WIDTH else min(indent, column - 1)
         part = text[cut : cut + _WIDTH].rstrip()
-        return cls(file, line, column, ''.join(c if c.isprintable() else ' ' for c in part), cut)
+        if not part.isprintable():
+            part = ''.join(c if c.isprintable() else ' ' for c in part)
+        return cls(file, line, column, part, cut)
 
     def __str__(self) -> str:
         return f'{self.file}:{self.line}:{self.column}'

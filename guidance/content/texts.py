@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import typing
 from collections.abc import Callable
-from collections.abc import Iterator
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -25,16 +24,27 @@ class PlacedText(typing.NamedTuple):
     text: str
 
 
-def texts(value: object) -> Iterator[PlacedText]:
-    """Yield every text below a loaded value, in the order of the file."""
-    collected: list[PlacedText] = []
+def texts(value: object) -> list[PlacedText]:
+    """Return every text below a loaded value, in the order of the file."""
+    found: list[PlacedText] = []
+    _collect(value, (), '', found)
+    return found
 
-    def collect(placed: PlacedText) -> str:
-        collected.append(placed)
-        return placed.text
 
-    replaced(value, collect)
-    yield from collected
+def _collect(value: Any, path: Path, kind: str, found: list[PlacedText]) -> None:
+    if isinstance(value, str):
+        if kind:
+            found.append(PlacedText(path, kind, value))
+    elif isinstance(value, Shape):
+        for name, key, here in _fields(type(value)):
+            if (part := getattr(value, name)) is not None:
+                _collect(part, (*path, key), here, found)
+    elif isinstance(value, MappingProxyType):  # a plain dict is a condition, which has no words
+        for key, part in value.items():
+            _collect(part, (*path, key), kind, found)
+    elif isinstance(value, tuple):
+        for index, part in enumerate(value):
+            _collect(part, (*path, index), kind, found)
 
 
 def kinds(shape: type[Shape]) -> list[str]:

@@ -15,7 +15,7 @@ from tests.support.catalogues import SERVICE
 from tests.support.catalogues import filled
 from tests.support.paths import ROOT
 from tests.support.small import built
-from tests.support.small import small_content
+from tests.support.small import own_words
 
 TRAINING = (ROOT / 'tests/small/data/training.yaml').read_text()
 INTERFACE = (WORDS / 'interface.yaml').read_text().replace('\nback: Back\n', '\nback: Go back  # as our readers say\n')
@@ -87,9 +87,9 @@ def test_nothing_is_changed_where_a_file_cannot_be_read(first_edition, capsys):
 
 
 def test_the_words_of_a_service_that_says_all_of_them_itself_stay(tmp_path):
-    target = built(tmp_path / 'content')
+    target = built(tmp_path / 'content', own_words())
     assert upgrade.run(target) == 0
-    assert (target / 'data/interface.yaml').read_text().endswith(small_content()['data/interface.yaml'])
+    assert (target / 'data/interface.yaml').read_text().endswith(own_words()['data/interface.yaml'])
 
 
 def test_words_that_stand_on_no_page_any_more_are_told_and_taken_out(folder, capsys):

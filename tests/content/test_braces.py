@@ -19,7 +19,7 @@ from guidance.journey.query import Reading
 from guidance.screens.page import Page
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
-from tests.support.small import small_content
+from tests.support.small import own_words
 
 ATTACK = '{question.__class__.__new__.__globals__[escape].__globals__[_re].enum.sys.modules[os].environ}'
 NOT_NAMES = [
@@ -154,7 +154,7 @@ def test_they_are_told_at_their_column_and_also_where_nothing_is_filled_in(repor
 @pytest.fixture
 def small_interface():
     """The texts of the screens in the small content, with one of them replaced."""
-    whole = small_content()['data/interface.yaml']
+    whole = own_words()['data/interface.yaml']
 
     def replaced(key, text):
         assert f'\n{key}: Words\n' in whole

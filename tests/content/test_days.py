@@ -111,8 +111,7 @@ def test_a_running_server_turns_at_midnight_in_its_time_zone(folder, clock):
 
 def test_a_link_of_the_day_before_is_told_of_the_change_and_a_kept_file_has_the_day(folder, serving, clock):
     clock(BEFORE_MIDNIGHT)
-    files = changed('data/interface.yaml', 'notice-changed: Words', 'notice-changed: It has changed')
-    store = serving(folder(DOCTOR | ZONE | files))
+    store = serving(folder(DOCTOR | ZONE | {'data/interface.yaml': 'notice-changed: It has changed\n'}))
     seen = walk(store.content(), HURT).result.fingerprint
     link = f'plain?who=me&happened=hurt&place=harbour&lang=en&seen={seen}'
     client, host = Client(wizard.app), {'Host': 'help.example'}

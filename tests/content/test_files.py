@@ -12,6 +12,7 @@ from guidance.content.load import content_files
 from guidance.content.load import read
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
+from tests.support.small import own_words
 
 
 def names_in(module):
@@ -19,7 +20,7 @@ def names_in(module):
 
 
 def test_every_file_is_read_once_flows_from_main_on_first(folder):
-    target = folder({'data/lists/islands.yaml': 'rows: {north: {label: North}}\n'})
+    target = folder(own_words() | {'data/lists/islands.yaml': 'rows: {north: {label: North}}\n'})
     every = list(read(target).every())
     names = [loaded.file.name for loaded in every]
     absent = {'data/conditions.yaml', 'data/lines.yaml'}  # what a content has none of is read as empty

@@ -22,6 +22,7 @@ from guidance.serving.check import check
 from guidance.serving.store import Store
 from tests.support.asgi import Client
 from tests.support.paths import ROOT
+from tests.support.sampling import sampled
 from tests.support.stores import look
 
 STEPS = 'data/steps.yaml'
@@ -39,7 +40,7 @@ MANY = {
 }
 
 
-@pytest.mark.parametrize('kind', MANY)
+@pytest.mark.parametrize('kind', sampled(MANY, 2))
 def test_a_file_that_nobody_wrote_is_refused_in_bounded_time(kind, folder, quick):
     begin, again, times, first = MANY[kind]
     target = folder({STEPS: begin + again * times + (']\n' if '[' in begin else '')})
@@ -67,11 +68,12 @@ def test_all_problems_of_a_file_that_a_person_wrote_are_told(folder):
     assert counted(report.errors) == len(report.errors) == 40
 
 
-def test_references_to_nothing_in_a_large_content_end_soon(folder, quick):
-    lines = ''.join(f'  question-{n}: {{when: {{qestion-{n}x: a}}, ask: A, options: {{a: A}}}}\n' for n in range(1_500))
-    with quick(5):
+def test_references_to_nothing_in_a_large_content_end_soon(folder, quick, thorough):
+    many = 1_500 if thorough else 300
+    lines = ''.join(f'  question-{n}: {{when: {{qestion-{n}x: a}}, ask: A, options: {{a: A}}}}\n' for n in range(many))
+    with quick(many / 300):
         report = check(folder({'flows/hut.yaml': 'title: Many\nquestions:\n' + lines}))
-    assert counted(report.errors) >= 1_500
+    assert counted(report.errors) >= many
     assert report.errors[0].message == 'there is no question `qestion-0x` (did you mean `question-0`?)'
 
 
@@ -92,23 +94,24 @@ def test_a_message_quotes_no_more_than_can_be_read():
     assert len(repr(problem)) < 2_500
 
 
-def test_a_report_ends_at_a_hundred_problems_and_says_how_many_more(folder, capsys, serving):
+def test_a_report_ends_at_a_hundred_problems_and_says_how_many_more(folder, capsys, serving, monkeypatch):
     target = folder()
     store = serving(target)
-    text = (target / STEPS).read_text() + ''.join(f'Step-{n}: no\n' for n in range(5_000))
+    text = (target / STEPS).read_text() + ''.join(f'Step-{n}: no\n' for n in range(500))
     (target / STEPS).write_text(text)
     assert program.main(['check', '--content', str(target)]) == 1
     *problems, last, _, ending = capsys.readouterr().out.strip().split('\n\n')
-    assert (len(problems), last) == (100, 'and 4,900 more')
-    assert ending == '5,000 problems: this content cannot be served'
+    assert (len(problems), last) == (100, 'and 400 more')
+    assert ending == '500 problems: this content cannot be served'
     assert program.main(['check', '--json', '--content', str(target)]) == 1
     told = json.loads(capsys.readouterr().out)
-    assert len(told['errors']) == 100 and told['total'] == {'errors': 5_000, 'warnings': 0, 'overdue': 0, 'coming': 0}
+    assert len(told['errors']) == 100 and told['total'] == {'errors': 500, 'warnings': 0, 'overdue': 0, 'coming': 0}
     with TestCase().assertLogs(level='ERROR') as log:
         look(store)
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     status = Client(wizard.app).get('/status', {'Host': 'help.example'}).text
     for said in (log.output[0], status):
-        assert len(said) < 30_000 and 'and 4,900 more' in said
+        assert len(said) < 30_000 and 'and 400 more' in said
     with pytest.raises(ContentError) as refused:
         Store(target)
     assert len(str(refused.value)) < 30_000
@@ -120,4 +123,4 @@ def test_warnings_end_at_a_hundred_too(capsys, monkeypatch, folder):
     monkeypatch.setattr('guidance.commands.check.check', lambda *_: type(report)(report.contents, (), many, ()))
     assert program.main(['check', '--content', 'x']) == 0
     out = capsys.readouterr().out
-    assert out.count(': warning: x') == 100 and 'and 200 more\n\nThe content is proved, 300 warnings.' in out
+    assert out.count(': warning: x') == 100 and 'and 200 more\n\nThe content is consistent, 300 warnings.' in out

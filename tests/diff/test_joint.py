@@ -20,10 +20,10 @@ from guidance.diff.shown import said
 from guidance.diff.shown import shown
 from guidance.journey.walk import walk
 from tests.support.bruteforce import journeys
-from tests.support.editions import arrives
-from tests.support.editions import edited
-from tests.support.editions import joint_journeys
-from tests.support.editions import some_content
+from tests.support.edits import arrives
+from tests.support.edits import edited
+from tests.support.edits import joint_journeys
+from tests.support.edits import some_content
 
 MOST = 1_500  # journeys of one content that are listed
 FEW = range(30)

@@ -12,7 +12,6 @@ from urllib.parse import quote
 from urllib.parse import urlsplit
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 from guidance.content.load import read
 from guidance.content.texts import texts
@@ -21,6 +20,9 @@ from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support import shipped
 from tests.support.answers import complete
+from tests.support.apptest import app_of
+from tests.support.apptest import chosen
+from tests.support.apptest import send
 from tests.support.links import BASE
 from tests.support.links import BOTH
 from tests.support.links import CHANGED
@@ -43,7 +45,6 @@ from tests.support.links import gone
 from tests.support.links import gone_question
 from tests.support.links import made
 from tests.support.links import opened
-from tests.support.paths import ROOT
 from tests.support.small import small_content
 
 SHIPPED = shipped.SHIPPED.contents['en']
@@ -232,7 +233,7 @@ def test_what_is_gone_and_never_was_in_any_link_is_fine(report_of):
 
 def test_the_page_asks_again_for_an_answer_that_is_gone_and_goes_on(folder, serving):
     store = serving(folder(files_of('option-gone')))
-    app = AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+    app = app_of()
     for name, value in parse_qsl(urlsplit(SEASON.removesuffix('&shared=1')).query):
         app.query_params[name] = value
     app.run()
@@ -240,9 +241,8 @@ def test_the_page_asks_again_for_an_answer_that_is_gone_and_goes_on(folder, serv
     page = '\n'.join(part.proto.body for part in app.get('html'))
     sentence = gone('A season ticket', 'Which ticket is it?').replace('"', '&#34;')
     assert page.count('g-notice') == 1 and sentence in page
-    assert app.radio[0].value is None
-    app.radio[0].set_value('day')
-    app.button[0].click().run()
+    assert chosen(app) == ()
+    send(app, ['day'])
     assert not app.exception
     assert (app.query_params['ticket-kind'], app.query_params['place']) == ('day', 'harbour')
     assert store.content().ui_texts.contacts in '\n'.join(part.proto.body for part in app.get('html'))

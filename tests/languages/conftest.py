@@ -12,12 +12,13 @@ from guidance.serving.check import check
 from tests.support.catalogues import SERVICE
 from tests.support.catalogues import filled
 from tests.support.small import built
+from tests.support.small import own_words
 
 
 @pytest.fixture(scope='module')
 def whole(tmp_path_factory):
-    """The small content in three languages, with everything translated."""
-    made = built(tmp_path_factory.mktemp('whole') / 'content', SERVICE)
+    """The small content in three languages, with words of its own, everything translated."""
+    made = built(tmp_path_factory.mktemp('whole') / 'content', SERVICE | own_words())
     for path in update(made):
         filled(path)
     report = check(made)

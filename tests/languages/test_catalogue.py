@@ -21,6 +21,8 @@ from tests.support.catalogues import SERVICE
 from tests.support.catalogues import filled
 from tests.support.catalogues import first_text
 from tests.support.catalogues import of
+from tests.support.sampling import sampled
+from tests.support.small import own_words
 
 
 def cut_in_a_quote(text):
@@ -95,7 +97,7 @@ def test_a_catalogue_that_is_not_one_is_refused(target, parts, damage, told):
     assert told in str(error.value) and str(error.value).startswith(f'{HANT}:')
 
 
-@pytest.mark.parametrize('damage', ['cut in a quote', 'German', 'directory'])
+@pytest.mark.parametrize('damage', sampled(['cut in a quote', 'German', 'directory'], 3))
 def test_what_is_refused_is_told_and_neither_served_nor_written_over(target, damage, capsys):
     store = Store(target)
     path, other = target / HANT, target / HANS
@@ -190,7 +192,7 @@ def test_the_language_may_be_written_as_translators_tools_write_it(target, parts
 
 
 def test_a_language_without_translations_is_not_served_until_there_are_some(folder, capsys):
-    made = folder(SERVICE | {HANT: None})
+    made = folder(SERVICE | own_words() | {HANT: None})
     assert main(['--content', str(made), 'check']) == 1
     assert (
         'there is no translation into zh-Hant\n  expected: the catalogue; `python -m guidance translate` makes'

@@ -17,17 +17,16 @@ from guidance.languages.update import updated
 from guidance.serving.check import check
 from tests.support.catalogues import SERVICE
 from tests.support.catalogues import filled
-from tests.support.paths import ROOT
+from tests.support.small import small_content
 
 CHINESE = ['zh-Hant', 'zh-Hans']
 THREE = '{en: English, zh-Hant: 繁體中文, zh-Hans: 简体中文}'
 MESSAGES = list(program_messages())
-NONE = {'data/interface.yaml': None, 'data/training.yaml': (ROOT / 'tests/small/data/training.yaml').read_text()}
 
 
 def in_chinese(files):
     """The small content with the program's words, in other languages."""
-    return NONE | {'data/service.yaml': SERVICE['data/service.yaml'].replace('zh-Hans: 简体中文', 'fr: Français')} | files
+    return {'data/service.yaml': SERVICE['data/service.yaml'].replace('zh-Hans: 简体中文', 'fr: Français')} | files
 
 
 @pytest.mark.parametrize('lang', CHINESE)
@@ -52,14 +51,15 @@ def test_the_catalogues_of_the_program_are_up_to_date(lang):
 
 
 def test_a_content_without_words_has_those_of_the_program(folder):
-    report = check(folder(NONE))
+    report = check(folder())
     assert report.errors == () and report.content.ui_texts.back == 'Back'
     assert report.content.training.words.training == 'Training'
 
 
 def test_a_content_says_some_words_in_its_own(folder):
-    own = {'data/interface.yaml': 'back: Go back\n', 'data/training.yaml': NONE['data/training.yaml'] + "words: {'yes': Aye}\n"}
-    content = check(folder(NONE | own)).content
+    training = small_content()['data/training.yaml'] + "words: {'yes': Aye}\n"
+    own = {'data/interface.yaml': 'back: Go back\n', 'data/training.yaml': training}
+    content = check(folder(own)).content
     assert (content.ui_texts.back, content.ui_texts.next) == ('Go back', 'Continue')
     assert (content.training.words.yes, content.training.words.no) == ('Aye', 'No')
 
@@ -80,7 +80,7 @@ def test_a_catalogue_has_the_words_of_the_program_only_for_a_language_that_it_do
 
 def test_a_content_written_in_chinese_has_the_words_in_chinese_and_in_english(folder):
     service = SERVICE['data/service.yaml'].replace(THREE, '{zh-HK: 中文, en: English}')
-    target = folder(NONE | {'data/service.yaml': service})
+    target = folder({'data/service.yaml': service})
     for path in update(target):
         filled(path)
     contents = check(target).contents
@@ -91,5 +91,5 @@ def test_a_content_written_in_chinese_has_the_words_in_chinese_and_in_english(fo
 
 def test_words_in_a_language_that_the_program_does_not_speak_are_marked_as_foreign(folder):
     service = SERVICE['data/service.yaml'].replace(THREE, '{fr: Français}')
-    texts = check(folder(NONE | {'data/service.yaml': service, 'data/interface.yaml': 'back: Retour\n'})).content.ui_texts
+    texts = check(folder({'data/service.yaml': service, 'data/interface.yaml': 'back: Retour\n'})).content.ui_texts
     assert texts.next.foreign and texts.next.lang == 'en' and not hasattr(texts.back, 'foreign')

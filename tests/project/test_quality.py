@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from functools import cache
 from graphlib import TopologicalSorter
 
 import pytest
@@ -18,14 +19,23 @@ def test_tool_has_nothing_to_say(command):
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@cache
+def nodes_of(path):
+    """Every node of a file; most tests here go through them."""
+    return list(ast.walk(ast.parse(path.read_text())))
+
+
+@cache
 def imports_of(path):
     """The modules that a file imports, each by its whole name."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    found = []
+    for node in nodes_of(path):
         if isinstance(node, ast.Import):
-            yield from (alias.name for alias in node.names)
+            found += [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, 'imports name the whole way, so that it can be seen which room they lead to'
-            yield from (f'{node.module}.{alias.name}' for alias in node.names)
+            found += [f'{node.module}.{alias.name}' for alias in node.names]
+    return found
 
 
 @pytest.mark.parametrize('path', ENGINE, ids=lambda path: path.stem)
@@ -33,7 +43,7 @@ def test_the_engine_imports_neither_streamlit_nor_the_screens(path):
     assert not [name for name in imports_of(path) if name.startswith(('streamlit', 'starlette', 'guidance.screens'))]
 
 
-ROOMS = ['content', 'languages', 'proof', 'journey', 'training', 'serving', 'diff', 'commands']
+ROOMS = ['content', 'languages', 'proof', 'journey', 'training', 'serving', 'watch', 'diff', 'commands']
 """The rooms of the engine, lowest first: none imports from one above it."""
 
 
@@ -66,7 +76,7 @@ def test_the_engine_runs_where_streamlit_is_missing():
 @pytest.mark.parametrize('path', sorted((ROOT / 'guidance').rglob('*.py')), ids=lambda path: path.stem)
 def test_no_code_runs_from_content_or_address_and_no_markup_comes_from_them(path):
     """No `eval` or `exec`, no loader of YAML that makes objects, and Markup only of what is escaped already."""
-    for node in ast.walk(ast.parse(path.read_text())):
+    for node in nodes_of(path):
         if isinstance(node, ast.Call):
             name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, 'attr', '')
             assert name not in ('eval', 'exec', '__import__', 'full_load', 'unsafe_load')
@@ -95,9 +105,8 @@ MOST = {'file': 400, 'class': 250, 'function': 40}
 
 def lengths(path):
     """The kind, name and number of lines of a file and of every class and function in it."""
-    text = path.read_text()
-    yield 'file', path.name, len(text.splitlines())
-    for node in ast.walk(ast.parse(text)):
+    yield 'file', path.name, len(path.read_text().splitlines())
+    for node in nodes_of(path):
         if isinstance(node, ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
             kind = 'class' if isinstance(node, ast.ClassDef) else 'function'
             yield kind, node.name, node.end_lineno - node.lineno + 1

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
 import wizard
+from tests.support.apptest import app_of
 from tests.support.asgi import Client
-from tests.support.paths import ROOT
 
 
 @pytest.fixture(scope='module')
@@ -17,4 +16,4 @@ def client():
 
 @pytest.fixture(scope='module')
 def app():
-    return AppTest.from_file(str(ROOT / 'guidance/screens/app.py'), default_timeout=20)
+    return app_of()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import itertools
 from unittest import TestCase
 
 import pytest
@@ -16,6 +17,7 @@ from guidance.screens.trial import trial
 from guidance.serving import counters
 from guidance.serving.store import Store
 from tests.support.asgi import Client
+from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
 from tests.support.stores import edit
 from tests.support.stores import look
@@ -36,8 +38,7 @@ def broken(content, key):
     return dataclasses.replace(content, ui_texts=content.ui_texts.model_copy(update={key: 5}))
 
 
-@pytest.mark.parametrize('lang', SHIPPED.contents)
-@pytest.mark.parametrize('key', PAGES)
+@pytest.mark.parametrize('key, lang', sampled(itertools.product(PAGES, SHIPPED.contents), 4))
 def test_a_text_that_breaks_a_page_is_told_with_page_and_language(key, lang):
     contents = {**SHIPPED.contents, lang: broken(SHIPPED.contents[lang], key)}
     with TestCase().assertLogs(level='ERROR') as log:
@@ -79,6 +80,7 @@ def test_content_of_which_no_page_can_be_drawn_is_refused_and_the_last_good_one_
     (problem,) = store.problems
     assert problem.message == "the page for what is not there cannot be drawn in en: KeyError: 'version'"
     client = Client(wizard.app)
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     assert 'cannot be drawn' in client.get('/status', {'Host': 'help.example'}).text
     assert client.get('/', {'Host': 'help.example'}).status_code == 200
     with TestCase().assertLogs(level='ERROR'), pytest.raises(ContentError, match='cannot be drawn'):

@@ -19,17 +19,21 @@ CASE = 'data/cases/lost-season-ticket.yaml'
 
 @cache
 def small_content() -> dict[str, str]:
-    """The files of the small content, two of them with a text for every key that the screens need, so that a new key
-    does not break it."""
+    """The files of the small content. What the screens say is the program's own."""
+    return {str(path.relative_to(SMALL)): path.read_text() for path in SMALL.rglob('*') if path.is_file()}
+
+
+@cache
+def own_words() -> dict[str, str]:
+    """The files with which the small content says all words of the screens and of training itself, each of them `Words`."""
 
     def words(shape: Any) -> Any:
         fields = getattr(shape, 'model_fields', {})
         needed = {field.alias or name: field.annotation for name, field in fields.items() if field.is_required()}
         return {key: words(part) for key, part in needed.items()} or 'Words'
 
-    files = {str(path.relative_to(SMALL)): path.read_text() for path in SMALL.rglob('*') if path.is_file()}
-    training = yaml.safe_load(files['data/training.yaml']) | {'words': words(TrainingWords)}
-    return files | {'data/interface.yaml': yaml.safe_dump(words(UiTexts)), 'data/training.yaml': yaml.safe_dump(training)}
+    training = yaml.safe_load(small_content()['data/training.yaml']) | {'words': words(TrainingWords)}
+    return {'data/interface.yaml': yaml.safe_dump(words(UiTexts)), 'data/training.yaml': yaml.safe_dump(training)}
 
 
 def built(target: Path, files: Mapping[str, str | bytes | None] | None = None) -> Path:

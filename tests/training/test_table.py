@@ -16,6 +16,7 @@ from tests.support.records import CONTENT
 from tests.support.records import COSTLY
 from tests.support.records import made
 from tests.support.records import right
+from tests.support.sampling import sampled
 
 
 def test_reading_many_records_takes_little_time_and_shows_what_they_have_in_common(quick):
@@ -76,7 +77,7 @@ def test_of_a_text_that_is_too_long_the_end_is_left_out_and_this_is_said():
     assert not record_table(CONTENT, smile[: MAX_TEXT // 2]).cut
 
 
-@pytest.mark.parametrize('text', COSTLY)
+@pytest.mark.parametrize('text', sampled(COSTLY, 2))
 def test_no_text_takes_long_to_read(text, quick):
     pasted = COSTLY[text]()
     with quick(1):

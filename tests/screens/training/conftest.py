@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
+from tests.support.apptest import app_of
 from tests.support.training_pages import PAGE
 
 
@@ -15,10 +15,10 @@ def place(monkeypatch):
 
 @pytest.fixture(scope='module')
 def app():
-    return AppTest.from_string(PAGE, default_timeout=20)
+    return app_of(PAGE)
 
 
 @pytest.fixture
 def fresh():
     """For the table: the server forgets what was pasted, which Streamlit's test looks for when it opens another page."""
-    return AppTest.from_string(PAGE, default_timeout=20)
+    return app_of(PAGE)

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from streamlit.testing.v1 import AppTest
 
-import wizard
 from guidance.journey.query import parameters
 from guidance.screens.training.library import is_open
 from guidance.training.record import MODES
 from guidance.training.record import Record
+from tests.support.apptest import app_of
+from tests.support.apptest import rows
 from tests.support.training_pages import CASES
 from tests.support.training_pages import CONTENT
 from tests.support.training_pages import CONTENTS
@@ -91,7 +91,7 @@ def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(fo
         more = Record(case='lost-season-ticket', mode=mode, done=True).parameters()
         page = opened(app, parameters(content, answers, 'en', more=more))
         assert words.case_revision_why in page
-        assert case.debrief not in page and not app.radio and not app.checkbox
+        assert case.debrief not in page and not rows(app) and not app.checkbox
 
 
 def test_a_content_without_cases_has_an_empty_library(folder, serving, app, fresh):
@@ -113,10 +113,7 @@ def test_staff_pages_can_be_switched_off(monkeypatch):
 
 
 def test_travellers_meet_no_link_to_the_training_pages():
-    app = AppTest.from_file(str(SHIPPED_APP), default_timeout=20)
+    app = app_of()
     for query in ({}, {'change': 'who'}, parameters(CONTENT, right('s06'), 'en')):
         page = opened(app, query)
         assert not [href for href in links(page) if 'training' in href]
-
-
-SHIPPED_APP = wizard.__file__.replace('wizard.py', 'guidance/screens/app.py')
