@@ -29,15 +29,16 @@ from tests.support.browsing import row
 from tests.support.browsing import said
 from tests.support.browsing import taken_over
 from tests.support.browsing import to_result
+from tests.support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 QR = zxingcpp.BarcodeFormat.QRCode
 
 
-@pytest.mark.parametrize(
-    ('name', 'lang', 'width'),
-    [('s02', 'en', 360), ('s06', 'zh-Hant', 360), ('s10', 'zh-Hans', 360), ('s08', 'en', 1280), ('s14', 'zh-Hant', 1280)],
-)
+WHOLE = [('s10', 'zh-Hans', 360), ('s02', 'en', 360), ('s06', 'zh-Hant', 360), ('s14', 'zh-Hant', 1280), ('s08', 'en', 1280)]
+
+
+@pytest.mark.parametrize(('name', 'lang', 'width'), sampled(WHOLE, 3))
 def test_from_start_to_the_whole_result(server, page, name, lang, width):
     """All cases go this way in `test_screens`, without a browser."""
     content = said(lang)
@@ -177,7 +178,8 @@ def test_a_killed_server_loses_no_answer(content, page):
         page.wait_for_url(lambda url: f'{question.id}=' in url)
         following = walk(content, given(content, page)).next
         heading(page, following.ask.for_(given(content, page)))
-        page.faults[:] = [fault for fault in page.faults if 'WebSocket' not in fault and 'ERR_CONNECTION' not in fault]
+        gone = re.compile('WebSocket|ERR_CONNECTION|server endpoint|not responding')  # what Streamlit and the browser say of it
+        page.faults[:] = [fault for fault in page.faults if not gone.search(fault)]
     finally:
         server.kill()
 
@@ -278,7 +280,10 @@ def test_the_share_sheet_of_the_phone_is_offered_where_the_browser_has_one(conte
 def test_the_code_on_the_screen_opens_the_same_result_on_another_phone(content, server, page):
     page.goto(server.url + query_string(parameters(content, case(content, 's08'), 'zh-Hant')))
     page.locator('.g-keep summary').click()
-    picture = Image.open(io.BytesIO(page.locator('.g-keep .g-qr').screenshot()))
+    code = page.locator('.g-keep .g-qr')
+    code.scroll_into_view_if_needed()  # it is read only then
+    code.evaluate('image => image.decode()')
+    picture = Image.open(io.BytesIO(code.screenshot()))
     assert [code.text for code in zxingcpp.read_barcodes(picture, QR)] == [page.locator('.g-keep code').inner_text()]
 
 
@@ -290,7 +295,7 @@ def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(conten
     expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()
 
 
-@pytest.mark.parametrize(('name', 'lang'), [('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')])
+@pytest.mark.parametrize(('name', 'lang'), sampled([('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')], 3, 1))
 def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_path):
     content = said(lang)
     answers = case(content, name)

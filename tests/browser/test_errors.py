@@ -16,17 +16,18 @@ from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import row
 from tests.support.browsing import taken_over
+from tests.support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
 SMALL, BROAD = {'width': 360, 'height': 640}, {'width': 390, 'height': 664}
 
 
-@pytest.mark.parametrize('edition', ['full', 'first', 'plain'])
-@pytest.mark.parametrize(
-    ('name', 'phone'),
-    [('resident', BROAD), ('happened', SMALL), ('custody-stage', BROAD), ('province', SMALL), ('province', BROAD)],
-)
+QUESTIONS = [('resident', BROAD), ('happened', SMALL), ('custody-stage', BROAD), ('province', SMALL), ('province', BROAD)]
+ALL = [(name, phone, edition) for name, phone in QUESTIONS for edition in ('full', 'first', 'plain')]
+
+
+@pytest.mark.parametrize(('name', 'phone', 'edition'), sampled(ALL, 2))
 def test_an_error_is_in_view_with_the_focus_and_in_the_title(content, server, page, name, edition, phone):
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
