@@ -13,6 +13,7 @@ from guidance.screens.plain.draw import ASKED
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import asked_question
+from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
 from guidance.screens.site.address import base
@@ -20,6 +21,7 @@ from guidance.screens.site.shell import TRAINING
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
 from guidance.screens.titles import titled
+from guidance.screens.training.library import has_training
 from guidance.screens.training.library import room_of
 from guidance.screens.training.library import training_page
 from guidance.screens.training.practise import after
@@ -34,6 +36,8 @@ def training(request: Request) -> Response:
     """Answer for a training page, or for the form of one of its questions."""
     pairs = pairs_of(request)
     page = Page.open(pairs, accepted_languages(request), 'training')
+    if not has_training(page.content):
+        return page_of(request.scope, not_found(request, './'), 404)
     room, asked = room_of(page, base(request)), asked_question(page.content, pairs)
     if isinstance(room, CaseRoom) and asked and asked in page.journey.answered:
         target = after(room, page.content.question[asked], page.given)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from guidance.content.format import Case
+from guidance.content.model import Content
 from guidance.screens.guide import opened
 from guidance.screens.page import Page
 from guidance.screens.site.address import browsed
@@ -29,6 +30,11 @@ def is_open() -> bool:
     return os.environ.get('GUIDANCE_STAFF', '').strip().lower() != 'off'
 
 
+def has_training(content: Content) -> bool:
+    """Tell whether the content has anything for training."""
+    return bool(content.cases or content.training.topics)
+
+
 def show() -> None:
     """Show the training page that the address asks for."""
     training_page(opened('training'), browsed(st.context.url, st.context.headers, PATH)).show()
@@ -37,7 +43,7 @@ def show() -> None:
 def training_page(page: Page, place: str) -> TrainingPage:
     """Return the training page that an address asks for. `place` is the address of the wizard, or ''."""
     room = room_of(page, place)
-    if not (page.content.cases or page.content.training.topics):
+    if not has_training(page.content):  # any more, for a page that is open; the server answers any other with a 404
         return TrainingPage(room, page.words('not_found_title'), 'none', page.render('training-none.html'))
     if isinstance(room, CaseRoom):
         return _case(room)
