@@ -20,8 +20,8 @@ _NONE = [['no Chromium on this machine: not measured']]
 _LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 _NAMES = ('wizard', 'floor', 'shipped')
 _RESULT = (
-    'who=relative&asker-place=hong-kong&person-place=mainland&resident=yes&happened=custody&custody-stage=held'
-    '&custody-kind=criminal&family-told=yes&dependant=no&province=guangdong&lang=en'
+    'who=relative&asker-place=hong-kong&person-place=mainland&danger-now=no&resident=yes&happened=custody'
+    '&custody-kind=criminal&province=guangdong&lang=en'
 )
 
 

@@ -18,7 +18,7 @@ from benchmarks.servers import Server
 LINES = {'1.6 Mbit/s, 150 ms': (1_600, 150), '400 kbit/s, 400 ms': (400, 400)}
 """Name of a line: kbit/s down and up, and ms for a round trip."""
 
-_WORKS = '.g-form button, .stForm button, .g-button, .g-do'
+_WORKS = '.g-send button, .g-button, .g-do'
 _WATCH = """(() => {
     window.stands = null; window.shift = [];
     const look = () => {
@@ -63,10 +63,10 @@ def ten_answers(server: Server, line: str, query: str) -> list[float]:
     with _page(line) as page:
         page.goto(server.url + query, wait_until='commit')
         for _ in range(10):
-            page.locator('.g-option:visible, [data-testid=stRadioOption]:visible, .stCheckbox label:visible').first.click()
+            page.locator('.g-option:visible').first.click()
             address = page.url
             began = time.perf_counter()
-            page.locator('.g-form button:visible, .stFormSubmitButton button:visible').click()
+            page.locator('.g-send button:visible').click()
             page.wait_for_url(lambda url, before=address: url != before, wait_until='commit')
             page.locator(_WORKS).locator('visible=true').first.wait_for()
             waited.append((time.perf_counter() - began) * 1e3)

@@ -52,12 +52,12 @@ async def _answers(server: Server, visitors: int, number: int) -> Answered:
 
 
 def _at_an_end(visitor: Visitor) -> bool:
-    return not visitor.of('button')
+    return not visitor.asked
 
 
 async def answer(visitor: Visitor) -> None:
     """Answer as a relative in Hong Kong does whose son is held; on other pages take the first option."""
-    boxes = visitor.of('checkbox')
+    boxes = visitor.many
     relative = not boxes and 'who' not in visitor.answers and 'lang' in visitor.answers
     await visitor.choose(2 if boxes else 1 if relative or visitor.answers.keys() == {'who', 'lang'} else 0)
 
@@ -116,9 +116,8 @@ async def _soak(server: Server, journeys: int, report: Callable[[int, float], No
     async def visit() -> None:
         for number in left:
             async with Visitor(server.url, 'change=who&lang=en') as visitor:
-                while visitor.of('button'):
-                    boxes, radios = visitor.of('checkbox'), visitor.of('radio')
-                    await visitor.choose(rng.randrange(len(boxes) if boxes else len(radios[0].options)))
+                while visitor.asked:
+                    await visitor.choose(rng.randrange(visitor.asked))
                 assert 'seen' in visitor.answers, visitor.query
             if number % max(1, journeys // 20) == 0:
                 report(number, server.memory())

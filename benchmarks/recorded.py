@@ -1,5 +1,7 @@
 """The pages of one journey through the wizard, as it drew them: the floor draws the same, so that the ratio is true.
 
+A question is its text, then its answers in a form of Streamlit's own with its widgets, then what stands below.
+
 They are recorded anew in each run of the benchmarks: a page that changes, changes the floor with it.
 """
 
@@ -8,24 +10,27 @@ from __future__ import annotations
 import asyncio
 import json
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
+from html import unescape
 from pathlib import Path
-from typing import Any
 from typing import NamedTuple
 
 from benchmarks import load
 from benchmarks.servers import Server
 from benchmarks.visitor import Visitor
 
+_TAG = re.compile('<[^>]*>')
+_LABEL = re.compile('<label.*?</label>', re.DOTALL)
 _FILE = 'FLOOR_PAGES'
 """The variable of the environment that tells the floor where they are."""
 
 
 class Drawn(NamedTuple):
-    """One element: HTML, or a widget of the form with its label. `options` are those of a `radio`."""
+    """One element: HTML, or a widget of a form with its label. `options` are those of a `radio`."""
 
     kind: str
     text: str
@@ -57,22 +62,20 @@ def pages() -> list[list[Drawn]]:
 async def _journey(url: str) -> list[list[Drawn]]:
     async with Visitor(url, load.FIRST['wizard']) as visitor:
         found = [_page(visitor)]
-        while visitor.of('button'):
+        while visitor.asked:
             await load.answer(visitor)
             found.append(_page(visitor))
     return found
 
 
 def _page(visitor: Visitor) -> list[Drawn]:
-    """Return what stands on the page; an element of the form stands a step deeper than the others."""
-    return [_drawn(element, len(place) > 2) for place, element in sorted(visitor.elements.items())]
-
-
-def _drawn(element: Any, in_form: bool) -> Drawn:
-    kind = element.WhichOneof('type')
-    if kind == 'html':
-        return Drawn(kind, element.html.body, [], in_form)
-    if kind not in ('radio', 'checkbox', 'button'):
-        raise ValueError(f'the floor cannot draw a {kind}')
-    widget = getattr(element, kind)
-    return Drawn(kind, widget.label, list(widget.options) if kind == 'radio' else [], in_form)
+    """Return what stands on the page, with the form as Streamlit would draw it."""
+    (element,) = visitor.of('html')
+    above, form, below = element.body.partition('<form class="g-form"')
+    if not form:
+        return [Drawn('html', above, [], False)]
+    inside, _, below = below.partition('</form>')
+    labels = [unescape(_TAG.sub(' ', label)).strip() for label in _LABEL.findall(inside)]
+    one, many = [Drawn('radio', 'answer', labels, True)], [Drawn('checkbox', label, [], True) for label in labels]
+    widgets = many if visitor.many else one
+    return [Drawn('html', above, [], False), *widgets, Drawn('button', 'Continue', [], True), Drawn('html', below, [], False)]

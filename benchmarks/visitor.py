@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
+from html import unescape
 from types import TracebackType
 from typing import Any
+from typing import NamedTuple
 from urllib.parse import parse_qsl
+from urllib.parse import urlencode
 
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
@@ -18,6 +22,31 @@ from websockets.typing import Subprotocol
 
 _PROTOCOLS = [Subprotocol('streamlit'), Subprotocol('x')]
 _LONGEST = 30.0  # seconds that an answer may take
+
+
+_FORM = re.compile(r'<form class="g-form".*?</form>', re.DOTALL)
+_NAME = re.compile(r'<fieldset[^>]* data-name="(.*?)"')
+_OPTION = re.compile(r'<input type="(?:radio|checkbox)" name="[^"]*" value="(.*?)"')
+_HIDDEN = re.compile(r'<input type="hidden"[^>]* data-name="(.*?)" value="(.*?)">')
+_AT = re.compile(r'data-at="(.*?)"')
+
+
+class Form(NamedTuple):
+    """A question's form: the name of the question, whether several options can be chosen, these, and what is sent with them."""
+
+    name: str
+    many: bool
+    options: tuple[str, ...]
+    hidden: tuple[tuple[str, str], ...]
+
+
+def form_of(html: str) -> Form | None:
+    """Return the form of a question that stands in the HTML of a page."""
+    found = _FORM.search(html)
+    if found is None:
+        return None
+    hidden = tuple((name, unescape(value)) for name, value in _HIDDEN.findall(found[0]))
+    return Form(_NAME.findall(found[0])[0], 'type="checkbox"' in found[0], tuple(_OPTION.findall(found[0])), hidden)
 
 
 @dataclass
@@ -52,8 +81,27 @@ class Visitor:
         """Return the elements of a kind, such as `radio`, in the order of the page."""
         return [getattr(each, kind) for _, each in sorted(self.elements.items()) if each.WhichOneof('type') == kind]
 
+    @property
+    def form(self) -> Form | None:
+        """The form of the wizard that stands there."""
+        return next(filter(None, (form_of(each.body) for each in self.of('html'))), None)
+
+    @property
+    def asked(self) -> int:
+        """How many options the question that stands there has; 0 at an end."""
+        if form := self.form:
+            return len(form.options)
+        return len(self.of('checkbox')) or sum(len(radio.options) for radio in self.of('radio'))
+
+    @property
+    def many(self) -> bool:
+        """Whether several can be chosen."""
+        return self.form.many if self.form else bool(self.of('checkbox'))
+
     async def choose(self, *options: int) -> None:
         """Choose these options of the question that stands there, by their numbers, and continue."""
+        if form := self.form:
+            return await self._send(form, options)
         states: dict[str, Any] = {}
         if radios := self.of('radio'):
             states[radios[0].id] = ('string_value', radios[0].options[options[0]])
@@ -62,6 +110,12 @@ class Visitor:
         button = self.of('button')[0]
         states[button.id] = ('trigger_value', True)
         await self.rerun(states)
+
+    async def _send(self, form: Form, options: tuple[int, ...]) -> None:
+        """Send the form as `form.js` does, and take the address that the answer led to."""
+        self.query = urlencode([*((form.name, form.options[number]) for number in options), *form.hidden])
+        await self.rerun({})
+        self.query = unescape(_AT.findall(self.of('html')[0].body)[0]).removeprefix('?')
 
     async def open(self, query: str) -> None:
         """Follow a link within the page."""

@@ -10,11 +10,14 @@ from pathlib import Path
 
 from guidance.commands import case
 from guidance.commands import check
+from guidance.commands import confirm
+from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
 from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
+from guidance.commands import watch_sources
 from guidance.serving.store import content_folder
 
 _RENAMED = {'scenario': 'case'}
@@ -42,15 +45,23 @@ def _run(arguments: list[str] | None) -> int:
         print(f'`{options.command}` is called `{_RENAMED[options.command]}` now', file=sys.stderr)
     match _RENAMED.get(options.command, options.command):
         case 'check':
-            return check.run(folder, strict=options.strict, as_json=options.json, today=options.today)
+            return check.run(folder, strict=options.strict, as_json=options.json, today=options.today, in_style=options.style)
         case 'translate':
             return translate.run(folder, forget=options.forget, program=options.program)
         case 'case':
             return case.run(folder, options.name, options.today)
+        case 'edition':
+            return edition.run(folder, recording=options.record, day=options.today)
         case 'format':
             return format.run(options.part, as_schema=options.json_schema)
         case 'new':
             return new.run(options.folder)
+        case 'confirm':
+            return confirm.run(folder, tuple(options.names), by=options.by, on=options.today)
+        case 'watch-sources':
+            return watch_sources.run(
+                folder, state=options.state, ics=options.calendar, seconds=options.seconds, day=options.today
+            )
         case 'upgrade':
             return upgrade.run(options.folder)
     return parser.error('which command?')
@@ -65,7 +76,10 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest='command')
     checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
+    checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
+    numbering = commands.add_parser('edition', help='tell which edition the content is, by which codes are read')
+    numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')
     describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
     describing.add_argument(
         'part',
@@ -85,10 +99,17 @@ def _parser() -> argparse.ArgumentParser:
     )
     translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
     writing = commands.add_parser('case', help='write a case for training by walking the flow here')
+    confirming = commands.add_parser('confirm', help='write down that somebody at the owner confirms an outcome or a source')
+    confirming.add_argument('names', nargs='+', metavar='outcome:ID', help='what is confirmed: outcome:ID or source:ID')
+    confirming.add_argument('--by', required=True, metavar='NAME', help='who confirms it')
+    watching = commands.add_parser('watch-sources', help='tell which pages that the content rests on changed or do not answer')
+    watching.add_argument('--state', type=Path, default=Path('watch-sources.json'), help='what is remembered from time to time')
+    watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
+    watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):
         command.add_argument('name', help='the name of its file, such as s15')
-    for command in (checking, translating, writing, *earlier):
+    for command in (checking, numbering, translating, confirming, watching, writing, *earlier):
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser

@@ -10,27 +10,33 @@ from guidance.content.problem import MOST
 from guidance.content.problem import Problem
 from guidance.content.problem import counted
 from guidance.content.problem import listing
+from guidance.proof.style import style
 from guidance.serving.check import Report
 from guidance.serving.check import check
 from guidance.serving.check import in_digits
 
 
-def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | None) -> int:
-    """Print the report on the content of `folder`; return the exit code, with `strict` also for warnings."""
+def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | None, in_style: bool = False) -> int:
+    """Print the report on the content of `folder`; return the exit code, with `strict` also for warnings.
+
+    `in_style`: with what passes a limit of its style, which never fails.
+    """
     report = check(folder, today)
-    print(_json(report) if as_json else _text(report))
+    styled = style(report.contents) if in_style else ()
+    print(_json(report, styled) if as_json else _text(report, styled))
     return 1 if report.errors or (strict and report.warnings) else 0
 
 
-def _text(report: Report) -> str:
-    problems = [*listing(report.errors), *listing(report.warnings), *listing(report.overdue), *listing(report.coming)]
+def _text(report: Report, styled: tuple[Problem, ...]) -> str:
+    told = (report.errors, report.warnings, report.overdue, report.coming, styled)
+    problems = [line for each in told for line in listing(each)]
     if report.errors:
         number = _number_of(counted(report.errors), 'problem')
         return '\n\n'.join([*problems, _paths(report), f'{number}: this content cannot be served'])
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
-    warned = counted((*report.warnings, *report.overdue, *report.coming))
+    warned = counted((*report.warnings, *report.overdue, *report.coming, *styled))
     warnings = f', {_number_of(warned, "warning")}' if warned else ''
-    return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}', _paths(report)])
+    return '\n\n'.join([*problems, f'The content is consistent{warnings}.\n{proved}', _paths(report)])
 
 
 def _paths(report: Report) -> str:
@@ -50,8 +56,9 @@ def _number_of(number: int, what: str) -> str:
     return f'{number:,} {what}' + ('' if number == 1 else 's')
 
 
-def _json(report: Report) -> str:
+def _json(report: Report, styled: tuple[Problem, ...]) -> str:
     groups = {'errors': report.errors, 'warnings': report.warnings, 'overdue': report.overdue, 'coming': report.coming}
+    groups |= {'style': styled} if styled else {}
     whole = {
         **{name: [_problem(problem) for problem in problems[:MOST]] for name, problems in groups.items()},
         'total': {name: counted(problems) for name, problems in groups.items()},

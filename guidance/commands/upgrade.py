@@ -15,6 +15,7 @@ from guidance.content.defaults import FORMER_WORDS
 from guidance.content.json_schema import PATH
 from guidance.content.json_schema import json_schema
 from guidance.content.json_schema import modeline
+from guidance.content.leaving import sensitive_that_leave
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import TRANSLATIONS
 from guidance.content.load import read
@@ -35,7 +36,8 @@ def run(folder: Path) -> int:
     """Bring the content of `folder` up to date and print what was changed; return the exit code."""
     try:
         content = read(folder)
-        changed = [*_words(folder, content), *_urgency(folder, content), *_folders(folder), *_schema(folder)]
+        changed = [*_words(folder, content), *_urgency(folder, content), *_leave(folder, content)]
+        changed += [*_folders(folder), *_schema(folder)]
     except ContentError as error:
         print(f'{error}\n\nA content is brought up to date once its files can be read.')
         return 1
@@ -126,6 +128,20 @@ def _take_out(folder: Path, file: YamlFile, paths: list[tuple[str, ...]]) -> Non
         path.unlink()  # nothing but headings is left
     else:
         files.replace(path, ''.join(lines).encode())
+
+
+def _leave(folder: Path, content: Files) -> Iterator[str]:
+    """Write `leave` beside each `sensitive` that did its work before there was one."""
+    marked = [(spot.file.name, spot.place(key=True)) for spot in sensitive_that_leave(content)]
+    for name in dict.fromkeys(name for name, _ in marked):
+        places = sorted((place for of, place in marked if of == name), reverse=True)
+        path = folder / name
+        lines = path.read_text(encoding='utf-8').splitlines(keepends=True)
+        for at in places:
+            before, behind = lines[at.line - 1][: at.column - 1], lines[at.line - 1][at.column - 1 :]
+            lines[at.line - 1] = f'{before}leave: true' + (', ' if before.strip() else f'\n{before}') + behind
+        files.replace(path, ''.join(lines).encode())
+        yield f'{name}: `leave: true` stands beside `sensitive` now, {len(places)} times'
 
 
 def _indent(line: str) -> int:

@@ -20,6 +20,7 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import Name
 from guidance.content.fields import NumberOfDays
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
@@ -86,7 +87,12 @@ class QuestionSpec(Shape, context='Question'):
     was: Items[Id] = Field((), description='earlier ids of this question')
     gone: Map[Id, Text] = Field(default_factory=nothing, description='options that are not offered any more: id -> label')
     ages: NumberOfDays | None = Field(None, description='after how many days an answer in a link is asked again: `10 days`')
-    sensitive: Flag = Field(False, description='true: the answer is not pasted, nor shown to a receiver at first')
+    sensitive: Flag = Field(
+        False, description='true: the answer is not pasted, nor shown to a receiver at first, and no title tells what is asked'
+    )
+    leave: Flag = Field(
+        False, description='true: from this question on each page has a way to leave quickly: somebody beside may be the danger'
+    )
 
 
 class IncludeSpec(Shape, context='Include'):
@@ -279,8 +285,9 @@ class OutcomeSpec(Shape, context='Outcome', json_schema_extra=one_of(['when'], [
     )
     source: Id | None = Field(None, description='the source of the steps in own words that name none')
     title: WordingSpec = Field(description='the heading; one text or variants, as for `ask`')
-    advice: WordingSpec | None = Field(
-        None, description='the sentence to act on, which heads a result, with the title below it; without it, the title heads it'
+    advice: _OutcomeWording | None = Field(
+        None,
+        description='the sentence to act on, or `{line: id}`; it heads a result, above the title; without it, the title does',
     )
     summary: _OutcomeWording | None = Field(None, description='one or two sentences under the heading, or `{line: id}`')
     do_now: Annotated[Items[StepLineSpec], as_list_of('step')] = Field((), description='steps of the next hour, in order')
@@ -299,6 +306,7 @@ class OutcomeSpec(Shape, context='Outcome', json_schema_extra=one_of(['when'], [
     )
     contacts: Annotated[Items[ContactLineSpec], as_list_of('contact')] = Field((), description='whom to contact, first first')
     help: Flag = Field(True, description='false: the contact that stands first in every result is left out of this one')
+    leave: Flag = Field(False, description='true: as soon as the outcome applies, each page has a way to leave quickly')
 
     @model_validator(mode='after')
     def _one_of(self) -> OutcomeSpec:
@@ -323,7 +331,7 @@ class ExampleSpec(Shape, context='Example'):
 class FlowSpec(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
-    title: Text = Field(description='what this situation is called')
+    title: Name = Field(description='what this situation is called')
     urgency: Id | None = Field(None, description='the urgency of the outcomes that have none of their own')
     source: Id | None = Field(None, description='the source of steps in own words, if neither they nor their outcome name one')
     questions: Map[Id, Entry] = Field(

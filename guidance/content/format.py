@@ -24,6 +24,7 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import Name
 from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
@@ -49,7 +50,7 @@ CONDITION_WORDS: Mapping[str, str] = MappingProxyType(
 """What no question or option may be called, since it means something in a condition -> what."""
 
 RESERVED_IDS = frozenset(
-    ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
+    ('c', 'lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
     + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
@@ -61,10 +62,13 @@ GROUP = 'group'
 HAS = 'has'
 
 
+Most = Annotated[int, Strict(), Field(gt=0)]
+
+
 class Urgency(Shape, context='Urgency'):
     """How pressing an outcome is."""
 
-    title: Text = Field(description='the name of this urgency')
+    title: Name = Field(description='the name of this urgency')
     calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
     alarm: Flag = Field(False, description='true: what is to be done is marked in the colour of alarm')
 
@@ -77,26 +81,47 @@ class EmergencyGroupSpec(Shape, context='EmergencyGroup'):
     when: When = Field(None, description='stands first where this holds; others step back')
 
 
+_CONTACT = r'^(https://|mailto:)[^\s<>"]+$'
+
+
 class Security(Shape, context='Security'):
     """Where somebody who finds a weakness of the service can report it."""
 
-    contact: str = Field(
-        pattern=r'^(https://|mailto:)[^\s<>"]+$', description='an `https://` address, or `mailto:` and an e-mail address'
-    )
+    contact: str = Field(pattern=_CONTACT, description='an `https://` address, or `mailto:` and an e-mail address')
     expires: Date = Field(description='until when this holds, at most a year ahead; `check` tells when it is over')
+
+
+class Style(Shape, context='Style'):
+    """The limits of `check --style`, which tells what passes them. For another content other limits may be right."""
+
+    question_lines: Most = Field(default=3, description='lines of a question on a telephone of 360 pixels')
+    hint_lines: Most = Field(default=2, description='lines of a hint there')
+    sentence_words: Most = Field(default=25, description='words of a sentence')
+    reading_age: Most = Field(default=14, description='age from which an outcome in English can be read')
+    first_words: Most = Field(default=350, description='words of an outcome before anything is unfolded')
+    first_characters: Most = Field(default=500, description='the same in Chinese characters')
+    unknowns: Most = Field(default=3, description='contacts of an outcome of which something is not known')
 
 
 class Service(Shape, context='Service'):
     """`data/service.yaml`: whose service this is, and what stands on every page."""
 
     name: Text = Field(description='the name of the service')
+    short_name: Text | None = Field(None, description='a short one, for the top of each page on a phone')
     description: Text = Field(description='one sentence for search engines and previews')
     owner: Text = Field(description='who makes it, and who does not')
     can_do: Items[Text] = Field((), description='what this service is: sentences on the start page')
     cannot_do: Items[Text] = Field((), description='what it is not')
     disclaimer: Text | None = Field(None, description='at the foot of every page')
     privacy: Text | None = Field(None, description='what is kept and what is not, if not in the words of the program')
-    report: Text | None = Field(None, description='where to report a mistake')
+    report: Text | None = Field(None, description='where to report a mistake, in words; not needed where there is `report-to`')
+    report_to: str | None = Field(
+        None,
+        pattern=_CONTACT,
+        description='where each page leads to report a mistake in it: an `https://` address, or `mailto:` and an e-mail address; '
+        'which page it is goes along, without answers',
+    )
+    start_with: Id | None = Field(None, description='the question that links of the start page answer, one for each option')
     security: Security | None = Field(None, description='where to report a weakness: makes `/.well-known/security.txt`')
     source_page: Id | None = Field(None, description='the source that the service implements')
     onward: Items[Id] = Field((), description='sources that a result points to for more')
@@ -114,7 +139,7 @@ class Service(Shape, context='Service'):
     leave_to: str | None = Field(
         None,
         pattern=r'^https://[^\s<>"]+$',
-        description='where "leave this page quickly" leads, which sensitive pages have: a site that tells nothing',
+        description='where the way to leave quickly leads, which `leave` gives to pages: a site that tells nothing',
     )
     languages: Map[str, str] = Field(description='language code -> its name in itself; the first is the language of the content')
     region: Region | None = Field(
@@ -127,6 +152,7 @@ class Service(Shape, context='Service'):
         description='urgency id -> urgency, most urgent first; none: outcomes stand in the order of the flows',
     )
     emergency: Items[EmergencyGroupSpec] = Field((), description='the groups of the emergency strip')
+    style: Style | None = Field(None, description='other limits for `check --style`')
 
     @property
     def language(self) -> str:
@@ -239,7 +265,8 @@ class Source(Dated, Shape, context='Source'):
 
     title: Text = Field(description='the name of the page')
     publisher: Text = Field(description='who published it')
-    url: _Url | None = Field(None, description='its address')
+    url: _Url | None = Field(None, description='its address; a law, or what else has none, is named by its title and date')
+    lang: str | None = Field(None, description='the language of the page at `url`, if not that of the content')
     url_in: Map[str, _Url] = Field(default_factory=nothing, description='language code -> the address of the same page in it')
     dated: Date | None = Field(None, description='the date of the page; none: undated')
     looked_up: Date = Field(description='when it was read')
@@ -276,6 +303,7 @@ class Row(Shape, context='Row'):
     """A row of a list."""
 
     label: Text = Field(description='what the reader chooses')
+    also: Items[str] = Field((), description='other names, in any language, by which a reader may look for it in a long list')
     was: Items[Id] = Field((), description='earlier ids')
     fields: Map[Id, _Field] = Field(
         default_factory=nothing,
@@ -303,6 +331,9 @@ class ListFile(Shape, context='ListFile'):
 
     fallback: Map[Id, Id] = Field(default_factory=nothing, description='field -> contact that stands in where a row has none')
     rows: Annotated[Mapping[Id, Row], Field(min_length=1), AfterValidator(MappingProxyType)] = Field(description='row id -> row')
+    first: Items[Id] = Field(
+        (), description='rows that a list of options begins with, before those of the groups: the likely ones'
+    )
     groups: Map[Id, Annotated[GroupSpec, Written(_group, schema=_group_schema)]] = Field(
         default_factory=nothing, description='group id -> rows, or `{label, rows}`; a condition names `group:<id>`'
     )

@@ -40,6 +40,8 @@ FORMER_FOLDERS = {'data/scenarios': 'data/cases'}  # old name -> name
 TRANSLATIONS = 'data/translations'
 """Where the catalogues stand."""
 
+_NO_YAML = ('*.po', '[1-9]*.json', 'confirmations.json')  # the other files: catalogues, the ledger, what was confirmed
+
 
 class Part(NamedTuple):
     """A field of `Files`: a file, or a folder of files, and the annotation that each is validated by."""
@@ -80,14 +82,15 @@ def read(folder: Path) -> Files:
 
 
 def content_files(folder: Path, *patterns: str) -> list[Path]:
-    """Return every file that is part of the content: those of these patterns, else YAML and translations."""
-    return _of(below(_tops(folder))[0], *(patterns or ('*.yaml', '*.po')))
+    """Return every file that is part of the content: those of these patterns, else YAML, translations and the ledger."""
+    return _of(below(_tops(folder))[0], *(patterns or ('*.yaml', *_NO_YAML)))
 
 
 def state(folder: Path) -> Signature:
     """Return what changes whenever a content file is written, comes or goes, or a folder of them can or cannot be read."""
     paths, unread = below(_tops(folder))
-    return signature([folder, *_of(paths, '*.y*ml', '*.po')]) + tuple((str(path), error.errno) for path, error in unread.items())
+    files = _of(paths, '*.y*ml', *_NO_YAML)
+    return signature([folder, *files]) + tuple((str(path), error.errno) for path, error in unread.items())
 
 
 def version(folder: Path) -> str:

@@ -18,6 +18,7 @@ from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
+from guidance.content.edition import Edition
 from guidance.content.fields import Days
 from guidance.content.format import Assistance
 from guidance.content.format import Case
@@ -89,6 +90,7 @@ class Option:
     when: Condition = TRUE
     place: Place | None = None  # of one that has a condition
     group: str | None = None  # the heading that it stands under in a long list
+    also: tuple[str, ...] = ()  # by what else a reader may look for it there: other names, and those in other languages
 
 
 @dataclass(frozen=True, eq=False)
@@ -106,6 +108,7 @@ class Question:
     was: tuple[str, ...]
     place: Place
     sensitive: bool = False
+    leave: bool = False  # from here on, pages can be left quickly
     gone: Mapping[str, str] = field(default_factory=dict)  # options that are not offered any more -> label
     ages: int | None = None  # days after which an answer may no longer hold
 
@@ -207,6 +210,7 @@ class Outcome:
     any_order: bool = False
     within: Condition = TRUE
     help: bool = True  # whether the contact that stands first in every result stands here, too
+    leave: bool = False  # where it applies, pages can be left quickly
 
 
 @dataclass(frozen=True)
@@ -254,6 +258,7 @@ class Content:
     turned: int = 0  # how often it has become another by then
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     exclusive: tuple[Exclusive, ...] = ()
+    ledger: tuple[Edition, ...] = ()  # the recorded editions, from number 1 on
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property

@@ -15,6 +15,7 @@ from guidance.content.flow_format import ContactLineSpec
 from guidance.content.flow_format import ContactOfRow
 from guidance.content.flow_format import OutcomeSpec
 from guidance.content.include import Flows
+from guidance.content.leaving import check_leave
 from guidance.content.lines import SharedWords
 from guidance.content.model import ContactLine
 from guidance.content.model import NamedContact
@@ -46,6 +47,7 @@ def _check_steps_renamed(references: References, outcomes: Collection[str]) -> N
 
 def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: str, spec: OutcomeSpec) -> Outcome:
     within = conditions.within(spot)
+    check_leave(conditions.references, spot, spec.leave)
     return Outcome(
         id=identity,
         applies=all_of([within, conditions.when(spot / 'when', spec.when)]),
@@ -54,7 +56,7 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
         urgency=spec.urgency or '',  # one that is missing has been told
         title=conditions.written_wording(spot / 'title', spec.title),
-        advice=conditions.optional_wording(spot / 'advice', spec.advice),
+        advice=shared.wording(spot / 'advice', spec.advice),
         summary=shared.wording(spot / 'summary', spec.summary),
         do_now=shared.steps(spot / 'do-now', identity, spec.do_now, spec.source),
         later=shared.steps(spot / 'later', f'{identity}.later', spec.later, spec.source),
@@ -65,6 +67,7 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         place=spot.place(key=True),
         any_order=spec.any_order,
         help=spec.help,
+        leave=spec.leave,
     )
 
 

@@ -10,6 +10,8 @@ from guidance.content.conditions import Conditions
 from guidance.content.flow_format import OptionsFromSpec
 from guidance.content.flow_format import QuestionSpec
 from guidance.content.format import CONDITION_WORDS
+from guidance.content.leaving import check_leave
+from guidance.content.leaving import sensitive_that_leave
 from guidance.content.model import Option
 from guidance.content.model import Question
 from guidance.content.named import Naming
@@ -21,22 +23,21 @@ from guidance.content.references import reserved
 def read_questions(conditions: Conditions, written: Mapping[str, tuple[Spot, QuestionSpec]]) -> tuple[Question, ...]:
     """Return the questions, each read with those before it."""
     naming = Naming(conditions)
+    as_before = bool(sensitive_that_leave(conditions.references.files))
     for identity, (spot, spec) in written.items():
-        question = _question(conditions, spot, identity, spec)
+        question = _question(conditions, spot, identity, spec, sensitive_leaves=as_before)
         conditions.questions[identity] = naming.question(question)
     _check_renamed(conditions, written)
     return tuple(conditions.questions.values())
 
 
-def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionSpec) -> Question:
+def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionSpec, *, sensitive_leaves: bool) -> Question:
     references = conditions.references
     before = len(references.problems)
     options = _options(conditions, spot, spec)
     if len(references.problems) > before:
         conditions.broken.add(identity)
-    if spec.sensitive and references.service.leave_to is None:
-        message = 'a question is `sensitive`, and there is no page to leave to'
-        references.wrong((spot / 'sensitive').place(key=True), message, '`leave-to` in data/service.yaml')
+    check_leave(references, spot, spec.leave)
     rows = spec.options_from.list if spec.options_from else None
     return Question(
         id=identity,
@@ -49,6 +50,7 @@ def _question(conditions: Conditions, spot: Spot, identity: str, spec: QuestionS
         list=rows if rows in references.lists else None,
         was=spec.was,
         sensitive=spec.sensitive,
+        leave=spec.leave or (sensitive_leaves and spec.sensitive),
         place=spot.place(key=True),
         gone=spec.gone,
         ages=spec.ages,
@@ -94,10 +96,17 @@ def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpe
     rows = list_file.rows
     for index, row in enumerate(written.except_):
         references.known(spot / 'except' / index, 'row', row, rows)
-    labels = {row: group.label for group in list_file.groups.values() if group.label for row in group.rows if row in rows}
+    first = [row for row in list_file.first if row in rows]
+    groups = {row: group.label for group in list_file.groups.values() if group.label for row in group.rows if row in rows}
     return [
-        Option(identity, rows[identity].label, was=rows[identity].was, group=labels.get(identity))
-        for identity in (*labels, *(row for row in rows if row not in labels))
+        Option(
+            identity,
+            rows[identity].label,
+            was=rows[identity].was,
+            group=None if identity in first else groups.get(identity),
+            also=rows[identity].also,
+        )
+        for identity in dict.fromkeys((*first, *groups, *rows))
         if identity not in written.except_
     ]
 

@@ -12,7 +12,7 @@ _SHAPES = (
     flow_format.FlowSpec, flow_format.QuestionSpec, flow_format.OptionSpec, flow_format.OptionsFromSpec, flow_format.VariantSpec,
     flow_format.IncludeSpec, flow_format.OutcomeSpec, flow_format.StepLineSpec, flow_format.LineSpec,
     flow_format.ContactLineSpec, flow_format.ExampleSpec,
-    format.Service, format.Security, format.Urgency, format.EmergencyGroupSpec,
+    format.Service, format.Security, format.Urgency, format.EmergencyGroupSpec, format.Style,
     format.Assistance, format.Limitation, format.StepSpec, format.Contact, format.Channel,
     format.ListFile, format.Row, format.FieldSpec, format.GroupSpec, format.Source, format.Case, format.Turn, format.Scoring,
 )  # fmt: skip

@@ -10,6 +10,7 @@ from typing import Protocol
 from typing import TypeVar
 
 from guidance.content.fields import Days
+from guidance.content.flow_format import QuestionSpec
 from guidance.content.format import CONDITION_WORDS
 from guidance.content.format import GROUP
 from guidance.content.format import HAS
@@ -93,7 +94,7 @@ class References:
         if not self.refer(spot, 'sources', name):
             return
         source = self.files.sources.value[name]
-        if source.url is None and source.confidence == 'practice':  # of others the missing address itself is told
+        if source.url is None and source.confidence != 'official':  # of these the missing address itself is told
             self.wrong(spot.place(), f'the source `{name}` has no address to link to', 'a source with `url`')
 
     def days(self, spot: Spot, entry: Dated) -> Days:
@@ -179,6 +180,8 @@ def _from_lists(references: References) -> None:
     for list_name, loaded in references.files.lists.items():
         spot, list_file = Spot(loaded.file), loaded.value
         _from_groups(references, spot, list_file)
+        for index, likely in enumerate(list_file.first):
+            references.known(spot / 'first' / index, 'row', likely, list_file.rows)
         for row_id, row in list_file.rows.items():
             for field, value in row.fields.items():
                 here = spot / 'rows' / row_id / 'fields' / field
@@ -271,6 +274,10 @@ def _from_service(references: References) -> None:
         references.refer(top / 'practice', 'sources', service.practice)
     if service.help:
         references.refer(top / 'help', 'contacts', service.help)
+    if service.start_with:
+        questions = {name: entry for flow in references.files.flows.values() for name, entry in flow.value.questions.items()}
+        asked = [name for name, entry in questions.items() if isinstance(entry, QuestionSpec)]
+        references.known(top / 'start-with', 'question', service.start_with, asked)
     for index, source in enumerate(service.onward):
         references.refer_to_page(top / 'onward' / index, source)
     for index, group in enumerate(service.emergency):

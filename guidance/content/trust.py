@@ -38,9 +38,13 @@ def _sources(loaded: Loaded[Mapping[str, Source]]) -> Iterator[Problem]:
         if source.review_by <= source.looked_up:
             place = file.place((identity, 'review-by'))
             yield Problem(place, 'the next review is not after the look-up', f'a date after {source.looked_up}')
-        if source.confidence != 'practice' and source.url is None:
+        if source.url is None and (source.confidence == 'official' or (source.confidence == 'secondary' and not source.dated)):
             place = file.place((identity,), key=True)
-            yield Problem(place, f'the source `{identity}` has no `url`', 'the address of the page')
+            yield Problem(
+                place,
+                f'the source `{identity}` has no `url`',
+                'the address of the page, or, for what is not official and has none, such as a law, its date',
+            )
 
 
 def _numbers(files: Files, loaded: Loaded[object], known: Collection[str]) -> Iterator[Problem]:

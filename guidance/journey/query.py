@@ -20,15 +20,29 @@ from guidance.content.format import RESERVED_PREFIX
 from guidance.content.format import TRAINING_IDS
 from guidance.content.model import Content
 from guidance.content.model import Question
+from guidance.journey.code import opened
 from guidance.journey.repair import Repaired
 from guidance.journey.repair import repair
 from guidance.journey.walk import accepted
 
 _MAX_GUESSED = 20  # names that are compared with those of the questions, which takes time
-_OURS = ('lang', 'change', 'made', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+CODE = 'c'
+"""The parameter that has a code to read out in place of answers."""
+
+_OURS = (CODE, 'lang', 'change', 'made', 'seen', 'shared', 'cut')  # the parameters that are ours beside the answers
+_LONGEST_CODE = 40  # characters that are shown again of a code that is none
 _ESCAPE = 'q.'  # no id has a dot
 _PLAIN = re.compile(r'[A-Za-z0-9._-]*')  # what needs no escape, as ids do not
 _FINGERPRINT = re.compile(r'w?[0-9a-f]{8}')
+
+
+@dataclass(frozen=True)
+class CodeRead:
+    """A code in an address, as it was typed: whether it `opens` answers, and whether it is of an `older` edition."""
+
+    typed: str
+    opens: bool = False
+    older: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,7 @@ class Reading:
     open_end: bool = False
     made: datetime.date | None = None
     aged: tuple[str, ...] = ()
+    code: CodeRead | None = None
     more: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
@@ -72,37 +87,56 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
     repaired = repair(
         pairs, frozenset((*map(parameter, (*content.question, *content.renamed, *content.gone)), *_OURS, *TRAINING_IDS))
     )
-    values, others = _sorted(content, repaired)
+    values, others = _sorted(content, repaired.pairs)
+    named = any(name not in RESERVED_IDS for name in values)  # it has answers of its own, which go before those of a code
+    code, until = _opened(content, values)
     doubled = repaired.doubled or any(len(values.get(name, ())) > 1 for name in ('lang', 'seen', 'shared'))
     answers, unread, gone = _answers(content, values, alike=doubled)
     lang, seen = _lang(content, values), _seen(values)
     change = _change(content, values)
-    bare = bool(answers) and 'lang' not in values  # an address with answers always has the language after them
+    bare = bool(answers) and named and 'lang' not in values  # an address with answers always has the language after them
     open_end = bare and not seen
     return Reading(
         answers=answers,
         change=change or (_unsure(content, repaired, answers, values) if open_end else None),
         lang=lang,
         seen=seen,
-        shared='shared' in values,
+        shared='shared' in values or (code is not None and code.opens),
         cut='cut' in values or repaired.lost or _codes_cut(content, repaired, values) or _change_cut(content, values),
         unread=unread,
         unknown=tuple(name for name in others if difflib.get_close_matches(name, content.question, 1, 0.75)),
         gone=gone,
         repaired=repaired.changed or doubled or bare,
         open_end=open_end,
-        made=_made(values),
+        made=_made(values) or until,
+        code=code,
         more={name: tuple(values[name]) for name in TRAINING_IDS if name in values},
     )
 
 
-def _sorted(content: Content, repaired: Repaired) -> tuple[dict[str, list[str]], Collection[str]]:
+def _opened(content: Content, values: dict[str, list[str]]) -> tuple[CodeRead | None, datetime.date | None]:
+    """Add the answers of a code to the values; return what there is to say of it, and the last day on which it can be made."""
+    every = [value.strip() for value in values.get(CODE, ()) if value.strip()]
+    if not every:
+        return None, None
+    typed = every[-1]
+    found = opened(content, typed) if len(set(every)) == 1 else None
+    shown = ''.join(filter(str.isprintable, typed)).strip()[:_LONGEST_CODE]
+    if found is None:
+        return CodeRead(shown), None
+    answers = [(parameter(name), '.'.join(chosen)) for name, chosen in found.answers.items()]
+    for name, given in _sorted(content, answers)[0].items():
+        values.setdefault(name, given)
+    return CodeRead(shown, opens=True, older=found.older), found.until
+
+
+def _sorted(content: Content, pairs: Iterable[tuple[str, str]]) -> tuple[dict[str, list[str]], Collection[str]]:
     """Return the values of each name that is known, by its present name, and other names that may be meant as one."""
     values: dict[str, list[str]] = {}
     others: dict[str, None] = {}
     renamed = {parameter(old): parameter(present) for old, present in content.renamed.items()}
     asked = frozenset(map(parameter, (*content.question, *content.gone)))
-    for name, value in repaired.pairs:
+    for name, value in pairs:
         name = renamed.get(key := name.strip().lower(), key)
         if name in asked or name in RESERVED_IDS:
             values.setdefault(name, []).append(value)

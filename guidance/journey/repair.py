@@ -25,7 +25,7 @@ _NAME = re.compile(r'[\w.~-]+', re.ASCII)
 _WORD = re.compile(r'[a-z0-9]+(?:-[a-z0-9]+)*', re.IGNORECASE)
 _AROUND = ' .,;:!?)]}>*~"\'`…”’»」』】）］》。，；：！？、'  # what stands after a link in running text
 _MAX_TORN = 1_000  # characters of an answer that are kept to show what was chosen: joining without end would take time
-_FREE = ('label',)  # whose letters are as somebody typed them
+_FREE = ('label', 'c')  # whose letters are as somebody typed them
 _CODES = (
     'lang',
     'made',
@@ -64,7 +64,11 @@ def repair(pairs: Iterable[tuple[str, str]], own: Collection[str]) -> Repaired:
     if at is not None and last not in _CODES:
         repaired[at] = (repaired[at][0], repaired[at][1].rstrip(_AROUND))
     lost = any(not name or (not value and _begins_one(name, own)) for name, value in repaired)
-    ours = {(name, value if name == 'lang' else ''.join(value.lower().split())) for name, value in repaired if name in own}
+    lost = lost or repaired[-1:] == [
+        ('c', '')
+    ]  # a name of which the rest was cut; in a form that was sent empty it is not the last
+    words = [(name, value) for name, value in repaired if name in own and name not in _FREE]
+    ours = {(name, value if name == 'lang' else ''.join(value.lower().split())) for name, value in words}
     return Repaired(
         pairs=tuple(repaired),
         changed=not ours <= set(given),

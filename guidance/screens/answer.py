@@ -1,13 +1,31 @@
-"""An answer that somebody sends, in either edition: what is said of one that is none, and what is counted."""
+"""An answer that somebody sends, in any edition: whether it is one, what is said of one that is none, and what is counted."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from guidance.content.condition import Answers
+from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
 from guidance.serving.counters import count
+
+ASKED = 'asked'
+"""The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
+
+
+def asked_question(content: Content, pairs: Iterable[tuple[str, str]]) -> str | None:
+    """Return the question whose form was sent with these names and values, or None."""
+    name = last(pairs, ASKED)
+    return None if name is None else content.renamed.get(name, name)
+
+
+def last(pairs: Iterable[tuple[str, str]], name: str) -> str | None:
+    """Return the last value of a parameter, in small letters; None without one."""
+    found = [value for key, value in pairs if key.strip().lower() == name]
+    return found[-1].strip().lower() if found else None
 
 
 def refused(page: Page, question: Question, chosen: tuple[str, ...]) -> str:

@@ -1,12 +1,12 @@
 // The little that only the browser can do. It sees by the mark that `browser.py` makes which page is drawn.
 (() => {
-  const { away, running, first } = window.guidance;
+  const { away, running, first, arrive } = window.guidance;
   const shown = document.documentElement.dataset;  // its `step` is the page that stands there
 
   const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
 
-  // Leave quickly: another page takes the place of this one, at a click or when Escape is pressed three times within five seconds.
-  let escapes = [];
+  // Leave quickly: another page takes the place of this one, at a click or when Shift is pressed three times within five seconds.
+  let shifts = [];
   const leave = event => {
     const link = document.querySelector('[data-leave]');
     if (!link) return;
@@ -15,12 +15,41 @@
       event.preventDefault();
     } else {
       if (event.repeat) return;  // a key that is held is pressed once
-      escapes = event.key === 'Escape' ? [...escapes, event.timeStamp].filter(time => event.timeStamp - time < 5_000) : [];
-      if (escapes.length < 3) return;
+      shifts = event.key === 'Shift' ? [...shifts, event.timeStamp].filter(time => event.timeStamp - time < 5_000) : [];
+      if (shifts.length < 3) return;
     }
     document.body.hidden = true;
     document.title = '';
     location.replace(link.href);
+  };
+
+  // The way past what stands on every page leads to the heading; at the end of what was opened above the page, it closes that.
+  const skip = event => {
+    const link = event.target.closest?.('[data-skip], [data-close]');
+    const heading = link && document.querySelector(`${first() ? '#first' : '#root'} h1`);
+    if (!heading || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if ('close' in link.dataset) link.closest('details').open = false;
+    heading.tabIndex = -1;
+    heading.focus();
+  };
+
+  // A menu lies over the page, so it closes when something else is used, and gives the focus back at Escape.
+  const menus = event => {
+    const menu = document.querySelector('[data-menu][open]');
+    if (!menu || (event.type !== 'keydown' && menu.contains(event.target)) || (event.type === 'keydown' && event.key !== 'Escape')) return;
+    menu.open = false;
+    if (event.type === 'keydown') menu.querySelector('summary').focus();
+  };
+
+  // Streamlit's main part is the box around everything, and a stop of the keyboard. Ours begins with the heading, and owns a form
+  // of Streamlit's by its name.
+  const landmarks = () => {
+    const box = document.querySelector('[data-testid=stMain]');
+    box?.setAttribute('role', 'none');
+    box?.removeAttribute('tabindex');
+    const form = document.querySelector('.stForm');  // of a training page, which has a heading and a form of Streamlit's
+    if (form) Object.assign(form, { id: 'answers', role: 'form' });
   };
 
   // The arrow keys, and those that a presenter's remote control sends, lead through a demonstration.
@@ -33,25 +62,22 @@
     link.click();
   };
 
-  // Streamlit names its boxes and groups by the Markdown of their labels. The label that is seen is the better name.
+  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name. What it calls the main
+  // part is the box around everything; ours is within.
   const named = () => {
+    const box = document.querySelector('[data-testid=stMain]');
+    box?.setAttribute('role', 'none');
+    box?.removeAttribute('tabindex');
     for (const box of document.querySelectorAll('.stCheckbox input[aria-label]')) box.removeAttribute('aria-label');
-    for (const group of document.querySelectorAll('.stRadio [role=radiogroup][aria-label*="\\\\"]'))
-      group.setAttribute('aria-label', group.getAttribute('aria-label').replace(/\\(?=[^\w\s])/g, ''));
   };
 
-  // Streamlit draws a page from its top. Until all of it is there, which on a bad line takes seconds, the form of the page
-  // before stands below the new heading: what is chosen there would be an answer to the old question, and the links below it
-  // know nothing of the answer just given. So both wait, unseen.
+  // Streamlit draws a page with a form of its own from its top. Until all of it is there, which on a bad line takes seconds, the form of the page
+  // before stands below the new heading: what is chosen there would be an answer to the old page. So it waits, unseen.
   const whole = () => {
     const name = document.querySelector('#root h1[data-form]')?.dataset.form;
     for (const form of document.querySelectorAll('.stForm')) {
       const parts = [...form.querySelectorAll('[class*=st-key-]')];
       form.toggleAttribute('inert', !name || !parts.every(part => part.className.includes(`st-key-${name}`)));
-    }
-    for (const text of document.querySelectorAll('#root .stHtml')) {
-      const below = text.querySelector('[data-below]');
-      text.toggleAttribute('inert', !!below && below.dataset.below !== name);
     }
   };
 
@@ -126,36 +152,26 @@
     top();
   };
 
-  // What is said of a click on Continue that gave no answer stands above the answers, often far from the button: it gets the
-  // focus in the middle of the screen, at each such click, and the answers name it as what is wrong with them.
-  let refused;
-  const told = () => {
-    const error = document.querySelector('.stForm [role=alert]');
-    for (const field of document.querySelectorAll('.stForm :is([role=radiogroup], [type=checkbox])')) {
-      if (error) field.setAttribute('aria-describedby', 'error');
-      else if (field.getAttribute('aria-describedby') === 'error') field.removeAttribute('aria-describedby');
-      if (error) field.setAttribute('aria-invalid', 'true'); else field.removeAttribute('aria-invalid');
-    }
-    const click = document.querySelector('#root [data-refused]')?.dataset.refused;
-    if (!error || !click || click === refused) return;
-    refused = click;
-    Object.assign(error, { id: 'error', tabIndex: -1 }).focus({ preventScroll: true });
-    error.scrollIntoView({ block: 'center' });
-  };
-
-  // What page is drawn: its language, which step it is, its heading. A new one gets the focus.
+  // What page is drawn: its language, which step it is, its heading. A new one gets the focus; so does, at each click on Continue
+  // that gave no answer, what is said of it.
+  let refused = '';
   const drawn = () => {
     const page = !first() && document.querySelector('#root [data-step]');
     const step = page && `${page.lang} ${page.dataset.step}`;
-    if (!page || step === shown.step) return;
-    const before = shown.step;
+    if (!page || (step === shown.step && (page.dataset.refused ?? '') === refused)) return;
+    const before = shown.step, failed = page.dataset.refused;
+    refused = failed ?? '';
     shown.step = step;
     document.documentElement.lang = page.lang;
-    if (before) focus(page.dataset.heading, step);
+    arrive(page);
+    if (failed) { top(); document.getElementById('error').focus(); }
+    else if (before && before !== step) focus(page.dataset.heading, step);
   };
 
   document.addEventListener('focusin', limit);
   document.addEventListener('click', soft, true);
+  document.addEventListener('click', skip);
+  for (const kind of ['click', 'focusin', 'keydown']) document.addEventListener(kind, menus);
   document.addEventListener('keydown', turn);
   document.addEventListener('click', leave, true);
   document.addEventListener('keydown', leave, true);
@@ -166,7 +182,7 @@
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
   if (first()) shown.step = `${document.documentElement.lang} ${first().dataset.step}`;
-  const look = () => { drawn(); named(); whole(); told(); };
+  const look = () => { drawn(); landmarks(); named(); whole(); };
   window.guidance.look.push(look);
   new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });

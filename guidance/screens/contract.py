@@ -12,12 +12,11 @@ from collections.abc import Mapping
 
 TEST_IDS = {
     'InputInstructions': 'the English hint of keys below a text field: hidden',
-    'stAlertContainer': 'the box of an error, and of the word that there is no connection: our colours, or hidden',
+    'stAlertContainer': 'the box of the word that there is no connection: hidden',
     'stErrorElementStack': 'what Streamlit shows when a part of the page did not come: our own words stand there instead',
     'stHeader': 'the bar at the top: hidden',
-    'stRadioOption': 'an answer where one can be chosen: the whole row is the target',
     'stSkeleton': 'stands for a part that is on its way: the page is not whole yet',
-    'stSkipToContent': 'the link to skip to the main part: no text font is fetched for it',
+    'stSkipToContent': 'the link to skip to the box around everything: hidden, ours leads to the heading',
     'stStatusWidget': 'the sign that the page is being made: hidden',
     'stToolbar': 'the buttons at the top: hidden',
     # Only tests look for these: a visitor must not see them.
@@ -27,17 +26,16 @@ TEST_IDS = {
 """Values of `data-testid`."""
 
 CLASSES = {
-    'stAlert': 'an error on a page: our colours',
     'stApp': 'the whole page: for rules that must weigh more than its own',
     'stAppViewContainer': 'between the page and its main part: printed in full height',
-    'stCheckbox': 'an answer where several can be chosen',
+    'stCheckbox': 'a mark of an assessment',
     'stElementContainer': 'the box around each element: its width',
-    'stForm': 'a question with its answers: inert until all of it is there',
-    'stFormSubmitButton': 'Continue',
+    'stForm': 'a form of the training pages: inert until all of it is there',
+    'stFormSubmitButton': 'its button',
     'stHtml': 'a part of the page that our templates wrote',
     'stMain': 'what scrolls, and has the heading that gets the focus',
     'stMainBlockContainer': 'the column of the page: its width and padding',
-    'stRadio': 'the answers where one can be chosen',
+    'stRadio': 'the answers of a question, as the floor of the benchmarks draws it',
     'stTextArea': 'the field of the training table',
     'stTextInput': 'a field of one line',
     'stVerticalBlock': 'a stack of elements: the gap between them',
@@ -45,7 +43,6 @@ CLASSES = {
 """Classes of elements; `stMain` and most others are their test ids, too."""
 
 ATTRIBUTES = {
-    'data-selected': 'an answer that is chosen: Streamlit has drawn it',
     'data-stale': 'a part of the page before: not greyed',
     'data-test-connection-state': 'whether the page is connected',
     'data-test-script-state': 'whether the server is making the page',
@@ -55,7 +52,6 @@ PAGE = {
     'CONNECTED': 'the value of `data-test-connection-state` when it is',
     'notRunning': 'the value of `data-test-script-state` when it is not',
     'st-key-': 'begins the class of an element that has a key: by it a script knows whose form stands there',
-    'radiogroup': 'the role of the answers where one can be chosen',
     'stActiveTheme': 'begins the name of the only thing that Streamlit keeps in the browser',
     '__streamlit': 'where its script looks for settings of the page',
     'BACKEND_BASE_URL': 'such a setting: where the server is; with it the page does not guess',
@@ -86,8 +82,6 @@ STREAM = {'_stcore/stream': 'the WebSocket of a page'}
 
 LATE_FILES = {
     r'js/Html\.[\w-]+\.js': 'what our templates wrote',
-    r'js/Radio\.[\w-]+\.js': 'the answers where one can be chosen',
-    r'js/Checkbox\.[\w-]+\.js': 'the answers where several can be chosen',
 }
 """Files that it fetches only when a page has such a part, fetched ahead; with them come those that they need themselves."""
 

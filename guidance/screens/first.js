@@ -1,7 +1,7 @@
 // The page that the server drew works by itself: its links and forms lead to the next page. Once Streamlit is ready behind it, that
 // next page is Streamlit's: it draws it unseen, and takes the place when it is whole. Nothing changes under the reader's hands.
 (() => {
-  const { first, ready, release, standing, running, asking, moved } = window.guidance;
+  const { first, ready, release, standing, running, asking, moved, send, sent } = window.guidance;
   const root = document.documentElement, now = () => performance.now();
   const PATIENCE = 3_000;  // ms without a word from the server until the browser goes there itself
   const CALM = 400;  // ms without any work until a page is taken for drawn that cannot be told from the one before
@@ -9,7 +9,7 @@
 
   const step = () => {
     const page = document.querySelector('#root [data-step]');
-    return page && `${page.lang} ${page.dataset.step}`;
+    return page && `${page.lang} ${page.dataset.step} ${page.dataset.refused}`;
   };
   const until = (done, patience = PATIENCE) => new Promise((found, fail) => {
     const began = now();
@@ -31,10 +31,10 @@
 
   // Streamlit draws this page first, since it knows no other way to begin, and then the next one.
   const drawn = () => standing() && !running() && !asking();
-  const follow = async address => {
+  const follow = async go => {
     await until(drawn);
     const before = step();
-    history[address === location.href ? 'replaceState' : 'pushState']({}, '', address);
+    go();
     window.dispatchEvent(new PopStateEvent('popstate', { state: {} }));
     let since = now();
     await until(() => {
@@ -43,17 +43,16 @@
     });
     reveal();
   };
-  // `next` gives the address of the next page; where nothing comes, the browser goes there, or `otherwise`, by itself.
-  const takeOver = async (next, otherwise) => {
+  // `go` makes the next page's address that of the browser; where nothing comes, the browser goes there by itself.
+  const takeOver = async (address, go) => {
     const here = location.href;
-    let to = otherwise;
     root.dataset.going = '';
     release();
     try {
-      to = await next();
-      await follow(to);
+      await follow(go);
     } catch {
-      if (location.href === here) location.assign(to); else location.reload();
+      if (history.state?.from) history.replaceState({ ...history.state, from: undefined }, '', history.state.from);
+      if (location.href === here) location.assign(address); else location.reload();
     }
   };
 
@@ -66,21 +65,13 @@
     if (link.origin !== location.origin || link.pathname !== location.pathname || link.hash || link.target || 'download' in link.dataset) return;
     if (!('soft' in link.dataset) || !ready()) return byItself();
     event.preventDefault();
-    takeOver(async () => link.href, link.href);
+    takeOver(link.href, () => history[link.href === location.href ? 'replaceState' : 'pushState']({}, '', link.href));
   };
 
-  // The server knows where an answer leads, or that it is none: then it says so on a page of its own.
   const submit = event => {
-    const { target: form, submitter } = event;
-    const asked = new URL(form.action);
-    asked.search = new URLSearchParams(new FormData(form, submitter));
-    if (!ready()) return byItself();
+    if (!ready() || !event.target.matches('.g-form')) return byItself();
     event.preventDefault();
-    takeOver(async () => {
-      const answer = await fetch(asked, { method: 'HEAD', cache: 'no-store', signal: AbortSignal.timeout?.(PATIENCE) });
-      if (!answer.ok || !answer.redirected) throw new Error('no answer');
-      return answer.url;
-    }, asked.href);
+    takeOver(sent(event.target), () => send(event.target));
   };
   // A page whose form only Streamlit can draw is in nobody's hands yet.
   const alone = () => {

@@ -84,16 +84,13 @@
       && (!name || (document.querySelector(`${parts} :is(input, textarea)`) && document.querySelector(`${parts} button`)));
   };
 
-  // Loading the page again keeps what is chosen and not sent yet.
-  const boxes = () => [...document.querySelectorAll(first() ? '#first .g-option input' : '.stForm input')];
+  // Loading the page again keeps what is chosen and not sent yet: `form.js` chooses it again.
   const again = () => {
-    history.replaceState({ ...history.state, chosen: boxes().map(box => box.checked) }, '');
+    const form = document.querySelector(first() ? '#first .g-form' : '#root .g-form'), fields = form?.querySelector('fieldset');
+    const chosen = fields && [...fields.querySelectorAll('input')].map(box => box.checked);
+    history.replaceState({ ...history.state, chosen, question: fields?.dataset.name }, '');
     location.reload();
   };
-  if (history.state?.chosen) {
-    for (const [at, box] of boxes().entries()) box.checked = history.state.chosen[at] ?? box.checked;
-    history.replaceState({ ...history.state, chosen: undefined }, '');
-  }
 
   // A page that lacks a part is loaded again, which the server then draws; but only when it can be reached: the browser's own page
   // would have no numbers.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,6 +13,8 @@ from guidance.content.condition import Answers
 from guidance.content.days import today
 from guidance.content.model import Content
 from guidance.journey.ageing import made
+from guidance.journey.code import code
+from guidance.journey.query import CODE
 from guidance.journey.query import Reading
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
@@ -52,9 +55,17 @@ class Links:
         """Return the address at which a question of this journey is asked again."""
         return f'{self.this_journey}&change={question}'
 
+    def back_from_result(self) -> str | None:
+        """Return the address of the last question before the result; a receiver has none behind them, and goes nowhere back."""
+        return None if self.reading.shared else self.change(list(self.journey.answered)[-1])
+
     def start(self) -> str:
         """Return the address of the start page, in this language; in training, of the beginning of the case."""
         return query_string({**self.more, 'lang': self.lang})
+
+    def begun(self, question: str, option: str) -> str:
+        """Return the address of the first question that is open where this one is answered so beforehand."""
+        return query_string(self._parameters({question: (option,)}))
 
     def fields(self) -> dict[str, str]:
         """Return the parameters of this journey, for a form that sends them all."""
@@ -76,8 +87,12 @@ class Links:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
         return 'keep' + query_string(self._parameters(self.journey.answered))
 
+    def card(self) -> str:
+        """Return the address of the numbers of this result as one file, for the contacts of a telephone."""
+        return 'card' + query_string(self._parameters(self.journey.answered))
+
     def code(self) -> str:
-        """Return the address of the picture of this result's link, for another telephone to scan."""
+        """Return the address of the picture of this journey's link, for another telephone to scan."""
         return 'qr' + query_string(self._parameters(self.journey.answered))
 
     def languages(self) -> tuple[LanguageLink, ...]:
@@ -93,13 +108,25 @@ class Links:
     def shared(self, base: str) -> str:
         """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.
 
-        An answer that does not count stays out of it: a person may have taken it back. The same result has the same link.
+        An answer that does not count stays out of it: a person may have taken it back. The same result has the same link. That of
+        a result has a code in place of the answers: nobody reads them in a chat or over a shoulder.
         `base` is the address of the wizard; without one there is no link, which is ''.
         """
         if not base:
             return ''
-        seen = _seen(self.journey)
+        seen, code = _seen(self.journey), self.read_out
+        if code:
+            day = self._day(self.journey.answered)
+            return base + query_string(parameters(self.content, {}, self.lang, made=day, seen=seen, more={CODE: code}))
         return base + query_string(self._parameters(self.journey.answered, seen=seen, shared=seen is not None))
+
+    @cached_property
+    def read_out(self) -> str:
+        """The code of this result, for somebody to type in; '' where there is none."""
+        return code(self.content, self.journey.answered) if isinstance(self.journey, Arrived) else ''
+
+    def _day(self, answers: Answers) -> datetime.date | None:
+        return made(self.content, answers, self.reading, today(self.content.service))
 
     def _parameters(
         self,
@@ -111,7 +138,7 @@ class Links:
         more: Mapping[str, str] | None = None,
     ) -> dict[str, str]:
         """Return the parameters of an address with these answers, in the language of the page."""
-        day = made(self.content, answers, self.reading, today(self.content.service))
+        day = self._day(answers)
         return parameters(self.content, answers, self.lang, change=change, made=day, seen=seen, shared=shared, more=more)
 
     def _here(self) -> dict[str, str]:

@@ -24,7 +24,10 @@ def _at_result(page: Page, result: Result) -> list[str]:
     if seen and is_as_seen(page.content, result, seen):
         return _of_the_way(page)
     gone = _gone_questions(page)
-    return [page.words('notice_changed'), *gone] if seen else gone + _of_the_way(page)
+    if seen:
+        return [page.words('notice_changed'), *gone]
+    older = page.reading.code is not None and page.reading.code.older
+    return [page.words('notice_code_older'), *gone] if older else gone + _of_the_way(page)
 
 
 def _at_question(page: Page, asking: Asking) -> list[str]:
@@ -36,7 +39,12 @@ def _at_question(page: Page, asking: Asking) -> list[str]:
     if question.id in reading.aged:
         return [page.words('notice_aged', question=page.ask(question.id)), *gone]
     said = gone + _of_the_way(page)
-    return said or ([page.words('notice_more')] if reading.seen and not reading.change else [])
+    if said or reading.change:
+        return said
+    code = reading.code
+    if code and not code.opens:
+        return [page.words('notice_code')]
+    return [page.words('notice_more')] if reading.seen or code else []
 
 
 def _gone_answers(page: Page, asking: Asking) -> list[str]:

@@ -36,6 +36,6 @@ def _files() -> dict[str, str | list[str]]:
 
 
 SCRIPT = _script('line').replace('/*streamlit*/{}/*streamlit*/', json.dumps(_files())) + ''.join(
-    map(_script, ('browser', 'taps', 'choices', 'acts', 'first'))
+    map(_script, ('form', 'browser', 'taps', 'acts', 'first'))
 )
 """It stands at the end of the body: it needs the page that the server drew, and the place where Streamlit draws."""

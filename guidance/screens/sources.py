@@ -22,7 +22,7 @@ def sources_of(content: Content, result: Result) -> tuple[str, ...]:
 
 def published(texts: ScreenTexts, source: Source) -> str:
     """Return who published a page, when it was made and looked up, and whether that was confirmed."""
-    if source.url is None:
+    if is_practice(source):
         return source.publisher
     looked, publisher = texts.day(source.looked_up), source.publisher
     if source.dated:
@@ -33,9 +33,16 @@ def published(texts: ScreenTexts, source: Source) -> str:
 
 
 def caveat(texts: ScreenTexts, source: Source) -> str:
-    """Return what has to be said beside a line that rests on this source: nothing for an official page."""
+    """Return the mark beside a line that rests on this source: nothing for an official page."""
     if is_practice(source):
         return texts.words('practice')
+    return texts.words('not_official') if needs_confirmation(source) else ''
+
+
+def meaning(texts: ScreenTexts, source: Source) -> str:
+    """Return what the mark of `caveat` means, which is said once for all lines that have it."""
+    if is_practice(source):
+        return texts.words('practice_means')
     return texts.words('confirm') if needs_confirmation(source) else ''
 
 

@@ -64,7 +64,7 @@
 
   // A key that is held is pressed once. Enter on an answer sends the form, as in any form of a browser.
   const key = event => {
-    const target = event.target.closest?.('a, button, summary, [type=radio], [type=checkbox]');
+    const target = event.target.closest?.('a, button, summary, [type=radio], [type=checkbox], .g-typed input');
     if (!event.isTrusted || !target || !['Enter', ' '].includes(event.key)) return;
     if (event.repeat || early(event)) refuse(event);
     if (!event.repeat) press = { early: early(event), leaves: leaves(event), arrivals };

@@ -16,6 +16,7 @@ from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.screens.links import Edition
 from guidance.screens.page import Page
+from guidance.screens.plain.draw import Live
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html
@@ -80,4 +81,4 @@ def _missing(content: Content, lang: str) -> None:
 def _drawn(content: Content, lang: str, reading: Reading) -> None:
     for edition in _EDITIONS:
         drawn(Page(content, lang, reading, edition), _PLACE)
-    Page(content, lang, reading).render('line.html')
+    drawn(Page(content, lang, reading), _PLACE, live=Live())

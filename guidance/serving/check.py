@@ -18,6 +18,11 @@ from guidance.content import days
 from guidance.content.conditions import Written
 from guidance.content.days import as_of
 from guidance.content.defaults import FORMER_WORDS
+from guidance.content.leaving import sensitive_that_leave
+from guidance.content.ledger import changed_since
+from guidance.content.ledger import edition_of
+from guidance.content.ledger import forgotten
+from guidance.content.ledger import read_ledger
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
@@ -31,10 +36,12 @@ from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.content.resolve import resolve
 from guidance.content.trust import trust
+from guidance.journey.code import lengths
 from guidance.journey.examples import failed_examples
 from guidance.languages.messages import Messages
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
+from guidance.languages.names import with_names
 from guidance.languages.places import in_language
 from guidance.languages.program import in_own_language
 from guidance.languages.translate import Translation
@@ -50,6 +57,11 @@ from guidance.proof.count import counts
 from guidance.proof.dead import dead_parts
 from guidance.proof.meaning import Meaning
 from guidance.proof.reach import Prover
+from guidance.serving.confirmations import Confirmed
+from guidance.serving.confirmations import confirmed
+from guidance.serving.confirmations import fallen
+from guidance.serving.confirmations import read_confirmations
+from guidance.serving.confirmations import with_confirmed_sources
 from guidance.training.case import revision
 
 _MOST_ROWS = 12  # rows that are named one by one
@@ -74,9 +86,9 @@ def _nothing_collected() -> Iterator[None]:
 class Report:
     """What a check found. `contents` has the content in each language, unless something stops it from being served.
 
-    `warnings` fail a strict check; `overdue` reviews never do, nor what the `coming` days bring. `resolved` is the content even
-    if it cannot be served, unless its files make none; `written` are its conditions, `prover` has proved them. `found` are the
-    warnings that come without a further proof.
+    `warnings` fail a strict check; `overdue` reviews and confirmations never do, nor what the `coming` days bring. `resolved` is
+    the content even if it cannot be served, unless its files make none; `written` are its conditions, `prover` has proved them.
+    `found` are the warnings that come without a further proof.
     """
 
     contents: Mapping[str, Content]
@@ -87,6 +99,7 @@ class Report:
     coming: tuple[Problem, ...] = ()
     written: tuple[Written, ...] = ()
     prover: Prover | None = None
+    confirmed: Confirmed = Confirmed({}, {})
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
@@ -109,7 +122,7 @@ class Report:
     @property
     def proved(self) -> dict[str, str] | None:
         """What holds, name -> value."""
-        return _proved(self.content, self.counts.paths) if self.content and self.counts else None
+        return _proved(self.content, self.counts.paths, self.confirmed) if self.content and self.counts else None
 
 
 @_nothing_collected()
@@ -121,6 +134,9 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
         content = resolve(in_language(files, languages(files)[0]), version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
+    ledger, bad_ledger = read_ledger(folder)
+    confirmations, bad_confirmations = read_confirmations(folder)
+    content = replace(content, ledger=ledger)
     day = today or days.today(files.service.value)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
@@ -130,15 +146,20 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     doubtful = [problem for problem in meaning.problems if problem.severity == 'warning']
     failed = failed_examples(files, as_of(content, day))
     braces = bad_braces(texts, helped=files.service.value.help is not None)
-    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable])
+    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable, *bad_ledger, *bad_confirmations])
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
     every_day, warnings = _translated(files, texts, usable, content)
+    every_day = with_names(every_day)
+    was = confirmed(confirmations, every_day)
+    every_day = with_confirmed_sources(every_day, was)
     contents = {lang: as_of(each, day) for lang, each in every_day.items()}
     served = contents[languages(files)[0]]
-    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings])
-    overdue, coming_up = in_order(_overdue(files, day)), in_order(coming(files, content, day))
-    return Report(contents, (), found, overdue, served, coming_up, tuple(written), meaning.prover)
+    in_ledger = [*filter(None, [changed_since(content)]), *forgotten(content)]
+    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *in_ledger])
+    overdue = in_order([*_overdue(files, day), *fallen(was, every_day)])
+    coming_up = in_order(coming(files, content, day))
+    return Report(contents, (), found, overdue, served, coming_up, tuple(written), meaning.prover, was)
 
 
 def checked(folder: Path, today: datetime.date | None = None) -> Content:
@@ -159,7 +180,7 @@ def _translated(
         warnings += differences(to_translate(texts, translation.lang), translation)
         local_files, share = localised(files, translation)
         local_files = in_language(local_files, translation.lang)
-        contents[translation.lang] = replace(resolve(local_files, content.version), translated=share)
+        contents[translation.lang] = replace(resolve(local_files, content.version), translated=share, ledger=content.ledger)
     return contents, warnings
 
 
@@ -178,6 +199,10 @@ def _former(files: Files) -> Iterator[Problem]:
     for old, present in FORMER_FOLDERS.items():
         if any(name.startswith(f'{old}/') for name in names):
             yield Problem(Place(old), f'this folder is called `{present}` now', f'git mv {old} {present}', 'warning')
+    if sensitive := sensitive_that_leave(files):
+        message = '`sensitive` is about titles and what is pasted; the way to leave quickly has a mark of its own'
+        expected = '`leave: true` beside it, where somebody beside the reader is the danger: `upgrade` writes it'
+        yield Problem(sensitive[0].place(key=True), message, expected, 'warning')
 
 
 def _cases(files: Files, content: Content) -> Iterator[Problem]:
@@ -202,7 +227,7 @@ def _overdue(files: Files, today: datetime.date) -> Iterator[Problem]:
         )
 
 
-def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
+def _proved(content: Content, paths: Paths | None, was: Confirmed) -> dict[str, str]:
     number = in_digits(paths.number if paths else None)
     length = f'{paths.shortest} to {paths.longest} questions each' if paths else 'too many situations'
     offered = {
@@ -218,9 +243,24 @@ def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
         'limitations reached': f'{len(limits)} of {len(content.limitations)}',
         'cases': str(len(content.cases)),
         'sources': str(len(content.sources)),
+        'confirmed by the owner': (
+            f'{was.of("outcome")} of {len(content.outcomes)} outcomes, {was.of("source")} of {len(content.sources)} sources'
+        ),
         'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
+        'codes': _codes(content),
         **_fallbacks(content),
     }
+
+
+def _codes(content: Content) -> str:
+    """Return how long the codes to read out are. The number of journeys is that of all answer paths, on whatever day."""
+    signs = lengths(content)
+    if not signs:
+        return 'none: too many situations'
+    number = edition_of(content)
+    recorded = 'recorded' if number <= len(content.ledger) else 'not recorded'
+    said = [f'{most} signs with {name}' for name, most in zip(('one situation', 'two'), signs[1:], strict=False)]
+    return ', '.join([*said, f'{signs[-1]} at most', f'edition {number} ({recorded})'])
 
 
 def in_digits(number: int | None) -> str:

@@ -28,7 +28,7 @@ from guidance.content.problem import Place
 from guidance.content.problem import Problem
 
 _MOST_BYTES = 64_000_000  # of a copy, packed or not; the shipped content has one million
-_NAME = re.compile(r'(flows|data)(/[^/\\\0]+)+\.(yaml|po)')
+_NAME = re.compile(r'(flows|data)(/[^/\\\0]+)+\.(yaml|po|json)')
 _NEW = '.new-'  # begins what is not yet, or not any more, in use
 _STALE = 3_600  # seconds after which such a thing was left by a process that was killed
 

@@ -39,7 +39,7 @@ MODES = {
     'text of 200 %': {},
     'no script': {'java_script_enabled': False},
 }
-FILES = ('index', 'react-dom', 'Html', 'Radio', 'Checkbox')
+FILES = ('index', 'react-dom', 'Html')
 SAMPLE = (*(f'/{name}.' for name in FILES), '_stcore/health', 'stream', 'all files', 'everything')
 """The kinds of request: what starts a page, what comes with it, what comes late, the connection, and many at once."""
 
@@ -50,16 +50,16 @@ SEEN = """() => {
     const seen = selector => [...document.querySelectorAll(selector)].filter(visible);
     const english = /TypeError|Streamlit|error/i.test(document.body.innerText);
     return { lang: document.documentElement.lang, english, headings: seen('h1').map(each => each.innerText),
-        options: seen('.g-option, [data-testid=stRadioOption], .stCheckbox label').length, said: seen('.g-line').length,
+        options: seen('.g-option, .stCheckbox label').length, said: seen('.g-line').length,
         numbers: seen('.g-strip').map(each => each.innerText).join() };
 }"""
 
 
-def question(kind):
-    """The address of a question whose answers are drawn by the file that the kind needs, its heading and number of options."""
+def question():
+    """The address of a question, its heading and the number of its options."""
     content = said('zh-Hant')
     answers = case(content, 's06')
-    name = 'happened' if 'heckbox' in kind else 'asker-place'
+    name = 'asker-place'
     before = dict(list(answers.items())[: list(answers).index(name)])
     return (
         query_string(parameters(content, before, 'zh-Hant')),
@@ -68,9 +68,9 @@ def question(kind):
     )
 
 
-def following(kind):
+def following():
     """The heading of the question after that, its first answer chosen, and the number of its options."""
-    content, (path, *_) = said('zh-Hant'), question(kind)
+    content, (path, *_) = said('zh-Hant'), question()
     before = read_query(content, parse_query(path[1:])).answers
     name = walk(content, before).next.id
     after = walk(content, before | {name: (content.question[name].options[0].id,)})
@@ -92,7 +92,7 @@ class Visit:
             self.page.route_web_socket('**/*', self._connect)
         if wanted != 'stream':
             self.page.route(ALL.get(wanted) or re.compile(re.escape(wanted)), self._answer)
-        path, *self.asked = question(wanted)
+        path, *self.asked = question()
         self.page.goto(server.url + path, wait_until='commit')
 
     def _answer(self, route):
@@ -143,15 +143,14 @@ class Visit:
 
 
 def recorded(chromium, server):
-    """The names of all requests of a visit to both kinds of question, without what changes with Streamlit's version."""
+    """The names of all requests of a visit to a question, without what changes with Streamlit's version."""
     names = []
-    for kind in ('Radio', 'Checkbox'):
-        visit = chromium.new_page()
-        visit.on('request', lambda request: names.append(request.url))
-        visit.goto(server.url + question(kind)[0])
-        taken_over(visit)
-        expect(visit.locator('.stForm input')).to_have_count(question(kind)[2])
-        visit.close()
+    visit = chromium.new_page()
+    visit.on('request', lambda request: names.append(request.url))
+    visit.goto(server.url + question()[0])
+    taken_over(visit)
+    expect(visit.locator('#root .g-option input')).to_have_count(question()[2])
+    visit.close()
     return sorted({name.rpartition('/')[2] for name in names if '/static/' in name} | {'_stcore/health', '_stcore/host-config'})
 
 
@@ -172,7 +171,7 @@ def assert_all_end_well(chromium, server, table):
                 until_on(visit.page, lambda visit=visit: visit.met)
             visit.answer()
         for visit, first in zip(visits, stood, strict=True):
-            then = visit.wait(*following(visit.wanted))
+            then = visit.wait(*following())
             seen[visit.wanted, visit.how, visit.mode] = f'{first:.1f} s, answered {then:.1f} s, loaded {len(visit.loads)} times'
             visit.close()
     for cell, end in seen.items():
@@ -225,9 +224,9 @@ def test_a_tap_that_gets_no_answer_is_said_and_made_good_on_a_new_connection(con
 def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_is_chosen(server, page):
     content = said('zh-Hans')
     wire = Wire(page)
-    page.goto(server.url + question('')[0].replace('zh-Hant', 'zh-Hans'))
+    page.goto(server.url + question()[0].replace('zh-Hant', 'zh-Hans'))
     taken_over(page)
-    page.locator('.stForm input').nth(1).check(force=True)
+    page.locator('#root .g-option input').nth(1).check(force=True)
     wire.away = True
     wire.cut()
     tried = []
@@ -329,13 +328,13 @@ RENEWED = """() => performance.getEntriesByType('resource')
 def test_a_file_that_the_browser_keeps_as_an_empty_one_is_fetched_past_its_cache(chromium, server):
     """Reloading does not help there: the file says that it never changes."""
     proxy = CuttingProxy(server, 'react-dom.')
-    path, *asked = question('')
+    path, *asked = question()
     with chromium.new_context() as context:
         page = context.new_page()
         page.goto(proxy.url + path)
         page.wait_for_function(RENEWED)
         page.goto(proxy.url + path)
         taken_over(page)
-        expect(page.locator('.stForm input')).to_have_count(asked[1])
+        expect(page.locator('#root .g-option input')).to_have_count(asked[1])
     proxy.listener.close()
     assert proxy.cut

@@ -1,4 +1,4 @@
-"""What has to be seen, is: in the reader's own colours and size of text, above the red bar, and on a line that is cut."""
+"""What has to be seen, is: in the reader's own colours and size of text, whatever has the focus, and on a line that is cut."""
 
 from __future__ import annotations
 
@@ -15,13 +15,14 @@ from tests.support.browsing import expect
 from tests.support.browsing import no_overflow
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
+from tests.support.pages import kinds
 from tests.support.sampling import sampled
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
-CUSTODY = ('who', 'asker-place', 'person-place', 'resident', 'happened')
-MANY = '?who=me&asker-place=mainland&resident=yes&lang=en'
-ROWS = {'full': '.stForm [data-testid=stRadioOption], .stCheckbox label', 'first': '.g-option', 'plain': '.g-option'}
+CUSTODY = ('who', 'asker-place', 'person-place', 'danger-now', 'resident', 'happened')
+MANY = '?who=me&asker-place=mainland&danger-now=no&resident=yes&lang=en'
+ROWS = {'full': '#root .g-option', 'first': '.g-option', 'plain': '.g-option'}
 
 
 def custody(content, lang='en'):
@@ -38,6 +39,14 @@ def different(one, other):
     size = (min(one.width, other.width), min(one.height, other.height))
     changed = ImageChops.difference(one.crop((0, 0, *size)), other.crop((0, 0, *size))).convert('L')
     return sum(changed.histogram()[33:])
+
+
+def around(page, place):
+    """A picture of something and of what stands close around it."""
+    place.scroll_into_view_if_needed()
+    box = place.bounding_box()
+    clip = {'x': box['x'] - 8, 'y': box['y'] - 8, 'width': box['width'] + 16, 'height': box['height'] + 16}
+    return Image.open(io.BytesIO(page.screenshot(clip=clip, animations='disabled'))).convert('RGB')
 
 
 @pytest.mark.parametrize('edition', ROWS)
@@ -64,13 +73,24 @@ def test_the_chosen_answer_and_the_focus_are_seen_in_the_readers_own_colours(ser
         mark = (0, 0, 55, min(unchosen.height, chosen.height))  # at the left, where the dot or tick is
         assert different(unchosen, chosen) > 1_500, 'a frame all around'
         assert different(unchosen.crop(mark), chosen.crop(mark)) > 300, 'a mark'
+        without = around(page, row)
+        control.focus()
+        page.keyboard.press('Shift+Tab')
+        page.keyboard.press('Tab')
+        expect(control).to_be_focused()
+        assert different(without, around(page, row)) > 1_000, 'the focus, all around'
+    good = picture(page.locator('.g-form fieldset'))
+    row.click()  # takes the tick away again
+    page.locator('.g-send button').click()
+    expect(page.locator('.g-error')).to_be_focused()
+    assert different(good, picture(page.locator('.g-form fieldset'))) > 1_000, 'the answers where one is missing'
+    page.locator('.g-languages summary').click()
     current = page.locator('.g-languages [aria-current]')
-    assert current.evaluate('element => getComputedStyle(element).borderTopStyle') == 'solid'
-    before = picture(page.locator('.g-languages'))
-    page.locator('.g-languages a').first.focus()
-    page.keyboard.press('Shift+Tab')
+    assert current.evaluate('element => getComputedStyle(element).borderLeftStyle') == 'solid'
+    menu = page.locator('.g-languages ul')
+    before = picture(menu)
     page.keyboard.press('Tab')
-    assert different(before, picture(page.locator('.g-languages'))) > 100
+    assert different(before, picture(menu)) > 100
 
 
 COVERED = """() => {
@@ -89,11 +109,11 @@ SIZES = [(LARGE, ''), (SMALL, 'first'), (LARGE, 'plain'), (SMALL, ''), (LARGE, '
 @pytest.mark.parametrize(('size', 'edition'), sampled(SIZES, 3), ids=str)
 def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, server, page, edition, size):
     page.set_viewport_size(dict(zip(('width', 'height'), size, strict=True)))
-    page.goto(server.url + edition.replace('first', '') + custody(content))
+    page.goto(server.url + edition.replace('first', '') + kinds(content)['leave'])
     expect(page.locator('.g-footer')).to_be_visible()
     if not edition:
         taken_over(page)
-        expect(page.locator('.stForm')).to_be_visible()
+        expect(page.locator('#root .g-form')).to_be_visible()
     seen, hidden = [], []
     for key in ('Tab', 'Shift+Tab'):
         for _ in range(40):
@@ -107,11 +127,10 @@ def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, ser
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
-def test_continue_can_be_read_while_it_cannot_be_tapped(server, page, scheme):
+def test_a_button_of_streamlits_can_be_read_while_it_cannot_be_tapped(content, server, page, scheme):
     page.emulate_media(color_scheme=scheme)
     wire = Wire(page)
-    page.goto(f'{server.url}?change=who&lang=en')
-    taken_over(page)
+    page.goto(server.url + kinds(content)['marks'])
     button = page.locator('.stFormSubmitButton button')
     expect(button).to_be_enabled()
     wire.away = True
@@ -139,7 +158,7 @@ def contrast(one, other):
 @pytest.mark.parametrize('edition', sampled(['', 'first', 'plain'], 2))
 def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, page, edition):
     sizes = {}
-    texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .stForm p, .g-option span, button')]
+    texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .g-option span, button')]
         .filter(element => element.innerText).map(element => parseFloat(getComputedStyle(element).fontSize))"""
     result = query_string(parameters(content, case(content, 's06'), 'en'))
     for size in (16, 32):
@@ -150,7 +169,7 @@ def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, 
             if not edition:
                 taken_over(page)
             if path != result:  # they come after the rest, by a file of their own
-                expect(page.locator('.stForm:not([inert]) label, .g-option').last).to_be_visible()
+                expect(page.locator('.g-option').last).to_be_visible()
             sizes.setdefault(size, []).extend(page.evaluate(texts))
             assert no_overflow(page)
     assert len(sizes[16]) > 30 and sizes[32] == pytest.approx([2 * size for size in sizes[16]])

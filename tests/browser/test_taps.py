@@ -43,7 +43,7 @@ WATCH = """(() => {
     const look = () => {
         const h1 = document.querySelector('h1');
         const whole = h1 && h1.innerText !== window.before && document.querySelector('.g-footer')
-            && !document.querySelector('.stForm[inert], .stHtml[inert], [data-testid=stSkeleton]');
+            && !document.querySelector('.stForm[inert], [data-testid=stSkeleton]');
         if (whole && window.stood === null) window.stood = performance.now();
         if (document.querySelector('[data-arriving]')) window.guarded = true;
         requestAnimationFrame(look);
@@ -128,9 +128,9 @@ def press(page, how, place):
         page.keyboard.press(how)
 
 
-def answered(content, page, url, edition, name):
-    """Open a question of case s06 and choose its answer; return the button, the answers, and those of the page after it."""
-    answers, question = case(content, 's06'), content.question[name]
+def answered(content, page, url, edition, name, **other):
+    """Open a question of case s06 and choose its answer, or the `other` one; return button, answers, and those after it."""
+    answers, question = case(content, 's06') | other, content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(f'{url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
@@ -138,13 +138,13 @@ def answered(content, page, url, edition, name):
         page.wait_for_function('() => window.guidance.ready()')
     if edition == 'full':
         taken_over(page)
-        expect(page.locator('.stForm:not([inert])')).to_be_visible()
+        expect(page.locator('#root .g-form')).to_be_visible()
     for option in answers[name]:
         place = list(question.option).index(option)
         settled(page)
         page.locator(ROWS).nth(place).click()
     button = page.get_by_role('button', name=content.ui_texts.next)
-    button.evaluate("button => button.scrollIntoView({ block: 'center' })")  # not under the way to leave
+    button.evaluate("button => button.scrollIntoView({ block: 'center' })")
     button.focus()
     page.evaluate(NEW)
     return button, before | {name: answers[name]}
@@ -203,7 +203,7 @@ def test_a_tap_after_that_always_counts(content, server, hands, edition, how):
     target = page.locator('input[type=radio]').first
     if how == 'Space':
         target.focus()
-    place = centre(page.locator('[data-testid=stRadioOption], .g-option').first)
+    place = centre(page.locator('.g-option').first)
     page.wait_for_function(LATER)
     press(page, how, place)
     expect(target).to_be_checked()
@@ -216,7 +216,7 @@ def test_a_page_that_no_tap_led_to_takes_taps_at_once(content, server, hands):
     settled(page)
     page.evaluate('() => { window.guarded = false }')
     radio = page.locator('input[type=radio]').first
-    page.touchscreen.tap(*centre(page.locator('[data-testid=stRadioOption]').first))
+    page.touchscreen.tap(*centre(page.locator('.g-option').first))
     expect(radio).to_be_checked()
     assert not page.evaluate('() => window.guarded')
     page.get_by_role('button', name=content.ui_texts.next).tap()
@@ -228,13 +228,13 @@ def test_what_was_pressed_too_early_does_not_count_when_it_is_let_go_later(conte
     button, after = answered(content, page, server.url, 'full', 'asker-place')
     press(page, 'mouse', centre(button))
     page.wait_for_function(STANDS)
-    option = page.locator('[data-testid=stRadioOption]').first
+    option = page.locator('.g-option').first
     page.mouse.move(*centre(option))
     page.mouse.down()
     assert page.evaluate('() => window.pressed - window.stood') < WAIT
     page.wait_for_function(LATER)
     page.mouse.up()
-    page.mouse.click(*centre(page.locator('[data-testid=stRadioOption]').nth(1)))
+    page.mouse.click(*centre(page.locator('.g-option').nth(1)))
     expect(page.locator('input[type=radio]').nth(1)).to_be_checked()
     expect(page.locator('input[type=radio]').first).not_to_be_checked()
     assert given(content, page) == after
@@ -242,17 +242,17 @@ def test_what_was_pressed_too_early_does_not_count_when_it_is_let_go_later(conte
 
 def test_a_key_that_is_held_is_pressed_once(content, server, hands):
     page = hands(False)
-    button, after = answered(content, page, server.url, 'full', 'happened')
+    button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
     page.keyboard.down('Enter')
     page.wait_for_function(LATER)
     url = page.url
-    for place in ('.g-back a', '.stFormSubmitButton button'):
+    for place in ('.g-back a', '.g-send button'):
         page.locator(place).first.focus()
         page.keyboard.down('Enter')  # once more without letting go: the browser repeats it
     page.keyboard.up('Enter')
     for _ in range(4):
-        page.keyboard.down('Escape')
-    page.keyboard.up('Escape')
+        page.keyboard.down('Shift')
+    page.keyboard.up('Shift')
     idle(page)
     assert page.url == url and given(content, page) == after
     assert page.get_by_role('alert').count() == 0 and page.locator('[data-leave]').is_visible()
@@ -260,21 +260,23 @@ def test_a_key_that_is_held_is_pressed_once(content, server, hands):
 
 def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(content, server, hands):
     page = hands(True)
+    page.set_viewport_size({'width': 360, 'height': 300})
     page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
-    button, after = answered(content, page, server.url, 'full', 'happened')
+    button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
     page.locator('.stMain').evaluate(
-        "(main, y) => { main.scrollTop += document.querySelector('.stFormSubmitButton').getBoundingClientRect().bottom - y; }",
-        page.viewport_size['height'],
+        "main => { main.scrollTop += document.querySelector('.g-button').getBoundingClientRect().top - 8; }"
     )
-    place = centre(button)
+    box = button.bounding_box()
+    place = (box['x'] + box['width'] - 20, box['y'] + 18)  # where the way to leave will stand
     press(page, 'touch', place)
     page.wait_for_function(STANDS)
     leave = page.locator('[data-leave]').bounding_box()
-    assert leave['y'] <= place[1] <= leave['y'] + leave['height']  # it stands where Continue stood
+    assert leave['x'] <= place[0] <= leave['x'] + leave['width'] and leave['y'] <= place[1] <= leave['y'] + leave['height']
     press(page, 'touch', place)
     drawn(page)
     assert given(content, page) == after and page.locator('[data-leave]').is_visible()
-    press(page, 'touch', (place[0] + 100, place[1]))
+    press(page, 'touch', (place[0] - 100, place[1]))  # no longer the same place
+    page.locator('[data-leave]').tap()
     page.wait_for_url(content.service.leave_to)
 
 
@@ -282,7 +284,7 @@ def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(cont
 def test_enter_on_an_answer_continues(content, server, hands, name):
     page = hands(False)
     _, after = answered(content, page, server.url, 'full', name)
-    page.locator('.stForm input:checked').focus()
+    page.locator('#root .g-option input:checked').focus()
     page.keyboard.press('Enter')
     page.wait_for_url(lambda url: f'{name}=' in url)
     assert given(content, page) == after

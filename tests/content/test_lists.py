@@ -45,6 +45,7 @@ def test_a_row_without_the_field_shows_no_contact_where_the_list_has_no_fallback
         'unknown': ('helpdesk', 'ferry'),
     }
     assert 'place' in decided_by(report.content, given | {'place': ('hill',)})
+    assert 'place' not in decided_by(report.content, given)
 
 
 def test_a_contact_that_no_row_names_is_told(folder, report_of):

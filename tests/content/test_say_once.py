@@ -210,9 +210,11 @@ def test_so_many_ways_that_a_condition_would_be_too_large_are_told(report_of):
 SUMMARY = ('    title: Something', '    summary: [{say: Knock., when: {hut: shut}}, {line: on-the-hill}]\n    title: Something')
 
 
-def test_a_summary_can_be_in_the_words_of_a_shared_line(hut):
-    made = hut({'flows/hut.yaml': hut_with(SUMMARY), 'data/lines.yaml': 'on-the-hill: It stands on the hill.\n'})
-    assert [(variant.say, variant.when) for variant in made.summary.variants] == [
+@pytest.mark.parametrize('key', ['summary', 'advice'])
+def test_a_summary_and_an_advice_can_be_in_the_words_of_a_shared_line(hut, key):
+    flow = hut_with(tuple(text.replace('summary', key) for text in SUMMARY))
+    made = hut({'flows/hut.yaml': flow, 'data/lines.yaml': 'on-the-hill: It stands on the hill.\n'})
+    assert [(variant.say, variant.when) for variant in getattr(made, key).variants] == [
         ('Knock.', SHUT),
         ('It stands on the hill.', all_of([])),
     ]

@@ -21,6 +21,8 @@ from guidance.serving.check import check
 from tests.support import shipped
 from tests.support.answers import complete
 from tests.support.apptest import app_of
+from tests.support.apptest import chosen
+from tests.support.apptest import send
 from tests.support.links import BASE
 from tests.support.links import BOTH
 from tests.support.links import CHANGED
@@ -239,9 +241,8 @@ def test_the_page_asks_again_for_an_answer_that_is_gone_and_goes_on(folder, serv
     page = '\n'.join(part.proto.body for part in app.get('html'))
     sentence = gone('A season ticket', 'Which ticket is it?').replace('"', '&#34;')
     assert page.count('g-notice') == 1 and sentence in page
-    assert app.radio[0].value is None
-    app.radio[0].set_value('day')
-    app.button[0].click().run()
+    assert chosen(app) == ()
+    send(app, ['day'])
     assert not app.exception
     assert (app.query_params['ticket-kind'], app.query_params['place']) == ('day', 'harbour')
     assert store.content().ui_texts.contacts in '\n'.join(part.proto.body for part in app.get('html'))

@@ -11,6 +11,7 @@ from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
 from guidance.content.format import Case
+from guidance.content.ledger import changed_since
 from guidance.journey.query import Reading
 from guidance.journey.query import current_answers
 from guidance.journey.query import parameters
@@ -61,13 +62,16 @@ def walks():
 
 
 def test_check_is_green_with_nothing_to_warn_of():
+    """But for an edition that is not recorded yet: that is done when a content is published, not at each change of it."""
     report = check(ROOT, TODAY)
-    assert [str(problem) for problem in (*report.errors, *report.warnings, *report.overdue)] == []
+    found = [*report.errors, *report.warnings, *report.overdue]
+    assert [str(problem) for problem in found if problem != changed_since(report.content)] == []
 
 
 def test_everything_is_reached_by_walks(shipped):
-    missed = [name for name, goal in goals(shipped) if not any(holds(goal, answers) for answers in walks())]
-    assert missed == []
+    named = list(goals(shipped))  # the lines of a shared step have one name, and each need be shown in one outcome only
+    reached = {name for name, goal in named if any(holds(goal, answers) for answers in walks())}
+    assert {name for name, _ in named} - reached == set()
 
 
 def test_every_option_is_taken_and_leads_to_a_result(shipped):
@@ -83,7 +87,8 @@ def test_no_result_is_empty_and_none_promises_what_may_not_be_asked(shipped):
     for answers in walks():
         found = walk(shipped, answers).result
         assert found.parts
-        assert found.contacts[0] == shipped.service.help
+        if any(part.outcome.help for part in found.parts):
+            assert found.contacts[0] == shipped.service.help
         assert found.can or any(part.no_assistance for part in found.parts)
         for said in found.can:
             may_ask = holds(shipped.on_request_of[said.id], answers)
@@ -180,6 +185,15 @@ def test_there_are_cases_and_together_they_show_all_assistance_and_limitations(s
     results = [walk(shipped, answers_of(shipped, case)).result for case in shipped.cases.values()]
     assert {said.id for found in results for said in found.can} == set(shipped.assistance)
     assert {said.id for found in results for said in found.cannot} == set(shipped.limitations)
+
+
+def test_together_the_cases_have_every_asker_in_every_place_and_every_office(shipped):
+    answers = [answers_of(shipped, case) for case in shipped.cases.values()]
+    for question in ('who', 'asker-place', 'danger-now'):
+        options = {option.id for option in shipped.question[question].options}
+        assert {chosen for given in answers for chosen in given.get(question, ())} == options, question
+    offices = {row.fields['office'].id for row in shipped.lists['provinces'].rows.values() if 'office' in row.fields}
+    assert {contact for given in answers for contact in walk(shipped, given).result.contacts} >= offices
 
 
 def test_what_is_on_request_of_somebody_is_never_offered_to_another(shipped):

@@ -15,8 +15,8 @@ from tests.support.shipped import SHIPPED
 from tests.support.small import small_content
 
 SAID = 'Dial 110 or call 1868 at once, <110 days>.'
-HURT = '/plain?who=me&asker-place=mainland&resident=yes&happened=hurt&danger-now=unknown&hurt-state=light&hurt-cause=traffic'
-HURT += '&dependant=no&province=hunan'
+HURT = '/plain?who=me&asker-place=mainland&danger-now=unknown&resident=yes&happened=hurt&hurt-cause=traffic&hurt-state=light'
+HURT += '&province=hunan'
 
 
 @pytest.mark.parametrize(('place', 'police'), [('mainland', 'tel:110'), ('hong-kong', None), ('elsewhere', None)])

@@ -7,6 +7,7 @@ import re
 
 import pytest
 
+from tests.support.apptest import rows
 from tests.support.plain import checked
 from tests.support.plain import page
 
@@ -47,13 +48,33 @@ def test_the_group_of_the_chosen_row_is_open(served, client):
     assert re.findall('<details open><summary>(.*?)</summary>', html) == ['Part 2 of the island']
 
 
-def test_the_full_edition_shows_it_in_the_order_of_the_groups(served, app):
+def test_the_full_edition_shows_it_in_the_order_of_the_groups(served, client, app):
+    html = page(client, URL.replace('plain', ''))
+    assert re.findall('<p id="group-[0-9]+">(.*?)</p>', html) == [f'Part {g} of the island' for g in range(GROUPS)]
+    assert 'class="g-filter"' in html and len(gzip.compress(html.encode())) < 30 * 1024
     app.query_params.clear()
     app.query_params.update({'who': 'me', 'happened': 'hurt', 'lang': 'en'})
     app.run()
-    assert not app.exception
-    places = [tuple(map(int, re.findall('[0-9]+', label))) for label in app.radio[0].options[:-1]]
+    places = [tuple(map(int, re.findall('[0-9]+', row.label))) for row in rows(app)[:-1]]
     assert places == [(place, side) for side in range(GROUPS) for place in range(ROWS // GROUPS)]
+
+
+def test_the_likely_rows_stand_first_and_rows_are_found_by_their_names_in_all_languages(folder, serving, client):
+    places = (folder() / 'data/lists/places.yaml').read_text()
+    more = ''.join(f'  row-{n}: {{label: Row {n}, fields: {{office: harbour-office}}}}\n' for n in range(20))
+    places = places.replace('rows:\n', f'first: [row-7, row-3]\nrows:\n{more}', 1)
+    places = places.replace('label: Row 7', 'label: Row 7, also: [Seven, 七]')
+    store = serving(folder({'data/lists/places.yaml': places}))
+    html = page(client, URL.replace('plain', ''))
+    assert re.findall('name="place" value="(.*?)"', html)[:3] == ['row-7', 'row-3', 'row-0']
+    assert re.findall('data-also="(.*?)"', html) == ['Seven 七'] and html.count(' data-stays>') == 1
+    assert store.content().question['place'].option['row-7'].also == ('Seven', '七')
+
+
+def test_a_row_that_is_not_there_cannot_stand_first(folder, report_of):
+    places = (folder() / 'data/lists/places.yaml').read_text()
+    assert 'data/lists/places.yaml:' in (told := report_of({'data/lists/places.yaml': f'first: [harbor]\n{places}'}))
+    assert 'harbor' in told and 'did you mean `harbour`?' in told
 
 
 def test_a_short_list_is_not_grouped(folder, serving, client):

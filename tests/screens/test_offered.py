@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from guidance.screens.page import Page
+from tests.support.apptest import rows
 from tests.support.plain import checked
 from tests.support.plain import page
 
@@ -34,7 +35,7 @@ def test_the_full_edition_offers_it_only_there(served, app):
         app.query_params.update({'who': who, 'happened': 'ticket', 'lang': 'en'})
         app.run()
         assert not app.exception
-        assert len(app.radio[0].options) == labels
+        assert len(rows(app)) == labels
 
 
 def test_of_several_answers_those_that_are_still_offered_stay_chosen(folder, serving):

@@ -14,7 +14,7 @@ from guidance.screens.site.compress import Compressed
 from guidance.screens.site.compress import smaller
 from tests.support.asgi import Client
 
-NAME = next(name for name in FILES if name.startswith('js/Radio.'))
+NAME = next(name for name in FILES if name.startswith('js/Html.'))
 
 
 @pytest.fixture(scope='module')

@@ -133,7 +133,7 @@ def test_streamlit_has_every_name_that_we_rely_on():
 
 
 MADE_UP = [
-    ('test id', 'stRadioOptio'),
+    ('test id', 'stSkeleto'),
     ('class', 'stMadeUp'),
     ('attribute', 'data-test-nothing'),
     ('word of its script', 'CONNECTE'),

@@ -195,9 +195,9 @@ def test_a_name_that_the_operator_did_not_name_makes_no_link_and_the_page_says_s
     peer = '192.0.2.1'
     text = Client(wizard.app, peer=peer).get(path, headers).text
     if headers['Host'] == 'localhost':  # what others forward is not looked at
-        assert 'http://localhost/?who=' in text and NONE not in text
+        assert f'http://localhost/?{"who" if QUESTION in path else "c"}=' in text and NONE not in text
     else:
-        assert NONE in text and '/?who=' not in text.replace('./?who=', '')
+        assert NONE in text and '/?c=' not in text and '/?who=' not in text.replace('./?who=', '')
         assert 'data:image/svg+xml;charset' not in text or path.startswith('/plain')
     assert 'evil' not in text and '10.0.0.1' not in text
 
@@ -206,7 +206,7 @@ def test_with_a_public_address_every_name_makes_the_right_link(monkeypatch):
     monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://public.example/')
     for headers in FOREIGN:
         text = Client(wizard.app, peer='192.0.2.1').get(f'/keep{RESULT}', headers).text
-        assert 'https://public.example/?who=' in text and NONE not in text
+        assert 'https://public.example/?c=' in text and NONE not in text
 
 
 @pytest.mark.parametrize(
@@ -256,7 +256,8 @@ def test_the_operator_is_told_once_what_to_set():
 # The status
 
 
-def test_the_status_tells_details_on_this_machine_only(folder, serving, monkeypatch):
+def test_the_status_tells_details_at_the_desk_on_this_machine_only(folder, serving, monkeypatch):
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     monkeypatch.setenv('GUIDANCE_COUNT', 'on')
     target = folder()
     store = serving(target)
@@ -268,6 +269,8 @@ def test_the_status_tells_details_on_this_machine_only(folder, serving, monkeypa
     refused = 'The content on disk is refused, and the content before it is served; problems: 1'
     others = [Client(wizard.app, peer='192.0.2.1').get('/status', {'X-Forwarded-For': '127.0.0.1'})]
     others.append(CLIENT.get('/status', {'X-Forwarded-Host': 'help.example'}))  # through a proxy on this machine
+    monkeypatch.delenv('GUIDANCE_DESK')
+    others.append(CLIENT.get('/status'))
     for answer in others:
         assert (answer.status_code, answer.text) == (
             200,

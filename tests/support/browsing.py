@@ -113,6 +113,12 @@ def taken_over(page: Page) -> None:
     expect(page.locator('#first')).to_have_count(0)
 
 
+def in_language(page: Page, lang: str) -> None:
+    """Choose a language in the menu of the page."""
+    page.locator('.g-languages summary').click()
+    page.locator(f'.g-languages a[lang={lang}]').click()
+
+
 def settled(page: Page) -> None:
     """Wait until a page that just came takes taps and keys."""
     page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
@@ -146,11 +152,11 @@ def until_on(page: Page, holds: Callable[[], T]) -> T:
 
 def given(content: Content, page: Page) -> dict[str, tuple[str, ...]]:
     """The answers that the address of the page carries."""
-    pairs = {name: values[0].split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
+    pairs = {name: '.'.join(values).split('.') for name, values in parse_qs(urlsplit(page.url).query).items()}
     return {name: tuple(chosen) for name, chosen in pairs.items() if name in content.question}
 
 
-ROWS = '.g-option, .stRadio [data-testid=stRadioOption], .stCheckbox label'
+ROWS = '.g-option'
 
 
 def row(page: Page, question: Question, option: str) -> Locator:
@@ -158,6 +164,11 @@ def row(page: Page, question: Question, option: str) -> Locator:
     found = page.locator(ROWS).nth(list(question.option).index(option))
     expect(found).to_contain_text(question.option[option].label)
     return found
+
+
+def chosen(page: Page) -> set[str]:
+    """The options that are chosen on the page."""
+    return set(page.locator('.g-option :checked').evaluate_all('boxes => boxes.map(box => box.value)'))
 
 
 def centre(place: Locator) -> tuple[float, float]:
@@ -199,18 +210,29 @@ def at(content: Content, server: Server, page: Page, name: str) -> tuple[Questio
 
 def to_result(content: Content, page: Page, server: Server, answers: Answers, lang: str = 'en') -> Result:
     page.goto(f'{server.url}?lang={lang}')
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     while walk(content, given(content, page)).result is None:
         choose(content, page, answers)
     found = result(content, given(content, page))
-    heading(page, found.parts[0].title)
+    heading(page, found.heading)
     return found
 
 
 def at_result(content: Content, page: Page, server: Server, answers: Answers) -> None:
     """Open the result of these answers by its address, where the way to it is no matter."""
     page.goto(server.url + query_string(parameters(content, answers, 'en')))
-    heading(page, result(content, answers).parts[0].title)
+    heading(page, result(content, answers).heading)
+
+
+def unfolded(page: Page) -> None:
+    """Open everything that is folded on the page."""
+    page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true')
+
+
+def sharing(page: Page) -> Locator:
+    """Open what a result can be passed on by; return it."""
+    page.locator('.g-share > summary').click()
+    return page.locator('.g-share')
 
 
 def case(content: Content, name: str) -> dict[str, tuple[str, ...]]:

@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 from guidance.content.condition import Answers
 from guidance.content.model import Content
 from guidance.journey.query import Reading
+from guidance.journey.query import parameters
+from guidance.journey.query import query_string
 from guidance.journey.query import read_query
 from guidance.journey.walk import Result
 from guidance.journey.walk import decided_by
@@ -79,7 +81,10 @@ def as_now(content: Content, recorded: str) -> str:
 
 
 def made(content: Content, answers: Answers) -> str:
-    return Page(content, 'en', Reading(answers)).links.shared(BASE)
+    """A link with its answers in words, as those of results were before they had codes."""
+    journey = walk(content, answers)
+    seen = journey.result.fingerprint if journey.result else None
+    return BASE + query_string(parameters(content, journey.answered, 'en', seen=seen, shared=seen is not None))
 
 
 CHANGED = 'The guidance for this situation has changed since this link was made. This is the guidance as it is today.'

@@ -42,7 +42,7 @@ def addresses() -> list[tuple[str, str, ViewportSize]]:
         ('start', '?lang=en', PHONE),
         ('question', made(half), PHONE),
         ('result', made(answers), PHONE),
-        ('practise', training({**half, 'custody-stage': ('held',)}, mode='practise'), PHONE),
+        ('practise', training({**half, 'custody-kind': ('criminal',)}, mode='practise'), PHONE),
         ('debrief', training(answers, mode='assess', offered=('entry-permit',), stated=('no-payment',), done=True), PHONE),
         ('demonstrate', training({}, mode='show', step=7), DESK),
     ]

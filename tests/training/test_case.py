@@ -51,18 +51,17 @@ def test_a_mistake_chosen_beside_the_right_answer_is_met_with_what_speaks_agains
 
 
 def test_a_question_that_the_case_never_comes_to_is_beside_the_way_and_one_that_was_left_out_is_missed():
-    answers = {**right('s06'), 'custody-stage': ('bail',)}
-    journey = walk(CONTENT, answers)
-    verdicts = {each.question: each.verdict for each in compare(CONTENT, case_of('s06'), journey)}
-    assert verdicts['custody-stage'] == 'wrong' and verdicts['custody-kind'] == 'missed'
-    answers = {**right('s07'), 'custody-kind': ('criminal',), 'family-told': ('no',)}
-    verdicts = {each.question: each.verdict for each in compare(CONTENT, case_of('s07'), walk(CONTENT, answers))}
-    assert verdicts['family-told'] == 'aside'
+    answers = {**right('s03'), 'hurt-cause': ('unhurt',)}
+    verdicts = {each.question: each.verdict for each in compare(CONTENT, case_of('s03'), walk(CONTENT, answers))}
+    assert verdicts['hurt-cause'] == 'wrong' and verdicts['hurt-state'] == 'missed'
+    answers = {**right('s12'), 'happened': ('dispute', 'money'), 'money-how': ('lost',)}
+    verdicts = {each.question: each.verdict for each in compare(CONTENT, case_of('s12'), walk(CONTENT, answers))}
+    assert verdicts['money-how'] == 'aside'
 
 
 def test_a_mistake_by_which_the_caller_may_not_ask_any_more_takes_the_assistance_away():
     for question, option in (('asker-place', 'mainland'), ('who', 'other')):
-        way = {**right('s06'), question: (option,), 'family-in-hk': ('yes',)}
+        way = {**right('s06'), question: (option,)}
         shown = {said.id: said.may_ask for said in walk(CONTENT, way).result.can}
         assert shown['enquire-case'] is False  # they are told who may ask
         assert 'enquire-case' in lead(CONTENT, case_of('s06'), way).lost
@@ -85,9 +84,9 @@ def test_a_case_works_on_where_questions_and_options_have_another_name(folder):
 def test_where_a_mistake_leads_is_taken_from_the_content():
     found = lead(CONTENT, case_of('s06'), {**right('s06'), 'custody-kind': ('administrative',)})
     assert (found.lost, found.gained) == (('notify-arrest',), ())
-    found = lead(CONTENT, case_of('s07'), {**right('s07'), 'custody-kind': ('criminal',), 'family-told': ('no',)})
+    found = lead(CONTENT, case_of('s07'), {**right('s07'), 'custody-kind': ('criminal',)})
     assert (found.lost, found.gained) == ((), ('notify-arrest',))
-    assert lead(CONTENT, case_of('s08'), {**right('s08'), 'happened': ('custody',)}) == LeadsOn('custody-stage')
+    assert lead(CONTENT, case_of('s08'), {**right('s08'), 'happened': ('custody',)}) == LeadsOn('custody-kind')
 
 
 # What was practised

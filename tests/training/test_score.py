@@ -21,7 +21,8 @@ def test_a_perfect_run_is_a_hundred_and_nothing_or_everything_fails(name):
     perfect = score(CONTENT, case, case.offer, case.limits)
     assert (perfect.percent, perfect.passed, perfect.over_promised) == (100, True, ())
     nothing = score(CONTENT, case, (), ())
-    assert (nothing.percent, nothing.passed) == (0, False)
+    right = not (case.offer or case.limits)  # a caller for whom nothing of all this is
+    assert (nothing.percent, nothing.passed) == ((100, True) if right else (0, False))
     everything = score(CONTENT, case, CONTENT.assistance, CONTENT.limitations)
     assert everything.percent <= 40 and not everything.passed
     assert set(case.must_not_offer) <= set(everything.over_promised)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from typing import NamedTuple
@@ -17,14 +16,16 @@ from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
 from guidance.journey.walk import Arrived
 from guidance.screens import styles
+from guidance.screens.answer import ASKED
 from guidance.screens.answer import refused
 from guidance.screens.contacts import emergency_line
 from guidance.screens.links import Edition
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
-from guidance.screens.parts import PlainForm
+from guidance.screens.parts import AnswerForm
 from guidance.screens.parts import ResultPage
 from guidance.screens.parts import Share
+from guidance.screens.report import report_link
 from guidance.screens.scripts import SCRIPT
 from guidance.screens.share import share
 from guidance.screens.site.shell import PLAIN
@@ -32,17 +33,32 @@ from guidance.screens.site.shell import icon
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
 
-ASKED = 'asked'
-"""The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
-
 PART = 'part'
 """The parameter that tells which part of a long result is shown."""
 
-MOST = 24 * 1024
+MOST = 28 * 1024
 """Bytes of a plain page without its style: what passes this takes too long on a slow network, and is given in parts."""
 
 _LINKS = 4 * 1024  # bytes for the addresses of the other parts
+_NOTHING = {'back': None, 'calm': False, 'wide': False, 'contacts_at': None, 'notices': ()}
 _TITLE, _BODY = '\0title\0', '\0body\0'
+
+
+class Drawn(NamedTuple):
+    """A page: its title, and what is in its body."""
+
+    title: str
+    body: str
+
+
+class Live(NamedTuple):
+    """What a page that Streamlit draws tells the browser of the answer that it follows.
+
+    `at` is the address that it led to. `refused` names the click that gave none.
+    """
+
+    at: str = ''
+    refused: str = ''
 
 
 class Around(NamedTuple):
@@ -54,15 +70,12 @@ class Around(NamedTuple):
 
 
 def html(page: Page, body: str, *, title: str, step: str, template: str = 'page.html', **data: Any) -> str:
-    """Return a whole page around the template `body`, with its style inside: one request is all that it takes.
-
-    `step` is the page's name for the browser, as in `browser.py`; `data` is what the body needs.
-    """
+    """Return a whole page around the template `body`; `data` is what that needs. `step` is the page's name for the browser."""
     return document(page, title, _inside(page, body, step=step, template=template, **data))
 
 
 def document(page: Page, title: str, body: str) -> str:
-    """Return a whole page: this body with everything that stands around it."""
+    """Return a whole page: this body with everything that stands around it, its style too: one request is all that it takes."""
     around = _around(page.content, page.lang, page.edition)
     return f'{around.before}{escape(str.__str__(title))}{around.between}{body}{around.behind}'
 
@@ -98,48 +111,45 @@ def _around(content: Content, lang: str, edition: Edition) -> Around:
     return Around(before, *rest.split(_BODY))
 
 
-def _inside(
-    page: Page,
-    body: str,
-    *,
-    step: str,
-    template: str = 'page.html',
-    calm: bool = False,
-    contacts_at: str | None = None,
-    notices: Iterable[str] = (),
-    **data: object,
-) -> str:
-    """Return what the body of a page is. `contacts_at` is where the page has the contacts, if it has them."""
-    return page.render(template, body=body, step=step, calm=calm, contacts_at=contacts_at, notices=notices, **data)
+def _inside(page: Page, body: str, *, step: str, live: Live | None = None, template: str = 'page.html', **data: object) -> str:
+    """Return what the body of a page is. `body` is the template of its main part, `step` the page's name for the browser.
+
+    In `data`, `back` is the way back, `calm` says that it is no emergency, `wide` that danger comes first, and `contacts_at`
+    where the page has the contacts, if it has them.
+    """
+    return page.render(template, **(_NOTHING | data), body=body, step=step, live=live, report=report_link(page))
 
 
-def drawn(page: Page, place: str, part: str | None = None) -> str:
+def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None = None) -> Drawn:
     """Return the page that an address asks for. `place` is the address of the wizard, or ''.
 
     A long result of the plain edition comes in parts; then this is the one that is asked for.
     """
     match page.shown():
         case 'start':
-            return html(page, 'start.html', title=titled(page, title_of(page, 'start')), step='start', notices=notices(page))
+            inside = _inside(page, 'start.html', step='start', wide=True, notices=notices(page), live=live)
+            return Drawn(titled(page, title_of(page, 'start')), inside)
         case Arrived() as arrived:
-            return document(page, titled(page, title_of(page, arrived)), _result(page, arrived, place, part))
+            return Drawn(titled(page, title_of(page, arrived)), _result(page, arrived, place, part, live))
         case question:
-            return asking(page, question, place)
+            return asking(page, question, place, live=live)
 
 
-def _result(page: Page, arrived: Arrived, place: str, part: str | None) -> str:
-    back = page.links.change(list(arrived.answered)[-1])
+def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Live | None) -> str:
+    back = page.links.back_from_result()
     if page.edition == 'full':
-        return _result_page(page, arrived, ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=False)))
-    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), keep=page.links.keep()))
+        shown = ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=live is not None))
+        return _result_page(page, arrived, shown, live)
+    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), page.links.keep(), page.links.card()))
     found = _result_page(page, arrived, whole)
     return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
 
 
-def _result_page(page: Page, arrived: Arrived, shown: ResultPage) -> str:
+def _result_page(page: Page, arrived: Arrived, shown: ResultPage, live: Live | None = None) -> str:
     at = None if page.edition == 'full' else shown.places.get('contacts', '')
     calm = arrived.result.calm
-    return _inside(page, 'result.html', step='result', calm=calm, contacts_at=at, notices=notices(page), shown=shown)
+    more: dict[str, Any] = {'back': shown.back, 'calm': calm, 'contacts_at': at, 'notices': notices(page), 'shown': shown}
+    return _inside(page, 'result.html', step='result', live=live, **more)
 
 
 def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) -> ResultPage:
@@ -169,22 +179,25 @@ def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) ->
     )
 
 
-def asking(page: Page, question: Question, place: str, *, failed: bool = False) -> str:
+def asking(page: Page, question: Question, place: str, *, failed: bool = False, live: Live | None = None) -> Drawn:
     """Return a question as a form; where it `failed`, with what was wrong with the answer that was sent."""
     chosen = page.chosen(question)
-    form = PlainForm(
+    form = AnswerForm(
         question=question,
         to=PLAIN if page.edition == 'plain' else './',
         chosen=chosen,
         carried=page.links.others(question.id) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
     )
-    return html(
+    around = page.around(question, page.links.shared(place))
+    inside = _inside(
         page,
         'question.html',
-        title=titled(page, title_of(page, question), failed=failed),
         step=question.id,
+        back=around.back,
         notices=() if failed else notices(page),
-        around=page.around(question, page.links.shared(place)),
+        around=around,
         form=form,
+        live=live,
     )
+    return Drawn(titled(page, title_of(page, question), failed=failed), inside)

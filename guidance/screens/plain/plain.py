@@ -12,15 +12,16 @@ from functools import wraps
 from starlette.requests import Request
 from starlette.responses import Response
 
-from guidance.content.model import Content
 from guidance.journey.query import parse_query
 from guidance.journey.query import query_string
+from guidance.screens.answer import asked_question
 from guidance.screens.answer import count_reached
+from guidance.screens.answer import last
 from guidance.screens.links import Edition
 from guidance.screens.page import Page
-from guidance.screens.plain.draw import ASKED
 from guidance.screens.plain.draw import PART
 from guidance.screens.plain.draw import asking
+from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html
 from guidance.screens.plain.draw import missing
@@ -87,22 +88,13 @@ def accepted_languages(request: Request) -> str:
 
 def _answer(request: Request, edition: Edition, place: str, policy: str) -> Response:
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), edition)
+    page = Page.open(pairs, accepted_languages(request), edition, base(request))
     asked = asked_question(page.content, pairs)
     if asked is None:
-        return page_of(request.scope, drawn(page, base(request), _last(pairs, PART)), 200, policy)
-    following = page.journey.next
-    if following and following.id == asked:
-        return page_of(request.scope, asking(page, following, base(request), failed=True), 200, policy)
-    count_reached(page, page.given)
-    return redirect(f'./{place}', query_string(page.links.after(page.given))[1:], 303)
-
-
-def asked_question(content: Content, pairs: list[tuple[str, str]]) -> str | None:
-    """Return the question whose form was sent, or None."""
-    name = _last(pairs, ASKED)
-    return None if name is None else content.renamed.get(name, name)
-
-
-def _last(pairs: list[tuple[str, str]], name: str) -> str | None:
-    return next((value.strip().lower() for key, value in reversed(pairs) if key.strip().lower() == name), None)
+        found = drawn(page, base(request), last(pairs, PART))
+    elif (following := page.journey.next) and following.id == asked:
+        found = asking(page, following, base(request), failed=True)
+    else:
+        count_reached(page, page.given)
+        return redirect(f'./{place}', query_string(page.links.after(page.given))[1:], 303)
+    return page_of(request.scope, document(page, *found), 200, policy)

@@ -10,10 +10,17 @@ import streamlit as st
 
 from guidance.content.format import Case
 from guidance.content.model import Content
-from guidance.screens.guide import opened
+from guidance.journey.query import query_string
+from guidance.screens.answer import asked_question
+from guidance.screens.guide import accepted_languages
+from guidance.screens.guide import address
+from guidance.screens.guide import click
 from guidance.screens.page import Page
+from guidance.screens.plain.draw import Live
 from guidance.screens.site.address import browsed
+from guidance.screens.training import draw
 from guidance.screens.training.demonstrate import demonstrate
+from guidance.screens.training.practise import after
 from guidance.screens.training.practise import work
 from guidance.screens.training.room import PATH
 from guidance.screens.training.room import CaseRoom
@@ -37,7 +44,28 @@ def has_training(content: Content) -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    training_page(opened('training'), browsed(st.context.url, st.context.headers, PATH)).show()
+    pairs, place = address(), browsed(st.context.url, st.context.headers, PATH)
+    page = Page.open(pairs, accepted_languages(), 'training', place)
+    target = led_to(page, pairs)
+    if target is not None:
+        page = Page.open(target.items(), accepted_languages(), 'training', place)
+        return draw.show(training_page(page, place), failed=False, live=Live(at=query_string(target)))
+    found = training_page(page, place)
+    failed = is_refused(found, pairs)
+    return draw.show(found, failed=failed, live=Live(refused=click() if failed else ''))
+
+
+def led_to(page: Page, pairs: list[tuple[str, str]]) -> dict[str, str] | None:
+    """Return the parameters of the address to which the answer leads that these pairs send; None if they send none."""
+    room, asked = room_of(page, ''), asked_question(page.content, pairs)
+    if not isinstance(room, CaseRoom) or asked is None or asked not in page.journey.answered:
+        return None
+    return after(room, page.content.question[asked], page.given)
+
+
+def is_refused(found: TrainingPage, pairs: list[tuple[str, str]]) -> bool:
+    """Tell whether an answer to the question of this page was sent that is none."""
+    return found.asked is not None and found.asked.id == asked_question(found.room.page.content, pairs)
 
 
 def training_page(page: Page, place: str) -> TrainingPage:

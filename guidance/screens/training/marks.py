@@ -12,15 +12,15 @@ import streamlit as st
 
 from guidance.content.format import Assistance
 from guidance.content.format import Limitation
-from guidance.screens.form import escape_markdown
-from guidance.screens.form import submit
 from guidance.screens.training.debrief import rule
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import TrainingPage
+from guidance.screens.training.widgets import escape_markdown
+from guidance.screens.training.widgets import submit
 from guidance.training.record import MAX_LABEL
 from guidance.training.record import clean_label
 
-_FORM = 'marks-FORM'  # with which all keys in it begin: see `page.form_name`
+_FORM = 'marks-FORM'  # with which all keys in it begin: by them `browser.js` tells it from another
 _LABEL = f'{_FORM}-LABEL'
 
 Markable = Mapping[str, Assistance] | Mapping[str, Limitation]

@@ -8,8 +8,6 @@ from dataclasses import replace
 from guidance.content.condition import Answers
 from guidance.content.model import Question
 from guidance.journey.walk import Asking
-from guidance.screens.form import ask
-from guidance.screens.form import refusal
 from guidance.screens.training.debrief import end_of_assessment
 from guidance.screens.training.debrief import end_of_practice
 from guidance.screens.training.marks import ask_marks
@@ -91,13 +89,7 @@ def _question(room: CaseRoom, question: Question) -> TrainingPage:
 
     heard, turn = room.heard(until=question.id), _asked_turn(room, question)
     above = page.render('training-turn.html', room=room, turn=turn, heard=heard, open=not page.journey.answered, around=around)
-
-    def draw() -> str:
-        ask(page, question, lambda answers: after(room, question, answers))
-        return page.render('below.html', around=around)
-
-    step, click = f'{room.name} {question.id}', refusal(question)
-    return TrainingPage(room, around.heading, step, above, draw, asked=question, around=around, refused=click)
+    return TrainingPage(room, around.heading, f'{room.name} {question.id}', above, asked=question, around=around)
 
 
 def after(room: CaseRoom, question: Question, answers: Answers) -> dict[str, str]:

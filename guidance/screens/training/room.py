@@ -9,16 +9,12 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
-import streamlit as st
-
 from guidance.content.condition import Answers
 from guidance.content.format import Case
 from guidance.content.format import Turn
 from guidance.content.model import Question
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
-from guidance.screens.guide import begin
-from guidance.screens.guide import told
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
 from guidance.screens.parts import AroundQuestion
@@ -139,8 +135,8 @@ class CaseRoom(Room):
 class TrainingPage:
     """A training page: its title, its name for the browser, and what stands on it as HTML.
 
-    Where it has a form, `ask` draws that with Streamlit and returns the HTML that stands below; `asked` is its question, if it
-    is one of those of the wizard, with what stands around it, and `refused` names the click on it of which an error is said.
+    `asked` is its question, if it is one of those of the wizard, with what stands around it. Where it has a form of Streamlit's,
+    `ask` draws that and returns the HTML that stands below.
     """
 
     room: Room
@@ -150,28 +146,19 @@ class TrainingPage:
     ask: Callable[[], str] | None = None
     asked: Question | None = None
     around: AroundQuestion | None = None
-    refused: str = ''
 
     @property
     def full_title(self) -> str:
         """The title, with word that this is training."""
         return self.room.page.words('part_of_training', part=self.room.page.words('training'), title=self.title)
 
+    @property
+    def back(self) -> str | None:
+        """Where the answer before is changed; None on a page that asks none of the wizard's questions."""
+        return self.around.back if self.around else None
+
     def notices(self) -> list[str]:
         """Return what there is to say about the address; nothing where no answers are given."""
         record = self.room.record
         working = record.mode in ('practise', 'assess') and not record.done
         return notices(self.room.page) if working else []
-
-    def show(self) -> None:
-        """Draw the page with Streamlit. Text and links stand in the middle of its three places, a form with its head above."""
-        page = self.room.page
-        above = [page.render('training-frame.html', room=self.room), told(page, self.notices())]
-        above += [self.html] if self.ask else []
-        begin(self.full_title, self.title, f'{PATH} {self.step}', page, *above, refused=self.refused)
-        if self.ask:
-            below = self.ask()
-        else:
-            st.html(self.html)
-            below = ''
-        st.html(below + page.render('training-footer.html') + page.render('line.html'))

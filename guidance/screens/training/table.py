@@ -23,7 +23,7 @@ from guidance.training.table import Scored
 from guidance.training.table import Unscored
 from guidance.training.table import record_table
 
-_FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: see `page.form_name`
+_FORM = 'table-FORM'  # the form of the records, with which all keys in it begin: by them `browser.js` tells it from another
 _PASTED = f'{_FORM}-PASTED'
 _WHY_UNSCORED = {'no-case': 'table_no_case', 'revision': 'case_revision', 'unfinished': 'table_unfinished'}
 

@@ -9,6 +9,7 @@ from guidance.screens.training.library import is_open
 from guidance.training.record import MODES
 from guidance.training.record import Record
 from tests.support.apptest import app_of
+from tests.support.apptest import rows
 from tests.support.training_pages import CASES
 from tests.support.training_pages import CONTENT
 from tests.support.training_pages import CONTENTS
@@ -90,7 +91,7 @@ def test_a_case_under_revision_is_shown_as_such_and_neither_taught_nor_scored(fo
         more = Record(case='lost-season-ticket', mode=mode, done=True).parameters()
         page = opened(app, parameters(content, answers, 'en', more=more))
         assert words.case_revision_why in page
-        assert case.debrief not in page and not app.radio and not app.checkbox
+        assert case.debrief not in page and not rows(app) and not app.checkbox
 
 
 def test_a_content_without_cases_has_an_empty_library(folder, serving, app, fresh):

@@ -23,7 +23,7 @@ from tests.support.training_pages import opened
 from tests.support.training_pages import right
 
 
-@pytest.mark.parametrize('name', sampled(CASES, 5, 1))
+@pytest.mark.parametrize('name', sampled(CASES, 15, 1))
 def test_a_case_is_practised_to_its_end(app, name):
     case, answers = CONTENT.cases[name], right(name)
     page = opened(app, address(name, mode='practise'))
