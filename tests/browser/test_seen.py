@@ -114,6 +114,7 @@ def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, ser
     if not edition:
         taken_over(page)
         expect(page.locator('#root .g-form')).to_be_visible()
+    page.wait_for_function("() => document.getAnimations().every(each => each.playState === 'finished')")  # it takes taps
     seen, hidden = [], []
     for key in ('Tab', 'Shift+Tab'):
         for _ in range(40):
