@@ -31,6 +31,8 @@ KINDS = (
     'plain-question', 'plain-error', 'plain-result', 'kept', 'unavailable',
     'library', 'case', 'practise', 'wrong', 'end', 'marks', 'debrief', 'show', 'show-end', 'table',
 )  # fmt: skip
+LIKE_OTHERS = ('change', 'calm', 'received', 'first-start', 'first-question', 'plain-question', 'practise', 'show', 'end')
+"""Kinds of pages made of parts that the other kinds have."""
 DARK = re.compile(r'rgb\((\d\d?), (\d\d?), (\d\d?)\)')  # no part of the colour reaches 100
 
 
@@ -84,7 +86,7 @@ def broken(page, **options):
     return [f'{rule}: {node["html"][:160]}' for rule, node in nodes if (rule, node['target']) != TAKEN]
 
 
-@pytest.mark.parametrize('kind', KINDS)
+@pytest.mark.parametrize('kind', [pytest.param(kind, marks=pytest.mark.long if kind in LIKE_OTHERS else ()) for kind in KINDS])
 def test_axe_finds_nothing_and_headings_names_and_targets_are_as_people_need_them(content, server, page, kind):
     opened(page, server, content, kind)
     assert broken(page) == []
