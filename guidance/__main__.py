@@ -74,10 +74,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument('--today', type=day, default=None, help=as_of)
     parser.add_argument('--version', action='store_true', help='print the versions of the program and of the content')
     commands = parser.add_subparsers(dest='command')
-    checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
-    checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
-    checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
-    checking.add_argument('--json', action='store_true', help='print the report as JSON')
+    checking = _checking(commands)
     numbering = commands.add_parser('edition', help='tell which edition the content is, by which codes are read')
     numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')
     describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
@@ -102,10 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     confirming = commands.add_parser('confirm', help='write down that somebody at the owner confirms an outcome or a source')
     confirming.add_argument('names', nargs='+', metavar='outcome:ID', help='what is confirmed: outcome:ID or source:ID')
     confirming.add_argument('--by', required=True, metavar='NAME', help='who confirms it')
-    watching = commands.add_parser('watch-sources', help='tell which pages that the content rests on changed or do not answer')
-    watching.add_argument('--state', type=Path, default=Path('watch-sources.json'), help='what is remembered from time to time')
-    watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
-    watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
+    watching = _watching(commands)
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):
         command.add_argument('name', help='the name of its file, such as s15')
@@ -113,6 +107,24 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser
+
+
+def _checking(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """Add `check` to the commands."""
+    checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
+    checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
+    checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
+    checking.add_argument('--json', action='store_true', help='print the report as JSON')
+    return checking
+
+
+def _watching(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    """Add `watch-sources` to the commands."""
+    watching = commands.add_parser('watch-sources', help='tell which pages that the content rests on changed or do not answer')
+    watching.add_argument('--state', type=Path, default=Path('watch-sources.json'), help='what is remembered from time to time')
+    watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
+    watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
+    return watching
 
 
 if __name__ == '__main__':

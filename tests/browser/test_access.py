@@ -122,6 +122,7 @@ def test_nothing_moves_for_those_who_want_nothing_to_move(content, server, page)
         .filter(s => parseFloat(s.animationDuration) > 0.01 || parseFloat(s.transitionDuration) > 0.01).length"""
     for kind in ('marks', 'many'):  # with a form of Streamlit's, and without
         opened(page, server, content, kind)
+        expect(page.locator('#first')).to_have_count(0)
         assert (page.evaluate(moving) > 0) is (kind == 'marks')
         page.emulate_media(reduced_motion='reduce')
         assert page.evaluate(moving) == 0
