@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from guidance.content.format import Case
+from guidance.content.model import Content
 from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
 from guidance.screens.guide import accepted_languages
@@ -36,13 +37,18 @@ def is_open() -> bool:
     return os.environ.get('GUIDANCE_STAFF', '').strip().lower() != 'off'
 
 
+def has_training(content: Content) -> bool:
+    """Tell whether the content has anything for training."""
+    return bool(content.cases or content.training.topics)
+
+
 def show() -> None:
     """Show the training page that the address asks for."""
     pairs, place = address(), browsed(st.context.url, st.context.headers, PATH)
-    page = Page.open(pairs, accepted_languages(), 'training')
+    page = Page.open(pairs, accepted_languages(), 'training', place)
     target = led_to(page, pairs)
     if target is not None:
-        page = Page.open(target.items(), accepted_languages(), 'training')
+        page = Page.open(target.items(), accepted_languages(), 'training', place)
         return draw.show(training_page(page, place), failed=False, live=Live(at=query_string(target)))
     found = training_page(page, place)
     failed = is_refused(found, pairs)
@@ -65,7 +71,7 @@ def is_refused(found: TrainingPage, pairs: list[tuple[str, str]]) -> bool:
 def training_page(page: Page, place: str) -> TrainingPage:
     """Return the training page that an address asks for. `place` is the address of the wizard, or ''."""
     room = room_of(page, place)
-    if not (page.content.cases or page.content.training.topics):
+    if not has_training(page.content):  # any more, for a page that is open; the server answers any other with a 404
         return TrainingPage(room, page.words('not_found_title'), 'none', page.render('training-none.html'))
     if isinstance(room, CaseRoom):
         return _case(room)
