@@ -167,9 +167,20 @@ def test_nobody_is_told_to_report_a_sexual_assault_who_named_something_else_too(
 @pytest.mark.parametrize('asker', ASKERS)
 @pytest.mark.parametrize('held', [{'attack': 'criminals'}, {'callers': 'ransom'}])
 def test_nobody_is_helped_to_send_money_to_criminals(asker, held):
-    result = arrived(asker, held | {'money': 'used-up'})
-    assert 'contact-for-money' not in {item.id for item in result.can}
-    assert 'contact-for-money' in {item.id for item in arrived(asker, {'money': 'used-up'}).can}
+    for money in finer('money'):
+        assert 'contact-for-money' not in {item.id for item in arrived(asker, held | money).can}, money
+        assert 'contact-for-money' in {item.id for item in arrived(asker, money).can}, money
+
+
+@pytest.mark.parametrize('asker', ASKERS)
+@pytest.mark.parametrize('attack', ['sexual', 'family'])
+def test_relatives_are_told_only_if_the_victim_agrees(asker, attack):
+    """A relative may be the attacker, or may not be meant to know."""
+    for cause in ('illness', 'drugged'):
+        (told,) = [item for item in arrived(asker, {'attack': attack, 'hurt': cause}).can if item.id == 'notify-relatives']
+        assert [line.say for line in told.lines] == [
+            'If the victim agrees, 1868 can tell relatives in Hong Kong, and advise them.'
+        ]
 
 
 # Likely threes: what leads, and what is not asked of whom
