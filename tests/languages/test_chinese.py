@@ -7,7 +7,7 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
-from tests.languages.test_translate import foreign
+from tests.support.chinese import foreign
 from tests.support.paths import ROOT
 
 CATALOGUES = [f'{folder}/{lang}.po' for folder in ('data/translations', 'guidance/words') for lang in ('zh-Hant', 'zh-Hans')]
