@@ -13,6 +13,7 @@ from guidance.commands import check
 from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
+from guidance.commands import publish
 from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
@@ -56,7 +57,18 @@ def _run(arguments: list[str] | None) -> int:
             return new.run(options.folder)
         case 'upgrade':
             return upgrade.run(options.folder)
+        case 'publish' | 'rollback' | 'editions':
+            return _published(options)
     return parser.error('which command?')
+
+
+def _published(options: argparse.Namespace) -> int:
+    if options.command == 'editions':
+        return publish.editions(options.live)
+    reason = publish.Reason(options.by, options.why, dict(options.why_in))
+    if options.command == 'rollback':
+        return publish.rollback(options.live, options.edition, reason, yes=options.yes)
+    return publish.run(options.draft, options.live, reason, urgent=options.urgent, yes=options.yes, today=options.today)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -90,6 +102,7 @@ def _parser() -> argparse.ArgumentParser:
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
     )
     translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
+    _publishing(commands)
     writing = commands.add_parser('case', help='write a case for training by walking the flow here')
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):
@@ -98,6 +111,25 @@ def _parser() -> argparse.ArgumentParser:
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser
+
+
+def _publishing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    live = 'the published folder, which GUIDANCE_CONTENT names'
+    putting = commands.add_parser('publish', help='put a draft in place of what is served, at once and whole')
+    putting.add_argument('draft', type=Path, help='the folder that is edited')
+    putting.add_argument('live', type=Path, help=f'{live}; the first publication makes it')
+    putting.add_argument('--urgent', action='store_true', help='also with texts that are not translated yet; the log says so')
+    taking = commands.add_parser('rollback', help='take an edition back: serve an earlier one again')
+    taking.add_argument('live', type=Path, help=live)
+    taking.add_argument('edition', type=int, nargs='?', help='its number; the one before what is served, if none is given')
+    for command in (putting, taking):
+        command.add_argument('--by', required=True, metavar='NAME', help='who publishes; stands in the log only')
+        command.add_argument('--why', required=True, metavar='TEXT', help='why, in one line that visitors may read')
+        translated = 'the same in another language, such as --why-in zh-Hant TEXT'
+        command.add_argument('--why-in', nargs=2, action='append', default=[], metavar=('LANG', 'TEXT'), help=translated)
+        command.add_argument('--yes', action='store_true', help='do not ask')
+    listing = commands.add_parser('editions', help='list what was published')
+    listing.add_argument('live', type=Path, help=live)
 
 
 if __name__ == '__main__':

@@ -65,7 +65,7 @@ class Report:
 
     `warnings` fail a strict check; `overdue` reviews never do, nor what the `coming` days bring. `resolved` is the content even
     if it cannot be served, unless its files make none; `written` are its conditions. `found` are the warnings that come without
-    a further proof.
+    a further proof, `untranslated` those of them that tell of a text without a translation that can be shown.
     """
 
     contents: Mapping[str, Content]
@@ -75,6 +75,7 @@ class Report:
     resolved: Content | None = None
     coming: tuple[Problem, ...] = ()
     written: tuple[Written, ...] = ()
+    untranslated: tuple[Problem, ...] = ()
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
@@ -141,7 +142,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     changed = changed_since(content)
     found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *([changed] if changed else [])])
     overdue, coming_up = in_order(_overdue(files, day)), in_order(coming(files, content, day))
-    return Report(contents, (), found, overdue, served, coming_up, tuple(written))
+    return Report(contents, (), found, overdue, served, coming_up, tuple(written), tuple(warnings))
 
 
 def checked(folder: Path, today: datetime.date | None = None) -> Content:
