@@ -74,13 +74,13 @@ def _click(page: Page, url: str) -> float:
         page.wait_for_function('() => window.guidance.ready()')
         page.evaluate(TAKE_OVER)
         page.wait_for_function("() => !document.getElementById('first')")
-    page.locator('.g-option, .stRadio label').first.click()
+    page.locator('.g-option, .stRadio [role=radiogroup] label').first.click()
     page.wait_for_timeout(200)
     return float(
         page.evaluate(
             """() => new Promise(done => {
                 const before = document.querySelector('h1').textContent, began = performance.now();
-                const asked = () => document.querySelector('.g-option, .stRadio label');
+                const asked = () => document.querySelector('.g-option, .stRadio [role=radiogroup] label');
                 const look = () => document.querySelector('h1')?.textContent !== before && asked()
                     ? requestAnimationFrame(() => done(performance.now() - began)) : requestAnimationFrame(look);
                 document.querySelector('.g-send button, .stFormSubmitButton button').click();

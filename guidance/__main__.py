@@ -10,6 +10,7 @@ from pathlib import Path
 
 from guidance.commands import case
 from guidance.commands import check
+from guidance.commands import confirm
 from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
@@ -17,6 +18,7 @@ from guidance.commands import publish
 from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
+from guidance.commands import watch_sources
 from guidance.serving.store import content_folder
 
 _RENAMED = {'scenario': 'case'}
@@ -55,6 +57,12 @@ def _run(arguments: list[str] | None) -> int:
             return format.run(options.part, as_schema=options.json_schema)
         case 'new':
             return new.run(options.folder)
+        case 'confirm':
+            return confirm.run(folder, tuple(options.names), by=options.by, on=options.today)
+        case 'watch-sources':
+            return watch_sources.run(
+                folder, state=options.state, ics=options.calendar, seconds=options.seconds, day=options.today
+            )
         case 'upgrade':
             return upgrade.run(options.folder)
         case 'publish' | 'rollback' | 'editions':
@@ -104,10 +112,17 @@ def _parser() -> argparse.ArgumentParser:
     translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
     _publishing(commands)
     writing = commands.add_parser('case', help='write a case for training by walking the flow here')
+    confirming = commands.add_parser('confirm', help='write down that somebody at the owner confirms an outcome or a source')
+    confirming.add_argument('names', nargs='+', metavar='outcome:ID', help='what is confirmed: outcome:ID or source:ID')
+    confirming.add_argument('--by', required=True, metavar='NAME', help='who confirms it')
+    watching = commands.add_parser('watch-sources', help='tell which pages that the content rests on changed or do not answer')
+    watching.add_argument('--state', type=Path, default=Path('watch-sources.json'), help='what is remembered from time to time')
+    watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
+    watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):
         command.add_argument('name', help='the name of its file, such as s15')
-    for command in (checking, numbering, translating, writing, *earlier):
+    for command in (checking, numbering, translating, confirming, watching, writing, *earlier):
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser

@@ -37,7 +37,7 @@ def text(report: Report, styled: tuple[Problem, ...] = ()) -> str:
     proved = '\n'.join(f'  {name}: {value}' for name, value in (report.proved or {}).items())
     warned = counted((*report.warnings, *report.overdue, *report.coming, *styled))
     warnings = f', {_number_of(warned, "warning")}' if warned else ''
-    return '\n\n'.join([*problems, f'The content is proved{warnings}.\n{proved}', _paths(report)])
+    return '\n\n'.join([*problems, f'The content is consistent{warnings}.\n{proved}', _paths(report)])
 
 
 def _paths(report: Report) -> str:

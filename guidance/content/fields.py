@@ -60,6 +60,10 @@ def _time_zone(value: str) -> str:
     return value
 
 
+def _name(value: str) -> str:
+    return _text(value)
+
+
 def _region(value: str) -> str:
     if not re.fullmatch('[A-Z]{2}', value):
         raise fail('region', f'`{value[:60]}` is not a country or territory', 'its code of two capital letters')
@@ -75,6 +79,8 @@ Region = Annotated[str, AfterValidator(_region), WithJsonSchema({'type': 'string
 TimeZone = Annotated[str, AfterValidator(_time_zone)]
 # Words that a reader sees. The annotation is how translations find them.
 Text = Annotated[str, AfterValidator(_text), WithJsonSchema(_TEXT)]
+# Words that only authors see, which are never translated.
+Name = Annotated[str, AfterValidator(_name), WithJsonSchema(_TEXT | {'minLength': 1})]
 Map = Annotated[Mapping[K, V], AfterValidator(MappingProxyType)]
 Items = tuple[V, ...]
 # Only what YAML itself reads as such: pydantic would take 'yes' and 1 for true, and a number for a date.

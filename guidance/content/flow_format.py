@@ -20,6 +20,7 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import Name
 from guidance.content.fields import NumberOfDays
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
@@ -330,7 +331,7 @@ class ExampleSpec(Shape, context='Example'):
 class FlowSpec(Shape, context='FlowFile'):
     """`flows/NAME.yaml`: the questions and outcomes of one situation; `flows/main.yaml` is walked and includes the others."""
 
-    title: Text = Field(description='what this situation is called')
+    title: Name = Field(description='what this situation is called')
     urgency: Id | None = Field(None, description='the urgency of the outcomes that have none of their own')
     source: Id | None = Field(None, description='the source of steps in own words, if neither they nor their outcome name one')
     questions: Map[Id, Entry] = Field(

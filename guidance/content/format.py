@@ -24,6 +24,7 @@ from guidance.content.fields import Flag
 from guidance.content.fields import Id
 from guidance.content.fields import Items
 from guidance.content.fields import Map
+from guidance.content.fields import Name
 from guidance.content.fields import Region
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
@@ -67,7 +68,7 @@ Most = Annotated[int, Strict(), Field(gt=0)]
 class Urgency(Shape, context='Urgency'):
     """How pressing an outcome is."""
 
-    title: Text = Field(description='the name of this urgency')
+    title: Name = Field(description='the name of this urgency')
     calm: Flag = Field(False, description='true: no emergency; the emergency strip steps back')
     alarm: Flag = Field(False, description='true: what is to be done is marked in the colour of alarm')
 
@@ -80,12 +81,13 @@ class EmergencyGroupSpec(Shape, context='EmergencyGroup'):
     when: When = Field(None, description='stands first where this holds; others step back')
 
 
+_CONTACT = r'^(https://|mailto:)[^\s<>"]+$'
+
+
 class Security(Shape, context='Security'):
     """Where somebody who finds a weakness of the service can report it."""
 
-    contact: str = Field(
-        pattern=r'^(https://|mailto:)[^\s<>"]+$', description='an `https://` address, or `mailto:` and an e-mail address'
-    )
+    contact: str = Field(pattern=_CONTACT, description='an `https://` address, or `mailto:` and an e-mail address')
     expires: Date = Field(description='until when this holds, at most a year ahead; `check` tells when it is over')
 
 
@@ -105,13 +107,21 @@ class Service(Shape, context='Service'):
     """`data/service.yaml`: whose service this is, and what stands on every page."""
 
     name: Text = Field(description='the name of the service')
+    short_name: Text | None = Field(None, description='a short one, for the top of each page on a phone')
     description: Text = Field(description='one sentence for search engines and previews')
     owner: Text = Field(description='who makes it, and who does not')
     can_do: Items[Text] = Field((), description='what this service is: sentences on the start page')
     cannot_do: Items[Text] = Field((), description='what it is not')
     disclaimer: Text | None = Field(None, description='at the foot of every page')
     privacy: Text | None = Field(None, description='what is kept and what is not, if not in the words of the program')
-    report: Text | None = Field(None, description='where to report a mistake')
+    report: Text | None = Field(None, description='where to report a mistake, in words; not needed where there is `report-to`')
+    report_to: str | None = Field(
+        None,
+        pattern=_CONTACT,
+        description='where each page leads to report a mistake in it: an `https://` address, or `mailto:` and an e-mail address; '
+        'which page it is goes along, without answers',
+    )
+    start_with: Id | None = Field(None, description='the question that links of the start page answer, one for each option')
     security: Security | None = Field(None, description='where to report a weakness: makes `/.well-known/security.txt`')
     source_page: Id | None = Field(None, description='the source that the service implements')
     onward: Items[Id] = Field((), description='sources that a result points to for more')
@@ -256,6 +266,7 @@ class Source(Dated, Shape, context='Source'):
     title: Text = Field(description='the name of the page')
     publisher: Text = Field(description='who published it')
     url: _Url | None = Field(None, description='its address; a law, or what else has none, is named by its title and date')
+    lang: str | None = Field(None, description='the language of the page at `url`, if not that of the content')
     url_in: Map[str, _Url] = Field(default_factory=nothing, description='language code -> the address of the same page in it')
     dated: Date | None = Field(None, description='the date of the page; none: undated')
     looked_up: Date = Field(description='when it was read')

@@ -25,7 +25,6 @@ _LESSONS = 'training: after the case'
 
 APPEARS: Mapping[str, str] = MappingProxyType(
     {
-        'FlowFile.title': 'nowhere: for authors',
         'FlowFile.gone': 'a notice to whoever opens an old link',
         'Variant.say': 'a question, or a result: where its key says (`ask`, `hint`, `why`; `title`, `summary`, `no-assistance`)',
         'Option.label': 'a question; the list of answers; conditions in words, in training',
@@ -41,6 +40,7 @@ APPEARS: Mapping[str, str] = MappingProxyType(
         'Limitation.title': 'a result, what cannot be done; training',
         'Limitation.say': 'a result, under "also", where the result says nothing of its own about it',
         'Service.name': 'every page, its title, and the text to paste',
+        'Service.short-name': 'the top of every page',
         'Service.description': 'search engines and previews of a link',
         'Service.owner': 'the foot of every page',
         'Service.can-do': 'the start page',
@@ -48,7 +48,6 @@ APPEARS: Mapping[str, str] = MappingProxyType(
         'Service.disclaimer': 'the foot of every page',
         'Service.privacy': 'the start page; the foot of every page',
         'Service.report': 'the foot of every page',
-        'Urgency.title': 'nowhere: for authors',
         'EmergencyGroup.title': 'the emergency strip of every page',
         'Contact.name': 'the emergency strip; with the contact, on a result; the text to paste',
         'Contact.short': 'the emergency strip',
@@ -133,6 +132,7 @@ def guide() -> str:
             '|---|---|---|',
             *(f'| `{path}` | {"needed" if needed else ""} | {about} |' for path, needed, about in _files()),
             '| `data/translations/LANGUAGE.po` | for each further language | made and brought up to date by `translate` |',
+            '| `data/confirmations.json` | once somebody confirms something | who confirmed what, written by `confirm` |',
             '| `data/ledger/NUMBER.json` | once codes are used | the editions of the questions, written by `edition --record` |',
             '',
             '## Where each text appears',

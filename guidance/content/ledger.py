@@ -116,3 +116,27 @@ def changed_since(content: Content) -> Problem | None:
     what = ', '.join(f'`{name}`' for name in list(dict.fromkeys(changed))[:3]) or 'their order'
     message = f'the questions changed since edition {last.number} was recorded ({what}): codes may become those of others'
     return Problem(Place(f'{LEDGER}/{last.number}.json'), message, '`edition --record` before this is published', 'warning')
+
+
+def forgotten(content: Content) -> Iterator[Problem]:
+    """Yield a warning for each question and option of the ledger that the content does not know, neither as renamed nor as gone.
+
+    Answers with it are lost without a word, in codes and in links of then.
+    """
+    questions = {question.id: question for question in (content.whole or content).questions}
+    told: set[tuple[str, str]] = set()
+    for recorded in content.ledger:
+        for line, asked in enumerate(recorded.questions, start=2):  # the first line has what the edition is
+            place = Place(f'{LEDGER}/{recorded.number}.json', line)
+            question = questions.get(content.renamed.get(asked.id, asked.id))
+            if question is None:
+                names = [] if asked.id in content.gone else ['']
+            else:
+                known = {name for option in question.options for name in (option.id, *option.was)} | question.gone.keys()
+                names = [option.id for option in asked.options if option.id not in known]
+            for name in names:
+                if (asked.id, name) not in told:
+                    told.add((asked.id, name))
+                    what = f'the option `{name}` of `{asked.id}`' if name else f'the question `{asked.id}`'
+                    message = f'{what} was asked in edition {recorded.number}, and nothing has this name now'
+                    yield Problem(place, message, 'the name under `was:` of what it became, or under `gone:`', 'warning')

@@ -40,7 +40,7 @@ FORMER_FOLDERS = {'data/scenarios': 'data/cases'}  # old name -> name
 TRANSLATIONS = 'data/translations'
 """Where the catalogues stand."""
 
-_NO_YAML = ('*.po', '[1-9]*.json')  # the other files of a content: catalogues, and the editions of the ledger
+_NO_YAML = ('*.po', '[1-9]*.json', 'confirmations.json')  # the other files: catalogues, the ledger, what was confirmed
 FILES = ('*.y*ml', *_NO_YAML)
 """The patterns of all that is part of a content, and of what looks like it."""
 

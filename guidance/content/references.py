@@ -10,6 +10,7 @@ from typing import Protocol
 from typing import TypeVar
 
 from guidance.content.fields import Days
+from guidance.content.flow_format import QuestionSpec
 from guidance.content.format import CONDITION_WORDS
 from guidance.content.format import GROUP
 from guidance.content.format import HAS
@@ -273,6 +274,10 @@ def _from_service(references: References) -> None:
         references.refer(top / 'practice', 'sources', service.practice)
     if service.help:
         references.refer(top / 'help', 'contacts', service.help)
+    if service.start_with:
+        questions = {name: entry for flow in references.files.flows.values() for name, entry in flow.value.questions.items()}
+        asked = [name for name, entry in questions.items() if isinstance(entry, QuestionSpec)]
+        references.known(top / 'start-with', 'question', service.start_with, asked)
     for index, source in enumerate(service.onward):
         references.refer_to_page(top / 'onward' / index, source)
     for index, group in enumerate(service.emergency):

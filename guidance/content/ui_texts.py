@@ -34,22 +34,31 @@ class UiTexts(Shape, context='Interface'):
 
     # On every page
     language: Text
+    skip: Text
     emergency: Text
+    danger_first: Text
+    more: Text
     emergency_calm: Text
     contact_now: Text
     contact_now_hint: Text
+    strip_close: Text
     leave: Text
+    leave_short: Text
     leave_keys: Text
     leave_tells: Text
     footer: Text
     source_page: Text
     content_version: Annotated[Text, Fills('version')]
+    report_mistake: Text
+    report_subject: Annotated[Text, Fills('title')]
+    other_site: Text
     # Start
     start_title: Text
     start_lead: Text
     start_can: Text
     start_cannot: Text
     start_now: Text
+    start_without: Text
     start_privacy: Text
     privacy: Text
     start_time: Text
@@ -60,6 +69,7 @@ class UiTexts(Shape, context='Interface'):
     back: Text
     next: Text
     choose_many: Text
+    about_question: Text
     why: Text
     about_more: Plural
     last_question: Text
@@ -92,14 +102,17 @@ class UiTexts(Shape, context='Interface'):
     # Result
     jump: Text
     result_several: Text
+    call: Annotated[Text, Fills('number')]
     part_of: Annotated[Text, Fills('n', 'all')]
     part_next: Text
     do_now: Text
     do_later: Text
+    steps: Plural
     can: Text
     who_may_ask: Text
     how_to_ask: Text
     not_yours: Text
+    others_ask: Annotated[Text, Fills('titles')]
     cannot: Text
     cannot_also: Text
     contacts: Text
@@ -112,15 +125,22 @@ class UiTexts(Shape, context='Interface'):
     email: Text
     fax: Text
     seen_on: Annotated[Text, Fills('page', 'publisher', 'date')]
+    not_official: Text
     confirm: Text
     practice: Text
     practice_means: Text
     why_result: Text
-    keep_title: Text
+    why_result_how: Text
+    share: Text
+    share_choose: Text
+    share_send_steps: Text
+    share_copy_steps: Text
+    share_send_calls: Text
+    share_copy_calls: Text
+    share_see: Text
     keep_how: Text
     keep_tells: Text
     share_copy: Text
-    share_text: Text
     share_send: Text
     share_copied: Text
     share_not_copied: Text
@@ -131,6 +151,8 @@ class UiTexts(Shape, context='Interface'):
     share_qr: Text
     share_print: Text
     share_contact: Annotated[Text, Fills('name', 'number')]
+    share_rest_steps: Text
+    share_rest_calls: Text
     share_whole: Text
     share_code: Annotated[Text, Fills('code')]
     code_title: Text
@@ -138,16 +160,17 @@ class UiTexts(Shape, context='Interface'):
     share_none: Text
     share_none_how: Text
     share_later: Text
+    share_later_where: Text
     share_later_how: Text
     printed: Annotated[Text, Fills('date')]
+    print_answers: Annotated[Text, Fills('why')]
     # A result that somebody shared
     received: Text
-    received_describes: Text
-    received_answers: Text
     received_private: Text
     received_mine: Text
     onward: Text
     sources: Text
+    sources_how: Text
     source_dated: Annotated[Text, Fills('publisher', 'date', 'looked')]
     source_undated: Annotated[Text, Fills('publisher', 'looked')]
     source_unconfirmed: Annotated[Text, Fills('source')]
@@ -163,6 +186,7 @@ class UiTexts(Shape, context='Interface'):
     to_plain: Text
     to_full: Text
     share_keep: Text
+    share_card: Text
     kept: Annotated[Text, Fills('date')]
     kept_open: Text
     kept_qr: Text

@@ -1,7 +1,11 @@
 """A code to read out: a few signs that stand for all answers of a journey, and open them again wherever the content is served.
 
 A code is the sign of an edition, the number of the journey among all journeys of that edition, and a sign by which every single
-wrong sign and every two that changed places are found. Nothing is stored for it: `docs/decisions/5-a-code-to-read-out.md`.
+wrong sign and every two that changed places are found. No beginning of a code is a code, so that one that was cut is found, too.
+Nothing is stored for it: `docs/decisions/5-a-code-to-read-out.md`.
+
+A sign counts by its place in `SIGNS`. The sum so far is made of all signs up to one: each counts twice as much as the one behind
+it, and of the whole only what is left by a division by 17 is taken. Over all signs of a code, and nowhere before, it is 0.
 """
 
 from __future__ import annotations
@@ -11,6 +15,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import accumulate
 
 from guidance.content.condition import Answers
 from guidance.content.ledger import edition_of
@@ -21,7 +26,7 @@ from guidance.proof.ranking import Ranking
 from guidance.proof.ranking import ranking
 
 SIGNS = '02345678FHKLMUWXY'
-"""No two look alike, or sound alike in English, Cantonese or Putonghua. Their number is odd: see `_weighed`."""
+"""No two look alike, or sound alike in English, Cantonese or Putonghua. Their number is odd, on which `_sums` relies."""
 
 _BASE = len(SIGNS)
 _EDITIONS = _BASE - 1  # that have one sign; the last sign begins one of three
@@ -52,8 +57,8 @@ def code(content: Content, answers: Answers) -> str:
     edition = _of_edition(number)
     if counted is None or not edition:
         return ''
-    values = edition + _digits(counted.number(answers))
-    return ''.join(SIGNS[value] for value in (*values, _check(values))) if len(values) < _MOST else ''
+    values = _with_number(edition, counted.number(answers))
+    return ''.join(SIGNS[value] for value in values) if len(values) <= _MOST else ''
 
 
 def grouped(code: str) -> str:
@@ -67,16 +72,16 @@ def grouped(code: str) -> str:
 def opened(content: Content, typed: str) -> Opened | None:
     """Return what a code opens, however it was typed; None if it is none. Never fails."""
     values = _values(typed)
-    if values is None or _weighed(values):
+    if values is None:
         return None
     wide = values[0] == _EDITIONS
     edition = _EDITIONS + 1 + values[1] * _BASE + values[2] if wide else values[0] + 1
-    digits = values[3 if wide else 1 : -1]
+    number = _number(values, 3 if wide else 1)
     counted = _ranking(content, edition)
-    if counted is None or not digits:
+    if counted is None or number is None:
         return None
     try:
-        answers = counted.journey(_number(digits))
+        answers = counted.journey(number)
     except ValueError:
         return None
     older = edition != _present(content)
@@ -91,7 +96,7 @@ def lengths(content: Content) -> tuple[int, ...]:
     if counted is None or not edition:
         return ()
     last = [sum(counted.numbers[: situations + 1]) - 1 for situations in range(len(counted.numbers))]
-    return tuple(len(edition) + len(_digits(max(number, 0))) + 1 for number in last)
+    return tuple(len(_with_number(edition, max(number, 0))) for number in last)
 
 
 @cached_in_content(1)
@@ -115,25 +120,35 @@ def _of_edition(number: int) -> tuple[int, ...]:
     return (_EDITIONS, *divmod(further, _BASE)) if further < _FURTHER else ()
 
 
-def _digits(number: int) -> tuple[int, ...]:
-    """Return the values of as few signs as the number needs: each number of fewer signs is taken before one more is."""
-    length, number_of_that_length = 1, _BASE
-    while number >= number_of_that_length:
-        number -= number_of_that_length
-        length, number_of_that_length = length + 1, number_of_that_length * _BASE
-    values = []
-    for _ in range(length):
-        number, value = divmod(number, _BASE)
-        values.append(value)
-    return tuple(reversed(values))
+def _with_number(edition: tuple[int, ...], number: int) -> tuple[int, ...]:
+    """Return the values of a whole code. Each number of fewer signs is taken before one more is.
+
+    The first sign of the number can be any, and make any sum; each further one any sum but 0, which the last one makes.
+    """
+    further, number_of_those = 0, _BASE
+    while number >= number_of_those:
+        number -= number_of_those
+        further, number_of_those = further + 1, number_of_those * (_BASE - 1)
+    sums = [0]
+    for _ in range(further):
+        number, left = divmod(number, _BASE - 1)
+        sums.insert(0, left + 1)
+    values = list(edition)
+    for wanted in (number, *sums):
+        values.append((wanted - 2 * _sums(values)[-1]) % _BASE)
+    return tuple(values)
 
 
-def _number(digits: Iterable[int]) -> int:
-    """Return the number that these values stand for; undoes `_digits`."""
-    number = 0
-    for value in digits:
-        number = number * _BASE + value + 1
-    return number - 1
+def _number(values: tuple[int, ...], begin: int) -> int | None:
+    """Return the number that begins at a sign of a code; undoes `_with_number`. None if this is no code."""
+    sums = _sums(values)[begin:]
+    if len(sums) < 2 or sums[-1] != 0 or 0 in sums[1:-1]:
+        return None
+    number, before, number_of_those = sums[0], 0, _BASE
+    for left in sums[1:-1]:
+        number = number * (_BASE - 1) + left - 1
+        before, number_of_those = before + number_of_those, number_of_those * (_BASE - 1)
+    return before + number
 
 
 def _values(typed: str) -> tuple[int, ...] | None:
@@ -146,18 +161,10 @@ def _values(typed: str) -> tuple[int, ...] | None:
     return tuple(map(SIGNS.index, signs))
 
 
-def _check(values: Iterable[int]) -> int:
-    """Return the value that makes all of them weigh nothing."""
-    return -_weighed((*values, 0)) % _BASE
+def _sums(values: Iterable[int]) -> list[int]:
+    """Return the sum so far at each sign.
 
-
-def _weighed(values: Iterable[int]) -> int:
-    """Return the sum of the values, each weighed twice as much as the one behind it; of a right code it is 0.
-
-    One wrong value, or two neighbours that changed places, change the sum by a power of two times the difference of two values.
-    As the number of signs is odd, that is never 0.
+    One wrong sign, or two neighbours that changed places, change the last one by a power of two times the difference of two
+    values. As the number of signs is odd, that is never 0.
     """
-    total = 0
-    for value in values:
-        total = (total * 2 + value) % _BASE
-    return total
+    return list(accumulate(values, lambda total, value: (total * 2 + value) % _BASE))

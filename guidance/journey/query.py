@@ -116,10 +116,11 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
 
 def _opened(content: Content, values: dict[str, list[str]]) -> tuple[CodeRead | None, datetime.date | None]:
     """Add the answers of a code to the values; return what there is to say of it, and the last day on which it can be made."""
-    typed = next((value for value in reversed(values.get(CODE, ())) if value.strip()), None)
-    if typed is None:
+    every = [value.strip() for value in values.get(CODE, ()) if value.strip()]
+    if not every:
         return None, None
-    found = opened(content, typed)
+    typed = every[-1]
+    found = opened(content, typed) if len(set(every)) == 1 else None
     shown = ''.join(filter(str.isprintable, typed)).strip()[:_LONGEST_CODE]
     if found is None:
         return CodeRead(shown), None

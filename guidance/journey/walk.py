@@ -39,13 +39,14 @@ _PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a p
 class ResultItem:
     """An assistance or limitation in a result, with what it means in each situation.
 
-    `lines` is empty for a limitation that holds in general only. `may_ask` is false where this reader is only told
-    who can ask for the assistance.
+    `lines` is empty for a limitation that holds in general only, `titles` names the situation of each of them. `may_ask` is
+    false where this reader is only told who can ask for the assistance.
     """
 
     id: str
     lines: tuple[Line, ...]
     may_ask: bool = True
+    titles: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,10 +61,18 @@ class ResultPart:
     later: tuple[Line, ...]
     no_assistance: str | None
 
+    @property
+    def heading(self) -> str:
+        """What heads this part: what to do, or where that is not said in one sentence, what the situation is called."""
+        return self.advice or self.title
+
 
 @dataclass(frozen=True)
 class Result:
-    """All outcomes that apply, merged, most urgent first; ids of contacts in order."""
+    """All outcomes that apply, merged, most urgent first; ids of contacts in order.
+
+    `calm` tells that it is no emergency, or none of this service.
+    """
 
     parts: tuple[ResultPart, ...]
     can: tuple[ResultItem, ...]
@@ -82,7 +91,12 @@ class Result:
     @property
     def heading(self) -> str:
         """What heads the result: the advice of the most urgent outcome, or its title."""
-        return self.parts[0].advice or self.parts[0].title
+        return self.parts[0].heading
+
+    @property
+    def in_scope(self) -> bool:
+        """Whether the service has anything to offer here; false where every outcome says plainly that there is none."""
+        return not self.parts or bool(self.can) or any(part.no_assistance is None for part in self.parts)
 
 
 @dataclass(frozen=True)
@@ -173,8 +187,9 @@ def result(content: Content, answers: Answers) -> Result:
     """Return everything there is to say for a complete set of answers."""
     outcomes = applying(content, answers)
     parts = _parts(outcomes, answers)
-    can = _items([outcome.can for outcome in outcomes], answers, content.assistance)
-    cannot = _items([outcome.cannot for outcome in outcomes], answers, content.limitations)
+    titles = [part.title for part in parts]
+    can = _items(zip(titles, (outcome.can for outcome in outcomes), strict=True), answers, content.assistance)
+    cannot = _items(zip(titles, (outcome.cannot for outcome in outcomes), strict=True), answers, content.limitations)
     shown = {item.id for item in cannot}
     calm = {name for name, urgency in content.service.urgencies.items() if urgency.calm}
     contacts = contacts_for(content, outcomes, answers)
@@ -191,7 +206,7 @@ def result(content: Content, answers: Answers) -> Result:
         calm=bool(outcomes) and all(outcome.urgency in calm for outcome in outcomes),
         fingerprint='',
     )
-    return replace(made, fingerprint=_fingerprint(content, made))
+    return replace(made, calm=made.calm or not made.in_scope, fingerprint=_fingerprint(content, made))
 
 
 def _parts(outcomes: Iterable[Outcome], answers: Answers) -> tuple[ResultPart, ...]:
@@ -231,20 +246,23 @@ def _steps(lists: list[tuple[Steps, Steps]], answers: Answers) -> tuple[list[Ste
     return [fresh(steps) for steps in every_now], [fresh(steps) for steps in every_later]
 
 
-def _items(maps: Iterable[Mapping[str, tuple[Line, ...]]], answers: Answers, order: Iterable[str]) -> tuple[ResultItem, ...]:
-    """Merge what the outcomes say, each assistance or limitation once, in the order of the source page."""
-    lines: dict[str, dict[str, Line]] = {}  # assistance or limitation -> sentence -> the first line that says so
-    for by_identity in maps:
+def _items(
+    told: Iterable[tuple[str, Mapping[str, tuple[Line, ...]]]], answers: Answers, order: Iterable[str]
+) -> tuple[ResultItem, ...]:
+    """Merge what the outcomes say, each with its title: each assistance or limitation once, in the order of the source page."""
+    found: dict[str, dict[str, tuple[Line, str]]] = {}  # assistance or limitation -> sentence -> the first to say so, of what
+    for title, by_identity in told:
         for identity, guarded in by_identity.items():
             for line in guarded:
                 if holds(line.when, answers):
                     said = line.told(answers)
-                    lines.setdefault(identity, {}).setdefault(original(said.say), said)
-    return tuple(
-        ResultItem(identity, tuple(lines[identity].values()), not all(line.whom_to_ask for line in lines[identity].values()))
-        for identity in order
-        if identity in lines
-    )
+                    found.setdefault(identity, {}).setdefault(original(said.say), (said, title))
+    items = []
+    for identity in order:
+        if identity in found:
+            lines, titles = zip(*found[identity].values(), strict=True)
+            items.append(ResultItem(identity, lines, not all(line.whom_to_ask for line in lines), titles))
+    return tuple(items)
 
 
 def contacts_for(content: Content, outcomes: Iterable[Outcome], answers: Answers) -> tuple[str, ...]:

@@ -72,6 +72,16 @@ def plural(number: int, lang: str) -> str:
     return locale_of(lang).plural_form(number)
 
 
+def semicolon(lang: str) -> str:
+    """Return what sets apart the items of a list in one line that have commas themselves; Chinese has a wider mark, no space."""
+    return '\uff1b' if script(lang)[0] == 'zh' else '; '
+
+
+def width(text: str) -> int:
+    """Return how wide a text is, in Latin letters; a Chinese one is as wide as two."""
+    return sum(2 if unicodedata.east_asian_width(letter) in 'WF' else 1 for letter in text)
+
+
 @lru_cache(maxsize=256)
 def locale_of(lang: str, region: str | None = None) -> Locale:
     """Return what is known of a language, in a region if anything is known of it there. Raises UnknownLocaleError.

@@ -67,7 +67,7 @@ class Ranking:
         return self._begin.numbers
 
     def number(self, answers: Answers) -> int:
-        """Return the number of a journey, from 0. Raises ValueError if the answers are no whole journey."""
+        """Return the number of a journey that `walk` accepts, from 0. Raises ValueError if an answer is missing, or is none."""
         node, passed = self._begin, []
         while node.decision is not None:
             chosen = _chosen(node, answers)

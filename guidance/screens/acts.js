@@ -47,6 +47,13 @@
     setTimeout(() => begun || say(said, 'notPrinted'), 1_000);
   };
 
+  // What is folded is printed open (`result.css`), but by a browser that cannot style what is in a fold. Answers stay in theirs.
+  if (!CSS.supports('selector(::details-content)')) {
+    window.addEventListener('beforeprint', () => {
+      for (const fold of document.querySelectorAll('details:not(.g-why-result)')) fold.open = true;
+    });
+  }
+
   // A file made of what the page has: it needs no server, so that any of several servers will do. Whether a file was saved, no
   // browser tells a page.
   const save = (name, text, said) => {
@@ -58,6 +65,10 @@
     } catch { say(said, 'saved', text); }
   };
 
+  // What a button copies or sends: its own text, or the one that stands beside it to be read.
+  const text = button => button.dataset.of
+    ? button.closest('section').querySelector(`[data-message=${button.dataset.of}]`).textContent : button.dataset.copy;
+
   document.addEventListener('click', event => {
     const button = event.target.closest?.('[data-copy], [data-send], [data-print], [data-save], a[download]');
     const said = button?.closest('section, .g-records')?.querySelector('[data-copied]');
@@ -66,8 +77,8 @@
     event.preventDefault();
     if ('print' in button.dataset) print(said);
     else if ('save' in button.dataset) save(button.dataset.name, button.dataset.save, said);
-    else if ('send' in button.dataset) send(button.dataset.send, said);
-    else copy(button.dataset.copy, button, said);
+    else if ('send' in button.dataset) send(text(button), said);
+    else copy(text(button), button, said);
   });
   if (navigator.share) document.documentElement.classList.add('can-send');
 })();

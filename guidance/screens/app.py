@@ -25,7 +25,7 @@ def safely(show: Callable[[], None]) -> None:
         _log.exception('a page could not be shown')
         page = Page.open((), guide.accepted_languages())  # nothing of the address, which may be what it failed of
         said = mark(lang=page.lang, step='fault', heading=page.words('fault_title'))
-        st.html(said + page.render('fault.html') + page.render('line.html'))
+        st.html(f'{said}<main>{page.render("fault.html")}</main>' + page.render('line.html'))
 
 
 def guide_page() -> None:

@@ -5,8 +5,8 @@
 
   const top = () => { for (const box of [document.querySelector('[data-testid=stMain]'), window]) box && box.scrollTo(0, 0); };
 
-  // Leave quickly: another page takes the place of this one, at a click or when Escape is pressed three times within five seconds.
-  let escapes = [];
+  // Leave quickly: another page takes the place of this one, at a click or when Shift is pressed three times within five seconds.
+  let shifts = [];
   const leave = event => {
     const link = document.querySelector('[data-leave]');
     if (!link) return;
@@ -15,12 +15,41 @@
       event.preventDefault();
     } else {
       if (event.repeat) return;  // a key that is held is pressed once
-      escapes = event.key === 'Escape' ? [...escapes, event.timeStamp].filter(time => event.timeStamp - time < 5_000) : [];
-      if (escapes.length < 3) return;
+      shifts = event.key === 'Shift' ? [...shifts, event.timeStamp].filter(time => event.timeStamp - time < 5_000) : [];
+      if (shifts.length < 3) return;
     }
     document.body.hidden = true;
     document.title = '';
     location.replace(link.href);
+  };
+
+  // The way past what stands on every page leads to the heading; at the end of what was opened above the page, it closes that.
+  const skip = event => {
+    const link = event.target.closest?.('[data-skip], [data-close]');
+    const heading = link && document.querySelector(`${first() ? '#first' : '#root'} h1`);
+    if (!heading || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
+    event.preventDefault();
+    if ('close' in link.dataset) link.closest('details').open = false;
+    heading.tabIndex = -1;
+    heading.focus();
+  };
+
+  // A menu lies over the page, so it closes when something else is used, and gives the focus back at Escape.
+  const menus = event => {
+    const menu = document.querySelector('[data-menu][open]');
+    if (!menu || (event.type !== 'keydown' && menu.contains(event.target)) || (event.type === 'keydown' && event.key !== 'Escape')) return;
+    menu.open = false;
+    if (event.type === 'keydown') menu.querySelector('summary').focus();
+  };
+
+  // Streamlit's main part is the box around everything, and a stop of the keyboard. Ours begins with the heading, and owns a form
+  // of Streamlit's by its name.
+  const landmarks = () => {
+    const box = document.querySelector('[data-testid=stMain]');
+    box?.setAttribute('role', 'none');
+    box?.removeAttribute('tabindex');
+    const form = document.querySelector('.stForm');  // of a training page, which has a heading and a form of Streamlit's
+    if (form) Object.assign(form, { id: 'answers', role: 'form' });
   };
 
   // The arrow keys, and those that a presenter's remote control sends, lead through a demonstration.
@@ -33,8 +62,12 @@
     link.click();
   };
 
-  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name.
+  // Streamlit names its boxes by the Markdown of their labels. The label that is seen is the better name. What it calls the main
+  // part is the box around everything; ours is within.
   const named = () => {
+    const box = document.querySelector('[data-testid=stMain]');
+    box?.setAttribute('role', 'none');
+    box?.removeAttribute('tabindex');
     for (const box of document.querySelectorAll('.stCheckbox input[aria-label]')) box.removeAttribute('aria-label');
   };
 
@@ -137,6 +170,8 @@
 
   document.addEventListener('focusin', limit);
   document.addEventListener('click', soft, true);
+  document.addEventListener('click', skip);
+  for (const kind of ['click', 'focusin', 'keydown']) document.addEventListener(kind, menus);
   document.addEventListener('keydown', turn);
   document.addEventListener('click', leave, true);
   document.addEventListener('keydown', leave, true);
@@ -147,7 +182,7 @@
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
   if (first()) shown.step = `${document.documentElement.lang} ${first().dataset.step}`;
-  const look = () => { drawn(); named(); whole(); };
+  const look = () => { drawn(); landmarks(); named(); whole(); };
   window.guidance.look.push(look);
   new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });

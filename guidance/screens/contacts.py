@@ -18,6 +18,7 @@ from guidance.content.trust import needs_confirmation
 from guidance.content.trust import unconfirmed
 from guidance.screens.texts import ScreenTexts
 
+_IN_SIGHT = 2  # numbers of a place that stand in the line above every page
 _WITH_A_NUMBER = ('phone', 'fax', 'whatsapp')
 
 
@@ -25,6 +26,7 @@ _WITH_A_NUMBER = ('phone', 'fax', 'whatsapp')
 class ContactChannel:
     """One way to reach a contact; without `href` it is only read."""
 
+    kind: str
     label: str
     value: str
     href: str | None
@@ -33,13 +35,22 @@ class ContactChannel:
 
 @dataclass(frozen=True)
 class ContactCard:
-    """A contact. `addresses` have their language before them; `seen` says where a number was found that nobody confirmed."""
+    """A contact, the telephone before its other `channels`; `call` is the number to dial, if there is one.
+
+    `addresses` have their language before them; `seen` says where a number was found that nobody confirmed.
+    """
 
     about: Contact
+    call: ContactChannel | None
     channels: tuple[ContactChannel, ...]
     addresses: tuple[tuple[str, str], ...]
     seen: str
     confirm: bool
+
+    @property
+    def ways(self) -> tuple[ContactChannel, ...]:
+        """The channels of which there is more to say than the number to call."""
+        return tuple(channel for channel in self.channels if channel != self.call or channel.note)
 
 
 @dataclass(frozen=True)
@@ -53,12 +64,34 @@ class EmergencyNumbers:
 
 
 @dataclass(frozen=True)
+class Dial:
+    """A number of the line above every page, with the word below it; `whose` it is, where that word does not tell."""
+
+    number: str
+    href: str
+    label: str
+    whose: str = ''
+
+
+@dataclass(frozen=True)
+class DialRow:
+    """Numbers in one line, under the name of their place where the line is about one."""
+
+    cells: tuple[Dial, ...]
+    title: str = ''
+
+
+@dataclass(frozen=True)
 class Strip:
-    """The strip of every page. `contacts_at` is where the page itself has the contacts; None where they stand in the strip."""
+    """The strip of every page: `rows` are in sight, `groups` are all numbers. `wide` is that of a page where danger comes first.
+
+    `contacts_at` is where the page itself has the contacts; None where they stand in the strip.
+    """
 
     calm: bool
-    open: tuple[EmergencyNumbers, ...]
-    folded: tuple[EmergencyNumbers, ...]
+    wide: bool
+    rows: tuple[DialRow, ...]
+    groups: tuple[EmergencyNumbers, ...]
     contacts: tuple[ContactCard, ...]
     contacts_at: str | None
 
@@ -70,9 +103,11 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
     source = content.sources[contact.source]
     known = identity == content.service.help or any(identity in group.contacts for group in content.emergency)
     numbered = any(channel.kind in _WITH_A_NUMBER for channel in contact.channels)
+    channels = sorted(contact.channels, key=lambda channel: channel.kind != 'phone')
     return ContactCard(
         about=contact,
-        channels=tuple(_channel(texts, channel) for channel in contact.channels),
+        call=next((_channel(texts, channel) for channel in channels if channel.kind == 'phone'), None),
+        channels=tuple(_channel(texts, channel) for channel in channels),
         addresses=_addresses(texts, contact),
         seen=_seen(texts, source) if numbered and not known and unconfirmed(source, content.service.old_after) else '',
         confirm=needs_confirmation(source),
@@ -80,7 +115,7 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
 
 
 def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
-    return ContactChannel(texts.words(channel.kind), channel.name or channel.value, address(channel), channel.note)
+    return ContactChannel(channel.kind, texts.words(channel.kind), channel.name or channel.value, address(channel), channel.note)
 
 
 def address(channel: Channel) -> str | None:
@@ -128,17 +163,65 @@ def emergency(texts: ScreenTexts, near: Iterable[bool]) -> tuple[EmergencyNumber
     return tuple(sorted(groups, key=lambda group: not group.near))
 
 
-def strip(texts: ScreenTexts, near: tuple[bool, ...], *, calm: bool, contacts: Iterable[str], contacts_at: str | None) -> Strip:
-    """Return the strip: open are the near groups and those for everywhere, and all where none is near; if `calm`, the near."""
+def strip(
+    texts: ScreenTexts, near: tuple[bool, ...], *, calm: bool, wide: bool, contacts: Iterable[str], contacts_at: str | None
+) -> Strip:
+    """Return the strip. In sight are the numbers for everywhere and for where the asker is, and for each place where that is
+    not known; if `calm`, only those for where the asker is."""
     groups, contacts = emergency(texts, near), tuple(contacts)
-    is_open = [group.near or (not calm and (group.always or not any(near))) for group in groups]
+    rows = _by_place(groups) if wide else _in_one_row(groups, calm)
     return Strip(
         calm=calm,
-        open=tuple(group for group, shown in zip(groups, is_open, strict=True) if shown),
-        folded=tuple(group for group, shown in zip(groups, is_open, strict=True) if not shown),
+        wide=wide,
+        rows=rows,
+        groups=groups,
         contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
         contacts_at=contacts_at if contacts else None,
     )
+
+
+def named_numbers(texts: ScreenTexts, contacts: Iterable[str]) -> list[str]:
+    """Return name and first number of each contact that has one: no number is named as that of somebody else."""
+    found = ((texts.content.contacts[name], _first_number(texts.content.contacts[name])) for name in contacts)
+    return [texts.words('share_contact', name=contact.name, number=number) for contact, number in found if number]
+
+
+def _first_number(contact: Contact) -> str:
+    return next((channel.value for channel in contact.channels if channel.kind == 'phone'), '')
+
+
+def _in_one_row(groups: Iterable[EmergencyNumbers], calm: bool) -> tuple[DialRow, ...]:
+    groups = sorted(groups, key=lambda group: not group.always)
+    is_known = any(group.near for group in groups)
+    cells: list[Dial] = []
+    for group in groups:
+        if group.near or (group.always and not calm):
+            cells += [_dial(group, number) for number in group.numbers[:_IN_SIGHT]]
+        elif not (group.always or calm or is_known):
+            cells += [_dial(group, number, placed=True) for number in group.numbers[:1]]
+    return (DialRow(tuple(cells)),) if cells else ()
+
+
+def _by_place(groups: Iterable[EmergencyNumbers]) -> tuple[DialRow, ...]:
+    """Return a row for each place with several numbers, and one for all that have just one."""
+    several = [group for group in groups if len(group.numbers) > 1]
+    single = [group for group in groups if len(group.numbers) == 1]
+    rows = [DialRow(tuple(_dial(group, each) for each in group.numbers[:_IN_SIGHT]), group.title) for group in several]
+    last = DialRow(tuple(_dial(group, each, placed=not group.always) for group in single for each in group.numbers))
+    return (*rows, last) if last.cells else tuple(rows)
+
+
+def _dial(group: EmergencyNumbers, card: ContactCard, *, placed: bool = False) -> Dial:
+    """Return a number with what it is below it, or, `placed`, with the place where it holds."""
+    channel = card.channels[0]
+    short = card.about.short or (group.title if group.always else card.about.name)
+    label = group.title if placed else short
+    return Dial(_short(channel.value), channel.href or '', label, card.about.name if placed or group.always else '')
+
+
+def _short(number: str) -> str:
+    """Return a number without the code of its country or territory in brackets: the link dials it with that."""
+    return number.rpartition(')')[2].strip() or number
 
 
 def emergency_line(content: Content) -> str:

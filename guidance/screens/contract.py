@@ -16,7 +16,7 @@ TEST_IDS = {
     'stErrorElementStack': 'what Streamlit shows when a part of the page did not come: our own words stand there instead',
     'stHeader': 'the bar at the top: hidden',
     'stSkeleton': 'stands for a part that is on its way: the page is not whole yet',
-    'stSkipToContent': 'the link to skip to the main part: no text font is fetched for it',
+    'stSkipToContent': 'the link to skip to the box around everything: hidden, ours leads to the heading',
     'stStatusWidget': 'the sign that the page is being made: hidden',
     'stToolbar': 'the buttons at the top: hidden',
     # Only tests look for these: a visitor must not see them.

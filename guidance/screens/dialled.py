@@ -1,4 +1,4 @@
-"""Texts with a link at each telephone number that the reader can dial."""
+"""Which telephone numbers the reader can dial: texts with a link at each, and the one to call first."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ from guidance.content.telephone import short_number
 from guidance.content.telephone import short_numbers
 from guidance.content.telephone import telephone_numbers
 from guidance.journey.cache import cached_in_content
+from guidance.journey.walk import Result
+from guidance.journey.walk import ResultPart
 
 
 @dataclass(frozen=True)
@@ -40,11 +42,46 @@ def dialled(content: Content, text: str, answers: Answers | None) -> Dialled:
     pieces: list[tuple[str, str | None]] = []
     done = 0
     for named in numbers:
-        address = next((to for name, to in known.get(named.digits, ()) if holds(content.reach.get(name, TRUE), answers)), None)
+        address = next((to for name, to in known.get(named.digits, ()) if can_dial(content, name, answers)), None)
         if address and named.digits in meant:
             pieces += [(text[done : named.start], None), (named.written, address)]
             done = named.end
     return Dialled(lang, (*pieces, (text[done:], None)))
+
+
+def first_call(content: Content, result: Result, answers: Answers) -> tuple[str, str] | None:
+    """Return the number to call before anything else, as it is written and as a `tel:` address; None where there is none.
+
+    It is the one that the heading says, so that the button does what the heading says; where a life may be at stake and the
+    heading says none, that of the first step which has one; else the help line, unless the result leaves it out.
+    """
+    first = result.parts[0] if result.parts else None
+    texts = [first.heading] if first else []
+    if first and is_alarm(content, first):
+        texts += [step.say for step in first.do_now]
+    for text in texts:
+        for piece, address in dialled(content, text, answers).pieces:
+            if address:
+                return piece, address
+    return _number_of(content, content.service.help, answers) if content.service.help in result.contacts else None
+
+
+def is_alarm(content: Content, part: ResultPart) -> bool:
+    """Tell whether a part of a result is of an urgency that is marked in the colour of alarm."""
+    urgency = content.service.urgencies.get(part.outcome.urgency)
+    return urgency is not None and urgency.alarm
+
+
+def can_dial(content: Content, contact: str, answers: Answers) -> bool:
+    """Tell whether who answered so can dial the numbers of a contact."""
+    return holds(content.reach.get(contact, TRUE), answers)
+
+
+def _number_of(content: Content, contact: str | None, answers: Answers) -> tuple[str, str] | None:
+    if contact is None or not can_dial(content, contact, answers):
+        return None
+    channels = content.contacts[contact].channels
+    return next(((channel.value, dial(channel)) for channel in channels if channel.kind == 'phone'), None)
 
 
 @cached_in_content(1)

@@ -27,7 +27,7 @@ def show() -> None:
 def _found(place: str) -> Drawn:
     """Return the page of the browser's address, which may be an answer; `place` is the address of the wizard, or ''."""
     pairs = address()
-    page = Page.open(pairs, accepted_languages())
+    page = Page.open(pairs, accepted_languages(), place=place)
     asked = asked_question(page.content, pairs)
     if asked is None:
         return drawn(page, place, live=Live())
@@ -35,7 +35,7 @@ def _found(place: str) -> Drawn:
         return asking(page, following, place, failed=True, live=Live(refused=click()))
     count_reached(page, page.given)
     after = page.links.after(page.given)
-    return drawn(Page.open(after.items(), accepted_languages()), place, live=Live(at=query_string(after)))
+    return drawn(Page.open(after.items(), accepted_languages(), place=place), place, live=Live(at=query_string(after)))
 
 
 def click() -> str:

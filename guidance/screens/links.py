@@ -55,9 +55,17 @@ class Links:
         """Return the address at which a question of this journey is asked again."""
         return f'{self.this_journey}&change={question}'
 
+    def back_from_result(self) -> str | None:
+        """Return the address of the last question before the result; a receiver has none behind them, and goes nowhere back."""
+        return None if self.reading.shared else self.change(list(self.journey.answered)[-1])
+
     def start(self) -> str:
         """Return the address of the start page, in this language; in training, of the beginning of the case."""
         return query_string({**self.more, 'lang': self.lang})
+
+    def begun(self, question: str, option: str) -> str:
+        """Return the address of the first question that is open where this one is answered so beforehand."""
+        return query_string(self._parameters({question: (option,)}))
 
     def fields(self) -> dict[str, str]:
         """Return the parameters of this journey, for a form that sends them all."""
@@ -79,8 +87,12 @@ class Links:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
         return 'keep' + query_string(self._parameters(self.journey.answered))
 
+    def card(self) -> str:
+        """Return the address of the numbers of this result as one file, for the contacts of a telephone."""
+        return 'card' + query_string(self._parameters(self.journey.answered))
+
     def code(self) -> str:
-        """Return the address of the picture of this result's link, for another telephone to scan."""
+        """Return the address of the picture of this journey's link, for another telephone to scan."""
         return 'qr' + query_string(self._parameters(self.journey.answered))
 
     def languages(self) -> tuple[LanguageLink, ...]:

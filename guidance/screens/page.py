@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from functools import cached_property
+from itertools import takewhile
 from typing import Literal
 
 from markupsafe import Markup
@@ -25,7 +26,6 @@ from guidance.journey.code import grouped
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
 from guidance.journey.walk import Arrived
-from guidance.journey.walk import Asking
 from guidance.journey.walk import Journey
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultPart
@@ -35,6 +35,7 @@ from guidance.journey.walk import decided_by
 from guidance.journey.walk import questions_left
 from guidance.journey.walk import walk
 from guidance.languages.language import preferred
+from guidance.languages.language import width
 from guidance.screens.contacts import ContactCard
 from guidance.screens.contacts import EmergencyNumbers
 from guidance.screens.contacts import contact_card
@@ -43,22 +44,28 @@ from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
 from guidance.screens.dialled import Dialled
+from guidance.screens.dialled import can_dial
 from guidance.screens.dialled import dialled
+from guidance.screens.dialled import first_call
+from guidance.screens.dialled import is_alarm
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import MOST_UNGROUPED
 from guidance.screens.parts import AroundQuestion
 from guidance.screens.parts import OptionGroup
+from guidance.screens.parts import Summary
 from guidance.screens.parts import filled
 from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
-from guidance.screens.sources import is_practice
+from guidance.screens.sources import meaning
 from guidance.screens.sources import published
 from guidance.screens.sources import sources_of
+from guidance.screens.summary import summary
 from guidance.screens.texts import ScreenTexts
 from guidance.serving.store import store
 
+LEAD = 40  # Latin letters, of which a line on a phone takes so many
 MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
 
 
@@ -69,9 +76,10 @@ class Page(ScreenTexts):
     reading: Reading
     edition: Edition = 'full'
     more: Mapping[str, str] = field(default_factory=dict)
+    place: str = ''  # the address of the wizard as the browser sees it; '' where it is not known
 
     @classmethod
-    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full') -> Page:
+    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full', place: str = '') -> Page:
         """Return the page that an address asks for, in its language, else in the one that the browser prefers.
 
         `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
@@ -81,7 +89,7 @@ class Page(ScreenTexts):
         lang = reading.lang or preferred(accepted, content.service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)
-        return cls(store().content(lang), lang, reading, edition)
+        return cls(store().content(lang), lang, reading, edition, place=place)
 
     @property
     def given(self) -> Answers:
@@ -152,6 +160,12 @@ class Page(ScreenTexts):
         """Return the options of a question that can be chosen with the answers that count."""
         return question.offered(self.journey.answered)
 
+    def situations(self) -> tuple[tuple[str, str], ...]:
+        """Return label and address of each option of the question that the start page asks, if it asks one."""
+        question = self.content.question.get(self.content.service.start_with or '')
+        options = question.offered({}) if question else ()
+        return tuple((option.label, self.links.begun(question.id, option.id)) for option in options if question)
+
     def is_long(self, question: Question) -> bool:
         """Tell whether more can be chosen than is seen as a whole."""
         return len(self.offered(question)) > MOST_UNGROUPED
@@ -191,11 +205,14 @@ class Page(ScreenTexts):
         """Return the emergency numbers of all places as they stand on a page."""
         return _numbers(self.content, self.lang, self.edition, near(self.content, self.journey.answered))
 
-    def strip(self, calm: bool, contacts_at: str | None) -> Markup:
-        """Return the strip of every page. `contacts_at` is where the page itself has the contacts, if it has them."""
+    def strip(self, calm: bool, contacts_at: str | None, wide: bool) -> Markup:
+        """Return the strip of every page, `wide` where danger comes first.
+
+        `contacts_at` is where the page itself has the contacts, if it has them.
+        """
         answered = self.journey.answered
         contacts = contacts_for(self.content, applying(self.content, answered), answered)
-        return _strip(self.content, self.lang, self.edition, calm, near(self.content, answered), contacts, contacts_at)
+        return _strip(self.content, self.lang, self.edition, calm, wide, near(self.content, answered), contacts, contacts_at)
 
     def contact(self, identity: str) -> ContactCard:
         """Return a contact as it is shown."""
@@ -213,6 +230,11 @@ class Page(ScreenTexts):
         """Return who published a page, when it was made and looked up, and whether that was confirmed."""
         return published(self, source)
 
+    def language_of(self, source: Source) -> str:
+        """Return the language in which a page of another site opens; '' where it is that of this page."""
+        lang = self.lang if self.lang in source.url_in else source.lang or self.content.service.language
+        return lang if lang != self.lang and lang in self.content.service.languages else ''
+
     def caveat(self, source: str) -> str:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         return caveat(self, self.content.sources[source])
@@ -221,13 +243,34 @@ class Page(ScreenTexts):
         """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
         return dialled(self.content, text, None if self.edition == 'training' else self.journey.answered)
 
+    def first_call(self, result: Result) -> tuple[str, str] | None:
+        """Return the number to call before anything else and its `tel:` address, if there is one; in training there is none."""
+        return None if self.edition == 'training' else first_call(self.content, result, self.journey.answered)
+
+    def can_dial(self, contact: str) -> bool:
+        """Return whether the reader can dial the numbers of a contact; in training nobody is called."""
+        return self.edition != 'training' and can_dial(self.content, contact, self.journey.answered)
+
+    def is_alarm(self, part: ResultPart) -> bool:
+        """Return whether a part of a result is marked in the colour of alarm."""
+        return is_alarm(self.content, part)
+
+    def is_short(self, text: str) -> bool:
+        """Return whether a text may stand before the steps of a result: a longer one would push the first out of sight."""
+        return width(text) <= LEAD
+
+    def summary(self, result: Result) -> Summary:
+        """Return the result in a few words."""
+        return summary(self, result)
+
     def link(self, name: str) -> tuple[str, str] | None:
         """Return address and words of the link to a contact or a source, if the reader can use it."""
         return None if self.edition == 'training' else link(self.content, name, self.journey.answered)
 
-    def practical(self, result: Result) -> bool:
-        """Return whether some step is practical advice, without a published page behind it."""
-        return any(is_practice(self.content.sources[step.source]) for step in result.steps)
+    def marks(self, result: Result) -> tuple[str, ...]:
+        """Return what the marks beside the lines of a result mean, each once."""
+        lines = (*result.steps, *(line for item in (*result.can, *result.cannot) for line in item.lines))
+        return tuple(dict.fromkeys(filter(None, (meaning(self, self.content.sources[line.source]) for line in lines))))
 
     def today(self) -> str:
         """Return the date of today in the words of the page's language."""
@@ -241,11 +284,21 @@ class Page(ScreenTexts):
         """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
         return self.content.sensitive
 
+    @cached_property
     def may_leave(self) -> bool:
-        """Return whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
-        asked = {self.journey.next.id} if isinstance(self.journey, Asking) else set()
-        shown = {*filter(None, [self.reading.change]), *asked}
-        return _leaves(self.content, self.journey.answered, frozenset(shown))
+        """Whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
+        shown = self.shown()
+        asked = isinstance(shown, Question) and shown.leave
+        return self.content.service.leave_to is not None and (asked or _leaves(self.content, self.journey.answered))
+
+    def tells_of_leaving(self) -> bool:
+        """Return whether this is the first page on the reader's way that can be left quickly: there it is said how."""
+        if self.edition not in ('full', 'plain') or not self.may_leave:
+            return False
+        shown = self.shown()
+        last = shown.id if isinstance(shown, Question) else next(reversed(list(self.journey.answered)), '')
+        before = dict(takewhile(lambda answer: answer[0] != last, self.journey.answered.items()))
+        return self.reading.shared or not _leaves(self.content, before)
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -256,11 +309,19 @@ class Page(ScreenTexts):
 
 @cached_in_content(128)
 def _strip(
-    content: Content, lang: str, edition: Edition, calm: bool, near: tuple[bool, ...], contacts: tuple[str, ...], at: str | None
+    content: Content,
+    lang: str,
+    edition: Edition,
+    calm: bool,
+    wide: bool,
+    near: tuple[bool, ...],
+    contacts: tuple[str, ...],
+    at: str | None,
 ) -> Markup:
     """Return the strip, which is the same for all who are in the same place and need the same contacts."""
     page = Page(content, lang, Reading({}), edition)
-    return Markup(page.render('strip.html', strip=strip(page, near, calm=calm, contacts=contacts, contacts_at=at)))
+    shown = strip(page, near, calm=calm, wide=wide, contacts=contacts, contacts_at=at)
+    return Markup(page.render('strip.html', strip=shown))
 
 
 @cached_in_content(64)
@@ -276,11 +337,9 @@ def _fixed(content: Content, lang: str, edition: Edition, template: str, name: s
     return Markup(page.render(template, name=name))
 
 
-def _leaves(content: Content, answered: Answers, asked: frozenset[str]) -> bool:
-    """Tell whether a page can be left quickly that asks these questions, with these answers before."""
-    named = (content.question.get(name) for name in (*asked, *answered))
-    marked = any(question.leave for question in named if question)
-    return marked or any(outcome.leave for outcome in applying(content, answered))
+def _leaves(content: Content, answered: Answers) -> bool:
+    """Tell whether pages can be left quickly from these answers on."""
+    return any(content.question[name].leave for name in answered) or any(each.leave for each in applying(content, answered))
 
 
 def before(journey: Journey, question: Question) -> str | None:

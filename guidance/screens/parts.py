@@ -14,7 +14,7 @@ from guidance.content.model import Question
 from guidance.journey.walk import Result
 from guidance.screens.sources import sources_of
 
-SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'keep', 'onward', 'sources')
+SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'sources')
 """The sections of a result, in the order that the design gives; each has its template."""
 
 MOST_UNGROUPED = 15  # options that are seen as a whole
@@ -24,10 +24,10 @@ def filled(content: Content, result: Result) -> tuple[str, ...]:
     """Return the sections of which there is something to say in this result."""
     is_empty = {
         'do': len(result.parts) < 2 and not any(part.summary or part.do_now or part.later for part in result.parts),
-        'can': not (result.can or any(part.no_assistance for part in result.parts)),
-        'cannot': not (result.cannot or result.other_limits),
-        'contacts': not result.contacts,
-        'sources': not sources_of(content, result),
+        'can': not (result.can or (result.in_scope and any(part.no_assistance for part in result.parts))),
+        'cannot': not (result.cannot or (result.in_scope and result.other_limits)),
+        'contacts': not result.contacts or (not result.in_scope and result.contacts == (content.service.help,)),
+        'sources': not (sources_of(content, result) or content.service.onward),
     }
     return tuple(name for name in SECTIONS if not is_empty.get(name))
 
@@ -86,15 +86,31 @@ class AnswerForm:
 
 @dataclass(frozen=True)
 class Share:
-    """How to take a result along: its `link`, the `text` for a chat, the QR code as an image, the address of it as a file.
+    """How to pass a result on.
 
-    '' where there is none.
+    Its `link`; the address of it as a file (`keep`) and of its numbers as one (`card`); its QR code as an image, or the address
+    of one; a message for a chat with the `steps`, and one that says only whom to call (`calls`). '' where there is none.
     """
 
     link: str
-    text: str = ''
+    keep: str
+    card: str
     qr: str = ''
-    keep: str = ''
+    steps: str = ''
+    calls: str = ''
+
+
+@dataclass(frozen=True)
+class Summary:
+    """A result in a few words: what `can` and what `cannot` be done by name, in one line each.
+
+    For paper, name and number of each contact (`numbers`), and a sentence for each of the `limits`.
+    """
+
+    can: str
+    cannot: str
+    numbers: tuple[str, ...]
+    limits: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -102,7 +118,7 @@ class ResultPage:
     """A result on one page, or one part of a long one.
 
     `sections` are those of this page; `places` has the address of each section that stands on another; `part_of` says which
-    part this is, and `following` is the address of the next one. Without `share` nothing is said of sharing.
+    part this is, and `following` is the address of the next one. Without `share` it cannot be passed on from there.
     """
 
     result: Result

@@ -14,6 +14,12 @@ from guidance.journey.query import parameter
 from guidance.languages.language import foreign_writing
 from guidance.languages.language import writing
 
+
+def css_string(text: str) -> str:
+    """Return a text for between the quotation marks of a style sheet, where no letter of it means anything, nor in HTML."""
+    return ''.join(letter if letter.isalnum() else f'\\{ord(letter):x} ' for letter in str(text))
+
+
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),
     autoescape=True,
@@ -23,9 +29,12 @@ _templates = jinja2.Environment(
     auto_reload=False,  # else each use looks at the file
 )
 _templates.filters['parameter'] = parameter
+_templates.filters['css_string'] = css_string
 _templates.filters['plain'] = str.__str__  # for attributes: a text that is in no element of its own, so without its language
 
+
 _TEXT = re.compile(r'(<[^<>]*>)([^<]*[^\W\d_\x00-\x7f][^<]*)')  # a tag, and a text behind it that has other letters than ASCII's
+_INDENTED = re.compile(r'\n\s+<')  # a tag on a line of its own, as templates have it: nobody sees how
 _RUN = re.compile(r'[^\x00-\x7f]+')
 
 
@@ -34,7 +43,7 @@ def html_of(template: str, names: Mapping[str, object], lang: str, languages: It
 
     `lang` is the language of the page, `languages` those that the service has: what is in the writing of another one is marked.
     """
-    html = _templates.get_template(template).render(names)
+    html = _INDENTED.sub('\n<', _templates.get_template(template).render(names))
     foreign = foreign_writing(lang, tuple(languages))
     return _TEXT.sub(lambda found: _marked(found, foreign), html) if foreign else html
 

@@ -14,8 +14,11 @@ from guidance.journey.query import parameters
 from guidance.journey.query import parse_query
 from guidance.journey.query import read_query
 from guidance.journey.query import shorten_query
+from guidance.screens import desk
+from guidance.screens.plain.keep import CARD
 from guidance.screens.plain.keep import CODE
 from guidance.screens.plain.keep import KEEP
+from guidance.screens.plain.keep import card
 from guidance.screens.plain.keep import code
 from guidance.screens.plain.keep import keep
 from guidance.screens.plain.plain import full
@@ -59,11 +62,14 @@ def shorten(query: str) -> str:
 
 
 def status(request: Request) -> PlainTextResponse:
-    """Tell staff and load balancers which content is served; and on this machine, why a newer one on disk is not."""
-    serving, local = store(), is_local(request.scope)
+    """Tell staff and load balancers which content is served, and whether a newer one on disk is not.
+
+    Why that is, in which file and line, and what was counted, is for the desk: where it is open, and on this machine only.
+    """
+    serving, detailed = store(), desk.is_open() and is_local(request.scope)
     told = [f'ok, content {serving.content().version}']
-    told += serving.told() if local else serving.told()[:1]
-    if counting() and local:
+    told += serving.told() if detailed else serving.told()[:1]
+    if counting() and detailed:
         told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
     return PlainTextResponse('\n\n'.join(told) + '\n')
 
@@ -86,7 +92,7 @@ def routes(base: str) -> list[Route]:
 
 def _beside() -> dict[str, Callable[[Request], Response]]:
     """Return what draws each of the pages that stand beside the first one; each is drawn in a thread of its own."""
-    found = {PLAIN: plain, KEEP: keep, CODE: code}
+    found = {PLAIN: plain, KEEP: keep, CARD: card, CODE: code}
     return found | {TRAINING: training_page} if training.is_open() else found
 
 

@@ -33,9 +33,16 @@ def published(texts: ScreenTexts, source: Source) -> str:
 
 
 def caveat(texts: ScreenTexts, source: Source) -> str:
-    """Return what has to be said beside a line that rests on this source: nothing for an official page."""
+    """Return the mark beside a line that rests on this source: nothing for an official page."""
     if is_practice(source):
         return texts.words('practice')
+    return texts.words('not_official') if needs_confirmation(source) else ''
+
+
+def meaning(texts: ScreenTexts, source: Source) -> str:
+    """Return what the mark of `caveat` means, which is said once for all lines that have it."""
+    if is_practice(source):
+        return texts.words('practice_means')
     return texts.words('confirm') if needs_confirmation(source) else ''
 
 

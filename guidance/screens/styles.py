@@ -18,7 +18,7 @@ def _style(*names: str) -> str:
     return _NAME.sub(r'\1:', _AROUND.sub(r'\1', _MANY.sub(' ', _COMMENT.sub('', text)))).replace(';}', '}').strip()
 
 
-SERVER = _style('tokens', 'style')
+SERVER = _style('tokens', 'style', 'result')
 """For what the server draws."""
 
 STREAMLIT = _style('streamlit')

@@ -21,6 +21,7 @@ from guidance.content.defaults import FORMER_WORDS
 from guidance.content.leaving import sensitive_that_leave
 from guidance.content.ledger import changed_since
 from guidance.content.ledger import edition_of
+from guidance.content.ledger import forgotten
 from guidance.content.ledger import read_ledger
 from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
@@ -54,49 +55,15 @@ from guidance.proof.count import Paths
 from guidance.proof.count import counts
 from guidance.proof.dead import dead_parts
 from guidance.proof.meaning import Meaning
+from guidance.proof.reach import Prover
+from guidance.serving.confirmations import Confirmed
+from guidance.serving.confirmations import confirmed
+from guidance.serving.confirmations import fallen
+from guidance.serving.confirmations import read_confirmations
+from guidance.serving.confirmations import with_confirmed_sources
 from guidance.training.case import revision
 
 _MOST_ROWS = 12  # rows that are named one by one
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a check found. `contents` has the content in each language, unless something stops it from being served.
-
-    `warnings` fail a strict check; `overdue` reviews never do, nor what the `coming` days bring. `resolved` is the content even
-    if it cannot be served, unless its files make none; `written` are its conditions. `found` are the warnings that come without
-    a further proof, `untranslated` those of them that tell of a text without a translation that can be shown.
-    """
-
-    contents: Mapping[str, Content]
-    errors: tuple[Problem, ...]
-    found: tuple[Problem, ...] = ()
-    overdue: tuple[Problem, ...] = ()
-    resolved: Content | None = None
-    coming: tuple[Problem, ...] = ()
-    written: tuple[Written, ...] = ()
-    untranslated: tuple[Problem, ...] = ()
-
-    @cached_property
-    def warnings(self) -> tuple[Problem, ...]:
-        """What should be mended, though it can be served. Serving does not need them."""
-        dead = dead_parts(self.resolved.whole or self.resolved, self.written) if self.resolved and self.contents else ()
-        return in_order([*self.found, *dead])
-
-    @property
-    def content(self) -> Content | None:
-        """The content in the language it is written in, if it may be served."""
-        return next(iter(self.contents.values()), None)
-
-    @cached_property
-    def counts(self) -> Counts | None:
-        """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
-        return counts(self.resolved) if self.resolved else None
-
-    @property
-    def proved(self) -> dict[str, str] | None:
-        """What holds, name -> value."""
-        return _proved(self.content, self.counts.paths) if self.content and self.counts else None
 
 
 @contextmanager
@@ -114,6 +81,51 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True)
+class Report:
+    """What a check found. `contents` has the content in each language, unless something stops it from being served.
+
+    `warnings` fail a strict check; `overdue` reviews and confirmations never do, nor what the `coming` days bring. `resolved` is
+    the content even if it cannot be served, unless its files make none; `written` are its conditions, `prover` has proved them.
+    `found` are the warnings that come without a further proof, `untranslated` those of them that tell of a text without a
+    translation that can be shown.
+    """
+
+    contents: Mapping[str, Content]
+    errors: tuple[Problem, ...]
+    found: tuple[Problem, ...] = ()
+    overdue: tuple[Problem, ...] = ()
+    resolved: Content | None = None
+    coming: tuple[Problem, ...] = ()
+    written: tuple[Written, ...] = ()
+    prover: Prover | None = None
+    confirmed: Confirmed = Confirmed({}, {})
+    untranslated: tuple[Problem, ...] = ()
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be mended, though it can be served. Serving does not need them."""
+        if self.resolved is None or self.prover is None:
+            return in_order(self.found)
+        with _nothing_collected():
+            return in_order([*self.found, *dead_parts(self.resolved.whole or self.resolved, self.written, self.prover)])
+
+    @property
+    def content(self) -> Content | None:
+        """The content in the language it is written in, if it may be served."""
+        return next(iter(self.contents.values()), None)
+
+    @cached_property
+    def counts(self) -> Counts | None:
+        """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
+        return counts(self.resolved) if self.resolved else None
+
+    @property
+    def proved(self) -> dict[str, str] | None:
+        """What holds, name -> value."""
+        return _proved(self.content, self.counts.paths, self.confirmed) if self.content and self.counts else None
+
+
 @_nothing_collected()
 def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
@@ -124,25 +136,33 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     except ContentError as error:
         return Report({}, error.problems)
     ledger, bad_ledger = read_ledger(folder)
+    confirmations, bad_confirmations = read_confirmations(folder)
     content = replace(content, ledger=ledger)
     day = today or days.today(files.service.value)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    meaning = Meaning(content, day).check()
-    wrong = [problem for problem in meaning if problem.severity == 'error']
-    doubtful = [problem for problem in meaning if problem.severity == 'warning']
+    meaning = Meaning(content, day)
+    meaning.check()
+    wrong = [problem for problem in meaning.problems if problem.severity == 'error']
+    doubtful = [problem for problem in meaning.problems if problem.severity == 'warning']
     failed = failed_examples(files, as_of(content, day))
     braces = bad_braces(texts, helped=files.service.value.help is not None)
-    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable, *bad_ledger])
+    errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable, *bad_ledger, *bad_confirmations])
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
     every_day, warnings = _translated(files, texts, usable, content)
-    contents = {lang: as_of(each, day) for lang, each in with_names(every_day).items()}
+    every_day = with_names(every_day)
+    was = confirmed(confirmations, every_day)
+    every_day = with_confirmed_sources(every_day, was)
+    contents = {lang: as_of(each, day) for lang, each in every_day.items()}
     served = contents[languages(files)[0]]
-    changed = changed_since(content)
-    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *([changed] if changed else [])])
-    overdue, coming_up = in_order(_overdue(files, day)), in_order(coming(files, content, day))
-    return Report(contents, (), found, overdue, served, coming_up, tuple(written), tuple(warnings))
+    in_ledger = [*filter(None, [changed_since(content)]), *forgotten(content)]
+    found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *in_ledger])
+    overdue = in_order([*_overdue(files, day), *fallen(was, every_day)])
+    coming_up = in_order(coming(files, content, day))
+    return Report(
+        contents, (), found, overdue, served, coming_up, tuple(written), meaning.prover, was, untranslated=tuple(warnings)
+    )
 
 
 def checked(folder: Path, today: datetime.date | None = None) -> Content:
@@ -206,7 +226,7 @@ def _overdue(files: Files, today: datetime.date) -> Iterator[Problem]:
         )
 
 
-def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
+def _proved(content: Content, paths: Paths | None, was: Confirmed) -> dict[str, str]:
     number = in_digits(paths.number if paths else None)
     length = f'{paths.shortest} to {paths.longest} questions each' if paths else 'too many situations'
     offered = {
@@ -222,6 +242,9 @@ def _proved(content: Content, paths: Paths | None) -> dict[str, str]:
         'limitations reached': f'{len(limits)} of {len(content.limitations)}',
         'cases': str(len(content.cases)),
         'sources': str(len(content.sources)),
+        'confirmed by the owner': (
+            f'{was.of("outcome")} of {len(content.outcomes)} outcomes, {was.of("source")} of {len(content.sources)} sources'
+        ),
         'next review due': str(min((source.review_by for source in content.sources.values()), default='none')),
         'codes': _codes(content),
         **_fallbacks(content),

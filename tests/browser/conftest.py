@@ -12,6 +12,7 @@ from tests.support.browsing import said
 from tests.support.browsing import the_server
 from tests.support.programs import CHROMIUM
 from tests.support.programs import FLAGS
+from tests.support.programs import PHONE
 from tests.support.programs import needed
 
 
@@ -24,7 +25,7 @@ def server():
 def chromium():
     program = needed(CHROMIUM, 'chromium')
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS)
+        browser = driver.chromium.launch(executable_path=program, args=FLAGS, env=PHONE)
         yield browser
         browser.close()
 

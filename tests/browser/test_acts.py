@@ -15,6 +15,7 @@ from tests.support.browsing import heading
 from tests.support.browsing import later
 from tests.support.browsing import listening
 from tests.support.browsing import said
+from tests.support.browsing import sharing
 
 pytestmark = pytest.mark.browser
 
@@ -44,11 +45,11 @@ def by_hand(page):
 def test_what_was_not_copied_is_said_and_marked_for_the_hand(content, server, page, clipboard):
     at_result(content, page, server, case(content, 's02'))
     listening(page)
-    keep, texts = page.locator('.g-keep'), content.ui_texts
+    keep, texts = sharing(page), content.ui_texts
     put(page, 'navigator', 'clipboard', NO_CLIPBOARD[clipboard])
     for command in NO_COMMAND if clipboard == 'missing' else ['refusing']:
         put(page, 'document', 'execCommand', NO_COMMAND[command])
-        for name, expected in ((texts.share_text, texts.contacts), (texts.share_copy, keep.locator('code').first.inner_text())):
+        for name, expected in ((texts.share_copy_steps, texts.contacts), (texts.share_copy, keep.locator('code').inner_text())):
             keep.get_by_role('button', name=name, exact=True).click()
             expect(keep.get_by_role('status')).to_have_text(texts.share_not_copied)
             expect(keep.get_by_role('status')).to_be_in_viewport()
@@ -78,8 +79,9 @@ def test_what_was_not_sent_is_said_but_for_who_closed_the_sheet(content, server,
     page.add_init_script(f"navigator.share = () => Promise.reject(new DOMException('', '{error}'))")
     at_result(content, page, server, case(content, 's02'))
     listening(page)
-    page.get_by_role('button', name=content.ui_texts.share_send, exact=True).click()
-    status = page.locator('.g-keep').get_by_role('status')
+    keep = sharing(page)
+    keep.get_by_role('button', name=content.ui_texts.share_send_calls, exact=True).click()
+    status = keep.get_by_role('status')
     if error in ('NotAllowedError', 'DataError'):
         expect(status).to_have_text(content.ui_texts.share_not_sent)
         assert content.ui_texts.contacts in by_hand(page)
@@ -95,8 +97,9 @@ def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
     listening(page)
     if prints:
         put(page, 'window', 'print', prints)
-    page.get_by_role('button', name=content.ui_texts.share_print, exact=True).click()
-    status = page.locator('.g-keep').get_by_role('status')
+    keep = sharing(page)
+    keep.get_by_role('button', name=content.ui_texts.share_print, exact=True).click()
+    status = keep.get_by_role('status')
     if prints:
         expect(status).to_have_text(content.ui_texts.share_not_printed)
         expect(status).to_be_in_viewport()
@@ -108,9 +111,11 @@ def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
 def test_of_a_file_is_said_where_to_look_for_it(content, server, page):
     at_result(content, page, server, case(content, 's02'))
     listening(page)
-    with page.expect_download():
-        page.get_by_role('link', name=content.ui_texts.share_keep).click()
-    expect(page.locator('.g-keep').get_by_role('status')).to_have_text(content.ui_texts.share_saved)
+    keep = sharing(page)
+    for name in (content.ui_texts.share_keep, content.ui_texts.share_card):
+        with page.expect_download():
+            keep.get_by_role('link', name=name).click()
+    expect(keep.get_by_role('status')).to_have_text(content.ui_texts.share_saved)
 
 
 def test_where_the_history_takes_no_more_a_link_loads_its_page(content, server, page):

@@ -171,4 +171,4 @@ def test_a_line_that_breaks_before_streamlit_takes_over_does_no_harm(content, se
     until_on(page, lambda: len(wire.lines) == 2)
     taken_over(page)
     assert wire.runs == 2  # this page, drawn unseen, and the one that was asked for
-    expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()
+    expect(page.get_by_role('link', name=content.ui_texts.start_without)).to_be_visible()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import io
 import re
 import unicodedata
@@ -15,6 +14,7 @@ from PIL import Image
 from guidance.journey.query import Reading
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
+from guidance.journey.walk import result
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
 from tests.support.browsing import Server
@@ -27,8 +27,10 @@ from tests.support.browsing import heading
 from tests.support.browsing import no_overflow
 from tests.support.browsing import row
 from tests.support.browsing import said
+from tests.support.browsing import sharing
 from tests.support.browsing import taken_over
 from tests.support.browsing import to_result
+from tests.support.browsing import unfolded
 
 pytestmark = pytest.mark.browser
 QR = zxingcpp.BarcodeFormat.QRCode
@@ -44,6 +46,7 @@ def test_from_start_to_the_whole_result(server, page, name, lang, width):
     page.set_viewport_size({'width': width, 'height': 800})
     answers = case(content, name)
     result = to_result(content, page, server, answers, lang)
+    unfolded(page)
     text = page.locator('body').inner_text()
     for told in (*result.can, *result.cannot):
         assert all(line.say in text for line in told.lines)
@@ -63,7 +66,7 @@ def test_back_and_forward_of_the_browser_follow_every_answer(content, server, pa
         heading(page, content.question[name].ask.for_(before))
     for _ in order:
         page.go_forward()
-    heading(page, walk(content, answers).result.parts[0].title)
+    heading(page, walk(content, answers).result.heading)
 
 
 def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, server, page):
@@ -75,7 +78,7 @@ def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, 
     assert given(content, page) == answers
     expect(page.locator('input:checked')).to_have_count(len(answers[last]))
     page.get_by_role('button', name=content.ui_texts.next).click()
-    heading(page, walk(content, answers).result.parts[0].title)
+    heading(page, walk(content, answers).result.heading)
 
 
 def test_a_journey_leaves_nothing_in_the_browser_but_its_history(content, server, page):
@@ -109,6 +112,7 @@ def test_reload_and_a_second_browser_show_the_same_page(content, server, page, c
 def test_change_keeps_the_later_answers(content, server, page):
     answers = case(content, 's02')
     at_result(content, page, server, answers)
+    page.locator('.g-why-result summary').click()
     page.locator('.g-list a[href*="change=province"]').click()
     other = next(o for o in content.question['province'].options if o.id not in answers['province'])
     expect(page.locator('input:checked')).to_have_count(1)
@@ -116,13 +120,13 @@ def test_change_keeps_the_later_answers(content, server, page):
     page.get_by_role('button', name=content.ui_texts.next).click()
     page.wait_for_url(lambda url: f'province={other.id}' in url)
     assert given(content, page) == {**answers, 'province': (other.id,)}
-    heading(page, walk(content, answers).result.parts[0].title)
+    heading(page, walk(content, answers).result.heading)
 
 
 def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content, server, page):
     answers = case(content, 's02')
     page.goto(server.url)
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     heading(page, walk(content, {}).next.ask.for_({}))
     page.get_by_role('button', name=content.ui_texts.next).click()
     expect(page.get_by_role('alert')).to_contain_text(content.ui_texts.error_one)
@@ -133,7 +137,7 @@ def test_nothing_chosen_is_a_clear_error_and_the_answer_after_it_counts(content,
 def test_the_focus_moves_to_the_new_heading(content, server, page):
     page.goto(server.url)
     taken_over(page)
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     heading(page, walk(content, {}).next.ask.for_({}))
     expect(page.locator('h1')).to_be_focused()
     choose(content, page, case(content, 's02'))
@@ -166,7 +170,7 @@ def test_a_killed_server_loses_no_answer(content, page):
     server = Server()
     try:
         page.goto(server.url)
-        page.get_by_role('link', name=content.ui_texts.start_now).click()
+        page.get_by_role('link', name=content.ui_texts.start_without).click()
         choose(content, page, answers)
         question = walk(content, given(content, page)).next
         heading(page, question.ask.for_(given(content, page)))
@@ -249,9 +253,10 @@ def test_copying_puts_link_and_text_on_the_clipboard_and_says_so(content, server
     ) as context:
         page = context.new_page()
         page.goto(server.url + query_string(parameters(content, case(content, 's02'), 'en')))
-        keep = page.locator('.g-keep')
+        keep, texts, found = sharing(page), content.ui_texts, result(content, case(content, 's02'))
         link = keep.locator('code').inner_text()
-        for name, expected in ((content.ui_texts.share_copy, link), (content.ui_texts.share_text, content.ui_texts.do_now)):
+        steps, calls = found.steps[-1].say, texts.share_rest_calls
+        for name, expected in ((texts.share_copy, link), (texts.share_copy_steps, steps), (texts.share_copy_calls, calls)):
             keep.get_by_role('button', name=name, exact=True).click()
             expect(keep.get_by_role('status')).to_have_text(content.ui_texts.share_copied)
             assert expected in page.evaluate('navigator.clipboard.readText()')
@@ -266,28 +271,32 @@ def test_the_share_sheet_of_the_phone_is_offered_where_the_browser_has_one(conte
         page = context.new_page()
         page.goto(server.url + query_string(parameters(content, case(content, 's06'), 'en')))
         expect(page.locator('.g-footer')).to_be_visible()
-        button = page.get_by_role('button', name=content.ui_texts.share_send, exact=True)
-        assert button.is_visible() is shares
-        if shares:
-            button.click()  # the reader closes the sheet again: nothing happens
-            text = page.evaluate('window.sent').get('text')
-            assert content.ui_texts.contacts in text and text.endswith(page.locator('.g-keep code').inner_text())
-            assert walk(content, case(content, 's06')).result.parts[0].title not in text  # it is a private matter
+        title, link = result(content, case(content, 's06')).heading, sharing(page).locator('code').inner_text()
+        for name, tells in ((content.ui_texts.share_send_steps, True), (content.ui_texts.share_send_calls, False)):
+            button = page.get_by_role('button', name=name, exact=True)
+            assert button.is_visible() is shares
+            if shares:
+                button.click()  # the reader closes the sheet again: nothing happens
+                text = page.evaluate('window.sent').get('text')
+                assert content.ui_texts.contacts in text and text.endswith(link)
+                assert (title in text) is tells  # the sender chooses
 
 
 def test_the_code_on_the_screen_opens_the_same_result_on_another_phone(content, server, page):
     page.goto(server.url + query_string(parameters(content, case(content, 's08'), 'zh-Hant')))
-    page.locator('.g-keep summary').click()
-    picture = Image.open(io.BytesIO(page.locator('.g-keep .g-qr').screenshot()))
-    assert [code.text for code in zxingcpp.read_barcodes(picture, QR)] == [page.locator('.g-keep code').inner_text()]
+    link = sharing(page).locator('code').inner_text()
+    page.locator('.g-qr').scroll_into_view_if_needed()
+    page.wait_for_function('() => document.querySelector(".g-qr").naturalWidth')
+    picture = Image.open(io.BytesIO(page.locator('.g-qr').screenshot()))
+    assert [code.text for code in zxingcpp.read_barcodes(picture, QR)] == [link]
 
 
 def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(content, server, page):
     page.goto(server.url + query_string(parameters(content, case(content, 's02'), 'en')))
-    page.goto(page.locator('.g-keep code').inner_text())
+    page.goto(sharing(page).locator('code').inner_text())
     expect(page.locator('.g-received')).to_contain_text(content.ui_texts.received)
     page.get_by_role('link', name=content.ui_texts.received_mine).click()
-    expect(page.get_by_role('link', name=content.ui_texts.start_now)).to_be_visible()
+    expect(page.get_by_role('link', name=content.ui_texts.start_without)).to_be_visible()
 
 
 @pytest.mark.parametrize(('name', 'lang'), [('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')])
@@ -299,47 +308,36 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
         page = context.new_page()
         page.goto(server.url + query_string(parameters(content, answers, lang)))
         expect(page.locator('.g-footer')).to_be_visible()
-        link = page.locator('.g-keep code').inner_text()
-        page.pdf(path=tmp_path / 'result.pdf', format='A4')
-        kept = '.g-keep > :not(.g-printed, .g-qr)'  # the way to keep a page is no part of the printed one, but for link and code
-        hidden = f'.g-jump, {kept}, .g-languages, .g-back, .g-again, .g-change, .g-send'
-        assert page.locator(kept).count() > 4
+        link = page.locator('.g-share code').text_content()
+        page.pdf(path=tmp_path / 'result.pdf', prefer_css_page_size=True)
+        hidden = '.g-share, .g-call, .g-languages, .g-back, .g-again, .g-why-result, .stFormSubmitButton'
         page.emulate_media(media='print')
         assert not any(box.is_visible() for box in page.locator(hidden).all())
         colours = """() => [...document.querySelectorAll('.stHtml *')].filter(e => e.checkVisibility() && e.innerText)
             .map(e => Math.max(...getComputedStyle(e).color.match(/\\d+/g).slice(0, 3)))"""
         assert max(page.evaluate(colours)) < 80  # black on white, though the screen was dark
     with pypdfium2.PdfDocument(tmp_path / 'result.pdf') as document:
-        paper = ''.join(sheet.get_textpage().get_text_range() for sheet in document)
         sheets = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
-        addresses = set(addresses_in(document))
         codes = [code.text for sheet in document for code in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil(), QR)]
         assert all(abs(sheet.get_width() - 595) < 2 for sheet in document)  # A4
         assert all(sheet.render().to_numpy().mean() > 225 for sheet in document)  # no dark area
-    assert 2 <= len(sheets) <= 6
-    for step in (step for part in result.parts for step in part.do_now):
-        assert any(squeezed(step.say) in sheet for sheet in sheets), step.say  # no step is split over two pages
-    whole = ''.join(sheets)
+    assert 2 <= len(sheets) <= 5
+    first, whole = sheets[0], ''.join(sheets)
+    numbers = [channel.value for name in result.contacts for channel in content.contacts[name].channels[:1]]
+    limits = [content.limitations[item.id].say for item in (*result.cannot, *result.other_limits)]
+    on_the_first = [result.heading, *(step.say for step in result.steps), *numbers, *limits]
+    assert [text for text in on_the_first if squeezed(text) not in first] == []
+    assert all(f'{number}/{len(sheets)}' in sheet for number, sheet in enumerate(sheets, 1))
+    told = [line.say for item in (*result.can, *result.cannot) for line in item.lines]
+    assert [text for text in told if squeezed(text) not in whole] == []  # all is open
+    assert squeezed(content.ui_texts.why_result) not in whole  # but the answers
     shown = Page(content, lang, Reading(answers)).sources(result)
     sources = {content.sources[name].url for name in shown if content.sources[name].url}
     assert all(squeezed(url) in whole for url in sources)
-    assert link in re.sub(r'\s', '', paper) and link in addresses  # to copy, and to click
-    assert squeezed(link) in whole and content.version in whole and '2026' in whole
+    assert content.version in whole and '2026' in first
     assert squeezed(content.service.disclaimer) in whole and squeezed(content.ui_texts.footer) not in whole
     assert codes == [link]  # scanned from the paper, it opens this result
     assert squeezed(content.ui_texts.start_again) not in whole
-
-
-def addresses_in(document):
-    """The addresses that can be clicked in a PDF."""
-    for sheet in document:
-        start, found = ctypes.c_int(0), pypdfium2.raw.FPDF_LINK()
-        while pypdfium2.raw.FPDFLink_Enumerate(sheet, start, found):
-            action = pypdfium2.raw.FPDFLink_GetAction(found)
-            size = pypdfium2.raw.FPDFAction_GetURIPath(document, action, None, 0)
-            text = ctypes.create_string_buffer(size)
-            pypdfium2.raw.FPDFAction_GetURIPath(document, action, text, size)
-            yield text.value.decode()
 
 
 def squeezed(text):
@@ -354,7 +352,10 @@ def test_without_javascript_every_page_works_by_itself(content, server, chromium
         result = to_result(content, page, server, answers)
         assert page.url.startswith(f'{server.url}?') and f'seen={result.fingerprint}' in page.url
         text = page.locator('body').inner_text()
-        assert all(line.say in text for item in (*result.can, *result.cannot) for line in item.lines)
+        assert all(step.say in text for step in result.steps)
+        page.locator('.g-can summary').click()
+        assert all(line.say in page.locator('.g-can').inner_text() for item in result.can for line in item.lines)
+        sharing(page)
         assert page.locator('.g-actions button:visible').count() == 0  # they would do nothing
 
 
@@ -363,9 +364,9 @@ def test_the_kept_file_opens_without_a_network(content, server, chromium, tmp_pa
         page = context.new_page()
         page.goto(server.url + query_string(parameters(content, case(content, 's02'), 'en')))
         with page.expect_download() as download:
-            page.get_by_role('link', name=content.ui_texts.share_keep).click()
+            sharing(page).get_by_role('link', name=content.ui_texts.share_keep).click()
         download.value.save_as(tmp_path / 'kept.html')
         context.set_offline(True)
         page.goto((tmp_path / 'kept.html').as_uri())
-        expect(page.locator('h1')).to_have_text(walk(content, case(content, 's02')).result.parts[0].title)
+        expect(page.locator('h1')).to_have_text(walk(content, case(content, 's02')).result.heading)
         assert page.locator('a[href="tel:+8521868"]').count()

@@ -75,13 +75,13 @@ def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, 
     answers, words = case(content, 's06'), content.training.words
     page.goto(f'{server.url}?lang=en')
     taken_over(page)
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     choose(content, page, answers)
     wire.cut()  # the page connects again
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()
     while walk(content, given(content, page)).next:
         choose(content, page, answers)
-    title = walk(content, given(content, page)).result.parts[0].title
+    title = walk(content, given(content, page)).result.heading
     heading(page, title)
     page.go_back()
     page.go_forward()
@@ -127,7 +127,7 @@ def test_a_longer_text_than_the_table_takes_is_cut_and_the_page_says_so(content,
     page.get_by_role('link', name='繁體中文').first.click()
     expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
     expect(rows).to_have_count(0)  # the server has forgotten the text, and the browser has not
-    page.locator('.g-send button').click()
+    page.locator('.stFormSubmitButton button').click()
     expect(rows).to_have_count(3)
     wire.cut()
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_be_attached()

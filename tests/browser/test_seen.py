@@ -1,4 +1,4 @@
-"""What has to be seen, is: in the reader's own colours and size of text, above the red bar, and on a line that is cut."""
+"""What has to be seen, is: in the reader's own colours and size of text, whatever has the focus, and on a line that is cut."""
 
 from __future__ import annotations
 
@@ -83,13 +83,13 @@ def test_the_chosen_answer_and_the_focus_are_seen_in_the_readers_own_colours(ser
     page.locator('.g-send button').click()
     expect(page.locator('.g-error')).to_be_focused()
     assert different(good, picture(page.locator('.g-form fieldset'))) > 1_000, 'the answers where one is missing'
+    page.locator('.g-languages summary').click()
     current = page.locator('.g-languages [aria-current]')
-    assert current.evaluate('element => getComputedStyle(element).borderTopStyle') == 'solid'
-    before = picture(page.locator('.g-languages'))
-    page.locator('.g-languages a').first.focus()
-    page.keyboard.press('Shift+Tab')
+    assert current.evaluate('element => getComputedStyle(element).borderLeftStyle') == 'solid'
+    menu = page.locator('.g-languages ul')
+    before = picture(menu)
     page.keyboard.press('Tab')
-    assert different(before, picture(page.locator('.g-languages'))) > 100
+    assert different(before, picture(menu)) > 100
 
 
 COVERED = """() => {
@@ -105,7 +105,7 @@ COVERED = """() => {
 @pytest.mark.parametrize('size', [(360, 640), (320, 256)], ids=str)
 def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, server, page, edition, size):
     page.set_viewport_size(dict(zip(('width', 'height'), size, strict=True)))
-    page.goto(server.url + edition.replace('first', '') + custody(content))
+    page.goto(server.url + edition.replace('first', '') + kinds(content)['leave'])
     expect(page.locator('.g-footer')).to_be_visible()
     if not edition:
         taken_over(page)

@@ -126,9 +126,9 @@ def press(page, how, place):
         page.keyboard.press(how)
 
 
-def answered(content, page, url, edition, name):
-    """Open a question of case s06 and choose its answer; return the button, the answers, and those of the page after it."""
-    answers, question = case(content, 's06'), content.question[name]
+def answered(content, page, url, edition, name, **other):
+    """Open a question of case s06 and choose its answer, or the `other` one; return button, answers, and those after it."""
+    answers, question = case(content, 's06') | other, content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])
     page.goto(f'{url}{"plain" if edition == "plain" else ""}{query_string(parameters(content, before, "en"))}')
     heading(page, question.ask.for_(before))
@@ -142,7 +142,7 @@ def answered(content, page, url, edition, name):
         settled(page)
         page.locator(ROWS).nth(place).click()
     button = page.get_by_role('button', name=content.ui_texts.next)
-    button.evaluate("button => button.scrollIntoView({ block: 'center' })")  # not under the way to leave
+    button.evaluate("button => button.scrollIntoView({ block: 'center' })")
     button.focus()
     page.evaluate(NEW)
     return button, before | {name: answers[name]}
@@ -238,7 +238,7 @@ def test_what_was_pressed_too_early_does_not_count_when_it_is_let_go_later(conte
 
 def test_a_key_that_is_held_is_pressed_once(content, server, hands):
     page = hands(False)
-    button, after = answered(content, page, server.url, 'full', 'happened')
+    button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
     page.keyboard.down('Enter')
     page.wait_for_function(LATER)
     url = page.url
@@ -247,8 +247,8 @@ def test_a_key_that_is_held_is_pressed_once(content, server, hands):
         page.keyboard.down('Enter')  # once more without letting go: the browser repeats it
     page.keyboard.up('Enter')
     for _ in range(4):
-        page.keyboard.down('Escape')
-    page.keyboard.up('Escape')
+        page.keyboard.down('Shift')
+    page.keyboard.up('Shift')
     idle(page)
     assert page.url == url and given(content, page) == after
     assert page.get_by_role('alert').count() == 0 and page.locator('[data-leave]').is_visible()
@@ -256,21 +256,23 @@ def test_a_key_that_is_held_is_pressed_once(content, server, hands):
 
 def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(content, server, hands):
     page = hands(True)
+    page.set_viewport_size({'width': 360, 'height': 300})
     page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
-    button, after = answered(content, page, server.url, 'full', 'happened')
+    button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
     page.locator('.stMain').evaluate(
-        "(main, y) => { main.scrollTop += document.querySelector('.g-send').getBoundingClientRect().bottom - y; }",
-        page.viewport_size['height'],
+        "main => { main.scrollTop += document.querySelector('.g-button').getBoundingClientRect().top - 8; }"
     )
-    place = centre(button)
+    box = button.bounding_box()
+    place = (box['x'] + box['width'] - 20, box['y'] + 18)  # where the way to leave will stand
     press(page, 'touch', place)
     page.wait_for_function(STANDS)
     leave = page.locator('[data-leave]').bounding_box()
-    assert leave['y'] <= place[1] <= leave['y'] + leave['height']  # it stands where Continue stood
+    assert leave['x'] <= place[0] <= leave['x'] + leave['width'] and leave['y'] <= place[1] <= leave['y'] + leave['height']
     press(page, 'touch', place)
     drawn(page)
     assert given(content, page) == after and page.locator('[data-leave]').is_visible()
-    press(page, 'touch', (place[0] + 100, place[1]))
+    press(page, 'touch', (place[0] - 100, place[1]))  # no longer the same place
+    page.locator('[data-leave]').tap()
     page.wait_for_url(content.service.leave_to)
 
 

@@ -9,6 +9,7 @@ from guidance.journey.query import query_string
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import heading
+from tests.support.browsing import in_language
 from tests.support.browsing import said
 from tests.support.browsing import taken_over
 
@@ -37,7 +38,7 @@ def test_after_a_change_of_language_all_words_are_of_the_new_one_and_what_was_ch
     if translated:
         page.evaluate(TRANSLATE)
         expect(page.locator('h1')).to_contain_text('Traduit')
-    page.locator('.g-languages a[lang=zh-Hant]').click()
+    in_language(page, 'zh-Hant')
     heading(page, other.question[name].ask.for_(before))
     options = [f'{o.label}\n{o.hint}' if o.hint else o.label for o in other.question[name].options]
     expect(page.locator('#root .g-option')).to_have_text([option.replace('\n', ' ') for option in options])

@@ -17,7 +17,7 @@ from guidance.serving.check import in_digits
 from tests.support.paths import ROOT
 
 GOOD = """\
-The content is proved.
+The content is consistent.
   flows: 3
   questions: 5
   outcomes: 5
@@ -26,6 +26,7 @@ The content is proved.
   limitations reached: 2 of 2
   cases: 1
   sources: 3
+  confirmed by the owner: 0 of 5 outcomes, 0 of 3 sources
   next review due: 2027-02-22
   codes: 4 signs with one situation, 4 signs with two, 4 at most, edition 1 (not recorded)
   places without office: beach, hill (`helpdesk` stands in)
@@ -124,7 +125,7 @@ def test_a_case_under_revision_warns_and_fails_only_when_strict(run, revised):
     code, out = run('check', '--content', revised, *TODAY)
     assert code == 0
     assert out.count('warning: this case is under revision: ') == 2
-    assert 'The content is proved, 2 warnings.\n' in out
+    assert 'The content is consistent, 2 warnings.\n' in out
     assert run('check', '--strict', '--content', revised, *TODAY) == (1, out)
 
 
@@ -137,7 +138,7 @@ def test_overdue_reviews_never_fail(run, folder):
         '               ^\n'
         '  expected: a new look-up\n\n'
     )
-    assert 'The content is proved, 3 warnings.\n' in out
+    assert 'The content is consistent, 3 warnings.\n' in out
 
 
 def test_overdue_begins_on_the_day_after(folder):

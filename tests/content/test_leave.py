@@ -19,7 +19,7 @@ SENSITIVE = MARKED.replace('MARK', 'sensitive: true  # a secret', 1)
 
 def leaving(content, **given):
     answers = {name: (chosen,) for name, chosen in given.items()}
-    return Page(content, 'en', Reading(answers)).may_leave()
+    return Page(content, 'en', Reading(answers)).may_leave
 
 
 def contents(folder, flow):

@@ -12,6 +12,7 @@ from guidance.content.edition import read
 from guidance.content.edition import written
 from guidance.content.ledger import changed_since
 from guidance.content.ledger import edition_of
+from guidance.content.ledger import forgotten
 from guidance.content.ledger import questions_of
 from guidance.content.ledger import read_ledger
 from guidance.content.ledger import record
@@ -75,6 +76,25 @@ def test_a_change_of_the_order_only_is_told(content):
     assert changed_since(replace(content, ledger=(Edition(1, DAY, turned),))) is None
     other = (*questions_of(content)[1:2], *questions_of(content)[:1], *questions_of(content)[2:])
     assert 'their order' in changed_since(replace(content, ledger=(Edition(1, DAY, other),))).message
+
+
+def test_names_of_an_edition_that_nothing_has_any_more_are_told(folder):
+    old = check(folder(files_of('old'))).content
+    for name in ('renamed', 'moved', 'option-gone', 'question-gone', 'situation-gone'):
+        content = replace(check(folder(files_of(name))).content, ledger=(Edition(1, DAY, questions_of(old)),))
+        assert list(forgotten(content)) == [], name
+        without = replace(content, gone={}, questions=tuple(replace(each, was=(), gone={}) for each in content.questions))
+        lost = [f'{problem.place.line} {problem.message}' for problem in forgotten(without)]
+        assert lost == {
+            'renamed': ['4 the question `ticket-kind` was asked in edition 1, and nothing has this name now'],
+            'moved': [],
+            'option-gone': ['4 the option `season` of `ticket-kind` was asked in edition 1, and nothing has this name now'],
+            'question-gone': ['5 the question `hut` was asked in edition 1, and nothing has this name now'],
+            'situation-gone': [
+                '3 the option `hut` of `happened` was asked in edition 1, and nothing has this name now',
+                '5 the question `hut` was asked in edition 1, and nothing has this name now',
+            ],
+        }[name]
 
 
 @pytest.mark.parametrize(

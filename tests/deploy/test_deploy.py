@@ -121,9 +121,9 @@ def test_links_have_the_public_address(service, browser):
     with opened(browser) as page:
         page.goto(front.url + whole('s06'))
         expect(page.locator('.g-footer')).to_be_visible()
-        full = page.locator('.g-keep code').inner_text()
+        full = page.locator('.g-share code').text_content()
         page.goto(f'{front.url}plain{whole("s06")}')
-        plain = page.locator('.g-keep code').inner_text()
+        plain = page.locator('.g-share code').text_content()
     assert full == plain and full.startswith(f'{front.url}?who=relative&')
 
 
@@ -153,9 +153,9 @@ def test_the_wizard_works_below_a_folder_of_another_site(service, browser, tmp_p
             assert page.url.startswith(f'{other.url}help/?who=relative&')
             page.goto(f'{other.url}help/{whole("s06")}')
             expect(page.locator('.g-footer')).to_be_visible()
-            full = page.locator('.g-keep code').inner_text()
+            full = page.locator('.g-share code').text_content()
             page.goto(f'{other.url}help/plain{whole("s06")}')
-            assert full == page.locator('.g-keep code').inner_text()
+            assert full == page.locator('.g-share code').text_content()
             assert full.startswith(f'{other.url}help/?c=')
         assert f'{other.url}help/?c=' in other.ask(f'/help/keep{whole("s06")}').text
     finally:

@@ -133,7 +133,7 @@ def click_while(roll, visitors):
 def assert_has_the_result(visitor, new, early):
     """The page shows the result of the new content, to whom came before by a reload, and no answer was lost."""
     result = walk(new.contents[visitor.lang], visitor.goal).result
-    heading(visitor.page, result.parts[0].title)
+    heading(visitor.page, result.heading)
     text = visitor.page.locator('body').inner_text()
     assert all(step.say in text for part in result.parts for step in part.do_now)
     assert visitor.answers == visitor.goal

@@ -36,7 +36,7 @@ def test_the_page_has_the_title_below_the_advice(folder, serving):
     serving(folder(hut(['advice: Take the key with you.'])))
     page = Client(wizard.app).get(PAGE, {'Host': 'help.example'}).text
     assert '<h1>Take the key with you.</h1>' in page
-    assert page.index('Take the key with you.') < page.index('<p class="g-lead">Something about the hut</p>')
+    assert page.index('Take the key with you.') < page.index('<p class="g-label">Something about the hut</p>')
 
 
 def steps(content, answers):

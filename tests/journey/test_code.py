@@ -30,6 +30,7 @@ from tests.support.links import CHANGED
 from tests.support.links import MORE
 from tests.support.links import VERSIONS
 from tests.support.links import files_of
+from tests.support.links import gone
 from tests.support.links import opened as opened_page
 from tests.support.paths import ROOT
 from tests.support.shipped import SHIPPED
@@ -112,6 +113,13 @@ def test_every_single_wrong_sign_and_every_neighbouring_swap_is_found(made):
         if sign != right[at + 1 : at + 2]:
             swapped = right[:at] + right[at + 1 : at + 2] + sign + right[at + 2 :]
             assert swapped == right or opened(CONTENT, swapped) is None
+
+
+def test_no_beginning_of_a_code_is_a_code_so_that_one_that_was_cut_opens_nothing():
+    ranked = Ranking(questions_of(CONTENT))
+    for number in range(0, sum(ranked.numbers), sum(ranked.numbers) // 997):
+        made = code(CONTENT, ranked.journey(number))
+        assert not any(opened(CONTENT, made[:length]) for length in range(len(made)))
 
 
 def test_the_signs_neither_look_nor_sound_like_each_other():
@@ -269,6 +277,22 @@ def test_answers_are_given_before_the_next_edition_was_recorded():
     assert opened(content, code(content, complete(content, random.Random(1)))).until is None
 
 
+def test_a_code_of_an_option_that_is_over_says_so_and_the_others_open_as_before(tmp_path):
+    flow = (VERSIONS / 'old/ticket.yaml').read_text()
+    label = 'day: A day ticket'
+    assert label in flow
+    flow = flow.replace(label, 'day: {label: A day ticket, until: 2026-12-31}')
+    target = built(tmp_path / 'content', files_of('old') | {'flows/ticket.yaml': flow})
+    before, after = (check(target, datetime.date(2026, 12, 31)).content, check(target, datetime.date(2027, 1, 1)).content)
+    assert edition_of(before) == edition_of(after)
+    for kind in ('day', 'season'):
+        answers = {'who': ('me',), 'happened': ('ticket',), 'ticket-kind': (kind,), 'place': ('harbour',)}
+        page = opened_page(after, f'{BASE}?c={code(before, answers)}&lang=en')
+        assert page.asked == ('ticket-kind' if kind == 'day' else None)
+        assert page.said == ([gone('A day ticket', 'Which ticket is it?')] if kind == 'day' else [])
+    assert code(after, answers) == code(before, answers)
+
+
 # In an address
 
 
@@ -291,6 +315,12 @@ def test_answers_that_stand_in_the_address_go_before_those_of_the_code():
 def test_a_field_that_was_sent_empty_is_no_code():
     assert read(('c', ''), ('lang', 'en')) == read(('lang', 'en'))
     assert read(('c', '  '), ('lang', 'en')) == read(('lang', 'en'))
+
+
+def test_of_two_codes_in_one_address_none_is_taken():
+    one, other = list(RECORDED)[:2]
+    assert read(('c', one), ('c', one)).code.opens
+    assert read(('c', one), ('c', other)).code == CodeRead(other) and read(('c', one), ('c', other)).answers == {}
 
 
 def test_a_code_that_is_none_is_told_with_what_was_typed():

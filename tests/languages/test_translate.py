@@ -46,7 +46,7 @@ LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 CHINESE = LANGUAGES[1:]
 # What stays in Latin letters on a Chinese page: the names that have no other, and what numbers are written with.
 NAMES = re.compile(
-    r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|ext\.|:small|PDF|Esc|JavaScript|[\w@.]+\.hk|[a-z]+\.com|[0-9a-f]{10}'
+    r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|ext\.|:small|PDF|Shift|JavaScript|[\w@.]+\.hk|[a-z]+\.com|[0-9a-f]{10}'
     r'|Wi-Fi|Hugill & Ip'
 )
 

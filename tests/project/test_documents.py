@@ -41,7 +41,7 @@ def test_the_readmes_recipe_for_other_content_makes_one_that_is_served(tmp_path,
     shutil.copytree(ROOT / 'guidance', tmp_path / 'guidance')
     (tmp_path / '.venv').symlink_to(Path(sys.executable).parent.parent)
     done = subprocess.run(['bash', '-ec', '\n'.join(commands)], cwd=tmp_path, capture_output=True, text=True)
-    assert done.returncode == 0 and 'The content is proved' in done.stdout, done.stdout + done.stderr
+    assert done.returncode == 0 and 'The content is consistent' in done.stdout, done.stdout + done.stderr
     assert serving(tmp_path / 'island').content().service.name == 'Library cards'
     for address in ('/', '/plain', '/plain?card=lost', '/training'):
         assert Client(wizard.app).get(address, {'Host': 'help.example'}).status_code == 200

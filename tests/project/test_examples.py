@@ -12,6 +12,7 @@ from guidance.journey.query import Reading
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
+from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.trial import trial
 from guidance.serving.check import check
@@ -102,6 +103,7 @@ def test_every_plain_page_is_small(name):
     begun = [dict(list(given.items())[:-1]) for given in results]
     first = Reading({}, unread={content(name).questions[0].id: ()})
     for reading in [first, *map(Reading, [{}, *begun, *results])]:
-        page = drawn(Page(content(name), 'en', reading, 'plain'), 'https://help.example/')
+        shown = Page(content(name), 'en', reading, 'plain')
+        page = document(shown, *drawn(shown, 'https://help.example/'))
         assert Html(page).all('h1') != []
         assert len(gzip.compress(page.encode())) < 30 * KB, reading

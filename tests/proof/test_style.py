@@ -46,7 +46,7 @@ def test_the_command_tells_it_and_does_not_fail(capsys, folder):
     main = small_content()['flows/main.yaml'].replace('ask: Who needs help?', f'ask: {LONG}')
     strictly = ['--content', str(folder({'flows/main.yaml': main})), 'check', '--strict']
     assert program.main([*strictly, '--style']) == program.main(strictly)
-    with_style, without = capsys.readouterr().out.split('The content is proved')[:2]
+    with_style, without = capsys.readouterr().out.split('The content is consistent')[:2]
     assert 'this question needs 7 lines' in with_style and 'lines' not in without.partition('\n\n')[2]
 
 

@@ -107,7 +107,7 @@ def test_there_is_no_code_before_the_result_nor_in_training(client):
 def test_whoever_sees_the_link_cannot_read_the_situation():
     for answers in CASES.values():
         link = Page(CONTENT, 'zh-Hant', Reading(answers)).links.shared('https://help.example/')
-        assert re.fullmatch(r'https://help\.example/\?c=[0-9A-Z]{5,9}&lang=zh-Hant&seen=w[0-9a-f]{8}', link)
+        assert re.fullmatch(r'https://help\.example/\?c=[0-9A-Z]{3,15}&lang=zh-Hant&seen=w[0-9a-f]{8}', link)
 
 
 def test_where_journeys_cannot_be_counted_the_link_has_the_answers(monkeypatch):

@@ -66,7 +66,7 @@ def test_a_result_of_everything_at_once_comes_in_parts_that_are_small(client, ap
     answers = complete(CONTENT, random.Random(1), MOST_ANSWERS)
     parts = plain_parts(client, answers, lang)
     assert len(parts) > 1
-    assert max(len(part.replace(styles.SERVER, '').encode()) for part in parts) < 25 * KB
+    assert max(len(part.replace(styles.SERVER, '').encode()) for part in parts) < 29 * KB
     if lang == 'en':
         assert_same_result(client, app, answers, lang)
         leads = {href for part in parts for href in Html(part).links if '#' in href}

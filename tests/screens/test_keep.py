@@ -36,8 +36,11 @@ def test_a_result_whose_link_no_code_can_hold_is_kept_without_one(client, monkey
 def test_the_file_needs_nothing_else_and_has_all_that_is_needed(client, name, lang):
     answer = client.get(f'/keep{query(CASES[name], lang)}', HOST)
     html, found = answer.text, Html(answer.text)
-    name = answer.headers['content-disposition']
-    assert re.fullmatch(r'attachment; filename="in-difficulty-in-the-mainland-\d{4}-\d\d-\d\d\.html"', name)
+    plain, own = re.fullmatch(r'attachment; filename="(.+)\.html"; filename\*=UTF-8\'\'(.+)\.html', named(answer)).groups()
+    assert re.fullmatch(r'in-difficulty-in-the-mainland-\d{4}-\d\d-\d\d', plain)
+    assert re.fullmatch(rf'{CONTENTS[lang].service.name} \d{{4}}-\d\d-\d\d', own)
+    day = CONTENTS[lang].ui_texts.kept.partition('{')[0]
+    assert html.index(day) < html.index('<h1')  # how old it is comes first
     assert answer.headers['content-type'] == 'text/html; charset=utf-8' and '<meta charset="UTF-8">' in html
     assert len(answer.content) < 100 * KB
     assert_loads_nothing(html)
@@ -47,6 +50,10 @@ def test_the_file_needs_nothing_else_and_has_all_that_is_needed(client, name, la
     assert CONTENT.version in html
     assert [given['name'] for given in found.all('meta') if 'name' in given][0] == 'viewport'
     assert '@media print' in html
+
+
+def named(answer):
+    return unquote(answer.headers['content-disposition'])
 
 
 def modules(svg):

@@ -104,19 +104,26 @@ def test_what_is_said_of_no_answer_tells_what_was_wrong():
 
 @pytest.mark.parametrize('calm', [True, False])
 @pytest.mark.parametrize('near', [(False, False, False), (True, False, False), (False, True, False)])
-def test_the_strip_has_every_group_once_and_the_near_one_open(near, calm):
-    found = strip(page_of('s02'), near, calm=calm, contacts=('ahu',), contacts_at=None)
-    titles = [group.title for group in CONTENT.emergency]
-    assert sorted(group.title for group in (*found.open, *found.folded)) == sorted(titles)
-    nearby = [title for title, is_near in zip(titles, near, strict=True) if is_near]
-    everywhere = [group.title for group in CONTENT.emergency if group.when is None]
-    expected = nearby if calm else [*nearby, *everywhere] if nearby else titles
-    assert [group.title for group in found.open] == expected
+def test_the_strip_has_every_number_and_in_sight_those_of_the_place(near, calm):
+    found = strip(page_of('s02'), near, calm=calm, wide=False, contacts=('ahu',), contacts_at=None)
+    assert sorted(group.title for group in found.groups) == sorted(group.title for group in CONTENT.emergency)
+    in_sight = [(cell.number, cell.label) for row in found.rows for cell in row.cells]
+    help_line, mainland, hong_kong = ('1868', '24 hours'), ('110', 'Police'), ('999', 'Police, fire, ambulance')
+    here = [mainland, ('120', 'Ambulance')] if near[0] else [hong_kong] if near[1] else []
+    anywhere = [('110', 'In the Mainland'), ('999', 'In Hong Kong')]
+    assert in_sight == (here if calm else [help_line, *(here or anywhere)])
     assert [card.about for card in found.contacts] == [CONTENT.contacts['ahu']]
 
 
+def test_where_danger_comes_first_the_numbers_stand_by_place():
+    found = strip(page_of('s02'), (False,) * 3, calm=False, wide=True, contacts=(), contacts_at=None)
+    rows = [(row.title, [(cell.number, cell.href) for cell in row.cells]) for row in found.rows]
+    last = [('999', 'tel:999'), ('1868', 'tel:+8521868')]
+    assert rows == [('In the Mainland', [('110', 'tel:110'), ('120', 'tel:120')]), ('', last)]
+
+
 def test_a_strip_on_a_page_with_the_contacts_has_none_itself():
-    assert strip(page_of('s02'), (False,) * 3, calm=False, contacts=('ahu',), contacts_at='#').contacts == ()
+    assert strip(page_of('s02'), (False,) * 3, calm=False, wide=False, contacts=('ahu',), contacts_at='#').contacts == ()
 
 
 @pytest.mark.parametrize('kind', ['phone', 'web', 'email'])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from types import SimpleNamespace
 from urllib.parse import parse_qsl
 from urllib.parse import unquote
@@ -16,9 +17,11 @@ from guidance.journey.query import current_answers
 from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
+from guidance.screens.parts import ResultPage
 from guidance.screens.parts import Share
-from guidance.screens.share import message
+from guidance.screens.share import only_calls
 from guidance.screens.share import qr
+from guidance.screens.share import with_steps
 from guidance.screens.site.address import public_url
 from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
@@ -78,49 +81,54 @@ def test_the_public_address_overrides_what_the_browser_used(monkeypatch):
 
 @pytest.mark.parametrize('name', CASES)
 @pytest.mark.parametrize('lang', CONTENTS)
-def test_the_text_for_a_chat_has_headline_steps_contacts_and_link(name, lang):
+def test_a_message_has_every_step_and_says_what_it_leaves_out(name, lang):
     page = page_of(name, lang)
-    text = message(page, page.journey.result, 'LINK')
-    assert text.endswith('\nLINK') and '1868' in text and '<' not in text
-    parts = [part for part in page.journey.result.parts if not page.private(part)]
-    if parts:
-        assert text.startswith(parts[0].title)
-        assert parts[0].do_now[0].say in text
-    assert len(text) < 2_000
+    result = page.journey.result
+    text = with_steps(page, result, 'LINK')
+    assert text.startswith(result.heading) and text.endswith(ending(page, 'share_rest_steps'))
+    assert [step.say for step in result.steps if step.say not in text] == []
+    assert [part.title for part in result.parts if part.title not in text] == []
+    assert '(852) 1868' in text and '<' not in text and '\n\n\n' not in text
 
 
-def test_what_follows_from_a_sensitive_answer_stays_out_of_the_text():
+@pytest.mark.parametrize('name', CASES)
+def test_the_other_message_says_whom_to_call_and_nothing_of_what_happened(name):
+    page = page_of(name)
+    result = page.journey.result
+    text = only_calls(page, result, 'LINK')
+    assert text.startswith(CONTENT.service.name) and text.endswith(ending(page, 'share_rest_calls'))
+    told = [text for part in result.parts for text in (part.title, part.heading)] + [step.say for step in result.steps]
+    assert [said for said in told if said in text] == []
+    assert '(852) 1868' in text
+
+
+def ending(page, left_out):
+    """What is left out, where the whole is, and the code of it."""
+    return '\n'.join([page.words(left_out), page.words('share_code', code=page.code()), page.words('share_whole'), 'LINK'])
+
+
+def test_no_number_is_told_as_that_of_somebody_else():
     page = page_of('s06')
-    assert any(page.private(part) for part in page.journey.result.parts)
-    text = message(page, page.journey.result, 'LINK')
-    assert text.startswith(CONTENT.service.name)
-    for part in page.journey.result.parts:
-        assert part.title not in text and part.do_now[1].say not in text
+    unnumbered = [name for name in page.journey.result.contacts if not CONTENT.contacts[name].channels]
+    for text in (with_steps(page, page.journey.result, ''), only_calls(page, page.journey.result, '')):
+        assert unnumbered and not [name for name in unnumbered if CONTENT.contacts[name].name in text]
+        assert page.words('share_whole') not in text
 
 
 def received(page):
-    return page.render('received.html', result=page.journey.result)
+    page = replace(page, reading=replace(page.reading, shared=True))
+    return page.render('result.html', shown=ResultPage(page.journey.result))
 
 
-def test_a_result_for_whom_nothing_else_applies_is_no_secret_and_a_list_without_lines_is_not_there():
-    answers = {'who': ('me',), 'asker-place': ('mainland',), 'resident': ('yes',), 'happened': ('other',), 'danger-now': ('no',)}
-    answers |= {'province': ('guangdong',)}
-    page = Page(CONTENT, 'en', Reading(answers))
-    result = page.journey.result
-    assert [part.outcome.otherwise for part in result.parts] == [True]
-    text = message(page, page.journey.result, 'LINK')
-    assert result.parts[0].title in text and all(step.say in text for step in result.parts[0].do_now)
-    assert '<ul></ul>' not in re.sub(r'\s', '', received(page_of('s06')))
-
-
-def test_a_receiver_is_told_and_sensitive_answers_are_folded_away():
+def test_a_receiver_is_told_in_a_line_and_sensitive_answers_are_folded_away():
     page = page_of('s06')
     html = received(page)
-    folded = html.index(CONTENT.ui_texts.received_private)
-    assert CONTENT.ui_texts.received in html and CONTENT.ui_texts.received_mine in html
-    for name in page.journey.answered:
-        assert (html.index(page.ask(name).replace("'", '&#39;')) > folded) is (name in page.sensitive())
-    assert not any(part.title in html for part in page.journey.result.parts if page.private(part))
+    assert html.index(CONTENT.ui_texts.received) < html.index('<h1') < html.index('<h2')
+    why = html[html.index('g-why-result') :]
+    folded = why.index(CONTENT.ui_texts.received_private)
+    for name in page.decided_by():
+        assert (why.index(page.ask(name).replace("'", '&#39;')) > folded) is (name in page.sensitive())
+    assert CONTENT.ui_texts.received_private not in page.render('result-why.html')
 
 
 @pytest.mark.parametrize('name', sampled(CASES, 13))
@@ -135,8 +143,8 @@ def test_the_qr_code_is_that_of_the_link(name):
 
 
 def test_markup_in_words_never_breaks_out_of_an_attribute():
-    share = Share('"><script>', '"><img onerror=x>', qr('x'))
-    html = page_of('s02').render('result-keep.html', share=share)
+    share = Share('"><script>', 'keep', 'card', qr('x'), '</pre><script>', '"><img onerror=x>')
+    html = page_of('s02').render('result-share.html', share=share)
     assert '<script' not in html and '<img onerror' not in html
 
 

@@ -6,7 +6,7 @@ import re
 
 from guidance.journey.query import Reading
 from guidance.screens.page import Page
-from guidance.screens.share import message
+from guidance.screens.share import with_steps
 
 ANSWERS = {'who': ('me',), 'happened': ('hurt', 'ticket'), 'ticket-kind': ('season',), 'place': ('beach',)}
 
@@ -17,7 +17,7 @@ def steps_of(content):
     result = page.journey.result
     html = page.render('result-do.html', result=result)
     marks = re.findall(r'<(ol|ul) class="g-steps"(?: start="(\d+)")?', html)
-    return marks, re.findall(r'^(\d+\.|-) ', message(page, result, ''), re.MULTILINE)
+    return marks, re.findall(r'^(\d+\.|-) ', with_steps(page, result, ''), re.MULTILINE)
 
 
 def test_steps_are_numbered_through(content):

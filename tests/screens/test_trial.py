@@ -80,6 +80,7 @@ def test_content_of_which_no_page_can_be_drawn_is_refused_and_the_last_good_one_
     (problem,) = store.problems
     assert problem.message == "the page for what is not there cannot be drawn in en: KeyError: 'version'"
     client = Client(wizard.app)
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     assert 'cannot be drawn' in client.get('/status', {'Host': 'help.example'}).text
     assert client.get('/', {'Host': 'help.example'}).status_code == 200
     with TestCase().assertLogs(level='ERROR'), pytest.raises(ContentError, match='cannot be drawn'):

@@ -211,6 +211,7 @@ def test_replicas_may_write_and_read_the_same_copy(folder, state):
 
 
 def test_the_setting_is_read_and_the_status_tells_of_a_copy(folder, state, monkeypatch):
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     target = folder()
     monkeypatch.setenv('GUIDANCE_STATE', str(state))
     Store(target, state)

@@ -48,7 +48,8 @@ def test_the_status_names_the_content_that_is_served():
     assert (answer.status_code, answer.text) == (200, f'ok, content {CONTENT.version}\n')
 
 
-def test_a_newer_content_that_is_refused_is_told_there_and_the_wizard_goes_on(folder, serving):
+def test_a_newer_content_that_is_refused_is_told_there_and_the_wizard_goes_on(folder, serving, monkeypatch):
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     target = folder()
     store = serving(target)
     (target / 'flows/hut.yaml').write_text('title: no\n')
@@ -65,6 +66,7 @@ def test_nothing_is_counted_by_default():
 
 
 def test_where_it_is_asked_for_outcomes_are_counted_and_nothing_else_is_kept(monkeypatch):
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     monkeypatch.setenv('GUIDANCE_COUNT', 'on')
     client = Client(wizard.app)
     for _ in range(2):

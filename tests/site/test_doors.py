@@ -256,7 +256,8 @@ def test_the_operator_is_told_once_what_to_set():
 # The status
 
 
-def test_the_status_tells_details_on_this_machine_only(folder, serving, monkeypatch):
+def test_the_status_tells_details_at_the_desk_on_this_machine_only(folder, serving, monkeypatch):
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
     monkeypatch.setenv('GUIDANCE_COUNT', 'on')
     target = folder()
     store = serving(target)
@@ -268,6 +269,8 @@ def test_the_status_tells_details_on_this_machine_only(folder, serving, monkeypa
     refused = 'The content on disk is refused, and the content before it is served; problems: 1'
     others = [Client(wizard.app, peer='192.0.2.1').get('/status', {'X-Forwarded-For': '127.0.0.1'})]
     others.append(CLIENT.get('/status', {'X-Forwarded-Host': 'help.example'}))  # through a proxy on this machine
+    monkeypatch.delenv('GUIDANCE_DESK')
+    others.append(CLIENT.get('/status'))
     for answer in others:
         assert (answer.status_code, answer.text) == (
             200,

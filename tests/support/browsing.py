@@ -113,6 +113,12 @@ def taken_over(page: Page) -> None:
     expect(page.locator('#first')).to_have_count(0)
 
 
+def in_language(page: Page, lang: str) -> None:
+    """Choose a language in the menu of the page."""
+    page.locator('.g-languages summary').click()
+    page.locator(f'.g-languages a[lang={lang}]').click()
+
+
 def settled(page: Page) -> None:
     """Wait until a page that just came takes taps and keys."""
     page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
@@ -204,18 +210,29 @@ def at(content: Content, server: Server, page: Page, name: str) -> tuple[Questio
 
 def to_result(content: Content, page: Page, server: Server, answers: Answers, lang: str = 'en') -> Result:
     page.goto(f'{server.url}?lang={lang}')
-    page.get_by_role('link', name=content.ui_texts.start_now).click()
+    page.get_by_role('link', name=content.ui_texts.start_without).click()
     while walk(content, given(content, page)).result is None:
         choose(content, page, answers)
     found = result(content, given(content, page))
-    heading(page, found.parts[0].title)
+    heading(page, found.heading)
     return found
 
 
 def at_result(content: Content, page: Page, server: Server, answers: Answers) -> None:
     """Open the result of these answers by its address, where the way to it is no matter."""
     page.goto(server.url + query_string(parameters(content, answers, 'en')))
-    heading(page, result(content, answers).parts[0].title)
+    heading(page, result(content, answers).heading)
+
+
+def unfolded(page: Page) -> None:
+    """Open everything that is folded on the page."""
+    page.evaluate('for (const part of document.querySelectorAll("details")) part.open = true')
+
+
+def sharing(page: Page) -> Locator:
+    """Open what a result can be passed on by; return it."""
+    page.locator('.g-share > summary').click()
+    return page.locator('.g-share')
 
 
 def case(content: Content, name: str) -> dict[str, tuple[str, ...]]:

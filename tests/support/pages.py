@@ -24,16 +24,12 @@ def kinds(content: Content) -> dict[str, str]:
     def made(given: Answers, **more: Any) -> str:
         return query_string(parameters(content, given, 'en', **more))
 
-    def training(given: Answers, **record: Any) -> str:
-        return 'training' + made(given, more=Record(case='s06', **record).parameters())
-
-    marks = {'mode': 'assess', 'offered': ('entry-permit',), 'stated': ('no-payment',)}
     return {
         'start': '?lang=en',
         'question': '?change=who&lang=en',
         'many': made({name: half[name] for name in CUSTODY[:5]}),
         'sensitive': made(half),
-        'leave': made({**half, 'happened': ('hurt',), 'danger-now': ('no',), 'hurt-state': ('light',)}),
+        'leave': made({**half, 'happened': ('attack',)}),
         'change': made(half, change='resident'),
         'notice': '?who=nobody&lang=en',
         'result': made(answers),
@@ -45,6 +41,17 @@ def kinds(content: Content) -> dict[str, str]:
         'plain-question': 'plain' + made(half),
         'plain-error': 'plain' + made(half) + '&asked=custody-kind',
         'plain-result': 'plain' + made(answers),
+        **_training(content, answers, half),
+    }
+
+
+def _training(content: Content, answers: Answers, half: Answers) -> dict[str, str]:
+    def training(given: Answers, **record: Any) -> str:
+        more = Record(case='s06', **record).parameters()
+        return 'training' + query_string(parameters(content, given, 'en', more=more))
+
+    marks = {'mode': 'assess', 'offered': ('entry-permit',), 'stated': ('no-payment',)}
+    return {
         'library': 'training?practised=s01&lang=en',
         'case': training({}),
         'practise': training(half, mode='practise'),

@@ -1,4 +1,7 @@
-"""Programs that some tests need: a browser, and nginx (Debian: `apt-get install chromium nginx-light`)."""
+"""What some tests need of the machine: a browser, the fonts of a phone, and nginx.
+
+Debian: `apt-get install chromium fonts-roboto-unhinted fonts-noto-cjk nginx-light`.
+"""
 
 from __future__ import annotations
 
@@ -7,9 +10,13 @@ import shutil
 
 import pytest
 
+from tests.support.paths import TESTS
+
 CHROMIUM = shutil.which('chromium') or shutil.which('chromium-browser') or shutil.which('google-chrome')
 FLAGS = ['--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run', '--disable-background-networking',
          '--disable-component-update', '--disable-sync']  # fmt: skip
+PHONE = os.environ | {'FONTCONFIG_FILE': str(TESTS / 'support/fonts.conf')}
+"""The environment in which a browser draws with the fonts of a phone, so that what is measured holds there."""
 NGINX = shutil.which('nginx') or shutil.which('nginx', path='/usr/sbin:/usr/local/sbin')
 
 

@@ -105,7 +105,7 @@ class Visitor:
         assert self.answers == before | {question.id: self.goal[question.id]}
         self.picked = None
         journey = walk(self.content, self.answers)
-        title = journey.next.ask.for_(self.answers) if journey.next else result(self.content, self.answers).parts[0].title
+        title = journey.next.ask.for_(self.answers) if journey.next else result(self.content, self.answers).heading
         heading(self.page, title)
 
     @property

@@ -25,6 +25,7 @@ from guidance.screens.page import Page
 from guidance.screens.parts import AnswerForm
 from guidance.screens.parts import ResultPage
 from guidance.screens.parts import Share
+from guidance.screens.report import report_link
 from guidance.screens.scripts import SCRIPT
 from guidance.screens.share import share
 from guidance.screens.site.shell import PLAIN
@@ -35,11 +36,11 @@ from guidance.screens.titles import titled
 PART = 'part'
 """The parameter that tells which part of a long result is shown."""
 
-MOST = 24 * 1024
+MOST = 28 * 1024
 """Bytes of a plain page without its style: what passes this takes too long on a slow network, and is given in parts."""
 
 _LINKS = 4 * 1024  # bytes for the addresses of the other parts
-_NOTHING = {'calm': False, 'contacts_at': None, 'notices': ()}
+_NOTHING = {'back': None, 'calm': False, 'wide': False, 'contacts_at': None, 'notices': ()}
 _TITLE, _BODY = '\0title\0', '\0body\0'
 
 
@@ -113,9 +114,10 @@ def _around(content: Content, lang: str, edition: Edition) -> Around:
 def _inside(page: Page, body: str, *, step: str, live: Live | None = None, template: str = 'page.html', **data: object) -> str:
     """Return what the body of a page is. `body` is the template of its main part, `step` the page's name for the browser.
 
-    In `data`, `calm` says that it is no emergency, and `contacts_at` where the page has the contacts, if it has them.
+    In `data`, `back` is the way back, `calm` says that it is no emergency, `wide` that danger comes first, and `contacts_at`
+    where the page has the contacts, if it has them.
     """
-    return page.render(template, **(_NOTHING | data), body=body, step=step, live=live)
+    return page.render(template, **(_NOTHING | data), body=body, step=step, live=live, report=report_link(page))
 
 
 def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None = None) -> Drawn:
@@ -125,7 +127,7 @@ def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None 
     """
     match page.shown():
         case 'start':
-            inside = _inside(page, 'start.html', step='start', notices=notices(page), live=live)
+            inside = _inside(page, 'start.html', step='start', wide=True, notices=notices(page), live=live)
             return Drawn(titled(page, title_of(page, 'start')), inside)
         case Arrived() as arrived:
             return Drawn(titled(page, title_of(page, arrived)), _result(page, arrived, place, part, live))
@@ -134,11 +136,11 @@ def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None 
 
 
 def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Live | None) -> str:
-    back = page.links.change(list(arrived.answered)[-1])
+    back = page.links.back_from_result()
     if page.edition == 'full':
         shown = ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=live is not None))
         return _result_page(page, arrived, shown, live)
-    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), keep=page.links.keep()))
+    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), page.links.keep(), page.links.card()))
     found = _result_page(page, arrived, whole)
     return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
 
@@ -146,8 +148,8 @@ def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Li
 def _result_page(page: Page, arrived: Arrived, shown: ResultPage, live: Live | None = None) -> str:
     at = None if page.edition == 'full' else shown.places.get('contacts', '')
     calm = arrived.result.calm
-    said = notices(page)
-    return _inside(page, 'result.html', step='result', calm=calm, contacts_at=at, notices=said, live=live, shown=shown)
+    more: dict[str, Any] = {'back': shown.back, 'calm': calm, 'contacts_at': at, 'notices': notices(page), 'shown': shown}
+    return _inside(page, 'result.html', step='result', live=live, **more)
 
 
 def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) -> ResultPage:
@@ -187,12 +189,14 @@ def asking(page: Page, question: Question, place: str, *, failed: bool = False, 
         carried=page.links.others(question.id) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
     )
+    around = page.around(question, page.links.shared(place))
     inside = _inside(
         page,
         'question.html',
         step=question.id,
+        back=around.back,
         notices=() if failed else notices(page),
-        around=page.around(question, page.links.shared(place)),
+        around=around,
         form=form,
         live=live,
     )

@@ -1,8 +1,9 @@
-"""A result to take along: one HTML file that needs nothing else, made from the address alone."""
+"""What is taken along of a result, made from the address alone: a file that needs nothing else, its numbers, its QR code."""
 
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
@@ -20,6 +21,7 @@ from guidance.screens.plain.plain import POLICY
 from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
+from guidance.screens.plain.vcard import cards
 from guidance.screens.share import drawing
 from guidance.screens.share import qr
 from guidance.screens.site.address import base
@@ -30,6 +32,9 @@ from guidance.serving.store import store
 KEEP = 'keep'
 """Where the file is made, beside the pages."""
 
+CARD = 'card'
+"""Where the numbers are made into a file for the contacts of a telephone."""
+
 CODE = 'qr'
 """Where the picture of a result's link is made: it takes longer than the page, which most people read without it."""
 
@@ -38,22 +43,26 @@ CODE = 'qr'
 def keep(request: Request) -> Response:
     """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
     query: bytes = request.scope.get('query_string', b'')
-    page = Page.open(pairs_of(request), accepted_languages(request), 'kept')
+    page = Page.open(pairs_of(request), accepted_languages(request), 'kept', base(request))
     if not isinstance(page.journey, Arrived):
         return redirect('./', query.decode('ascii', 'replace'), 303)
-    headers = {
-        'Content-Disposition': f'attachment; filename="{file_name()}"',
-        'Content-Security-Policy': POLICY,
-        'Cache-Control': PRIVATE,
-    }
+    headers = _file(page, 'html') | {'Content-Security-Policy': POLICY}
     return HTMLResponse(kept(page, page.journey.result, base(request)), headers=headers)
 
 
 @safe('plain', POLICY)
-def code(request: Request) -> Response:
-    """Return the picture of the link of a result, to be scanned; 404 where there is none."""
+def card(request: Request) -> Response:
+    """Return the numbers of the result of the address, of which the reader can dial each; 404 where there are none."""
     page = Page.open(pairs_of(request), accepted_languages(request), 'kept')
-    link = page.links.shared(base(request)) if isinstance(page.journey, Arrived) else ''
+    found = cards(page, page.journey.result) if isinstance(page.journey, Arrived) else ''
+    return Response(found, 200 if found else 404, _file(page, 'vcf') if found else {'Cache-Control': PRIVATE}, 'text/vcard')
+
+
+@safe('plain', POLICY)
+def code(request: Request) -> Response:
+    """Return the picture of the link of a journey, to be scanned; 404 where there is none."""
+    page = Page.open(pairs_of(request), accepted_languages(request), 'kept')
+    link = page.links.shared(base(request)) if page.journey.answered else ''
     picture = drawing(link) if link else b''
     return Response(picture, 200 if picture else 404, {'Cache-Control': PRIVATE}, 'image/svg+xml')
 
@@ -61,14 +70,20 @@ def code(request: Request) -> Response:
 def kept(page: Page, result: Result, place: str) -> str:
     """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
     address = page.links.shared(place)
-    here = Share(address, qr=qr(address) if address else '')
+    here = Share(address, page.links.keep(), page.links.card(), qr(address) if address else '')
     name, shown = page.content.service.name, ResultPage(result)
     more = {'notices': notices(page), 'shown': shown, 'here': here}
     return html(page, 'result.html', title=name, step='result', template='kept.html', **more)
 
 
-def file_name() -> str:
-    """Return a name that every system takes: the service's English name and the date, nothing of the answers."""
-    name = str(store().content().service.name).lower()
-    words = re.findall(r'[a-z0-9]+', name)
-    return '-'.join([*words[:8], today(store().content().service).isoformat()]) + '.html'
+def _file(page: Page, kind: str) -> dict[str, str]:
+    """Return the headers of a file that is saved: its name is the service's in the page's language, and the date.
+
+    Nothing of the answers is in it. A browser that does not know how other letters are written takes the name in plain ones.
+    """
+    day = today(page.content.service).isoformat()
+    words = re.findall(r'[a-z0-9]+', str(store().content().service.name).lower())
+    simple = '-'.join([*words[:8], day])
+    name = quote(f'{page.content.service.name} {day}.{kind}', safe='')
+    disposition = f'attachment; filename="{simple}.{kind}"; filename*=UTF-8\'\'{name}'
+    return {'Content-Disposition': disposition, 'Cache-Control': PRIVATE}

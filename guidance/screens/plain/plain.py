@@ -88,7 +88,7 @@ def accepted_languages(request: Request) -> str:
 
 def _answer(request: Request, edition: Edition, place: str, policy: str) -> Response:
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), edition)
+    page = Page.open(pairs, accepted_languages(request), edition, base(request))
     asked = asked_question(page.content, pairs)
     if asked is None:
         found = drawn(page, base(request), last(pairs, PART))

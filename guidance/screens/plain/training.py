@@ -25,11 +25,11 @@ from guidance.screens.training.library import training_page
 def training(request: Request) -> Response:
     """Answer for a training page, or for the form of one of its questions."""
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), 'training')
+    page = Page.open(pairs, accepted_languages(request), 'training', base(request))
     target = led_to(page, pairs)
     if target is not None:
         return redirect(f'./{TRAINING}', query_string(target)[1:], 303)
-    found = training_page(page, base(request))
+    found = training_page(page, page.place)
     response = page_of(request.scope, document(page, *drawn(found, failed=is_refused(found, pairs))), 200)
     response.headers['X-Robots-Tag'] = 'noindex'
     return response

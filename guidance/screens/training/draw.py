@@ -10,6 +10,7 @@ from guidance.screens.browser import mark
 from guidance.screens.parts import AnswerForm
 from guidance.screens.plain.draw import Drawn
 from guidance.screens.plain.draw import Live
+from guidance.screens.report import report_link
 from guidance.screens.titles import titled
 from guidance.screens.training.room import PATH
 from guidance.screens.training.room import CaseRoom
@@ -23,9 +24,8 @@ def drawn(found: TrainingPage, *, failed: bool = False, live: Live | None = None
     page = found.room.page
     notices = () if failed else found.notices()
     form = _form(found, failed=failed)
-    inside = page.render(
-        'training-page.html', room=found.room, shown=found, notices=notices, form=form, around=found.around, html=_HTML, live=live
-    )
+    around = {'room': found.room, 'around': found.around, 'back': found.back, 'report': report_link(page)}
+    inside = page.render('training-page.html', shown=found, notices=notices, form=form, html=_HTML, live=live, **around)
     return Drawn(titled(page, found.full_title, failed=failed), inside.replace(_HTML, found.html))
 
 
@@ -40,12 +40,11 @@ def show(found: TrainingPage, *, failed: bool, live: Live) -> None:
     if found.ask is None:
         st.html(whole.body)
         return
-    above = [page.render('notice.html', notice=sentence) for sentence in found.notices()]
-    frame = page.render('training-frame.html', room=found.room)
-    said = mark(lang=page.lang, step=f'{PATH} {found.step}', heading=found.title, at=live.at)
-    st.html(said + frame + ''.join(above) + found.html)
-    below = found.ask()
-    st.html(below + page.render('training-footer.html') + page.render('line.html'))
+    frame = page.render('training-frame.html', room=found.room, back=found.back)
+    above = page.render('training-above.html', notices=found.notices(), html=_HTML).replace(_HTML, found.html)
+    st.html(mark(lang=page.lang, step=f'{PATH} {found.step}', heading=found.title, at=live.at) + frame + above)
+    below = page.render('training-below.html', html=_HTML, title=found.title).replace(_HTML, found.ask())
+    st.html(below + page.render('training-footer.html', report=report_link(page)) + page.render('line.html'))
 
 
 def _form(found: TrainingPage, *, failed: bool) -> AnswerForm | None:

@@ -39,10 +39,10 @@ def is_open() -> bool:
 def show() -> None:
     """Show the training page that the address asks for."""
     pairs, place = address(), browsed(st.context.url, st.context.headers, PATH)
-    page = Page.open(pairs, accepted_languages(), 'training')
+    page = Page.open(pairs, accepted_languages(), 'training', place)
     target = led_to(page, pairs)
     if target is not None:
-        page = Page.open(target.items(), accepted_languages(), 'training')
+        page = Page.open(target.items(), accepted_languages(), 'training', place)
         return draw.show(training_page(page, place), failed=False, live=Live(at=query_string(target)))
     found = training_page(page, place)
     failed = is_refused(found, pairs)

@@ -152,6 +152,11 @@ class TrainingPage:
         """The title, with word that this is training."""
         return self.room.page.words('part_of_training', part=self.room.page.words('training'), title=self.title)
 
+    @property
+    def back(self) -> str | None:
+        """Where the answer before is changed; None on a page that asks none of the wizard's questions."""
+        return self.around.back if self.around else None
+
     def notices(self) -> list[str]:
         """Return what there is to say about the address; nothing where no answers are given."""
         record = self.room.record

@@ -1,0 +1,133 @@
+"""A result on a phone: what is in sight at once, how much there is to read, and how it is read aloud.
+
+Nothing of it hangs on a server: each page is drawn here and shown by the browser.
+"""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from guidance.journey.query import Reading
+from guidance.screens.page import Page
+from guidance.screens.plain.draw import document
+from guidance.screens.plain.draw import drawn
+from tests.support.answers import complete
+from tests.support.browsing import case
+from tests.support.browsing import no_overflow
+from tests.support.browsing import said
+from tests.support.browsing import unfolded
+
+pytestmark = pytest.mark.browser
+
+LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
+PLACE = 'https://help.example/'
+PHONE = "<style>:root { --font: Roboto, 'Noto Sans CJK TC' !important }</style>"
+CALL, STEP = 300, 380  # pixels from the top of the page at which the call and the first listed step begin at the latest
+MOST, WORDS, LETTERS = 4 * 640, 350, 500  # how high it is, and how much there is to read before anything is unfolded
+
+SEEN = """() => {
+    const box = name => document.querySelector(name).getBoundingClientRect();
+    const top = name => document.querySelector(name) && box(name).top;
+    const targets = 'main :is(summary, button, .g-call, .g-number, .g-actions a, .g-change)';
+    const small = [...document.querySelectorAll(targets)]
+        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90));
+    return { small, h1: top('h1'), call: top('.g-call'), share: top('.g-share summary'), step: top('.g-steps li'),
+        height: box('.g-page').height, read: document.querySelector('main').innerText }; }"""
+
+
+def shown(page, name, lang, answers=None, edition='plain', **reading):
+    """Show the result of a case as the server draws it; return the page that it was drawn from."""
+    content = said(lang)
+    made = Page(content, lang, Reading(answers or case(content, name), **reading), edition)
+    page.set_viewport_size({'width': 360, 'height': 640})
+    html = re.sub(r'<script>.*?</script>', '', document(made, *drawn(made, PLACE)), flags=re.DOTALL)
+    page.set_content(html.replace('</head>', f'{PHONE}</head>'))
+    return made
+
+
+@pytest.mark.parametrize('lang', LANGUAGES)
+def test_the_call_and_the_first_step_are_in_sight_at_once_and_the_rest_is_short(page, lang):
+    for name in said(lang).cases:
+        result = shown(page, name, lang).journey.result
+        seen = page.evaluate(SEEN)
+        assert seen['small'] == [] and no_overflow(page), name
+        assert seen['h1'] < seen['share'] <= CALL and seen['call'] in (None, seen['share']), (name, seen)
+        assert seen['step'] <= STEP and seen['height'] <= MOST, (name, seen)
+        letters = len(re.findall(r'[\u3400-\u9fff]', seen['read']))
+        assert letters <= LETTERS if letters > 100 else len(seen['read'].split()) <= WORDS, (name, letters, seen['read'])
+        assert not [line.say for item in (*result.can, *result.cannot) for line in item.lines if line.say in seen['read']]
+        unfolded(page)
+        assert no_overflow(page) and page.evaluate(SEEN)['small'] == [], name
+
+
+def test_out_of_scope_is_a_few_sentences_and_one_number(page):
+    content = said('en')
+    made = shown(page, '', 'en', first(content, nothing_but_the_help_line))
+    read = page.evaluate(SEEN)['read']
+    assert made.journey.result.calm and page.locator('.g-call').count() == 1
+    assert page.locator('.g-number, .g-cannot, .g-can').count() == 0 and len(read.split()) < 150
+    assert not [limit.title for limit in content.limitations.values() if limit.title in read]
+
+
+def test_who_cannot_dial_a_number_can_still_read_it(page):
+    """The number of the police where the person is, for somebody who is elsewhere."""
+    content = said('en')
+    made = shown(page, '', 'en', first(content, not_dialled))
+    for value in not_dialled(made):
+        found = page.locator(f'.g-number:text-is("{value}")')
+        assert found.evaluate_all('all => all.map(each => each.localName)') == ['span']
+
+
+def first(content, holds):
+    """The first answers of which this holds, of a thousand."""
+    found = (complete(content, random.Random(seed)) for seed in range(1_000))
+    return next(answers for answers in found if holds(Page(content, 'en', Reading(answers))))
+
+
+def nothing_but_the_help_line(made):
+    result = made.journey.result
+    return not result.in_scope and result.contacts == (made.content.service.help,)
+
+
+def not_dialled(made):
+    """The numbers of contacts of a result that its reader cannot dial."""
+    contacts = [name for name in made.journey.result.contacts if not made.can_dial(name)]
+    return [made.contact(name).call.value for name in contacts if made.contact(name).call]
+
+
+@pytest.mark.parametrize('lang', LANGUAGES)
+def test_how_a_result_is_read_aloud(page, lang):
+    """What to do, whom to call, then one fold for each part: its heading and a sentence."""
+    made = shown(page, 's06', lang, shared=True)
+    result, t = made.journey.result, made.words
+    snapshot = page.locator('.g-result').aria_snapshot()
+    lines = [line.strip(" -'").rstrip(":'") for line in snapshot.splitlines()]
+    read = [line for line in lines if re.match('(heading|group|link) ?["a-z:]', line)]
+    expected = [
+        f'link "{t("received_mine")}"',
+        f'heading "{result.heading}" [level=1]',
+        f'link "{t("call", number=made.first_call(result)[0])}"',
+        f'group: {t("share")}',
+        *(f'heading "{t(key)}" [level=2]' for key in ('do_now', 'do_later', 'can', 'cannot', 'contacts')),
+        *(f'heading "{made.contact(name).about.name}" [level=3]' for name in result.contacts),
+        *(f'heading "{t(key)}" [level=2]' for key in ('why_result', 'sources')),
+        f'link "{t("start_again")}"',
+    ]
+    assert [line for line in read if not re.fullmatch(r'group|link ".*1868"', line) or line in expected] == expected
+    made = shown(page, 's06', lang)
+    page.locator('.g-why-result summary').click()
+    asked = page.locator('.g-why-result').get_by_role('listitem')
+    assert asked.count() == len(made.decided_by())  # one item each, with a way to change it
+    assert page.locator('.g-why-result').get_by_role('button').count() == asked.count()
+
+
+def test_a_wide_screen_has_whom_to_contact_beside_what_to_do(page):
+    shown(page, 's02', 'en', edition='full')
+    page.set_viewport_size({'width': 1280, 'height': 800})
+    do, contacts = (page.locator(name).bounding_box() for name in ('.g-do', '.g-contacts'))
+    assert contacts['x'] >= do['x'] + do['width'] and contacts['y'] < do['y'] and no_overflow(page)
+    page.set_viewport_size({'width': 360, 'height': 640})
+    assert page.locator('.g-contacts').bounding_box()['y'] > page.locator('.g-do').bounding_box()['y']
