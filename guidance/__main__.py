@@ -14,6 +14,7 @@ from guidance.commands import confirm
 from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
+from guidance.commands import preview
 from guidance.commands import publish
 from guidance.commands import translate
 from guidance.commands import upgrade
@@ -65,6 +66,8 @@ def _run(arguments: list[str] | None) -> int:
             )
         case 'upgrade':
             return upgrade.run(options.folder)
+        case 'preview':
+            return preview.run(options.draft, options.port)
         case 'publish' | 'rollback' | 'editions':
             return _published(options)
     return parser.error('which command?')
@@ -143,6 +146,9 @@ def _publishing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
         translated = 'the same in another language, such as --why-in zh-Hant TEXT'
         command.add_argument('--why-in', nargs=2, action='append', default=[], metavar=('LANG', 'TEXT'), help=translated)
         command.add_argument('--yes', action='store_true', help='do not ask')
+    showing = commands.add_parser('preview', help='show a draft on this machine, beside what is served')
+    showing.add_argument('draft', type=Path, help='the folder that is edited')
+    showing.add_argument('--port', type=int, default=8501, help='of this machine (8501)')
     listing = commands.add_parser('editions', help='list what was published')
     listing.add_argument('live', type=Path, help=live)
 

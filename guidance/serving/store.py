@@ -12,6 +12,8 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import replace
 from functools import cache
 from pathlib import Path
@@ -45,6 +47,7 @@ _PAUSE = 0.2  # seconds between them
 _LONGEST_REST = 60  # looks between two attempts to read what cannot be read
 _log = logging.getLogger(__name__)
 
+_answering: ContextVar[Store | None] = ContextVar('answering', default=None)
 trials: set[Callable[[Contents], Iterable[Problem]]] = set()
 """What content must stand before it is served, beside the check. The screens add theirs: they draw some pages of it."""
 
@@ -75,8 +78,26 @@ def state_folder() -> Path | None:
 
 
 def store() -> Store:
-    """Return the one store of the content folder. Raises ContentError if there is nothing that can be served."""
-    return _store(content_folder(), state_folder())
+    """Return the one store of the content folder; within `answering_from`, the one that it was given.
+
+    Raises ContentError if there is nothing that can be served.
+    """
+    return _answering.get() or _store(content_folder(), state_folder())
+
+
+@contextmanager
+def answering_from(other: Store) -> Iterator[None]:
+    """Let this request, and nothing else, be answered from another store than that of the content folder."""
+    before = _answering.set(other)
+    try:
+        yield
+    finally:
+        _answering.reset(before)
+
+
+def is_preview() -> bool:
+    """Tell whether this request is answered from another store than that of the content folder."""
+    return _answering.get() is not None
 
 
 @cache

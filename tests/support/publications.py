@@ -8,7 +8,6 @@ from guidance.commands import publish
 from guidance.commands.publish import Reason
 from guidance.serving.store import Store
 from tests.support.small import built
-from tests.support.stores import edit
 
 NAMES = ('Island', 'Second island', 'Third island')
 
@@ -27,8 +26,8 @@ def name_it(draft: Path, name: str) -> None:
     path.write_text(''.join(f'name: {name}\n' if line.startswith('name:') else line for line in lines))
 
 
-def published(draft: Path, live: Path, by: str = 'Ann', why: str = 'A new name', **more: bool) -> int:
-    return publish.run(draft, live, Reason(by, why), yes=True, **more)
+def published(draft: Path, live: Path, by: str = 'Ann', why: str = 'A new name', *, urgent: bool = False) -> int:
+    return publish.run(draft, live, Reason(by, why), yes=True, urgent=urgent)
 
 
 def three_editions(folder: Path) -> tuple[Path, Path]:
@@ -42,6 +41,3 @@ def three_editions(folder: Path) -> tuple[Path, Path]:
 
 def served_name(live: Path) -> str:
     return str(Store(live).content().service.name)
-
-
-__all__ = ['NAMES', 'draft_of', 'edit', 'name_it', 'published', 'served_name', 'three_editions']
