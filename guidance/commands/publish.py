@@ -20,13 +20,15 @@ from guidance.content.problem import Problem
 from guidance.content.problem import listing
 from guidance.content.published import Log
 from guidance.content.published import Publication
+from guidance.content.published import Served
 from guidance.content.published import edition_folder
-from guidance.content.published import read_log
+from guidance.content.published import not_whole
 from guidance.serving.check import Report
 from guidance.serving.check import check
 from guidance.serving.publish import NotPublished
 from guidance.serving.publish import before
 from guidance.serving.publish import keep_codes
+from guidance.serving.publish import log_of
 from guidance.serving.publish import lost_codes
 from guidance.serving.publish import publish
 from guidance.serving.publish import publishing
@@ -67,7 +69,7 @@ def run(
 
     `urgent`: also with texts that are not translated. `ask` shows a prompt and returns a line.
     """
-    with _telling() as told, publishing(live, _clean(reason).by) as log, staged(draft, live) as stage:
+    with _telling() as told, publishing(_checked(draft, live), _clean(reason).by) as log, staged(draft, live) as stage:
         report = check(stage, today)
         content = _passed(report, urgent, list(lost_codes(live, log, stage)))
         if log and log[0].content == content.version:
@@ -84,9 +86,12 @@ def run(
 def rollback(live: Path, edition: int | None, reason: Reason, *, yes: bool = False, ask: Ask = input) -> int:
     """Publish an earlier edition once more, that before the present one unless one is named; return the exit code."""
     with _telling() as told:
-        _has_log(live)
+        _published_log(live)
         with publishing(live, _clean(reason).by) as log:
             old = _earlier(log, edition)
+            changed = not_whole(Served(edition_folder(live, old.edition), (old,)))
+            if changed:
+                raise Refused(f'{changed}\n{_NOTHING}', 2)
             with staged(edition_folder(live, old.edition), live) as stage:
                 keep_codes(live, log, stage)
                 report = check(stage)
@@ -102,8 +107,7 @@ def rollback(live: Path, edition: int | None, reason: Reason, *, yes: bool = Fal
 def editions(live: Path) -> int:
     """List what was published in a folder, the newest first, which is served; return the exit code."""
     with _telling() as told:
-        _has_log(live)
-        for number, entry in enumerate(read_log(live)):
+        for number, entry in enumerate(_published_log(live)):
             marks = ['served'] if number == 0 else []
             marks += [f'edition {entry.restores} again'] if entry.restores else []
             marks += [f'urgent, {entry.untranslated} not translated'] if entry.urgent else []
@@ -145,9 +149,18 @@ def _clean(reason: Reason) -> Reason:
     return reason
 
 
-def _has_log(live: Path) -> None:
-    if not read_log(live):
+def _checked(draft: Path, live: Path) -> Path:
+    """Return the folder to publish to, where the draft is a content at all."""
+    if not (draft / 'flows').is_dir():
+        raise Refused(f'{draft} has no content: a content has flows/ and data/.', 2)
+    return live
+
+
+def _published_log(live: Path) -> Log:
+    log = log_of(live)
+    if not log:
         raise Refused(f'Nothing was published in {live}.', 2)
+    return log
 
 
 def _passed(report: Report, urgent: bool, lost: Sequence[Problem]) -> Content:

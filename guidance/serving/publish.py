@@ -48,15 +48,23 @@ def publishing(live: Path, by: str) -> Iterator[Log]:
     """Let nobody else publish in a folder for as long as the block lasts; give its log.
 
     A folder that is not there yet is made. Raises NotPublished if somebody else publishes there, or the folder is used for
-    something else; ContentError if the log cannot be read, OSError if nothing can be written there.
+    something else, or its log cannot be read; OSError if nothing can be written there.
     """
     if not is_published(live):
         _check_free(live)
     (live / EDITIONS).mkdir(parents=True, exist_ok=True)
     with _locked(live / LOCK, by):
-        log = read_log(live)
+        log = log_of(live)
         _tidy(live, log)
         yield log
+
+
+def log_of(live: Path) -> Log:
+    """Return the log of a folder, nothing if nothing was published there. Raises NotPublished if it cannot be read."""
+    try:
+        return read_log(live)
+    except ContentError as error:
+        raise NotPublished(f'{error}\n\nThis log cannot be read: bring {live / LOG} back as it was.') from None
 
 
 def _check_free(live: Path) -> None:
