@@ -11,6 +11,7 @@ from pathlib import Path
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import confirm
+from guidance.commands import diff
 from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
@@ -48,6 +49,8 @@ def _run(arguments: list[str] | None) -> int:
     match _RENAMED.get(options.command, options.command):
         case 'check':
             return check.run(folder, strict=options.strict, as_json=options.json, today=options.today, in_style=options.style)
+        case 'diff':
+            return diff.run(folder, options.old, options.new, form=options.format, lang=options.lang, today=options.today)
         case 'translate':
             return translate.run(folder, forget=options.forget, program=options.program)
         case 'case':
@@ -93,6 +96,7 @@ def _parser() -> argparse.ArgumentParser:
     checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
     checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
+    comparing = _comparing(commands)
     numbering = commands.add_parser('edition', help='tell which edition the content is, by which codes are read')
     numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')
     describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
@@ -125,7 +129,7 @@ def _parser() -> argparse.ArgumentParser:
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):
         command.add_argument('name', help='the name of its file, such as s15')
-    for command in (checking, numbering, translating, confirming, watching, writing, *earlier):
+    for command in (checking, comparing, numbering, translating, confirming, watching, writing, *earlier):
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser
@@ -151,6 +155,17 @@ def _publishing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -
     showing.add_argument('--port', type=int, default=8501, help='of this machine (8501)')
     listing = commands.add_parser('editions', help='list what was published')
     listing.add_argument('live', type=Path, help=live)
+
+
+def _comparing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
+    codes = 'Exit code: 0 nothing that anybody reads differs, 1 something does, 2 the editions could not be compared.'
+    comparing = commands.add_parser('diff', help='say what an edit does to people', epilog=codes)
+    edition = 'a content folder, or a revision of the repository of the content: REV, or REV:FOLDER'
+    comparing.add_argument('old', metavar='OLD', help=edition)
+    comparing.add_argument('new', metavar='NEW', help='likewise')
+    comparing.add_argument('--format', choices=tuple(diff.FORMATS), default='text', help='how to print it')
+    comparing.add_argument('--lang', help='the language of examples and conditions, such as zh-Hant')
+    return comparing
 
 
 if __name__ == '__main__':

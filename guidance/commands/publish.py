@@ -75,7 +75,7 @@ def run(
         if log and log[0].content == content.version:
             raise Refused(f'Edition {log[0].edition}, which is served, is the same.')
         _show_warnings(report)
-        _show_changes(live, log, stage, today)
+        _show_changes(live, log, report, today)
         entry = _entry(reason, content, log, urgent, len(report.untranslated))
         _confirmed(f'Publish this as edition {entry.edition}?', yes, ask)
         publish(live, log, stage, entry)
@@ -184,16 +184,23 @@ def _show_warnings(report: Report) -> None:
         print(line, end='\n\n')
 
 
-def _show_changes(live: Path, log: Log, stage: Path, today: datetime.date | None) -> None:
+def _show_changes(live: Path, log: Log, report: Report, today: datetime.date | None) -> None:
     """Print what an edition does to people. Where that cannot be said, as of an edition that does not pass any more, say so."""
     if not log:
         print('This is the first edition: there is nothing to compare it with.\n')
         return
-    from guidance.commands import diff  # takes time to load, and nothing else of the command needs it
+    # These take time to load, and nothing else of the command needs them.
+    from guidance.diff.difference import difference
+    from guidance.diff.editions import Edition
+    from guidance.diff.editions import edition
+    from guidance.diff.report import document
+    from guidance.diff.text import as_text
 
-    if diff.run(stage, str(edition_folder(live, log[0].edition)), str(stage), form='text', lang=None, today=today) == 2:
-        print('\nWhat changes cannot be shown.')
-    print()
+    served = edition(f'edition {log[0].edition}', edition_folder(live, log[0].edition), today)
+    if served.report.errors:
+        print(f'What changes cannot be shown: edition {log[0].edition} does not pass the check of this program.\n')
+        return
+    print(as_text(document(difference(served, Edition('the draft', report), None))))
 
 
 def _entry(

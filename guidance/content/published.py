@@ -120,7 +120,7 @@ def _of(file: YamlFile) -> Log:
 
 def written(log: Iterable[Publication]) -> bytes:
     """Return a log as it is written. Raises ContentError for what could not be read again."""
-    entries = [entry.model_dump(by_alias=True, exclude_defaults=True) for entry in log]
+    entries = [entry.model_dump(by_alias=True, exclude_defaults=True, warnings=False) for entry in log]
     for entry in entries:
         entry |= {'why-in': dict(entry['why-in'])} if 'why-in' in entry else {}
     text = _HEAD + yaml.safe_dump(entries, allow_unicode=True, sort_keys=False, width=1_000)
