@@ -55,7 +55,8 @@ def preview_routes(folder: str) -> list[Route]:
 def _first(request: Request) -> Response:
     """Lead to the plain edition, in which a draft is shown: it is the same content, without what runs in the browser."""
     here = './' if request.scope['path'].endswith('/') else f'./{PREVIEW.rpartition("/")[2]}/'
-    return redirect(f'{here}{PLAIN}', request.scope.get('query_string', b'').decode('ascii', 'replace'), 303)
+    query = request.scope.get('query_string', b'').decode('ascii', 'replace')
+    return _private(redirect(f'{here}{PLAIN}', query, 303))
 
 
 def _of_draft(draft: Path, page: Callable[[Request], Response]) -> Callable[[Request], Response]:

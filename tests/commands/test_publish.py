@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 
 import pytest
@@ -27,6 +28,12 @@ from tests.support.small import built
 from tests.support.stores import edit
 
 ANN = Reason('Ann', 'A new name')
+
+
+@pytest.fixture(autouse=True)
+def quick_disk(monkeypatch):
+    """Nothing is waited for: no test here pulls the plug."""
+    monkeypatch.setattr(os, 'fsync', lambda _: None)
 
 
 def back(live, edition=None):
