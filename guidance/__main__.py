@@ -1,12 +1,14 @@
-"""The command line: `python -m guidance [--content DIR] check`, `translate`, `case`, `new`, and `format` for the reference."""
+"""The command line: `python -m guidance [--content DIR] COMMAND`. What each takes stands in `commands/parser.py`."""
 
 from __future__ import annotations
 
 import argparse
-import datetime
 import os
 import sys
+from collections.abc import Callable
+from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
 from guidance.commands import case
 from guidance.commands import check
@@ -21,6 +23,10 @@ from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
 from guidance.commands import watch_sources
+from guidance.commands.parser import parser
+from guidance.content.problem import ContentError
+from guidance.content.published import is_published
+from guidance.content.published import served
 from guidance.serving.store import content_folder
 
 _RENAMED = {'scenario': 'case'}
@@ -39,133 +45,67 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
-    parser = _parser()
-    options = parser.parse_args(arguments)
+    known = parser(_RENAMED)
+    options = known.parse_args(arguments)
     folder = options.content or content_folder()
     if options.version:
-        return version.run(folder)
+        return _on_content(folder, options, lambda found, _: version.run(found))
     if options.command in _RENAMED:
         print(f'`{options.command}` is called `{_RENAMED[options.command]}` now', file=sys.stderr)
-    match _RENAMED.get(options.command, options.command):
-        case 'check':
-            return check.run(folder, strict=options.strict, as_json=options.json, today=options.today, in_style=options.style)
-        case 'diff':
-            return diff.run(folder, options.old, options.new, form=options.format, lang=options.lang, today=options.today)
-        case 'translate':
-            return translate.run(folder, forget=options.forget, program=options.program)
-        case 'case':
-            return case.run(folder, options.name, options.today)
-        case 'edition':
-            return edition.run(folder, recording=options.record, day=options.today)
-        case 'format':
-            return format.run(options.part, as_schema=options.json_schema)
-        case 'new':
-            return new.run(options.folder)
-        case 'confirm':
-            return confirm.run(folder, tuple(options.names), by=options.by, on=options.today)
-        case 'watch-sources':
-            return watch_sources.run(
-                folder, state=options.state, ics=options.calendar, seconds=options.seconds, day=options.today
-            )
-        case 'upgrade':
-            return upgrade.run(options.folder)
-        case 'preview':
-            return preview.run(options.draft, options.port)
-        case 'publish' | 'rollback' | 'editions':
-            return _published(options)
-    return parser.error('which command?')
+    name = _RENAMED.get(options.command, options.command)
+    run = _COMMANDS.get(name)
+    if run is None:
+        return known.error('which command?')
+    return run(folder, options) if name in _OF_FOLDERS else _on_content(folder, options, run, writes=name in _WRITING)
 
 
-def _published(options: argparse.Namespace) -> int:
-    if options.command == 'editions':
-        return publish.editions(options.live)
-    reason = publish.Reason(options.by, options.why, dict(options.why_in))
-    if options.command == 'rollback':
-        return publish.rollback(options.live, options.edition, reason, yes=options.yes)
-    return publish.run(options.draft, options.live, reason, urgent=options.urgent, yes=options.yes, today=options.today)
+_Command: TypeAlias = Callable[[Path, argparse.Namespace], int]
 
 
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog='python -m guidance', description='Check the content of the guidance wizard.')
-    parser.add_argument('--content', type=Path, default=None, help='another folder with flows/ and data/')
-    day, as_of = datetime.date.fromisoformat, 'take the content as of another day, such as 2027-01-31'
-    parser.add_argument('--today', type=day, default=None, help=as_of)
-    parser.add_argument('--version', action='store_true', help='print the versions of the program and of the content')
-    commands = parser.add_subparsers(dest='command')
-    checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
-    checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
-    checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
-    checking.add_argument('--json', action='store_true', help='print the report as JSON')
-    comparing = _comparing(commands)
-    numbering = commands.add_parser('edition', help='tell which edition the content is, by which codes are read')
-    numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')
-    describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
-    describing.add_argument(
-        'part',
-        nargs='?',
-        choices=format.PARTS,
-        default='keys',
-        help='keys (the default), or the files and where each text appears',
-    )
-    describing.add_argument('--json-schema', action='store_true', help='as the JSON Schema that flows/schema.json is')
-    beginning = commands.add_parser('new', help='write the smallest service that runs, to begin another one with')
-    beginning.add_argument('folder', type=Path, help='a new folder')
-    upgrading = commands.add_parser('upgrade', help='bring a content of an earlier version up to date')
-    upgrading.add_argument('folder', type=Path, help='the folder of the content')
-    translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
-    translating.add_argument(
-        '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
-    )
-    translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
-    _publishing(commands)
-    writing = commands.add_parser('case', help='write a case for training by walking the flow here')
-    confirming = commands.add_parser('confirm', help='write down that somebody at the owner confirms an outcome or a source')
-    confirming.add_argument('names', nargs='+', metavar='outcome:ID', help='what is confirmed: outcome:ID or source:ID')
-    confirming.add_argument('--by', required=True, metavar='NAME', help='who confirms it')
-    watching = commands.add_parser('watch-sources', help='tell which pages that the content rests on changed or do not answer')
-    watching.add_argument('--state', type=Path, default=Path('watch-sources.json'), help='what is remembered from time to time')
-    watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
-    watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
-    earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
-    for command in (writing, *earlier):
-        command.add_argument('name', help='the name of its file, such as s15')
-    for command in (checking, comparing, numbering, translating, confirming, watching, writing, *earlier):
-        command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
-        command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
-    return parser
+def _on_content(folder: Path, options: argparse.Namespace, run: _Command, *, writes: bool = False) -> int:
+    """Run a command on a content: of a published folder on the edition that is served, in which nothing may be written."""
+    if writes and is_published(folder):
+        print(f'{folder} is a published folder, in which nothing is changed: name the draft with --content', file=sys.stderr)
+        return 2
+    try:
+        found = served(folder).folder
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return run(found, options)
 
 
-def _publishing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
-    live = 'the published folder, which GUIDANCE_CONTENT names'
-    putting = commands.add_parser('publish', help='put a draft in place of what is served, at once and whole')
-    putting.add_argument('draft', type=Path, help='the folder that is edited')
-    putting.add_argument('live', type=Path, help=f'{live}; the first publication makes it')
-    putting.add_argument('--urgent', action='store_true', help='also with texts that are not translated yet; the log says so')
-    taking = commands.add_parser('rollback', help='take an edition back: serve an earlier one again')
-    taking.add_argument('live', type=Path, help=live)
-    taking.add_argument('edition', type=int, nargs='?', help='its number; the one before what is served, if none is given')
-    for command in (putting, taking):
-        command.add_argument('--by', required=True, metavar='NAME', help='who publishes; stands in the log only')
-        command.add_argument('--why', required=True, metavar='TEXT', help='why, in one line that visitors may read')
-        translated = 'the same in another language, such as --why-in zh-Hant TEXT'
-        command.add_argument('--why-in', nargs=2, action='append', default=[], metavar=('LANG', 'TEXT'), help=translated)
-        command.add_argument('--yes', action='store_true', help='do not ask')
-    showing = commands.add_parser('preview', help='show a draft on this machine, beside what is served')
-    showing.add_argument('draft', type=Path, help='the folder that is edited')
-    showing.add_argument('--port', type=int, default=8501, help='of this machine (8501)')
-    listing = commands.add_parser('editions', help='list what was published')
-    listing.add_argument('live', type=Path, help=live)
+_COMMANDS: Mapping[str | None, _Command] = {
+    'case': lambda folder, given: case.run(folder, given.name, given.today),
+    'check': lambda folder, given: check.run(
+        folder, strict=given.strict, as_json=given.json, today=given.today, in_style=given.style
+    ),
+    'confirm': lambda folder, given: confirm.run(folder, tuple(given.names), by=given.by, on=given.today),
+    'diff': lambda folder, given: diff.run(folder, given.old, given.new, form=given.format, lang=given.lang, today=given.today),
+    'edition': lambda folder, given: edition.run(folder, recording=given.record, day=given.today),
+    'editions': lambda folder, given: publish.editions(given.live),
+    'format': lambda folder, given: format.run(given.part, as_schema=given.json_schema),
+    'new': lambda folder, given: new.run(given.folder),
+    'preview': lambda folder, given: preview.run(given.draft, given.port),
+    'publish': lambda folder, given: publish.run(
+        given.draft, given.live, _reason(given), urgent=given.urgent, yes=given.yes, today=given.today
+    ),
+    'rollback': lambda folder, given: publish.rollback(given.live, given.edition, _reason(given), yes=given.yes),
+    'translate': lambda folder, given: translate.run(folder, forget=given.forget, program=given.program),
+    'upgrade': lambda folder, given: upgrade.run(given.folder),
+    'watch-sources': lambda folder, given: watch_sources.run(
+        folder, state=given.state, ics=given.calendar, seconds=given.seconds, day=given.today
+    ),
+}
+_OF_FOLDERS = ('editions', 'format', 'new', 'preview', 'publish', 'rollback', 'upgrade')
+"""The commands that are about no content, or about folders that are named with them."""
+
+_WRITING = ('case', 'confirm', 'edition', 'translate')
+"""The commands that write into a content."""
 
 
-def _comparing(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> argparse.ArgumentParser:
-    codes = 'Exit code: 0 nothing that anybody reads differs, 1 something does, 2 the editions could not be compared.'
-    comparing = commands.add_parser('diff', help='say what an edit does to people', epilog=codes)
-    edition = 'a content folder, or a revision of the repository of the content: REV, or REV:FOLDER'
-    comparing.add_argument('old', metavar='OLD', help=edition)
-    comparing.add_argument('new', metavar='NEW', help='likewise')
-    comparing.add_argument('--format', choices=tuple(diff.FORMATS), default='text', help='how to print it')
-    comparing.add_argument('--lang', help='the language of examples and conditions, such as zh-Hant')
-    return comparing
+def _reason(given: argparse.Namespace) -> publish.Reason:
+    return publish.Reason(given.by, given.why, dict(given.why_in))
 
 
 if __name__ == '__main__':

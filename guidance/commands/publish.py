@@ -23,6 +23,11 @@ from guidance.content.published import Publication
 from guidance.content.published import Served
 from guidance.content.published import edition_folder
 from guidance.content.published import not_whole
+from guidance.diff.difference import difference
+from guidance.diff.editions import Edition
+from guidance.diff.editions import edition as edition_of
+from guidance.diff.report import document
+from guidance.diff.text import as_text
 from guidance.serving.check import Report
 from guidance.serving.check import check
 from guidance.serving.publish import NotPublished
@@ -189,14 +194,7 @@ def _show_changes(live: Path, log: Log, report: Report, today: datetime.date | N
     if not log:
         print('This is the first edition: there is nothing to compare it with.\n')
         return
-    # These take time to load, and nothing else of the command needs them.
-    from guidance.diff.difference import difference
-    from guidance.diff.editions import Edition
-    from guidance.diff.editions import edition
-    from guidance.diff.report import document
-    from guidance.diff.text import as_text
-
-    served = edition(f'edition {log[0].edition}', edition_folder(live, log[0].edition), today)
+    served = edition_of(f'edition {log[0].edition}', edition_folder(live, log[0].edition), today)
     if served.report.errors:
         print(f'What changes cannot be shown: edition {log[0].edition} does not pass the check of this program.\n')
         return

@@ -62,10 +62,10 @@ class Compared:
 def changes(compared: Compared, joint: Joint) -> list[Change]:
     """Return every difference between two editions, the marked ones first."""
     found = [
-        *_gained_and_lost(compared),
-        *_outcomes(compared),
+        *_gained_and_lost(compared, joint),
+        *_outcomes(compared, joint),
         *_questions(compared, joint),
-        *_said(compared),
+        *_said(compared, joint),
     ]
     return sorted(found, key=lambda change: not change.marked)
 
@@ -79,28 +79,28 @@ def _without(one: tuple[Side, Condition], other: tuple[Side, Condition]) -> Wher
 
 
 def _more_and_fewer(
-    group: str, old: Condition, new: Condition, more: str, fewer: str, *, marked: bool = False
+    joint: Joint, group: str, old: Condition, new: Condition, more: str, fewer: str, *, marked: bool = False
 ) -> Iterator[Change]:
-    if old != new:
+    if joint.of('old', old) != joint.of('new', new):
         yield Change(group, fewer, _without(('old', old), ('new', new)), marked=marked)
         yield Change(group, more, _without(('new', new), ('old', old)), marked=marked)
 
 
-def _gained_and_lost(compared: Compared) -> Iterator[Change]:
+def _gained_and_lost(compared: Compared, joint: Joint) -> Iterator[Change]:
     old, new = compared.content('old'), compared.content('new')
     for identity in dict.fromkeys((*new.assistance, *old.assistance)):
         title = (new.assistance.get(identity) or old.assistance[identity]).title
         one, other = (_any(compared, side, 'may', identity) for side in SIDES)
         more, fewer = f'“{title}” is offered to more people', f'“{title}” is offered to fewer people'
-        yield from _more_and_fewer('Assistance', one, other, more, fewer, marked=True)
+        yield from _more_and_fewer(joint, 'Assistance', one, other, more, fewer, marked=True)
     for identity in dict.fromkeys((*new.limitations, *old.limitations)):
         title = (new.limitations.get(identity) or old.limitations[identity]).title
         one, other = (_any(compared, side, 'cannot', identity) for side in SIDES)
         more, fewer = f'The limit “{title}” is explained to more people', f'The limit “{title}” is explained to fewer people'
-        yield from _more_and_fewer('Limits', one, other, more, fewer, marked=True)
+        yield from _more_and_fewer(joint, 'Limits', one, other, more, fewer, marked=True)
 
 
-def _outcomes(compared: Compared) -> Iterator[Change]:
+def _outcomes(compared: Compared, joint: Joint) -> Iterator[Change]:
     by_id = {side: {outcome.id: outcome for outcome in compared.content(side).outcomes} for side in SIDES}
     for identity in dict.fromkeys((*by_id['new'], *by_id['old'])):
         outcome = by_id['new'].get(identity) or by_id['old'][identity]
@@ -111,7 +111,7 @@ def _outcomes(compared: Compared) -> Iterator[Change]:
             more = f'There is a new situation, “{title}”'
         if identity not in by_id['new']:
             fewer = f'The situation “{title}” is gone'
-        yield from _more_and_fewer('Situations', one, other, more, fewer)
+        yield from _more_and_fewer(joint, 'Situations', one, other, more, fewer)
 
 
 # Questions
@@ -192,7 +192,7 @@ def _pairs(languages: Sequence[str], before: Sequence[str], after: Sequence[str]
 # What results say
 
 
-def _said(compared: Compared) -> Iterator[Change]:
+def _said(compared: Compared, joint: Joint) -> Iterator[Change]:
     by_key = {side: _by_key(compared.pieces[side]) for side in SIDES}
     gone = [key for key in by_key['old'] if key not in by_key['new']]
     come = [key for key in by_key['new'] if key not in by_key['old']]
@@ -207,7 +207,7 @@ def _said(compared: Compared) -> Iterator[Change]:
             old, new = any_of(piece.when for piece in pieces), any_of(piece.when for piece in by_key['new'][key])
             what = f'{_kind(key)} “{_short(key[2][0])}” is said to'
             yield from _more_and_fewer(
-                _group(key), old, new, f'The {what} more people', f'The {what} fewer people', marked=_marked(key)
+                joint, _group(key), old, new, f'The {what} more people', f'The {what} fewer people', marked=_marked(key)
             )
 
 

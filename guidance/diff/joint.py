@@ -62,6 +62,7 @@ class Joint:
         self._places: dict[Side, dict[str, tuple[str, ...]]] = {'old': {}, 'new': {}}
         self._ends: dict[Side, dict[str, Condition]] = {'old': {}, 'new': {}}  # question -> where its answer ends the way
         self._read: dict[Side, dict[Condition, Condition]] = {'old': {}, 'new': {}}
+        self._same: dict[Condition, Condition] = {}  # each condition as one object, which is compared at once
         self._legal: list[Condition] = []
         self._more: list[Condition] = []
         self._made: dict[str, Question] = {}
@@ -80,7 +81,8 @@ class Joint:
         """Return what a condition of an edition is here."""
         known = self._read[side]
         if condition not in known:
-            known[condition] = self._translated(side, condition)
+            made = self._translated(side, condition)
+            known[condition] = self._same.setdefault(made, made)
         return known[condition]
 
     def _translated(self, side: Side, condition: Condition) -> Condition:

@@ -27,6 +27,7 @@ from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
 from guidance.content.loaded import Files
+from guidance.content.loaded import without_alarm
 from guidance.content.model import Content
 from guidance.content.model import RowContact
 from guidance.content.problem import ContentError
@@ -194,6 +195,10 @@ def _former(files: Files) -> Iterator[Problem]:
         if key in (words.data or {}):
             place = words.place((key,), key=True)
             yield Problem(place, f'`{key}` stands on no page any more', 'no such key: `upgrade` takes it out', 'warning')
+    if name := without_alarm(files):
+        place = files.service.file.place(('urgencies', name), key=True)
+        message = f'`{name}` has the colour of alarm by its name no more'
+        yield Problem(place, message, '`alarm: true` in it, as `upgrade` writes it, or `alarm: false`', 'warning')
     names = [loaded.file.name for loaded in files.every()]
     for old, present in FORMER_FOLDERS.items():
         if any(name.startswith(f'{old}/') for name in names):
