@@ -91,7 +91,9 @@ _COMMANDS: Mapping[str | None, _Command] = {
         given.draft, given.live, _reason(given), urgent=given.urgent, yes=given.yes, today=given.today
     ),
     'rollback': lambda folder, given: publish.rollback(given.live, given.edition, _reason(given), yes=given.yes),
-    'translate': lambda folder, given: translate.run(folder, forget=given.forget, program=given.program),
+    'translate': lambda folder, given: translate.run(
+        folder, forget=given.forget, program=given.program, same_meaning=given.same_meaning
+    ),
     'upgrade': lambda folder, given: upgrade.run(given.folder),
     'watch-sources': lambda folder, given: watch_sources.run(
         folder, state=given.state, ics=given.calendar, seconds=given.seconds, day=given.today

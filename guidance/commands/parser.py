@@ -67,6 +67,8 @@ def _of_authors(commands: _Commands, earlier: Iterable[str]) -> Iterator[argpars
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
     )
     translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
+    kept = 'keep the translations of a text that changed in form only; ID is where it stands, such as outcomes.hurt.title'
+    translating.add_argument('--same-meaning', metavar='ID', default='', help=kept)
     yield translating
     for name in ('case', *earlier):
         writing = commands.add_parser(name, help='write a case for training by walking the flow here' if name == 'case' else None)
