@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,7 +11,7 @@ WIZARD = Path(__file__).parents[2] / 'wizard.py'
 
 
 def run(draft: Path, port: int) -> int:
-    """Serve a draft at an address of this machine until it is interrupted; return the exit code."""
+    """Serve a draft at an address of this machine until it is interrupted; return the exit code if that cannot be."""
     if not (draft / 'flows').is_dir():
         print(f'{draft} is no draft: there is no flows/ in it')
         return 2
@@ -25,7 +24,5 @@ def run(draft: Path, port: int) -> int:
     )
     settings = {'GUIDANCE_DESK': 'on', 'GUIDANCE_DRAFT': str(draft.absolute())}
     quiet = ('--server.headless', 'true', '--server.address', 'localhost', '--server.port', str(port))
-    try:
-        return subprocess.run([sys.executable, '-m', 'streamlit', 'run', WIZARD, *quiet], env=os.environ | settings).returncode
-    except KeyboardInterrupt:
-        return 0
+    command = [sys.executable, '-m', 'streamlit', 'run', str(WIZARD), *quiet]
+    os.execve(sys.executable, command, os.environ | settings)  # in place of this process: what ends that, ends it

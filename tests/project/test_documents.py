@@ -64,8 +64,10 @@ def test_the_commands_for_who_publishes_publish_an_edition_and_take_it_back(tmp_
     monkeypatch.chdir(tmp_path)
     for path in update(Path('draft')):
         filled(path)
-    monkeypatch.setattr('subprocess.run', lambda command, env: subprocess.CompletedProcess(command, env['GUIDANCE_DESK'] != 'on'))
-    assert main(preview) == 0
+    started = []
+    monkeypatch.setattr('os.execve', lambda program, command, given: started.append(given['GUIDANCE_DRAFT']))
+    main(preview)
+    assert started == [str(tmp_path / 'draft')]
     assert main([*publish, '--yes']) == 0
     (tmp_path / 'draft/data/sources.yaml').write_text('# Looked at\n' + (tmp_path / 'draft/data/sources.yaml').read_text())
     assert [main([*publish, '--yes']), main(editions), main([*rollback, '--yes'])] == [0, 0, 0]

@@ -50,7 +50,7 @@ def client(live, serving):
 def parts(text):
     """The days and what stands below them, without tags."""
     found = re.findall(r'<(h2|li)>(.*?)</\1>', text[text.index('<h1>') :], re.S)
-    return [' '.join(re.sub('<[^>]*>', '', inside).split()) for _, inside in found]
+    return [' '.join(re.sub('<[^>]*>', ' ', inside).split()) for _, inside in found]
 
 
 def test_it_tells_days_and_reasons_the_newest_first_and_no_names(client):
