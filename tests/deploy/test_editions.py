@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import signal
 import tempfile
@@ -13,8 +14,12 @@ import pytest
 
 from guidance.commands import publish
 from guidance.commands.publish import Reason
+from tests.support.nginx import Front
 from tests.support.nginx import Replica
 from tests.support.nginx import ask
+from tests.support.nginx import free_port
+from tests.support.programs import NGINX
+from tests.support.programs import needed
 from tests.support.publications import NAMES
 from tests.support.publications import draft_of
 from tests.support.publications import name_it
@@ -91,3 +96,23 @@ def test_an_edition_comes_at_once_and_whole_and_can_be_taken_back(served):
     followed(replicas, NAMES[0], lambda: publish.rollback(live, None, reason, yes=True))
     assert 'It was wrong' in page(replicas[0], '/changes')
     assert STEPS[NAMES[0]] in page(replicas[1], f'/plain?c={code}')
+
+
+def test_nginx_lets_nobody_to_the_desk_without_the_password():
+    needed(NGINX, 'nginx-light')
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, ExitStack() as stack:
+        folder = Path(name)
+        folder.chmod(0o755)
+        staff = folder / 'staff'
+        front = Front(folder / 'nginx', [free_port()] * 3, lambda text: text.replace('/etc/nginx/guidance/staff', str(staff)))
+        stack.callback(front.end)
+        key = base64.b64encode(b'staff:secret').decode()
+
+        def status(path, **headers):
+            return front.ask(path, **headers).status
+
+        assert {status(path) for path in ('/desk', '/desk/preview/plain', '/desk/')} == {401}
+        assert status('/desk/preview/plain', Authorization=f'Basic {key}') == 403  # there is no file
+        staff.write_text('staff:{PLAIN}secret\n')
+        assert status('/desk/preview/plain', Authorization=f'Basic {key}') == 502  # it is let through; no replica is there
+        assert status('/desk/preview/plain', Authorization='Basic c3RhZmY6bm8=') == 401
