@@ -80,6 +80,7 @@ def run(
         if log and log[0].content == content.version:
             raise Refused(f'Edition {log[0].edition}, which is served, is the same.')
         _show_warnings(report)
+        _show_untranslated_reason(reason, content)
         _show_changes(live, log, report, today)
         entry = _entry(reason, content, log, urgent, len(report.untranslated))
         _confirmed(f'Publish this as edition {entry.edition}?', yes, ask)
@@ -187,6 +188,13 @@ def _passed(report: Report, urgent: bool, lost: Sequence[Problem]) -> Content:
 def _show_warnings(report: Report) -> None:
     for line in listing([*report.untranslated, *report.overdue, *report.coming]):
         print(line, end='\n\n')
+
+
+def _show_untranslated_reason(reason: Reason, content: Content) -> None:
+    service = content.service
+    missing = [lang for lang in service.languages if lang not in (service.language, *reason.why_in)]
+    if missing:
+        print(f'Without --why-in, readers of {", ".join(missing)} find the reason as it is written in --why.\n')
 
 
 def _show_changes(live: Path, log: Log, report: Report, today: datetime.date | None) -> None:

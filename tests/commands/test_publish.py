@@ -121,6 +121,7 @@ def test_what_is_not_translated_stops_it_unless_it_is_urgent_and_the_log_says_so
     assert published(draft, live) == 1
     assert '2 translations are missing. With --urgent' in capsys.readouterr().out and state_of(live) == before
     assert published(draft, live, urgent=True) == 0
+    assert 'readers of zh-Hant, zh-Hans find the reason as it is written' in capsys.readouterr().out
     entry = read_log(live)[0]
     assert (entry.urgent, entry.untranslated) == (True, 2)
     assert str(Store(live).content('zh-Hant').service.owner) == 'The islanders,'

@@ -36,6 +36,7 @@ def draft(tmp_path, serving, monkeypatch):
 @pytest.fixture
 def client(draft, monkeypatch):
     monkeypatch.setenv('GUIDANCE_DESK', 'on')
+    monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://help.example/')
     return client_of()
 
 
@@ -61,7 +62,7 @@ def test_the_draft_stands_beside_what_is_served_with_a_banner(client):
     assert not is_preview()
 
 
-def test_one_walks_through_the_draft_to_its_result_and_nothing_is_counted(client, monkeypatch):
+def test_one_walks_through_the_draft_to_its_result_and_nothing_is_counted_nor_shared(client, monkeypatch):
     monkeypatch.setenv('GUIDANCE_COUNT', 'on')
     monkeypatch.setattr(counters, '_reached', counters.Counter())
     address = '/desk/preview'
@@ -81,6 +82,7 @@ def test_one_walks_through_the_draft_to_its_result_and_nothing_is_counted(client
             question = _store().content().question[re.search('data-step="([^"]*)"', answer.text)[1]]
             address += f'&{question.id}={question.options[-1].id}'
     assert 'data-step="result"' in answer.text
+    assert 'help.example' not in answer.text and 'help.example' in client.get(address.replace('/desk/preview', '')).text
     assert counters.counted() == {}
     kept = client.get(address.replace('plain?', 'keep?'))
     assert kept.status_code == 200 and 'This is a draft' in kept.text
