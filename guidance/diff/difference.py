@@ -35,7 +35,7 @@ from guidance.diff.shown import Piece
 from guidance.diff.shown import shown
 from guidance.diff.words import Words
 
-_MOST_EXAMPLES = 100  # of different people, the marked changes first: nobody reads more
+_MOST_EXAMPLES = 40  # of different people, the marked changes first: nobody reads more
 
 
 @dataclass(frozen=True)

@@ -38,7 +38,7 @@ class Example:
     rows: tuple[Row, ...]
 
 
-_TRIED = 8  # alternatives of a condition that an example is looked for in, those with the fewest parts
+_TRIED = 3  # alternatives of a condition that an example is looked for in, those with the fewest parts
 
 
 def shortest(joint: Joint, condition: Condition, situations: Sequence[Condition]) -> Answers | None:
