@@ -104,9 +104,9 @@ def _taken(lock: Path) -> str:
 
 def _tidy(live: Path, log: Log) -> None:
     """Remove what publications left that broke off: no entry of the log names it."""
-    named = {str(entry.edition) for entry in log}
+    newest = log[0].edition if log else 0
     for path in (live / EDITIONS).iterdir():
-        if path.name not in named:
+        if path.name == _STAGE or (path.name.isdigit() and int(path.name) > newest):
             shutil.rmtree(path)
 
 
