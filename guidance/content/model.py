@@ -29,6 +29,7 @@ from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
+from guidance.content.published import Log
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 
@@ -259,6 +260,7 @@ class Content:
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     exclusive: tuple[Exclusive, ...] = ()
     ledger: tuple[Edition, ...] = ()  # the recorded editions, from number 1 on
+    published: Log = ()  # of the published folder that it is served from
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property
