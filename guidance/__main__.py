@@ -8,6 +8,7 @@ import os
 import sys
 from pathlib import Path
 
+from guidance.commands import book
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import confirm
@@ -62,6 +63,10 @@ def _run(arguments: list[str] | None) -> int:
             return watch_sources.run(
                 folder, state=options.state, ics=options.calendar, seconds=options.seconds, day=options.today
             )
+        case 'book':
+            return book.run(folder, options.out, langs=options.lang, day=options.today)
+        case 'map':
+            return book.run_map(folder, options.out, langs=options.lang, day=options.today)
         case 'upgrade':
             return upgrade.run(options.folder)
     return parser.error('which command?')
@@ -106,10 +111,15 @@ def _parser() -> argparse.ArgumentParser:
     watching.add_argument('--state', type=Path, default=Path('watch-sources.json'), help='what is remembered from time to time')
     watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
     watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
+    reading = commands.add_parser('book', help='write all that the content says as one HTML file, to read, print and comment on')
+    drawing = commands.add_parser('map', help='draw the questions and outcomes as OUT.svg, and as a list in OUT.html')
+    for command, what in ((reading, 'an HTML file'), (drawing, 'an SVG file')):
+        command.add_argument('out', type=Path, metavar='OUT', help=what)
+        command.add_argument('--lang', action='append', metavar='LANG', help='a language; several stand side by side in a book')
     earlier = [commands.add_parser(name) for name, command in _RENAMED.items() if command == 'case']
     for command in (writing, *earlier):
         command.add_argument('name', help='the name of its file, such as s15')
-    for command in (checking, numbering, translating, confirming, watching, writing, *earlier):
+    for command in (checking, numbering, translating, confirming, watching, reading, drawing, writing, *earlier):
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=day, default=argparse.SUPPRESS, help=as_of)
     return parser
