@@ -140,7 +140,9 @@ class Book:
         conditions = [each.when for each in chapter.questions] + [each.applies for each in chapter.outcomes if not each.otherwise]
         own = {each.id for each in chapter.questions}
         tests = {test for each in conditions for test in needed(each) if test.question not in own and len(test.options) == 1}
-        first = [test for test in tests if all(test in needed(each) or own & {t.question for t in needed(each)} for each in conditions)]
+        first = [
+            test for test in tests if all(test in needed(each) or own & {t.question for t in needed(each)} for each in conditions)
+        ]
         if len(first) != 1:
             return ''
         question = side.content.question[first[0].question]

@@ -53,9 +53,7 @@ def inside(book: Book, name: str, day: datetime.date, *, book_at: str = '', **mo
 def file(book: Book, name: str, day: datetime.date, **more: object) -> str:
     """Return the book or the map as a file of its own, which needs nothing else."""
     body = inside(book, name, day, **more)
-    return _templates.get_template('file.html').render(
-        book=book, t=book.first.t, name=name, inside=body, style=Markup(STYLE)
-    )
+    return _templates.get_template('file.html').render(book=book, t=book.first.t, name=name, inside=body, style=Markup(STYLE))
 
 
 def whole_map(book: Book) -> str:
@@ -146,7 +144,9 @@ class _Drawn:
         for side in self._book.sides:
             here = self._book.outcome(side, outcome.id)
             read = measured(here, side.lang)
-            words = self._book.first.t(f'read_in_{"characters" if read.chinese else "words"}', words=read.words, longest=read.longest)
+            words = self._book.first.t(
+                f'read_in_{"characters" if read.chinese else "words"}', words=read.words, longest=read.longest
+            )
             age = [self._book.first.t('read_from_age', age=read.age)] if read.age else []
             name = side.content.service.languages[side.lang]
             missing = untranslated(here)

@@ -42,7 +42,10 @@ def whats_open(book: Book, day: datetime.date) -> list[Open]:
         *(_untranslated(book, lang) for lang in book.contents),
         Open(t('open_outcomes', number=len(outcomes), all=len(content.outcomes)), tuple(Item(name, '') for name in outcomes)),
         Open(t('open_sources', number=len(sources), all=len(content.sources)), tuple(Item(name, '') for name in sources)),
-        Open(t('open_unknown'), tuple(Item(f'contact {name}', each.unknown) for name, each in content.contacts.items() if each.unknown)),
+        Open(
+            t('open_unknown'),
+            tuple(Item(f'contact {name}', each.unknown) for name, each in content.contacts.items() if each.unknown),
+        ),
     ]
     return [kind for kind in kinds if kind.items]
 
@@ -65,7 +68,9 @@ def _fallen(book: Book) -> Iterator[Item]:
 def _untranslated(book: Book, lang: str) -> Open:
     language = book.content.service.languages[lang]
     items = [
-        Item(f'outcome {outcome.id}', str(missing)) for outcome in book.contents[lang].outcomes if (missing := untranslated(outcome))
+        Item(f'outcome {outcome.id}', str(missing))
+        for outcome in book.contents[lang].outcomes
+        if (missing := untranslated(outcome))
     ]
     return Open(book.first.t('open_untranslated', language=language), tuple(items))
 

@@ -7,7 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from guidance.content.condition import AllOf
+from guidance.content.condition import AnyOf
 from guidance.content.condition import Condition
+from guidance.content.condition import Not
 from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Outcome
@@ -70,8 +73,16 @@ class Graph:
         return before
 
     def opened_by(self, condition: Condition) -> tuple[str, ...]:
-        """Return the questions whose answers decide the condition last; not those that these follow from."""
-        return self._last(questions_in(condition))
+        """Return the questions whose answers open what has this condition; not those that these follow from.
+
+        What must not have been answered opens nothing, unless there is nothing else.
+        """
+        if isinstance(condition, AnyOf):
+            named = {name for part in condition.parts for name in self.opened_by(part)}
+            return tuple(question.id for question in self.content.questions if question.id in named)
+        parts = condition.parts if isinstance(condition, AllOf) else (condition,)
+        positive = frozenset[str]().union(*(questions_in(part) for part in parts if not isinstance(part, Not)))
+        return self._last(positive or questions_in(condition))
 
     def _last(self, questions: Iterable[str]) -> tuple[str, ...]:
         named = set(questions)
@@ -91,8 +102,10 @@ class Graph:
         arrows = [(f'question {opener}', name) for name in chapter.names for opener in self._openers[name]]
         for other in self.chapters:
             theirs = {each.id for each in other.questions}
-            entries = self._last(set().union(*(self._openers[name] for name in other.names)) - theirs) if other is not chapter else ()
+            entries = (
+                self._last(set().union(*(self._openers[name] for name in other.names)) - theirs) if other is not chapter else ()
+            )
             arrows += [(f'question {opener}', f'flow {other.flow}') for opener in entries if opener in own]
         others = list(dict.fromkeys(one for one, _ in arrows if one.removeprefix('question ') not in own))
         folded = list(dict.fromkeys(to for _, to in arrows if to.startswith('flow ')))
-        return Panel(chapter, (*others, *chapter.names, *folded), frozenset(others), tuple(arrows))
+        return Panel(chapter, (*chapter.names, *others, *folded), frozenset(others), tuple(arrows))

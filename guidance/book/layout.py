@@ -26,9 +26,10 @@ class Box:
 
 @dataclass(frozen=True)
 class Placed:
-    """The boxes of a picture by name, and how large it is."""
+    """The boxes of a picture by name, and how large it is. Those in a frame are opened by the same, which is one arrow to it."""
 
     boxes: Mapping[str, Box]
+    frames: Mapping[tuple[str, ...], Box]
     width: float
     height: float
 
@@ -37,6 +38,7 @@ def placed(nodes: Sequence[str], arrows: Sequence[tuple[str, str]], heights: Map
     """Return where each node stands, all of one width. Arrows make no circle."""
     blocks = _blocks(nodes, arrows)
     boxes: dict[str, Box] = {}
+    frames: dict[tuple[str, ...], Box] = {}
     top = 0.0
     for layers in _layers(blocks, arrows):
         left, bottom = 0.0, top
@@ -47,12 +49,16 @@ def placed(nodes: Sequence[str], arrows: Sequence[tuple[str, str]], heights: Map
             columns = max(_columns(block) for block in layer)
             for block, height in zip(layer, high, strict=True):
                 boxes |= _inside(block, heights, left, y, width)
+                if len(block) > 1:
+                    wide = _columns(block) * (width + GAP) + GAP
+                    frames[block] = Box(left - GAP, y, wide, height)
                 y += height + GAP
-            left += columns * (width + GAP) - GAP + BETWEEN
-            bottom = max(bottom, y)
+            left += columns * (width + GAP) + BETWEEN
+            bottom = max(bottom, y + GAP)
         top = bottom + GAP
-    right = max((box.x + box.width for box in boxes.values()), default=0)
-    return Placed(boxes, right, max((box.y + box.height for box in boxes.values()), default=0))
+    every = [*boxes.values(), *frames.values()]
+    right, low = max(box.x + box.width for box in every), max(box.y + box.height for box in every)
+    return Placed(boxes, frames, right, low)
 
 
 Block = tuple[str, ...]
@@ -82,10 +88,21 @@ def _layers(blocks: Sequence[Block], arrows: Sequence[tuple[str, str]]) -> list[
         layers: dict[float, list[tuple[float, int]]] = {}
         for number, (across, along) in positions:
             layers.setdefault(-along, []).append((across, int(number)))
-        found.append([[blocks[number] for _, number in sorted(layers[along])] for along in sorted(layers)])
+        found.append([[blocks[number] for number in _in_order(layers[along], edges)] for along in sorted(layers)])
     found.sort(key=lambda layers: min(blocks.index(block) for layer in layers for block in layer))
     alone = [block for number, block in enumerate(blocks) if number not in {each for edge in edges for each in edge}]
     return [*found, *([[[block]] for block in alone])]
+
+
+def _in_order(layer: Sequence[tuple[float, int]], edges: Sequence[tuple[int, int]]) -> list[int]:
+    """Return a layer from top to bottom: those that the same opens stand together, in the order of the content."""
+    openers = {number: tuple(one for one, to in edges if to == number) for _, number in layer}
+    across: dict[tuple[int, ...], list[float]] = {}
+    for place, number in layer:
+        across.setdefault(openers[number], []).append(place)
+    middle = {key: sum(places) / len(places) for key, places in across.items()}
+    own = {number: place if not openers[number] else middle[openers[number]] for place, number in layer}
+    return sorted(own, key=lambda number: (own[number], number))
 
 
 def _columns(block: Block) -> int:
@@ -97,7 +114,8 @@ def _rows(block: Block) -> int:
 
 
 def _height(block: Block, heights: Mapping[str, float]) -> float:
-    return max(sum(heights[node] + GAP for node in column) for column in _split(block)) - GAP
+    around = 2 * GAP if len(block) > 1 else 0  # its frame
+    return max(sum(heights[node] + GAP for node in column) for column in _split(block)) - GAP + around
 
 
 def _split(block: Block) -> list[Block]:
@@ -107,6 +125,7 @@ def _split(block: Block) -> list[Block]:
 
 def _inside(block: Block, heights: Mapping[str, float], left: float, top: float, width: float) -> dict[str, Box]:
     boxes: dict[str, Box] = {}
+    top += GAP if len(block) > 1 else 0
     for number, column in enumerate(_split(block)):
         y = top
         for node in column:

@@ -17,7 +17,7 @@ from guidance.languages.language import width as letters
 WIDTH = 250  # CSS pixels of a box
 _LINE = 17
 _PADDING = 9
-_LETTERS = 34  # Latin letters in a line
+_LETTERS = 32  # Latin letters in a line
 _LINES = 3
 _TITLE = 40  # CSS pixels above a picture, for its title
 _MARGIN = 12
@@ -26,7 +26,7 @@ _MARGIN = 12
 STYLE = (
     '.m-box{fill:var(--page,#fff);stroke:var(--edge,#63736f)}.m-outcome .m-box{fill:var(--wash,#eef4f3);stroke:var(--brand,#0b5a5e);'
     'stroke-width:2.5}.m-other .m-box,.m-flow .m-box{stroke-dasharray:5 4}.m-flow .m-box{fill:var(--notice,#fff6dc)}'
-    '.m-arrow{fill:none;stroke:var(--soft,#4c5a57);stroke-width:1.3}.m-head{fill:var(--soft,#4c5a57)}'
+    '.m-frame{fill:none;stroke:var(--line,#b9c6c3)}.m-arrow{fill:none;stroke:var(--soft,#4c5a57);stroke-width:1.3}.m-head{fill:var(--soft,#4c5a57)}'
     '.m-text{fill:var(--ink,#16211f);font:13px system-ui,"Noto Sans","Noto Sans CJK TC","Noto Sans CJK SC",sans-serif}'
     '.m-number{font-weight:700}.m-title{font-size:17px;font-weight:700}a:hover .m-box,a:focus .m-box{stroke:var(--focus,#f5b700);'
     'stroke-width:3}'
@@ -52,7 +52,9 @@ def drawing(panels: Iterable[tuple[Panel, str]], nodes: dict[str, Node], lang: s
         heights = {node: len(lines) * _LINE + 2 * _PADDING for node, lines in texts.items()}
         where = placed(panel.nodes, panel.arrows, heights, WIDTH)
         head = f'<text class="m-text m-title" x="0" y="22">{escape(heading)}</text>' if heading else ''
-        body = ''.join([*_arrows(panel, where, name), *(_box(panel, node, nodes[node], where, texts[node]) for node in panel.nodes)])
+        body = ''.join(
+            [*_arrows(panel, where, name), *(_box(panel, node, nodes[node], where, texts[node]) for node in panel.nodes)]
+        )
         below = top + (_TITLE if heading else 0)
         inside.append(f'<g transform="translate(0 {top:g})">{head}</g><g transform="translate(0 {below:g})">{body}</g>')
         top, wide = below + where.height + 2 * _TITLE, max(wide, where.width)
@@ -66,8 +68,12 @@ def drawing(panels: Iterable[tuple[Panel, str]], nodes: dict[str, Node], lang: s
 
 
 def _arrows(panel: Panel, where: Placed, name: str) -> Iterable[str]:
-    for one, to in panel.arrows:
-        start, end = where.boxes[one], where.boxes[to]
+    framed = {name: frame for names, frame in where.frames.items() for name in names}
+    for frame in where.frames.values():
+        yield f'<rect class="m-frame" x="{frame.x:g}" y="{frame.y:g}" width="{frame.width:g}" height="{frame.height:g}" rx="18"/>'
+    ends = dict.fromkeys((one, framed.get(to) or where.boxes[to]) for one, to in panel.arrows)
+    for one, end in ends:
+        start = where.boxes[one]
         x1, y1 = start.x + start.width, start.y + start.height / 2
         x2, y2 = end.x, end.y + end.height / 2
         bend = min(BETWEEN, max(20.0, (x2 - x1) / 2))

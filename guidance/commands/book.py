@@ -73,7 +73,9 @@ def _book(folder: Path, langs: list[str] | None, day: datetime.date | None) -> t
     for lang in chosen:
         if lang not in report.contents:
             known = ', '.join(report.contents)
-            raise ContentError([Problem(Place('--lang'), f'the content is not in `{lang}`{nearest(lang, report.contents)}', known)])
+            raise ContentError(
+                [Problem(Place('--lang'), f'the content is not in `{lang}`{nearest(lang, report.contents)}', known)]
+            )
     wizard = os.environ.get('GUIDANCE_PUBLIC_URL') or _LOCAL
     wizard = wizard if wizard.endswith('/') else f'{wizard}/'
     return Book(report.contents, chosen, report.confirmed, read_numbers(folder), wizard), day or today(report.content.service)

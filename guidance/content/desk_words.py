@@ -16,6 +16,8 @@ class DeskWords(Shape, context='Desk'):
     desk_lead: Text
     book: Text
     book_lead: Text
+    book_all: Text
+    book_all_lead: Text
     map: Text
     map_lead: Text
     map_list: Text
