@@ -19,6 +19,7 @@ from guidance.book.ways import ways
 from guidance.content.condition import AllOf
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Condition
+from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Outcome
 from guidance.journey.cache import cached_in_content
@@ -28,6 +29,9 @@ from guidance.serving.confirmations import Confirmed
 
 Texts = tuple[str, ...]
 """A text in each language of the book."""
+
+MAIN = 'flows/main.yaml'
+"""The flow that includes all others."""
 
 _counts = cached_in_content(1)(counts)
 
@@ -129,24 +133,24 @@ class Book:
         return {side.lang: {each.id: each for each in side.content.outcomes} for side in self.sides}
 
     def _flow(self, side: Side, name: str) -> str:
-        written_in = side.content.service.language
+        """Return what a flow is called. Its title is in the language of its authors only; in others it is called after its texts."""
+        service = side.content.service
+        if side.lang == service.language:
+            return side.content.titles[name]
+        if name == MAIN:
+            return service.name
         chapter = next(each for each in self.chapters if each.flow == name)
-        if side.lang != written_in and len(chapter.names) and (label := self._opening(side, chapter)):
-            return label
-        return side.content.titles[name]
+        return self._opening(side, chapter) or self.title(side, chapter.names[0])
 
     def _opening(self, side: Side, chapter: Chapter) -> str:
-        """Return the label of the option without which nothing of a flow is reached; '' if there is not exactly one."""
-        conditions = [each.when for each in chapter.questions] + [each.applies for each in chapter.outcomes if not each.otherwise]
+        """Return the label of the answer without which nothing of a flow is reached; '' if there is not exactly one."""
         own = {each.id for each in chapter.questions}
-        tests = {test for each in conditions for test in needed(each) if test.question not in own and len(test.options) == 1}
-        first = [
-            test for test in tests if all(test in needed(each) or own & {t.question for t in needed(each)} for each in conditions)
-        ]
-        if len(first) != 1:
+        conditions = [each.when for each in chapter.questions] + [each.applies for each in chapter.outcomes if not each.otherwise]
+        first = [needed(each) for each in conditions if not own & questions_in(each)]
+        tests = [test for test in frozenset.intersection(*first) if len(test.options) == 1] if first else []
+        if len(tests) != 1:
             return ''
-        question = side.content.question[first[0].question]
-        return question.option[next(iter(first[0].options))].label
+        return side.content.question[tests[0].question].option[next(iter(tests[0].options))].label
 
     def way(self, name: str) -> str:
         """Return the address at which a question is asked, or an outcome shown, after the fewest answers; '' if none is known."""

@@ -50,9 +50,9 @@ def inside(book: Book, name: str, day: datetime.date, *, book_at: str = '', **mo
     return Markup(_templates.get_template(f'{name}.html').render(names))
 
 
-def file(book: Book, name: str, day: datetime.date, **more: object) -> str:
+def file(book: Book, name: str, day: datetime.date, *, picture_at: str = '') -> str:
     """Return the book or the map as a file of its own, which needs nothing else."""
-    body = inside(book, name, day, **more)
+    body = inside(book, name, day, picture_at=picture_at)
     return _templates.get_template('file.html').render(book=book, t=book.first.t, name=name, inside=body, style=Markup(STYLE))
 
 

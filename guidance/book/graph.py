@@ -53,7 +53,7 @@ class Graph:
     @cached_property
     def chapters(self) -> tuple[Chapter, ...]:
         """The flows, in the order in which the content comes to them."""
-        members = (*self.content.questions, *self.content.outcomes)
+        members: tuple[Question | Outcome, ...] = (*self.content.questions, *self.content.outcomes)
         return tuple(
             Chapter(
                 name,

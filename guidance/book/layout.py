@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from fast_sugiyama import from_edges
 
 GAP = 12  # CSS pixels between boxes below one another
-BETWEEN = 64  # between layers, for the arrows
-_BLOCK = 6  # boxes opened by the same that stand in one column; more of them stand in several
+BETWEEN = 52  # between layers, for the arrows
+_FRAMED = 6  # boxes opened by the same that have an arrow each; more of them stand in a frame
+_ROWS = 12  # boxes below each other in a frame; more of them stand in several columns
 _COLUMNS = 3
 
 
@@ -75,7 +76,7 @@ def _blocks(nodes: Sequence[str], arrows: Sequence[tuple[str, str]]) -> list[Blo
         else:
             by_openers.setdefault(tuple(one for one, to in arrows if to == node), []).append(node)
     for same in by_openers.values():
-        blocks += [tuple(same)] if len(same) > _BLOCK else [(node,) for node in same]
+        blocks += [tuple(same)] if len(same) > _FRAMED else [(node,) for node in same]
     return blocks
 
 
@@ -106,7 +107,7 @@ def _in_order(layer: Sequence[tuple[float, int]], edges: Sequence[tuple[int, int
 
 
 def _columns(block: Block) -> int:
-    return min(_COLUMNS, -(-len(block) // _BLOCK))
+    return min(_COLUMNS, -(-len(block) // _ROWS))
 
 
 def _rows(block: Block) -> int:

@@ -24,12 +24,14 @@ _MARGIN = 12
 
 # The colours of the page around the picture, if it has any: `tokens.css`.
 STYLE = (
-    '.m-box{fill:var(--page,#fff);stroke:var(--edge,#63736f)}.m-outcome .m-box{fill:var(--wash,#eef4f3);stroke:var(--brand,#0b5a5e);'
-    'stroke-width:2.5}.m-other .m-box,.m-flow .m-box{stroke-dasharray:5 4}.m-flow .m-box{fill:var(--notice,#fff6dc)}'
-    '.m-frame{fill:none;stroke:var(--line,#b9c6c3)}.m-arrow{fill:none;stroke:var(--soft,#4c5a57);stroke-width:1.3}.m-head{fill:var(--soft,#4c5a57)}'
+    '.m-box{fill:var(--page,#fff);stroke:var(--edge,#63736f)}'
+    '.m-outcome .m-box{fill:var(--wash,#eef4f3);stroke:var(--brand,#0b5a5e);stroke-width:2.5}'
+    '.m-other .m-box,.m-flow .m-box{stroke-dasharray:5 4}.m-flow .m-box{fill:var(--notice,#fff6dc)}'
+    '.m-frame{fill:none;stroke:var(--line,#b9c6c3)}'
+    '.m-arrow{fill:none;stroke:var(--soft,#4c5a57);stroke-width:1.3}.m-head{fill:var(--soft,#4c5a57)}'
     '.m-text{fill:var(--ink,#16211f);font:13px system-ui,"Noto Sans","Noto Sans CJK TC","Noto Sans CJK SC",sans-serif}'
-    '.m-number{font-weight:700}.m-title{font-size:17px;font-weight:700}a:hover .m-box,a:focus .m-box{stroke:var(--focus,#f5b700);'
-    'stroke-width:3}'
+    '.m-map a{text-decoration:none}.m-number{font-weight:700}.m-title{font-size:17px;font-weight:700}'
+    'a:hover .m-box,a:focus .m-box{stroke:var(--focus,#f5b700);stroke-width:3}'
 )
 
 
