@@ -133,7 +133,7 @@ class Book:
         return {side.lang: {each.id: each for each in side.content.outcomes} for side in self.sides}
 
     def _flow(self, side: Side, name: str) -> str:
-        """Return what a flow is called. Its title is in the language of its authors only; in others it is called after its texts."""
+        """Return what a flow is called. Its title is in the language of its authors; in others it is called after its texts."""
         service = side.content.service
         if side.lang == service.language:
             return side.content.titles[name]

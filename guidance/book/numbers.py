@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -74,24 +73,24 @@ def numbered(content: Content, flows: Mapping[str, Sequence[str]], given: Number
 
     `flows` are the chapters in order: name of the flow's file -> its questions and outcomes, as `question ID` and `outcome ID`.
     """
-    found = dict(given)
     renamed = {f'question {old}': f'question {new}' for old, new in content.renamed.items()}
-    found = {number: renamed.get(name, name) for number, name in found.items()}
-    _add(found, '', [f'flow {name}' for name in flows])
+    found = {number: renamed.get(name, name) for number, name in given.items()}
+    found = added(found, '', [f'flow {name}' for name in flows])
     at = {name: number for number, name in found.items()}
-    outcomes = {f'outcome {outcome.id}': outcome for outcome in content.outcomes}
     for flow, names in flows.items():
-        _add(found, f'{at[f"flow {flow}"]}.', [name for name in names if name not in at])
+        chapter = f'{at[f"flow {flow}"]}.'  # what came from another chapter keeps the number that it had there
+        found = added(found, chapter, [name for name in names if at.get(name, chapter).startswith(chapter)])
     at = {name: number for number, name in found.items()}
-    for name, outcome in outcomes.items():
-        _add(found, f'{at[name]}.', [digest for _, digest in lines_of(outcome)], pairing=True)
+    for outcome in content.outcomes:
+        lines = [digest for _, digest in lines_of(outcome)]
+        found = added(found, f'{at[f"outcome {outcome.id}"]}.', lines, pairing=True)
     for letter, kind, named in (
         ('A', 'assistance', content.assistance),
         ('L', 'limitation', content.limitations),
         ('C', 'contact', content.contacts),
         ('S', 'source', content.sources),
     ):
-        _add(found, f'{letter}.', [f'{kind} {name}' for name in named])
+        found = added(found, f'{letter}.', [f'{kind} {name}' for name in named])
     return found
 
 
@@ -105,44 +104,41 @@ def lines_of(outcome: Outcome) -> Iterator[tuple[Line, str]]:
         yield line, f'line {sha256(f"{words} {again}".encode()).hexdigest()[:12]}'
 
 
-def _add(found: dict[str, str], before: str, names: Sequence[str], *, pairing: bool = False) -> None:
-    """Give numbers that begin with `before` to those of `names` that have none, each behind the one that it follows.
+def added(given: Numbers, before: str, names: Sequence[str], *, pairing: bool = False) -> dict[str, str]:
+    """Return the numbers that were given, and one that begins with `before` for each of `names` that has none.
 
-    `pairing`: what stands where something was taken away is the same in other words, and keeps its number.
+    `pairing`: what stands where something was taken away is the same in other words, and keeps its number. What went keeps
+    its own, too, and has it again if it comes back.
     """
+    found = dict(given)
     mine = sorted((number for number in found if _is_below(number, before)), key=order)
-    was = [found[number].removeprefix(_GONE) for number in mine]
     if pairing:
-        for number, name in _paired(mine, was, names, found):
-            found[number] = name
+        found |= _paired(mine, names, found)
     at = {found[number].removeprefix(_GONE): number for number in mine}
-    for number in mine:  # what went keeps its number, and gets it back if it comes back
-        name = found[number].removeprefix(_GONE)
-        if pairing:
-            found[number] = name if name in names else f'{_GONE}{name}'
-    last = max((int(_PART.fullmatch(number.removeprefix(before))[1] or 0) for number in mine), default=0)  # type: ignore[index]
-    taken = set(mine)
+    last = max((_whole(number.removeprefix(before)) for number in mine), default=0)
     behind = f'{before}0'
     for position, name in enumerate(names):
         if name not in at:
             if any(later in at for later in names[position + 1 :]):
-                number = next(each for each in _lettered(behind) if each not in taken)
+                number = next(each for each in _lettered(behind) if each not in found)
             else:
                 last += 1
                 number = f'{before}{last}'
             found[number] = name
-            taken.add(number)
             at[name] = number
         behind = at[name]
+    return found
 
 
-def _paired(numbers: Sequence[str], was: Sequence[str], names: Sequence[str], found: Numbers) -> Iterator[tuple[str, str]]:
-    """Yield number and new name of what stands in the place of something else."""
+def _paired(numbers: Sequence[str], names: Sequence[str], found: Numbers) -> dict[str, str]:
+    """Return what these numbers are of now: the same, in other words, or gone."""
+    was = [found[number].removeprefix(_GONE) for number in numbers]
+    now = {number: name if name in names else f'{_GONE}{name}' for number, name in zip(numbers, was, strict=True)}
     for kind, i1, i2, j1, j2 in SequenceMatcher(None, was, names, autojunk=False).get_opcodes():
         if kind == 'replace':
-            gone = [number for number in numbers[i1:i2] if not found[number].startswith(_GONE) and found[number] not in names]
-            new = [name for name in names[j1:j2] if name not in was]
-            yield from zip(gone, new, strict=False)
+            here = [number for number in numbers[i1:i2] if now[number].startswith(_GONE) and not found[number].startswith(_GONE)]
+            now |= zip(here, [name for name in names[j1:j2] if name not in was], strict=False)
+    return now
 
 
 def _lettered(number: str) -> Iterator[str]:
@@ -162,7 +158,6 @@ def _is_number(text: str) -> bool:
     return all(part and _PART.fullmatch(part) for part in text.split('.'))
 
 
-def by_name(numbers: Numbers, names: Iterable[str]) -> dict[str, str]:
-    """Return what -> its number, for these names."""
-    at = {name: number for number, name in numbers.items()}
-    return {name: at[name] for name in names if name in at}
+def _whole(part: str) -> int:
+    """Return the figures of a part of a number: 3 of 3a."""
+    return int(part.rstrip(ascii_lowercase))
