@@ -184,13 +184,12 @@ def entry_rows(book: Book, kind: str, identity: str) -> list[Row]:
     t = book.first.t
     table = 'assistance' if kind == 'assistance' else 'limitations'
     here = [getattr(side.content, table)[identity] for side in book.sides]
-    keys = [('say', 'say'), ('who_may_ask', 'who_may_ask'), ('how_to_ask', 'how_to_ask')]
-    rows = [
+    keys = [('title', 'name'), ('say', 'say'), ('who_may_ask', 'who_may_ask'), ('how_to_ask', 'how_to_ask')]
+    return [
         Row(t(label), tuple(getattr(each, key) for each in here), source=here[0].source if key == 'say' else '')
         for key, label in keys
         if getattr(here[0], key, None)
     ]
-    return rows
 
 
 def contact_rows(book: Book, identity: str) -> list[Row]:
@@ -200,7 +199,7 @@ def contact_rows(book: Book, identity: str) -> list[Row]:
     first = here[0]
     rows = [
         Row(t(label), tuple(getattr(each, key) for each in here))
-        for key, label in (('note', 'say'), ('of', 'name'), ('hours', 'hours'), ('unknown', 'unknown'))
+        for key, label in (('name', 'name'), ('of', 'part_of'), ('note', 'say'), ('hours', 'hours'), ('unknown', 'unknown'))
         if getattr(first, key)
     ]
     rows += [Row(t('address'), (first.address,))] if first.address else []

@@ -5,6 +5,7 @@ Files are changed as text, at the places that YAML tells: what is not changed st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from guidance.content.load import TRANSLATIONS
 from guidance.content.load import read
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
+from guidance.content.loaded import without_alarm
 from guidance.content.problem import ContentError
 from guidance.content.yamlfile import YamlFile
 from guidance.languages import catalogue as po
@@ -34,7 +36,8 @@ def run(folder: Path) -> int:
     """Bring the content of `folder` up to date and print what was changed; return the exit code."""
     try:
         content = read(folder)
-        changed = [*_words(folder, content), *_leave(folder, content), *_folders(folder), *_schema(folder)]
+        changed = [*_words(folder, content), *_urgency(folder, content), *_leave(folder, content)]
+        changed += [*_folders(folder), *_schema(folder)]
     except ContentError as error:
         print(f'{error}\n\nA content is brought up to date once its files can be read.')
         return 1
@@ -71,6 +74,21 @@ def _words(folder: Path, content: Files) -> Iterator[str]:
             _take_out(folder, loaded.file, [at] if whole else [(*at, key) for key in (*same, *former)])
         if same:
             yield f'{loaded.file.name}: {len(same)} words are those of the program, and were taken out'
+
+
+def _urgency(folder: Path, content: Files) -> Iterator[str]:
+    """Say of an urgency that has the colour of alarm by its name only that it has it."""
+    name = without_alarm(content)
+    if name is None:
+        return
+    file, path = content.service.file, folder / content.service.file.name
+    lines = path.read_text(encoding='utf-8').splitlines(keepends=True)
+    entry, title = file.place(('urgencies', name)), file.place(('urgencies', name, 'title'), key=True)
+    in_braces = lines[entry.line - 1][entry.column - 1] == '{'
+    line, at = lines[title.line - 1], title.column - 1
+    lines[title.line - 1] = f'{line[:at]}alarm: true{", " if in_braces else chr(10) + " " * at}{line[at:]}'
+    files.replace(path, ''.join(lines).encode())
+    yield f'{file.name}: `{name}` has `alarm: true` now, for the colour that it had by its name'
 
 
 def _map_at(loaded: Loaded[Any], at: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -137,16 +155,21 @@ def _without_blank(lines: list[str], begin: int, end: int) -> int:
 
 
 def _schema(folder: Path) -> Iterator[str]:
-    """Write the schema for editors, and name it at the top of each file."""
-    if files.replace(folder / PATH, json_schema().encode()):
+    """Write the schema for editors, and name it at the top of each file that names none that is there."""
+    written = {folder / loaded.file.name: loaded.file.name for loaded in read(folder).every()}
+    without = {path: name for path, name in written.items() if path.exists() and not _names_another(path, folder / PATH)}
+    if without and files.replace(folder / PATH, json_schema().encode()):
         yield f'{PATH} is that of this version'
-    named = 0
-    for loaded in read(folder).every():
-        path = folder / loaded.file.name
-        if path.exists():
-            named += _name_schema(path, loaded.file.name)
+    named = sum(_name_schema(path, name) for path, name in without.items())
     if named:
         yield f'{named} files name {PATH}, for editors'
+
+
+def _names_another(path: Path, own: Path) -> bool:
+    """Tell whether a file names a schema that is there and not its own content's: several contents may share one."""
+    with path.open(encoding='utf-8') as file:
+        named = re.match(rf'{re.escape(_MARK)} *\$schema=([^#\s]+)', file.readline())
+    return named is not None and (path.parent / named[1]).is_file() and (path.parent / named[1]).resolve() != own.resolve()
 
 
 def _name_schema(path: Path, name: str) -> bool:

@@ -49,6 +49,13 @@ class AllOf:
 
     parts: frozenset[Condition]
 
+    def __hash__(self) -> int:
+        """Made once: a proof looks for a condition again and again in what it has met."""
+        made: int | None = self.__dict__.get('hash')
+        if made is None:
+            made = self.__dict__['hash'] = hash((AllOf, self.parts))
+        return made
+
     @cached_property
     def test(self) -> Test:
         """The condition as a function."""
@@ -66,6 +73,13 @@ class AnyOf:
     """At least one part holds; with no part, never."""
 
     parts: frozenset[Condition]
+
+    def __hash__(self) -> int:
+        """Made once, as for `AllOf`."""
+        made: int | None = self.__dict__.get('hash')
+        if made is None:
+            made = self.__dict__['hash'] = hash((AnyOf, self.parts))
+        return made
 
     @cached_property
     def test(self) -> Test:

@@ -49,7 +49,8 @@ def today(service: Service) -> datetime.date:
 def turns(content: Content) -> tuple[datetime.date, ...]:
     """Return the days on which the content is another than on the day before, in order."""
     whole = content.whole or content
-    every = [days for days in _every_days(whole) if days != Days()]
+    always = Days()
+    every = [days for days in _every_days(whole) if days != always]
     found = {days.from_ for days in every} | {days.over for days in every}
     return tuple(sorted(day for day in found if day))
 

@@ -65,6 +65,7 @@ class DeskWords(Shape, context='Desk'):
     who_may_ask: Text
     how_to_ask: Text
     name: Text
+    part_of: Text
     say: Text
     all_contacts: Text
     hours: Text

@@ -136,3 +136,14 @@ class Files:
             lists=all_of(self.lists),
             cases=all_of(self.cases),
         )
+
+
+FORMER_ALARM = 'danger'
+"""The urgency that had the colour of alarm by its name, before one could say `alarm: true`."""
+
+
+def without_alarm(files: Files) -> str | None:
+    """Return the name of the urgency that a content of then means to be in the colour of alarm, and that has it no more."""
+    written = (files.service.file.data or {}).get('urgencies') or {}
+    named = written.get(FORMER_ALARM)
+    return FORMER_ALARM if named and not any('alarm' in each for each in written.values()) else None

@@ -12,6 +12,7 @@ from guidance.content.condition import TRUE
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import questions_in
+from guidance.content.condition import reduced
 from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.proof.branches import LIMIT
@@ -101,6 +102,7 @@ class Counting:
         self._steps = Steps(questions, whens, [*targets, within])
         self._after: dict[Situation, dict[Step, int]] = {}
         self._before: dict[int, list[tuple[Situation, int]]] = {self._first(target): [] for target in targets}
+        self._without = {self._first(target) for target in targets if self._holds_without_first(target)}
         ends = self._forward()
         self.paths = next(iter(ends.values()), Paths(0, 0, 0))  # with no way at all, there is no end
         self._onward = dict.fromkeys(ends, 1)
@@ -111,6 +113,12 @@ class Counting:
     def _first(self, target: Condition) -> int:
         return min((self._steps.number[name] for name in questions_in(target)), default=0)
 
+    def _holds_without_first(self, target: Condition) -> bool:
+        """Tell whether the target may hold though the first of its questions is not asked."""
+        first = self._first(target)
+        names = [name for name in questions_in(target) if self._steps.number[name] == first]
+        return reduced(target, dict.fromkeys(names, ())) != FALSE
+
     def _forward(self) -> dict[Situation, Paths]:
         """Count the ways to each situation, question after question; return those to the end, of which there is one."""
         waiting: dict[int, dict[Situation, Paths]] = {}
@@ -119,7 +127,8 @@ class Counting:
         met = 0
         for at in range(self._end):
             if at in self._before:
-                self._before[at] = [(each, ways.number) for later in waiting.values() for each, ways in later.items()]
+                among = waiting.values() if at in self._without else [waiting.get(at, {})]
+                self._before[at] = [(each, ways.number) for later in among for each, ways in later.items()]
             for situation, before in waiting.pop(at, {}).items():
                 steps = self._steps.after(situation)
                 if self._before:

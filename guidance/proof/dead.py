@@ -26,19 +26,20 @@ from guidance.proof.reach import Prover
 _MOST = 100  # alternatives of a condition that are compared with each other
 
 
-def dead_parts(content: Content, written: Iterable[Written]) -> Iterator[Problem]:
+def dead_parts(content: Content, written: Iterable[Written], prover: Prover) -> Iterator[Problem]:
     """Yield a warning for each alternative, and for each key of one, that can never matter where the condition stands.
 
-    What is shared (a named condition, a line) is looked at by itself, so that a part that matters in one place is never told.
+    `prover`: that of this content, which knows much of it by then. What is shared (a named condition, a line) is looked at by
+    itself, so that a part that matters in one place is never told.
     """
-    dead = _Dead(content)
+    dead = _Dead(content, prover)
     for condition in written:
         yield from dead.of(condition)
 
 
 class _Dead:
-    def __init__(self, content: Content) -> None:
-        self._prover = Prover(content.questions)
+    def __init__(self, content: Content, prover: Prover) -> None:
+        self._prover = prover
         self._many = {question.id for question in content.questions if question.many}
         self._asked = {question.id: question.when for question in content.questions}
         self._applies = {outcome.id: outcome.applies for outcome in content.outcomes if not outcome.otherwise}

@@ -54,7 +54,7 @@ class Meaning:
     problems: list[Problem] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        self._prover = Prover(self.content.questions)
+        self.prover = Prover(self.content.questions)
         self._days = (self.today, *(day for day in turns(self.content) if day > self.today))
         self._unasked: set[str] = set()  # questions that are never asked; what follows from that is left out
         self._uses: _Uses = {}
@@ -217,7 +217,7 @@ class Meaning:
         if not last.accepts:
             return
         with suppress(NotProved):
-            if self._prover.possible(all_of([last.within, *map(negate, last.accepts.values())])):
+            if self.prover.possible(all_of([last.within, *map(negate, last.accepts.values())])):
                 return
             message = '`accepts` accepts all answers, so that no gap can be found any more'
             self.problems.append(
@@ -233,9 +233,9 @@ class Meaning:
     def _never(self, place: Place | Callable[[Answers], Place], message: str, expected: str, target: Condition) -> Answers | None:
         """Report the shortest answers that make the target true, and return them; None if nothing does."""
         try:
-            if target == FALSE or not self._prover.possible(target):
+            if target == FALSE or not self.prover.possible(target):
                 return None
-            answers = self._prover.shortest(target) or {}
+            answers = self.prover.shortest(target) or {}
         except NotProved:
             self._not_proved(place({}) if callable(place) else place, message.format('some answers'))
             return None
@@ -244,7 +244,7 @@ class Meaning:
 
     def _possible(self, place: Place, message: str, target: Condition) -> bool:
         try:
-            return self._prover.possible(target)
+            return self.prover.possible(target)
         except NotProved:
             self._not_proved(place, message)
             return False

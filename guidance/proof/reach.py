@@ -9,7 +9,6 @@ is raised, never a guess.
 
 from __future__ import annotations
 
-import dataclasses
 import heapq
 from collections.abc import Iterable
 from collections.abc import Mapping
@@ -22,12 +21,12 @@ from guidance.content.condition import AllOf
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import questions_in
-from guidance.content.condition import reduced
 from guidance.content.condition import tests_in
 from guidance.content.model import Question
 from guidance.proof.branches import LIMIT
 from guidance.proof.branches import NotProved
 from guidance.proof.branches import branches
+from guidance.proof.split import split
 
 _MANY = 8  # parts of a target from which on it is worth while to look for some that have nothing in common
 
@@ -49,12 +48,16 @@ class Prover:
 
     @cached_property
     def _limits(self) -> Mapping[str, frozenset[Condition]]:
-        """For each question, what the answers hold to that it depends on, its own included: what is offered to whom."""
+        """For each question, what the answers hold to that it depends on, its own included: what is offered to whom.
+
+        Only for those of which something is offered only to some.
+        """
         limits: dict[str, frozenset[Condition]] = {}
         for question in self._questions:
             own = question.only_where_offered
-            before = (questions_in(question.when) | questions_in(own)) - {question.id}
-            limits[question.id] = frozenset([own] if own != TRUE else []).union(*(limits[name] for name in before))
+            before = (questions_in(question.when) | questions_in(own)) & limits.keys()
+            if before or own != TRUE:
+                limits[question.id] = frozenset([own] if own != TRUE else []).union(*(limits[name] for name in before))
         return limits
 
     def _offered(self, target: Condition) -> Condition:
@@ -62,8 +65,8 @@ class Prover:
 
         What it does not depend on needs no regard, since some option is always offered.
         """
-        limits = frozenset[Condition]().union(*(self._limits[name] for name in questions_in(target)))
-        return all_of([target, *limits]) if limits else target
+        limited = questions_in(target) & self._limits.keys() if self._limits else ()
+        return all_of([target, *frozenset[Condition]().union(*(self._limits[name] for name in limited))]) if limited else target
 
     def _decide(self, target: Condition) -> bool:
         """Tell whether the target is possible. Of many parts, it is first taken apart: the time grows with the content."""
@@ -111,34 +114,9 @@ class Prover:
         Nothing where the answers do not share the parts of the target among them, as the areas of a large content do.
         """
         first = self._questions[min(self._position[name] for name in self._roots_of(target))]
-        provers: list[tuple[Prover, Condition]] = []
-        parts = 0
         if first.many or first.when == FALSE:
             return []
-        for option in first.options:
-            questions, rest = self._given(target, first, option.id)
-            parts += len(rest.parts) if isinstance(rest, AllOf) else 0
-            if parts > len(target.parts):  # or the work would grow with each answer
-                return []
-            provers.append((Prover(questions), rest))
-        return provers
-
-    def _given(self, target: AllOf, first: Question, option: str) -> tuple[list[Question], Condition]:
-        """Return the questions that can still be asked after this answer, and the target, with what is left of each."""
-        known: dict[str, tuple[str, ...]] = {first.id: (option,)}
-        questions: list[Question] = []
-        for question in self._questions:
-            when = reduced(question.when, known)
-            if question is not first and when == FALSE:
-                known[question.id] = ()
-            elif question is not first:
-                questions.append(question if when is question.when else dataclasses.replace(question, when=when))
-        rest = all_of(reduced(part, known) for part in target.parts)
-        needed = set(questions_in(rest))
-        for question in reversed(questions):
-            if question.id in needed:
-                needed |= questions_in(question.when)
-        return [question for question in questions if question.id in needed], rest
+        return [(Prover(questions), rest) for questions, rest in split(self._questions, target, first)]
 
     def _search(self, target: Condition) -> bool:
         came_from: dict[Condition, Condition | None] = {target: None}

@@ -23,7 +23,7 @@ from guidance.content.problem import Problem
 from guidance.content.problem import in_order
 from guidance.proof.width import lines_of
 
-_HEADING, _TEXT = 31.5, 18.0  # CSS pixels: the size of a question and of its hint, at the browser's own size of text
+_HEADING, _TEXT = 27.0, 18.0  # CSS pixels: the size of a question and of its hint, at the browser's own size of text
 _COLUMN = 324.0  # CSS pixels: what a telephone of 360 has between its margins
 _SENTENCE = re.compile(r'[^.!?。！？]+(?:[.!?](?!\s)[^.!?。！？]*)*[.!?。！？]?')
 _WORD = re.compile(r"[A-Za-z0-9][\w'’-]*")

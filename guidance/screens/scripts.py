@@ -13,13 +13,13 @@ from guidance.screens.site.compress import FILES
 
 _FOLDER = Path(__file__).parent
 _INDEX = (Path(streamlit.__file__).parent / 'static' / 'index.html').read_text(encoding='utf-8')
-_COMMENT = re.compile(r'^\s*//.*\n', re.MULTILINE)
+_COMMENT = re.compile(r'^\s*//.*\n|  // .*$|^\s+', re.MULTILINE)  # with what stands before and behind each line
 _START = re.compile(r'<script type="module" crossorigin src="\./(static/js/[\w.-]+)"></script>')
 _TOGETHER = re.compile(r'<link rel="modulepreload" crossorigin href="\./(static/js/[\w.-]+)">')
 
 
 def _script(name: str) -> str:
-    """Return a script without its comments, which are a third of it."""
+    """Return a script without its comments and indents, which are a third of it."""
     return _COMMENT.sub('', (_FOLDER / f'{name}.js').read_text(encoding='utf-8'))
 
 

@@ -27,6 +27,7 @@ from guidance.content.load import FORMER_FOLDERS
 from guidance.content.load import read
 from guidance.content.load import version
 from guidance.content.loaded import Files
+from guidance.content.loaded import without_alarm
 from guidance.content.model import Content
 from guidance.content.model import RowContact
 from guidance.content.problem import ContentError
@@ -55,6 +56,7 @@ from guidance.proof.count import Paths
 from guidance.proof.count import counts
 from guidance.proof.dead import dead_parts
 from guidance.proof.meaning import Meaning
+from guidance.proof.reach import Prover
 from guidance.serving.confirmations import Confirmed
 from guidance.serving.confirmations import confirmed
 from guidance.serving.confirmations import fallen
@@ -63,46 +65,6 @@ from guidance.serving.confirmations import with_confirmed_sources
 from guidance.training.case import revision
 
 _MOST_ROWS = 12  # rows that are named one by one
-
-
-@dataclass(frozen=True)
-class Report:
-    """What a check found. `contents` has the content in each language, unless something stops it from being served.
-
-    `warnings` fail a strict check; `overdue` reviews and confirmations never do, nor what the `coming` days bring. `resolved` is
-    the content even if it cannot be served, unless its files make none; `written` are its conditions. `found` are the warnings
-    that come without a further proof.
-    """
-
-    contents: Mapping[str, Content]
-    errors: tuple[Problem, ...]
-    found: tuple[Problem, ...] = ()
-    overdue: tuple[Problem, ...] = ()
-    resolved: Content | None = None
-    coming: tuple[Problem, ...] = ()
-    written: tuple[Written, ...] = ()
-    confirmed: Confirmed = Confirmed({}, {})
-
-    @cached_property
-    def warnings(self) -> tuple[Problem, ...]:
-        """What should be mended, though it can be served. Serving does not need them."""
-        dead = dead_parts(self.resolved.whole or self.resolved, self.written) if self.resolved and self.contents else ()
-        return in_order([*self.found, *dead])
-
-    @property
-    def content(self) -> Content | None:
-        """The content in the language it is written in, if it may be served."""
-        return next(iter(self.contents.values()), None)
-
-    @cached_property
-    def counts(self) -> Counts | None:
-        """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
-        return counts(self.resolved) if self.resolved else None
-
-    @property
-    def proved(self) -> dict[str, str] | None:
-        """What holds, name -> value."""
-        return _proved(self.content, self.counts.paths, self.confirmed) if self.content and self.counts else None
 
 
 @contextmanager
@@ -120,6 +82,49 @@ def _nothing_collected() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass(frozen=True)
+class Report:
+    """What a check found. `contents` has the content in each language, unless something stops it from being served.
+
+    `warnings` fail a strict check; `overdue` reviews and confirmations never do, nor what the `coming` days bring. `resolved` is
+    the content even if it cannot be served, unless its files make none; `written` are its conditions, `prover` has proved them.
+    `found` are the warnings that come without a further proof.
+    """
+
+    contents: Mapping[str, Content]
+    errors: tuple[Problem, ...]
+    found: tuple[Problem, ...] = ()
+    overdue: tuple[Problem, ...] = ()
+    resolved: Content | None = None
+    coming: tuple[Problem, ...] = ()
+    written: tuple[Written, ...] = ()
+    prover: Prover | None = None
+    confirmed: Confirmed = Confirmed({}, {})
+
+    @cached_property
+    def warnings(self) -> tuple[Problem, ...]:
+        """What should be mended, though it can be served. Serving does not need them."""
+        if self.resolved is None or self.prover is None:
+            return in_order(self.found)
+        with _nothing_collected():
+            return in_order([*self.found, *dead_parts(self.resolved.whole or self.resolved, self.written, self.prover)])
+
+    @property
+    def content(self) -> Content | None:
+        """The content in the language it is written in, if it may be served."""
+        return next(iter(self.contents.values()), None)
+
+    @cached_property
+    def counts(self) -> Counts | None:
+        """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
+        return counts(self.resolved) if self.resolved else None
+
+    @property
+    def proved(self) -> dict[str, str] | None:
+        """What holds, name -> value."""
+        return _proved(self.content, self.counts.paths, self.confirmed) if self.content and self.counts else None
+
+
 @_nothing_collected()
 def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
@@ -135,9 +140,10 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     day = today or days.today(files.service.value)
     texts = messages(files)
     usable, unusable = translations(files, texts, folder)
-    meaning = Meaning(content, day).check()
-    wrong = [problem for problem in meaning if problem.severity == 'error']
-    doubtful = [problem for problem in meaning if problem.severity == 'warning']
+    meaning = Meaning(content, day)
+    meaning.check()
+    wrong = [problem for problem in meaning.problems if problem.severity == 'error']
+    doubtful = [problem for problem in meaning.problems if problem.severity == 'warning']
     failed = failed_examples(files, as_of(content, day))
     braces = bad_braces(texts, helped=files.service.value.help is not None)
     errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable, *bad_ledger, *bad_confirmations])
@@ -153,7 +159,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *in_ledger])
     overdue = in_order([*_overdue(files, day), *fallen(was, every_day)])
     coming_up = in_order(coming(files, content, day))
-    return Report(contents, (), found, overdue, served, coming_up, tuple(written), was)
+    return Report(contents, (), found, overdue, served, coming_up, tuple(written), meaning.prover, was)
 
 
 def checked(folder: Path, today: datetime.date | None = None) -> Content:
@@ -185,6 +191,10 @@ def _former(files: Files) -> Iterator[Problem]:
         if key in (words.data or {}):
             place = words.place((key,), key=True)
             yield Problem(place, f'`{key}` stands on no page any more', 'no such key: `upgrade` takes it out', 'warning')
+    if name := without_alarm(files):
+        place = files.service.file.place(('urgencies', name), key=True)
+        message = f'`{name}` has the colour of alarm by its name no more'
+        yield Problem(place, message, '`alarm: true` in it, as `upgrade` writes it, or `alarm: false`', 'warning')
     names = [loaded.file.name for loaded in files.every()]
     for old, present in FORMER_FOLDERS.items():
         if any(name.startswith(f'{old}/') for name in names):

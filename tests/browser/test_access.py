@@ -31,6 +31,8 @@ KINDS = (
     'plain-question', 'plain-error', 'plain-result', 'kept', 'unavailable',
     'library', 'case', 'practise', 'wrong', 'end', 'marks', 'debrief', 'show', 'show-end', 'table',
 )  # fmt: skip
+LIKE_OTHERS = ('change', 'calm', 'received', 'first-start', 'first-question', 'plain-question', 'practise', 'show', 'end')
+"""Kinds of pages made of parts that the other kinds have."""
 DARK = re.compile(r'rgb\((\d\d?), (\d\d?), (\d\d?)\)')  # no part of the colour reaches 100
 
 
@@ -84,7 +86,7 @@ def broken(page, **options):
     return [f'{rule}: {node["html"][:160]}' for rule, node in nodes if (rule, node['target']) != TAKEN]
 
 
-@pytest.mark.parametrize('kind', KINDS)
+@pytest.mark.parametrize('kind', [pytest.param(kind, marks=pytest.mark.long if kind in LIKE_OTHERS else ()) for kind in KINDS])
 def test_axe_finds_nothing_and_headings_names_and_targets_are_as_people_need_them(content, server, page, kind):
     opened(page, server, content, kind)
     assert broken(page) == []
@@ -122,6 +124,7 @@ def test_nothing_moves_for_those_who_want_nothing_to_move(content, server, page)
         .filter(s => parseFloat(s.animationDuration) > 0.01 || parseFloat(s.transitionDuration) > 0.01).length"""
     for kind in ('marks', 'many'):  # with a form of Streamlit's, and without
         opened(page, server, content, kind)
+        expect(page.locator('#first')).to_have_count(0)
         assert (page.evaluate(moving) > 0) is (kind == 'marks')
         page.emulate_media(reduced_motion='reduce')
         assert page.evaluate(moving) == 0

@@ -51,13 +51,13 @@ def test_what_was_not_copied_is_said_and_marked_for_the_hand(content, server, pa
         put(page, 'document', 'execCommand', NO_COMMAND[command])
         for name, expected in ((texts.share_copy_steps, texts.contacts), (texts.share_copy, keep.locator('code').inner_text())):
             keep.get_by_role('button', name=name, exact=True).click()
-            expect(keep.get_by_role('status')).to_have_text(texts.share_not_copied)
-            expect(keep.get_by_role('status')).to_be_in_viewport()
+            expect(keep.locator('[data-copied]')).to_have_text(texts.share_not_copied)
+            expect(keep.locator('[data-copied]')).to_be_in_viewport()
             page.wait_for_function('text => document.activeElement.value?.includes(text)', arg=expected)
             assert expected in by_hand(page) and keep.locator('textarea').count() == 1
     put(page, 'document', 'execCommand', '() => true')
     keep.get_by_role('button', name=texts.share_copy, exact=True).click()
-    expect(keep.get_by_role('status')).to_have_text(texts.share_copied)
+    expect(keep.locator('[data-copied]')).to_have_text(texts.share_copied)
     expect(keep.locator('textarea')).to_have_count(0)
 
 
@@ -70,7 +70,7 @@ def test_a_question_says_so_too_in_the_language_of_the_page(server, page, lang):
     put(page, 'document', 'execCommand', '() => false')
     page.locator('.g-later summary').click()
     page.get_by_role('button', name=content.ui_texts.share_copy).click()
-    expect(page.locator('.g-later [role=status]')).to_have_text(content.ui_texts.share_not_copied)
+    expect(page.locator('.g-later [data-copied]')).to_have_text(content.ui_texts.share_not_copied)
     assert by_hand(page) == page.locator('.g-later code').inner_text()
 
 
@@ -81,7 +81,7 @@ def test_what_was_not_sent_is_said_but_for_who_closed_the_sheet(content, server,
     listening(page)
     keep = sharing(page)
     keep.get_by_role('button', name=content.ui_texts.share_send_calls, exact=True).click()
-    status = keep.get_by_role('status')
+    status = keep.locator('[data-copied]')
     if error in ('NotAllowedError', 'DataError'):
         expect(status).to_have_text(content.ui_texts.share_not_sent)
         assert content.ui_texts.contacts in by_hand(page)
@@ -99,7 +99,7 @@ def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
         put(page, 'window', 'print', prints)
     keep = sharing(page)
     keep.get_by_role('button', name=content.ui_texts.share_print, exact=True).click()
-    status = keep.get_by_role('status')
+    status = keep.locator('[data-copied]')
     if prints:
         expect(status).to_have_text(content.ui_texts.share_not_printed)
         expect(status).to_be_in_viewport()
@@ -115,7 +115,7 @@ def test_of_a_file_is_said_where_to_look_for_it(content, server, page):
     for name in (content.ui_texts.share_keep, content.ui_texts.share_card):
         with page.expect_download():
             keep.get_by_role('link', name=name).click()
-    expect(keep.get_by_role('status')).to_have_text(content.ui_texts.share_saved)
+    expect(keep.locator('[data-copied]')).to_have_text(content.ui_texts.share_saved)
 
 
 def test_where_the_history_takes_no_more_a_link_loads_its_page(content, server, page):

@@ -31,15 +31,16 @@ from tests.support.browsing import sharing
 from tests.support.browsing import taken_over
 from tests.support.browsing import to_result
 from tests.support.browsing import unfolded
+from tests.support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 QR = zxingcpp.BarcodeFormat.QRCode
 
 
-@pytest.mark.parametrize(
-    ('name', 'lang', 'width'),
-    [('s02', 'en', 360), ('s06', 'zh-Hant', 360), ('s10', 'zh-Hans', 360), ('s08', 'en', 1280), ('s14', 'zh-Hant', 1280)],
-)
+WHOLE = [('s10', 'zh-Hans', 360), ('s02', 'en', 360), ('s06', 'zh-Hant', 360), ('s14', 'zh-Hant', 1280), ('s08', 'en', 1280)]
+
+
+@pytest.mark.parametrize(('name', 'lang', 'width'), sampled(WHOLE, 3))
 def test_from_start_to_the_whole_result(server, page, name, lang, width):
     """All cases go this way in `test_screens`, without a browser."""
     content = said(lang)
@@ -181,7 +182,8 @@ def test_a_killed_server_loses_no_answer(content, page):
         page.wait_for_url(lambda url: f'{question.id}=' in url)
         following = walk(content, given(content, page)).next
         heading(page, following.ask.for_(given(content, page)))
-        page.faults[:] = [fault for fault in page.faults if 'WebSocket' not in fault and 'ERR_CONNECTION' not in fault]
+        gone = re.compile('WebSocket|ERR_CONNECTION|server endpoint|not responding')  # what Streamlit and the browser say of it
+        page.faults[:] = [fault for fault in page.faults if not gone.search(fault)]
     finally:
         server.kill()
 
@@ -258,7 +260,7 @@ def test_copying_puts_link_and_text_on_the_clipboard_and_says_so(content, server
         steps, calls = found.steps[-1].say, texts.share_rest_calls
         for name, expected in ((texts.share_copy, link), (texts.share_copy_steps, steps), (texts.share_copy_calls, calls)):
             keep.get_by_role('button', name=name, exact=True).click()
-            expect(keep.get_by_role('status')).to_have_text(content.ui_texts.share_copied)
+            expect(keep.locator('[data-copied]')).to_have_text(content.ui_texts.share_copied)
             assert expected in page.evaluate('navigator.clipboard.readText()')
         assert link.startswith(server.url + '?c=')
 
@@ -299,7 +301,7 @@ def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(conten
     expect(page.get_by_role('link', name=content.ui_texts.start_without)).to_be_visible()
 
 
-@pytest.mark.parametrize(('name', 'lang'), [('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')])
+@pytest.mark.parametrize(('name', 'lang'), sampled([('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')], 3, 1))
 def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_path):
     content = said(lang)
     answers = case(content, name)
@@ -324,7 +326,8 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
     assert 2 <= len(sheets) <= 5
     first, whole = sheets[0], ''.join(sheets)
     numbers = [channel.value for name in result.contacts for channel in content.contacts[name].channels[:1]]
-    limits = [content.limitations[item.id].say for item in (*result.cannot, *result.other_limits)]
+    items = (*result.cannot, *result.other_limits)
+    limits = [item.lines[0].say if item.lines else content.limitations[item.id].say for item in items]
     on_the_first = [result.heading, *(step.say for step in result.steps), *numbers, *limits]
     assert [text for text in on_the_first if squeezed(text) not in first] == []
     assert all(f'{number}/{len(sheets)}' in sheet for number, sheet in enumerate(sheets, 1))

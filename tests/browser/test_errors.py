@@ -19,14 +19,18 @@ from tests.support.browsing import heading
 from tests.support.browsing import row
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
+from tests.support.sampling import sampled
 
 pytestmark = pytest.mark.browser
 
 SMALL, BROAD = {'width': 360, 'height': 640}, {'width': 390, 'height': 664}
 
 
-@pytest.mark.parametrize('edition', ['full', 'first', 'plain'])
-@pytest.mark.parametrize(('name', 'phone'), [('resident', BROAD), ('happened', SMALL), ('province', SMALL)])
+QUESTIONS = [('resident', BROAD), ('happened', SMALL), ('province', SMALL)]
+ALL = [(name, phone, edition) for name, phone in QUESTIONS for edition in ('full', 'first', 'plain')]
+
+
+@pytest.mark.parametrize(('name', 'phone', 'edition'), sampled(ALL, 2))
 def test_an_error_has_the_focus_is_in_the_title_and_leads_to_the_answers(content, server, page, name, edition, phone):
     answers, question = case(content, 's06'), content.question[name]
     before = dict(list(answers.items())[: list(answers).index(name)])

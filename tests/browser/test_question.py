@@ -78,6 +78,7 @@ def test_an_answer_that_stands_alone_unticks_the_others_and_they_untick_it(serve
     for option, expected in ((several[0], several[:1]), (several[1], several), (alone[0], alone[:1]), (several[1], several[1:])):
         row(page, question, option).click()
         assert chosen(page) == set(expected)
+    page.locator('.g-languages summary').click()
     page.locator('.g-languages a[lang=zh-Hant]').click()
     heading(page, said('zh-Hant').question['happened'].ask.for_(before))
     assert chosen(page) == set(several[1:])

@@ -16,6 +16,7 @@ from tests.support.browsing import no_overflow
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
 from tests.support.pages import kinds
+from tests.support.sampling import sampled
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -101,8 +102,11 @@ COVERED = """() => {
 }"""
 
 
-@pytest.mark.parametrize('edition', ['', 'first', 'plain'])
-@pytest.mark.parametrize('size', [(360, 640), (320, 256)], ids=str)
+LARGE, SMALL = (360, 640), (320, 256)
+SIZES = [(LARGE, ''), (SMALL, 'first'), (LARGE, 'plain'), (SMALL, ''), (LARGE, 'first'), (SMALL, 'plain')]
+
+
+@pytest.mark.parametrize(('size', 'edition'), sampled(SIZES, 3), ids=str)
 def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, server, page, edition, size):
     page.set_viewport_size(dict(zip(('width', 'height'), size, strict=True)))
     page.goto(server.url + edition.replace('first', '') + kinds(content)['leave'])
@@ -110,6 +114,7 @@ def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, ser
     if not edition:
         taken_over(page)
         expect(page.locator('#root .g-form')).to_be_visible()
+    page.wait_for_function("() => document.getAnimations().every(each => each.playState === 'finished')")  # it takes taps
     seen, hidden = [], []
     for key in ('Tab', 'Shift+Tab'):
         for _ in range(40):
@@ -151,7 +156,7 @@ def contrast(one, other):
     return (bright + 0.05) / (dark + 0.05)
 
 
-@pytest.mark.parametrize('edition', ['', 'first', 'plain'])
+@pytest.mark.parametrize('edition', sampled(['', 'first', 'plain'], 2))
 def test_the_size_of_text_that_is_chosen_in_the_browser_counts(content, server, page, edition):
     sizes = {}
     texts = """() => [...document.querySelectorAll('h1, main p, .stHtml p, .g-option span, button')]

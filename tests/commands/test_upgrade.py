@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 
 import pytest
@@ -100,3 +101,58 @@ def test_words_that_stand_on_no_page_any_more_are_told_and_taken_out(folder, cap
     assert 'data/interface.yaml: 2 words stand on no page any more' in capsys.readouterr().out
     assert (target / 'data/interface.yaml').read_text().splitlines()[1:] == ['# ours', 'back: Go back']
     assert check(target).warnings == ()
+
+
+BRACES = 'urgencies: {danger: {title: Safety first, calm: false}, other: {title: Other}}  # the order'
+LINES = """urgencies:
+  danger:  # comes first
+    title: Safety first
+  other: {title: Other}"""
+
+
+def service_with(urgencies):
+    """The service of the small content with other urgencies."""
+    text = (ROOT / 'tests/small/data/service.yaml').read_text()
+    return {'data/service.yaml': re.sub(r'^urgencies:\n(  .*\n)+', f'{urgencies}\n', text, flags=re.MULTILINE)}
+
+
+@pytest.mark.parametrize(
+    ('typed', 'upgraded'),
+    [(BRACES, BRACES.replace('{title: S', '{alarm: true, title: S')), (LINES, LINES.replace('    t', '    alarm: true\n    t'))],
+    ids=['braces', 'lines'],
+)
+def test_the_urgency_that_had_the_colour_of_alarm_by_its_name_is_told_once_and_gets_it(folder, capsys, typed, upgraded):
+    target = folder(service_with(typed))
+    (told,) = check(target).warnings
+    assert (told.place.file, told.message) == ('data/service.yaml', '`danger` has the colour of alarm by its name no more')
+    assert upgrade.run(target) == 0
+    assert f'\n{upgraded}\n' in (target / 'data/service.yaml').read_text()
+    report = check(target)
+    assert report.warnings == () and report.content.service.urgencies['danger'].alarm
+    capsys.readouterr()
+    assert upgrade.run(target) == 0
+    assert capsys.readouterr().out == 'Nothing is to be changed.\n'
+
+
+def test_where_it_is_said_of_any_urgency_nothing_is_told(folder):
+    for more in ('danger: {title: First, alarm: false}', 'danger: {title: First}, now: {title: Now, alarm: true}'):
+        assert check(folder(service_with(f'urgencies: {{{more}, other: {{title: Other}}}}'))).warnings == ()
+
+
+def test_a_file_goes_on_naming_a_schema_that_is_there(folder, tmp_path, capsys):
+    target = folder()
+    (tmp_path / 'schema.json').write_text('{}')
+    elsewhere, nowhere = target / 'flows/hut.yaml', target / 'flows/ticket.yaml'
+    elsewhere.write_text(f'# yaml-language-server: $schema=../../schema.json\n{elsewhere.read_text()}')
+    nowhere.write_text(f'# yaml-language-server: $schema=../../gone.json\n{nowhere.read_text()}')
+    before = elsewhere.read_text()
+    assert upgrade.run(target) == 0
+    assert elsewhere.read_text() == before
+    assert nowhere.read_text().startswith('# yaml-language-server: $schema=schema.json\n')
+    assert (target / 'flows/schema.json').is_file()
+    for path in target.rglob('*.yaml'):
+        path.write_text(re.sub('^# yaml.*', f'# yaml-language-server: $schema={tmp_path}/schema.json', path.read_text()))
+    (target / 'flows/schema.json').unlink()
+    capsys.readouterr()
+    assert upgrade.run(target) == 0
+    assert capsys.readouterr().out == 'Nothing is to be changed.\n' and not (target / 'flows/schema.json').exists()

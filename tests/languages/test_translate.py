@@ -48,6 +48,7 @@ CHINESE = LANGUAGES[1:]
 NAMES = re.compile(
     r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|ext\.|:small|PDF|Shift|JavaScript|[\w@.]+\.hk|[a-z]+\.com|[0-9a-f]{10}'
     r'|Wi-Fi|Hugill & Ip'
+    r'|\b[0-9A-Z]{2,4}(?: [0-9A-Z]{2,4}){1,3}\b'  # a code to read out
 )
 
 SERVICE = {

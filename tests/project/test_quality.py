@@ -43,7 +43,7 @@ def test_the_engine_imports_neither_streamlit_nor_the_screens(path):
     assert not [name for name in imports_of(path) if name.startswith(('streamlit', 'starlette', 'guidance.screens'))]
 
 
-ROOMS = ['content', 'languages', 'proof', 'journey', 'training', 'serving', 'watch', 'book', 'commands']
+ROOMS = ['content', 'languages', 'proof', 'journey', 'training', 'serving', 'watch', 'diff', 'book', 'commands']
 """The rooms of the engine, lowest first: none imports from one above it."""
 
 

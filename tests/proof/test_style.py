@@ -35,7 +35,7 @@ def test_a_question_and_a_sentence_that_are_too_long_are_told_and_the_limit_can_
     main = small_content()['flows/main.yaml'].replace('ask: Who needs help?', f'ask: {LONG}')
     assert LONG in main
     (message,) = [message for file, message in told(folder, {'flows/main.yaml': main}) if file == 'flows/main.yaml']
-    assert message.startswith('en: this question needs 7 lines')
+    assert message.startswith('en: this question needs 6 lines')
     service = small_content()['data/service.yaml'] + '\nstyle: {question-lines: 9, sentence-words: 20}\n'
     found = told(folder, {'flows/main.yaml': main, 'data/service.yaml': service})
     (message,) = [message for file, message in found if file == 'flows/main.yaml']
@@ -47,7 +47,7 @@ def test_the_command_tells_it_and_does_not_fail(capsys, folder):
     strictly = ['--content', str(folder({'flows/main.yaml': main})), 'check', '--strict']
     assert program.main([*strictly, '--style']) == program.main(strictly)
     with_style, without = capsys.readouterr().out.split('The content is consistent')[:2]
-    assert 'this question needs 7 lines' in with_style and 'lines' not in without.partition('\n\n')[2]
+    assert 'this question needs 6 lines' in with_style and 'lines' not in without.partition('\n\n')[2]
 
 
 def test_every_question_of_the_shipped_content_is_measured_in_each_language():
@@ -55,7 +55,7 @@ def test_every_question_of_the_shipped_content_is_measured_in_each_language():
     strict = {lang: _with(content, limits) for lang, content in SHIPPED.contents.items()}
     found = [problem.message for problem in style(strict)]
     for lang in strict:
-        assert len([message for message in found if message.startswith(f'{lang}: this question')]) >= 10
+        assert len([message for message in found if message.startswith(f'{lang}: this question')]) >= 5
     assert any('can be read from the age' in message for message in found)
 
 

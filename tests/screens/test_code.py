@@ -12,7 +12,7 @@ from guidance.journey.code import grouped
 from guidance.journey.query import Reading
 from guidance.journey.query import current_answers
 from guidance.screens.page import Page
-from guidance.screens.share import message
+from guidance.screens.share import with_steps
 from tests.support.plain import Html
 from tests.support.plain import page as page_of
 from tests.support.plain import query
@@ -94,7 +94,7 @@ def test_the_code_stands_with_the_result_in_the_file_and_in_the_text(client, nam
     assert read_out in client.get(f'/keep{query(CASES[name])}', HOST).text
     for lang in CONTENTS:
         page = Page(CONTENTS[lang], lang, Reading(CASES[name]))
-        assert read_out in message(page, page.journey.result, 'LINK')
+        assert read_out in with_steps(page, page.journey.result, 'LINK')
 
 
 def test_there_is_no_code_before_the_result_nor_in_training(client):
@@ -115,4 +115,4 @@ def test_where_journeys_cannot_be_counted_the_link_has_the_answers(monkeypatch):
     page = Page(CONTENT, 'en', Reading(CASES['s02']))
     assert '?who=me&' in page.links.shared('https://help.example/') and page.code() == ''
     assert 'g-code' not in page.render('code.html')
-    assert CONTENT.ui_texts.share_code.partition('{')[0] not in message(page, page.journey.result, 'LINK')
+    assert CONTENT.ui_texts.share_code.partition('{')[0] not in with_steps(page, page.journey.result, 'LINK')

@@ -103,9 +103,10 @@ def test_a_link_to_another_site_says_so_with_its_language_and_that_it_is_a_pdf()
 
     def said(lang, shown):
         page = Page(replace(SHIPPED.contents[lang], sources={'a': shown}), lang, Reading({}))
-        return re.search(r'\(.*\)', re.sub('<[^>]*>', '', page.render('source.html', name='a')).partition(source.title)[2])[0][1:]
+        found = re.search('<span class="g-kind">(.*?)</span></span>', page.render('source.html', name='a'))[1]
+        return re.sub('<[^>]*>', '', found)
 
-    assert said('en', source) == 'another site, PDF)'
-    assert said('zh-Hant', source) == '其他網站, English, PDF)'
-    assert said('zh-Hant', source.model_copy(update={'url_in': {'zh-Hant': source.url}})) == '其他網站, PDF)'
-    assert said('en', source.model_copy(update={'lang': 'zh-Hans'})) == 'another site, 简体中文, PDF)'
+    assert said('en', source) == 'another site PDF'
+    assert said('zh-Hant', source) == '其他網站 English PDF'
+    assert said('zh-Hant', source.model_copy(update={'url_in': {'zh-Hant': source.url}})) == '其他網站 PDF'
+    assert said('en', source.model_copy(update={'lang': 'zh-Hans'})) == 'another site 简体中文 PDF'

@@ -55,7 +55,8 @@ def test_every_case_is_answered_from_the_first_question_to_its_result(app, name)
     assert journey.result.fingerprint in app.query_params['seen']
     page = shown(app)
     texts = CONTENT.ui_texts
-    headings = (texts.do_now, texts.can, texts.cannot, texts.contacts, texts.why_result, texts.sources)
+    scope = (texts.can, texts.cannot) if journey.result.in_scope else ()
+    headings = (texts.do_now, *scope, texts.contacts, texts.why_result, texts.sources)
     order = [page.index('class="g-call'), page.index('class="g-share"'), *(page.index(f'<h2>{text}</h2>') for text in headings)]
     assert order == sorted(order)
 

@@ -97,6 +97,13 @@ def test_the_smallest_service_is_good_and_short(tmp_path, capsys):
     assert f'--content {target} check' in capsys.readouterr().out
 
 
+def test_without_training_there_is_no_page_for_it(tmp_path, serving):
+    serving(built(tmp_path / 'content', NO_CASES))
+    answer = Client(wizard.app).get('/training?lang=en', {'Host': 'help.example'})
+    assert (answer.status_code, answer.headers['cache-control']) == (404, 'private, no-store')
+    assert WORDS['not-found-title'] in answer.text and 'href="./"' in answer.text
+
+
 def test_nothing_is_written_into_a_folder_that_has_something_in_it(tmp_path):
     (tmp_path / 'mine').write_text('my work')
     assert new.run(tmp_path) == 2

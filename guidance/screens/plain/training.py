@@ -9,6 +9,7 @@ from guidance.journey.query import query_string
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.plain import accepted_languages
+from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
 from guidance.screens.site.address import base
@@ -16,6 +17,7 @@ from guidance.screens.site.shell import TRAINING
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
 from guidance.screens.training.draw import drawn
+from guidance.screens.training.library import has_training
 from guidance.screens.training.library import is_refused
 from guidance.screens.training.library import led_to
 from guidance.screens.training.library import training_page
@@ -26,6 +28,8 @@ def training(request: Request) -> Response:
     """Answer for a training page, or for the form of one of its questions."""
     pairs = pairs_of(request)
     page = Page.open(pairs, accepted_languages(request), 'training', base(request))
+    if not has_training(page.content):
+        return page_of(request.scope, not_found(request, './'), 404)
     target = led_to(page, pairs)
     if target is not None:
         return redirect(f'./{TRAINING}', query_string(target)[1:], 303)

@@ -9,6 +9,7 @@ from dataclasses import replace
 import streamlit as st
 
 from guidance.content.format import Case
+from guidance.content.model import Content
 from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
 from guidance.screens.guide import accepted_languages
@@ -34,6 +35,11 @@ from guidance.training.record import read_record
 def is_open() -> bool:
     """Tell whether this process serves the training pages: not with `GUIDANCE_STAFF=off`."""
     return os.environ.get('GUIDANCE_STAFF', '').strip().lower() != 'off'
+
+
+def has_training(content: Content) -> bool:
+    """Tell whether the content has anything for training."""
+    return bool(content.cases or content.training.topics)
 
 
 def show() -> None:
@@ -65,7 +71,7 @@ def is_refused(found: TrainingPage, pairs: list[tuple[str, str]]) -> bool:
 def training_page(page: Page, place: str) -> TrainingPage:
     """Return the training page that an address asks for. `place` is the address of the wizard, or ''."""
     room = room_of(page, place)
-    if not (page.content.cases or page.content.training.topics):
+    if not has_training(page.content):  # any more, for a page that is open; the server answers any other with a 404
         return TrainingPage(room, page.words('not_found_title'), 'none', page.render('training-none.html'))
     if isinstance(room, CaseRoom):
         return _case(room)

@@ -1,0 +1,100 @@
+"""The command line: which commands there are and what each takes, in groups by who uses them."""
+
+from __future__ import annotations
+
+import argparse
+import datetime
+from collections.abc import Iterable
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+from typing import TypeAlias
+
+from guidance.commands import diff
+from guidance.commands import format
+
+if TYPE_CHECKING:
+    _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+_DAY = datetime.date.fromisoformat
+_AS_OF = 'take the content as of another day, such as 2027-01-31'
+
+
+def parser(earlier: Iterable[str]) -> argparse.ArgumentParser:
+    """Return the parser of the command line; `earlier` are former names of `case`."""
+    whole = argparse.ArgumentParser(prog='python -m guidance', description='Check the content of the guidance wizard.')
+    whole.add_argument('--content', type=Path, default=None, help='another folder with flows/ and data/')
+    whole.add_argument('--today', type=_DAY, default=None, help=_AS_OF)
+    whole.add_argument('--version', action='store_true', help='print the versions of the program and of the content')
+    commands = whole.add_subparsers(dest='command')
+    _of_the_program(commands)
+    for command in (*_of_authors(commands, earlier), *_of_owners(commands)):
+        command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
+        command.add_argument('--today', type=_DAY, default=argparse.SUPPRESS, help=_AS_OF)
+    return whole
+
+
+def _of_the_program(commands: _Commands) -> None:
+    """Add the commands that are about no content, or make one."""
+    describing = commands.add_parser('format', help='print the reference of the content format as Markdown')
+    describing.add_argument(
+        'part',
+        nargs='?',
+        choices=format.PARTS,
+        default='keys',
+        help='keys (the default), or the files and where each text appears',
+    )
+    describing.add_argument('--json-schema', action='store_true', help='as the JSON Schema that flows/schema.json is')
+    beginning = commands.add_parser('new', help='write the smallest service that runs, to begin another one with')
+    beginning.add_argument('folder', type=Path, help='a new folder')
+    upgrading = commands.add_parser('upgrade', help='bring a content of an earlier version up to date')
+    upgrading.add_argument('folder', type=Path, help='the folder of the content')
+
+
+def _of_authors(commands: _Commands, earlier: Iterable[str]) -> Iterator[argparse.ArgumentParser]:
+    """Add and yield the commands of those who write a content and its translations."""
+    checking = commands.add_parser('check', help='report every problem in the content, or what was proved')
+    checking.add_argument('--strict', action='store_true', help='warnings fail, too (overdue reviews never do)')
+    checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
+    checking.add_argument('--json', action='store_true', help='print the report as JSON')
+    yield checking
+    numbering = commands.add_parser('edition', help='tell which edition the content is, by which codes are read')
+    numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')
+    yield numbering
+    translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')
+    translating.add_argument(
+        '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
+    )
+    translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
+    yield translating
+    for name in ('case', *earlier):
+        writing = commands.add_parser(name, help='write a case for training by walking the flow here' if name == 'case' else None)
+        writing.add_argument('name', help='the name of its file, such as s15')
+        yield writing
+
+
+def _of_owners(commands: _Commands) -> Iterator[argparse.ArgumentParser]:
+    """Add and yield the commands of those who answer for a content."""
+    reading = commands.add_parser('book', help='write all that the content says as one HTML file, to read, print and comment on')
+    drawing = commands.add_parser('map', help='draw the questions and outcomes as OUT.svg, and as a list in OUT.html')
+    for command, out in ((reading, 'an HTML file'), (drawing, 'an SVG file')):
+        command.add_argument('out', type=Path, metavar='OUT', help=out)
+        command.add_argument('--lang', action='append', metavar='LANG', help='a language; several stand side by side in a book')
+        yield command
+    codes = 'Exit code: 0 nothing that anybody reads differs, 1 something does, 2 the editions could not be compared.'
+    comparing = commands.add_parser('diff', help='say what an edit does to people', epilog=codes)
+    edition = 'a content folder, or a revision of the repository of the content: REV, or REV:FOLDER'
+    comparing.add_argument('old', metavar='OLD', help=edition)
+    comparing.add_argument('new', metavar='NEW', help='likewise')
+    comparing.add_argument('--format', choices=tuple(diff.FORMATS), default='text', help='how to print it')
+    comparing.add_argument('--lang', help='the language of examples and conditions, such as zh-Hant')
+    yield comparing
+    confirming = commands.add_parser('confirm', help='write down that somebody at the owner confirms an outcome or a source')
+    confirming.add_argument('names', nargs='+', metavar='outcome:ID', help='what is confirmed: outcome:ID or source:ID')
+    confirming.add_argument('--by', required=True, metavar='NAME', help='who confirms it')
+    yield confirming
+    watching = commands.add_parser('watch-sources', help='tell which pages that the content rests on changed or do not answer')
+    watching.add_argument('--state', type=Path, default=Path('watch-sources.json'), help='what is remembered from time to time')
+    watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
+    watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
+    yield watching

@@ -1,0 +1,136 @@
+"""Where two editions show something else, as one condition: what stands in one only, and what both have in another order."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Hashable
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Sequence
+from difflib import SequenceMatcher
+from itertools import combinations
+
+from guidance.content.condition import FALSE
+from guidance.content.condition import AllOf
+from guidance.content.condition import Condition
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
+from guidance.diff.disjoint import terms
+from guidance.diff.joint import Joint
+from guidance.diff.pairs import Side
+from guidance.diff.shown import Piece
+
+Placed = tuple[Hashable, Condition]
+"""What is shown, and where, in the joint journeys; in the order in which it stands."""
+
+
+def differing(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> Condition:
+    """Return where the results of two editions differ, which can show these pieces."""
+    by_section: dict[str, tuple[list[Placed], list[Placed]]] = defaultdict(lambda: ([], []))
+    editions: tuple[tuple[Side, Sequence[Piece]], ...] = (('old', old), ('new', new))
+    for number, (side, pieces) in enumerate(editions):
+        for piece in pieces:
+            when = joint.of(side, piece.when)
+            if when != FALSE:
+                by_section[piece.section][number].append((piece.key, when))
+    return any_of(
+        absorbed(term for both in by_section.values() for found in _Order(joint, *both).differences() for term in terms(found))
+    )
+
+
+def absorbed(terms: Iterable[Condition]) -> list[Condition]:
+    """Return the alternatives without those that hold only where another one does, so far as that is seen by their parts."""
+    every = {term.parts if isinstance(term, AllOf) else frozenset([term]): term for term in terms if term != FALSE}
+    kept: list[frozenset[Condition]] = []
+    for parts in sorted(every, key=len):
+        if not any(other <= parts for other in kept):
+            kept.append(parts)
+    return [every[parts] for parts in kept]
+
+
+class _Order:
+    """Two lists in which each thing is shown once, where it stands first.
+
+    Things that stand in both in the same order and under the same condition are `fixed`: most of them, as a rule. Only the
+    others, which are loose, can make a difference.
+    """
+
+    def __init__(self, joint: Joint, old: Sequence[Placed], new: Sequence[Placed]) -> None:
+        self._lists = (old, new)
+        self._joint = joint
+        numbers: dict[Placed, int] = {}
+        one, other = ([numbers.setdefault(each, len(numbers)) for each in placed] for placed in self._lists)
+        blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
+        self._fixed = [(a + step, b + step) for a, b, size in blocks for step in range(size)]
+        self._places: list[dict[Hashable, list[int]]] = []
+        for placed in self._lists:
+            by_key: dict[Hashable, list[int]] = {}
+            for at, (key, _) in enumerate(placed):
+                by_key.setdefault(key, []).append(at)
+            self._places.append(by_key)
+        self._is_fixed = (frozenset(a for a, _ in self._fixed), frozenset(b for _, b in self._fixed))
+        self._firsts: dict[tuple[int, int], Condition] = {}
+
+    def differences(self) -> Iterator[Condition]:
+        """Return alternatives: in each of them the two lists differ, and in no other case."""
+        loose = [[at for at in range(len(placed)) if at not in self._is_fixed[side]] for side, placed in enumerate(self._lists)]
+        for side in (0, 1):
+            for at in loose[side]:
+                yield self._in_one_only(side, at)
+        yield from self._moved({self._lists[side][at][0]: None for side in (0, 1) for at in loose[side]})
+
+    def _when(self, side: int, at: int) -> Condition:
+        return self._lists[side][at][1]
+
+    def _in_one_only(self, side: int, at: int) -> Condition:
+        """Return where one list shows what stands in this place, and the other list shows it nowhere."""
+        key, when = self._lists[side][at]
+        return self._joint.disjoint.without(when, [self._when(1 - side, other) for other in self._places[1 - side].get(key, ())])
+
+    def _first(self, side: int, at: int) -> Condition:
+        """Return where this place is the first that shows what stands in it."""
+        if (side, at) not in self._firsts:
+            key, when = self._lists[side][at]
+            earlier = [self._when(side, other) for other in self._places[side][key] if other < at]
+            self._firsts[side, at] = self._joint.disjoint.without(when, earlier) if earlier else when
+        return self._firsts[side, at]
+
+    def _both(self, a: int, b: int) -> Condition:
+        """Return where the old list shows something in one place, and the new list the same in another."""
+        return all_of([self._first(0, a), self._first(1, b)])
+
+    def _moved(self, keys: Iterable[Hashable]) -> Iterator[Condition]:
+        """Return where two things stand in another order, of which one has a loose place.
+
+        Two fixed places that are no partners are never both the first: the partner of one of them would be.
+        """
+        fixed_in_old, fixed_in_new = self._is_fixed
+        loose = [
+            (a, b)
+            for key in keys
+            for a in self._places[0].get(key, ())
+            for b in self._places[1].get(key, ())
+            if not (a in fixed_in_old and b in fixed_in_new)
+            and not self._joint.disjoint.exclusive(self._when(0, a), self._when(1, b))
+            and self._both(a, b) != FALSE
+        ]
+        firsts, seconds = [a for a, _ in self._fixed], [b for _, b in self._fixed]
+        for a, b in loose:
+            both = self._both(a, b)
+            lower, upper = sorted((bisect_left(firsts, a), bisect_left(seconds, b)))
+            crossed = [
+                self._both(*fixed)
+                for fixed in self._fixed[lower:upper]
+                if self._crosses((a, b), fixed) and not self._joint.disjoint.exclusive(both, self._when(0, fixed[0]))
+            ]
+            if crossed:
+                yield all_of([both, any_of(absorbed(crossed))])
+        for one, other in combinations(loose, 2):
+            if self._crosses(one, other) and not self._joint.disjoint.exclusive(self._both(*one), self._both(*other)):
+                yield all_of([self._both(*one), self._both(*other)])
+
+    def _crosses(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
+        if self._lists[0][one[0]][0] == self._lists[0][other[0]][0]:
+            return False
+        return (one[0] < other[0]) != (one[1] < other[1])

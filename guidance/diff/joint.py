@@ -1,0 +1,250 @@
+"""Two editions walked at once: a joint journey answers every question that either asks of it, with one answer where both ask.
+
+Where the editions agree on who is asked a question, it is one question here. Where they do not, it is up to three, of which at
+most one is asked: by both, by the old one only, by the new one only. So what either edition knows of an answer is a test on
+some of them, and everything that is counted and proved of one content holds of two.
+
+An answer that only one edition takes (an option that the other lacks, or several where the other takes one) is asked again by
+the other, which goes no further. These journeys are a class of their own (`again`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import cached_property
+
+from guidance.content.condition import TRUE
+from guidance.content.condition import AllOf
+from guidance.content.condition import AnswerIs
+from guidance.content.condition import Answers
+from guidance.content.condition import AnyOf
+from guidance.content.condition import Condition
+from guidance.content.condition import Not
+from guidance.content.condition import all_of
+from guidance.content.condition import any_of
+from guidance.content.condition import negate
+from guidance.content.condition import questions_in
+from guidance.content.model import Content
+from guidance.content.model import Option
+from guidance.content.model import Question
+from guidance.diff.disjoint import Disjoint
+from guidance.diff.pairs import SIDES
+from guidance.diff.pairs import Pair
+from guidance.diff.pairs import Side
+from guidance.diff.pairs import paired
+from guidance.proof.reach import Prover
+
+_OTHER: dict[Side, Side] = {'old': 'new', 'new': 'old'}
+
+
+class Joint:
+    """The joint journeys of two editions.
+
+    `questions` are asked one after the other, each with its `when`; answers that are not `legal` cannot be given. `again`: one of
+    the editions asks an answer again. `reversed`: questions whose dependence the editions reverse, so that no count is exact.
+
+    With `links`, only what the old edition asks is answered, as in a link that was made with it; then `more` holds where the new
+    one asks something that the link has no answer to.
+    """
+
+    def __init__(self, old: Content, new: Content, *, links: bool = False) -> None:
+        found = paired(old, new)
+        self.reversed = found.apart
+        self._names = found.names
+        self._links = links
+        editions: tuple[tuple[Side, Content], ...] = (('old', old), ('new', new))
+        self._order: dict[Side, dict[str, int]] = {
+            side: {found.names[side][question.id]: number for number, question in enumerate(content.questions)}
+            for side, content in editions
+        }
+        self._pairs = {pair.name: pair for pair in found.pairs}
+        self._places: dict[Side, dict[str, tuple[str, ...]]] = {'old': {}, 'new': {}}
+        self._ends: dict[Side, dict[str, Condition]] = {'old': {}, 'new': {}}  # question -> where its answer ends the way
+        self._read: dict[Side, dict[Condition, Condition]] = {'old': {}, 'new': {}}
+        self._same: dict[Condition, Condition] = {}  # each condition as one object, which is compared at once
+        self._legal: list[Condition] = []
+        self._more: list[Condition] = []
+        self._made: dict[str, Question] = {}
+        self.disjoint = Disjoint(self._made)
+        self._meant: dict[str, str] = {}  # name of a question here -> name of its pair
+        for pair in found.pairs:
+            self._add(pair)
+        self.questions = tuple(self._made.values())
+        self.legal = all_of(self._legal)
+        self.again = any_of(end for side in SIDES for end in self._ends[side].values())
+        self.more = any_of(self._more)
+
+    # What the editions know
+
+    def of(self, side: Side, condition: Condition) -> Condition:
+        """Return what a condition of an edition is here."""
+        known = self._read[side]
+        if condition not in known:
+            made = self._translated(side, condition)
+            known[condition] = self._same.setdefault(made, made)
+        return known[condition]
+
+    def _translated(self, side: Side, condition: Condition) -> Condition:
+        match condition:
+            case AnswerIs(question, options):
+                name = self._names[side][question]
+                pair = self._pairs[name]
+                meant = frozenset(pair.option(side, option) for option in options)
+                return any_of(AnswerIs(place, meant) for place in self._places[side].get(name, ()))
+            case Not(part):
+                return negate(self.of(side, part))
+            case AllOf(parts):
+                return all_of(self.of(side, part) for part in parts)
+            case AnyOf(parts):
+                return any_of(self.of(side, part) for part in parts)
+
+    def asked(self, side: Side, question: str, *, only: bool = False) -> Condition:
+        """Return where an edition asks a question of its own; with `only`, where the other does not."""
+        name = self._names[side][question]
+        places = self._places[side].get(name, ())
+        others = self._places[_OTHER[side]].get(name, ()) if only else ()
+        return any_of(self._made[place].when for place in places if place not in others)
+
+    def chosen(self, side: Side, question: str, option: str) -> Condition:
+        """Return where an option is chosen at a question of an edition, given by its name here."""
+        places = self._places[side].get(self._names[side][question], ())
+        return any_of(AnswerIs(place, frozenset([option])) for place in places)
+
+    def answers(self, side: Side, given: Answers) -> Answers:
+        """Return answers to the questions here, as an edition has them: those of the other that it may ask, too."""
+        found: dict[str, tuple[str, ...]] = {}
+        for place, chosen in given.items():
+            pair = self._pairs[self._meant[place]]
+            question = pair.of(side)
+            if question is not None:
+                named = pair.options(side)
+                found[question.id] = tuple(named.get(name, name) for name in chosen)
+        return found
+
+    def pair(self, place: str) -> Pair:
+        """Return the question of the editions that a question here is."""
+        return self._pairs[self._meant[place]]
+
+    def arriving(self, condition: Condition) -> Condition:
+        """Return where a condition holds and neither edition asks an answer again."""
+        return self.disjoint.without(condition, [self.again])
+
+    def opened(self, question: str) -> list[Condition]:
+        """Return the conditions of the questions here whose condition names a question."""
+        return self._opened.get(question, [])
+
+    @cached_property
+    def _opened(self) -> dict[str, list[Condition]]:
+        opened: dict[str, list[Condition]] = {}
+        for question in self.questions:
+            for name in questions_in(question.when):
+                opened.setdefault(name, []).append(question.when)
+        return opened
+
+    @cached_property
+    def prover(self) -> Prover:
+        """What decides what is possible here."""
+        return Prover(self.questions)
+
+    # How they are put together
+
+    def _add(self, pair: Pair) -> None:
+        if pair.old is None or pair.new is None:
+            side: Side = 'old' if pair.old else 'new'
+            when = self._asks(side, pair)
+            if self._links and side == 'new':
+                self._more.append(when)
+            else:
+                self._place(pair, pair.name, (side,), when)
+                self._legal += self._accepted(side, pair, pair.name)
+            return
+        whens = {side: self.of(side, _question(pair, side).when) for side in SIDES}
+        on = {side: self._goes_on(side, pair, whens[side]) for side in SIDES}
+        same = whens['old'] == whens['new']
+        if same and pair.takes_the_same:
+            both_end = on['old'] != TRUE and on['new'] != TRUE
+            going = any_of(on.values()) if both_end else TRUE
+            self._place(pair, pair.name, SIDES, all_of([whens['old'], going]))
+            return
+        self._add_apart(pair, whens, on)
+
+    def _add_apart(self, pair: Pair, whens: Mapping[Side, Condition], on: Mapping[Side, Condition]) -> None:
+        """Add a question that both editions have and do not ask of the same people, or whose answers they do not take alike."""
+        asks = {side: all_of([whens[side], on[side]]) for side in SIDES}
+        both = all_of([*asks.values()])
+        name = pair.name
+        only: dict[Side, Condition] = {}
+        for side in SIDES:
+            other = _OTHER[side]
+            only[side] = all_of([asks[side], negate(on[other] if whens['old'] == whens['new'] else asks[other])])
+        if self._links:
+            self._more.append(only.pop('new'))
+        if self.disjoint.possible(both):
+            self._place(pair, name, SIDES, both)
+            self._take(pair, name)
+        for side, when in only.items():
+            if self.disjoint.possible(when):
+                place = f'{name} {side} only'
+                self._place(pair, place, (side,), when)
+                self._legal += self._accepted(side, pair, place)
+
+    def _take(self, pair: Pair, place: str) -> None:
+        """Say which answers can be given to a question that both editions ask: those that one of them takes."""
+        accepted = {side: self._accepted(side, pair, place) for side in SIDES}
+        common = accepted['old'] & accepted['new']
+        own = {side: all_of(accepted[side] - common) for side in SIDES}
+        self._legal += [*common, *([own['old']] if self._links else [any_of(own.values())])]
+        for side in SIDES:
+            if own[side] != TRUE and not (self._links and side == 'old'):
+                self._ends[side][pair.name] = negate(own[side])
+
+    def _asks(self, side: Side, pair: Pair) -> Condition:
+        when = self.of(side, _question(pair, side).when)
+        return all_of([when, self._goes_on(side, pair, when)])
+
+    def _goes_on(self, side: Side, pair: Pair, when: Condition) -> Condition:
+        """Return where an edition has come as far as this question: it asks no answer before it again. Only as far as `when`."""
+        order = self._order[side]
+        ends = [end for name, end in self._ends[side].items() if order[name] < order[pair.name]]
+        return all_of(negate(end) for end in ends if not self.disjoint.exclusive(when, end))
+
+    def _accepted(self, side: Side, pair: Pair, place: str) -> frozenset[Condition]:
+        """Return what an edition asks of an answer to the question in this place, each by itself."""
+        made = self._made[place]
+        here = frozenset(option.id for option in made.options)
+        parts: set[Condition] = set()
+        if foreign := here.difference(pair.options(side)):
+            parts.add(Not(AnswerIs(place, foreign)))
+        if made.many:
+            alone = {option.id for option in made.options if option.alone}
+            parts |= {
+                any_of([Not(AnswerIs(place, frozenset([name]))), negate(AnswerIs(place, here - {name}))])
+                for name in pair.alone(side) & here - alone
+            }
+        by_condition: dict[Condition, set[str]] = {}
+        for option in _question(pair, side).options:
+            if option.when != TRUE:
+                by_condition.setdefault(self.of(side, option.when), set()).add(pair.option(side, option.id))
+        for when, names in by_condition.items():
+            parts.add(any_of([when, Not(AnswerIs(place, frozenset(names)))]))
+        return frozenset(parts)
+
+    def _place(self, pair: Pair, place: str, sides: tuple[Side, ...], when: Condition) -> None:
+        """Add a question here, that these editions ask."""
+        asking: tuple[Side, ...] = ('old',) if self._links and sides == SIDES else sides
+        names = dict.fromkeys(name for side in (*reversed(asking),) for name in pair.options(side))
+        alone = {name: all(name in pair.alone(side) for side in asking if name in pair.options(side)) for name in names}
+        options = tuple(Option(name, name, alone=alone[name]) for name in names)
+        many = any(_question(pair, side).many for side in asking)
+        question = _question(pair, sides[-1])
+        self._made[place] = replace(question, id=place, many=many, when=when, options=options, list=None, was=(), gone={})
+        self._meant[place] = pair.name
+        for side in sides:
+            self._places[side][pair.name] = (*self._places[side].get(pair.name, ()), place)
+
+
+def _question(pair: Pair, side: Side) -> Question:
+    question = pair.of(side)
+    assert question is not None
+    return question

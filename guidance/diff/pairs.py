@@ -1,0 +1,163 @@
+"""Which question of one edition is which of the other, and an order in which both editions can be walked at once."""
+
+from __future__ import annotations
+
+import heapq
+from collections.abc import Iterable
+from collections.abc import Mapping
+from collections.abc import Sequence
+from dataclasses import dataclass
+from dataclasses import field
+from dataclasses import replace
+from typing import Literal
+
+from guidance.content.condition import TRUE
+from guidance.content.condition import questions_in
+from guidance.content.model import Content
+from guidance.content.model import Question
+
+Side = Literal['old', 'new']
+SIDES: tuple[Side, Side] = ('old', 'new')
+
+
+@dataclass(frozen=True, eq=False)
+class Pair:
+    """A question as each edition has it, if it does, by the name that it has in the new one. `renamed`: old option -> option."""
+
+    name: str
+    old: Question | None
+    new: Question | None
+    renamed: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, side: Side) -> Question | None:
+        """Return the question of an edition."""
+        return self.old if side == 'old' else self.new
+
+    def option(self, side: Side, option: str) -> str:
+        """Return the common name of an option of an edition."""
+        return self.renamed.get(option, option) if side == 'old' else option
+
+    def options(self, side: Side) -> dict[str, str]:
+        """Return the options that an edition has, in order: common name -> id in that edition."""
+        question = self.of(side)
+        return {self.option(side, option.id): option.id for option in question.options} if question else {}
+
+    def alone(self, side: Side) -> frozenset[str]:
+        """Return the options that an edition takes alone only."""
+        question = self.of(side)
+        if question is None:
+            return frozenset()
+        return frozenset(self.option(side, option.id) for option in question.options if option.alone or not question.many)
+
+    @property
+    def takes_the_same(self) -> bool:
+        """Whether both editions ask it and take the same answers, whoever answers."""
+        if self.old is None or self.new is None or self.alone('old') != self.alone('new'):
+            return False
+        if any(option.when != TRUE for asked in (self.old, self.new) for option in asked.options):
+            return False
+        return self.options('old').keys() == self.options('new').keys()
+
+
+@dataclass(frozen=True)
+class Paired:
+    """The questions of two editions, each once, in an order in which both can be asked.
+
+    `apart` are the questions of which the editions reverse the dependence: there is no such order, so they stand twice, as two
+    questions that have nothing to do with each other.
+    """
+
+    pairs: tuple[Pair, ...]
+    apart: tuple[str, ...]
+    names: Mapping[Side, Mapping[str, str]]  # of each edition: id -> name
+
+
+def paired(old: Content, new: Content) -> Paired:
+    """Return which question is which, with what was renamed, in a common order."""
+    present = _present(old, new)
+    apart: list[str] = []
+    while True:
+        pairs, names = _pairs(old, new, present, apart)
+        order, left = _ordered([pair.name for pair in pairs], _before(old, new, pairs, names))
+        if not left:
+            by_name = {pair.name: pair for pair in pairs}
+            return Paired(tuple(by_name[name] for name in order), tuple(apart), names)
+        apart += [pair.name for pair in pairs if pair.name in left and pair.old and pair.new]
+
+
+def _present(old: Content, new: Content) -> dict[str, str]:
+    """Return the present name of each old question."""
+    renamed = {before: now for before, now in new.renamed.items() if before not in new.question and now not in old.question}
+    return {question.id: renamed.get(question.id, question.id) for question in old.questions}
+
+
+def _pairs(
+    old: Content, new: Content, present: Mapping[str, str], apart: Iterable[str]
+) -> tuple[list[Pair], dict[Side, dict[str, str]]]:
+    """Return the pairs: in the order of the new edition, each that only the old one has after the one before it there."""
+    names: dict[Side, dict[str, str]] = {
+        'old': {each: f'{name} old' if name in apart else name for each, name in present.items()},
+        'new': {name: name for name in new.question},
+    }
+    of_old = {names['old'][question.id]: question for question in old.questions}
+    pairs = [_pair(name, of_old.get(name), question) for name, question in new.question.items()]
+    at = 0
+    for name, question in of_old.items():
+        found = next((number for number, pair in enumerate(pairs) if pair.name == name), None)
+        if found is None:
+            pairs.insert(at, Pair(name, question, None))
+        at = (at if found is None else found) + 1
+    return pairs, names
+
+
+def _pair(name: str, old: Question | None, new: Question) -> Pair:
+    has = old.option if old else {}
+    renamed = {was: option.id for option in new.options for was in option.was if was in has and was not in new.option}
+    return Pair(name, old, new, {was: now for was, now in renamed.items() if now not in has})
+
+
+def _before(old: Content, new: Content, pairs: Sequence[Pair], names: Mapping[Side, Mapping[str, str]]) -> dict[str, set[str]]:
+    """Return for each question those that stand before it in any order: those it depends on, and those that may end the way."""
+    by_name = {pair.name: pair for pair in pairs}
+    before: dict[str, set[str]] = {pair.name: set() for pair in pairs}
+    editions: tuple[tuple[Side, Content], ...] = (('old', old), ('new', new))
+    for side, content in editions:
+        ends: set[str] = set()
+        for question in content.questions:
+            name = names[side][question.id]
+            conditions = [question.when, *(option.when for option in question.options)]
+            before[name] |= {names[side][each] for condition in conditions for each in questions_in(condition)} | ends
+            pair = by_name[name]
+            if pair.old and pair.new and not pair.takes_the_same:
+                ends.add(name)
+    return before
+
+
+def _ordered(names: Sequence[str], before: Mapping[str, set[str]]) -> tuple[list[str], set[str]]:
+    """Return the names in an order that keeps to `before`, near to the given one, and those of a circle, which have none."""
+    place = {name: number for number, name in enumerate(names)}
+    after: dict[str, list[str]] = {name: [] for name in names}
+    for name, needed in before.items():
+        for each in needed:
+            after[each].append(name)
+    waits = {name: len(needed) for name, needed in before.items()}
+    ready = [place[name] for name, number in waits.items() if not number]
+    heapq.heapify(ready)
+    order: list[str] = []
+    while ready:
+        name = names[heapq.heappop(ready)]
+        order.append(name)
+        for later in after[name]:
+            waits[later] -= 1
+            if not waits[later]:
+                heapq.heappush(ready, place[later])
+    left = set(names) - set(order)
+    while ends := {name for name in left if not left.intersection(after[name])}:
+        left -= ends
+    return order, left
+
+
+def one_at_a_time(content: Content) -> Content:
+    """Return the content for people with one situation only: one answer to each question, also where several can be given."""
+    questions = tuple(replace(question, many=False) if question.many else question for question in content.questions)
+    return replace(content, questions=questions)
