@@ -88,8 +88,16 @@ class Book:
 
     def line_numbers(self, outcome: str) -> Mapping[str, str]:
         """Return the numbers of the lines of an outcome: what `lines_of` gives -> number."""
-        before = f'{self.number[f"outcome {outcome}"]}.'
-        return {name: number for number, name in self.numbers.items() if number.startswith(before)}
+        return self._below.get(self.number[f'outcome {outcome}'], {})
+
+    @cached_property
+    def _below(self) -> Mapping[str, Mapping[str, str]]:
+        """For each number, those of the lines below it."""
+        found: dict[str, dict[str, str]] = {}
+        for number, name in self.numbers.items():
+            if name.startswith('line '):
+                found.setdefault(number.rpartition('.')[0], {})[name] = number
+        return found
 
     @cached_property
     def counts(self) -> Counts:

@@ -205,7 +205,10 @@ def contact_rows(book: Book, identity: str) -> list[Row]:
     rows += [Row(t('address'), (first.address,))] if first.address else []
     for at, channel in enumerate(first.channels):
         texts = tuple(_channel(each.channels[at].value or each.channels[at].name or '', each.channels[at].note) for each in here)
-        rows.append(Row(channel.kind, texts if len(set(texts)) > 1 else texts[:1], source=channel.source or first.source))
+        reach = book.content.reach.get(identity, TRUE) if channel.kind == 'phone' else TRUE
+        source = channel.source or first.source
+        label = book.first.on_page(channel.kind)
+        rows.append(Row(label, texts if len(set(texts)) > 1 else texts[:1], _only_if(book, reach), source=source))
     return rows
 
 
