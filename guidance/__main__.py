@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
+from guidance.commands import book
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import confirm
@@ -76,6 +77,7 @@ def _on_content(folder: Path, options: argparse.Namespace, run: _Command, *, wri
 
 
 _COMMANDS: Mapping[str | None, _Command] = {
+    'book': lambda folder, given: book.run(folder, given.out, langs=given.lang, day=given.today),
     'case': lambda folder, given: case.run(folder, given.name, given.today),
     'check': lambda folder, given: check.run(
         folder, strict=given.strict, as_json=given.json, today=given.today, in_style=given.style
@@ -85,6 +87,7 @@ _COMMANDS: Mapping[str | None, _Command] = {
     'edition': lambda folder, given: edition.run(folder, recording=given.record, day=given.today),
     'editions': lambda folder, given: publish.editions(given.live),
     'format': lambda folder, given: format.run(given.part, as_schema=given.json_schema),
+    'map': lambda folder, given: book.run_map(folder, given.out, langs=given.lang, day=given.today),
     'new': lambda folder, given: new.run(given.folder),
     'preview': lambda folder, given: preview.run(given.draft, given.port),
     'publish': lambda folder, given: publish.run(
@@ -102,7 +105,7 @@ _COMMANDS: Mapping[str | None, _Command] = {
 _OF_FOLDERS = ('editions', 'format', 'new', 'preview', 'publish', 'rollback', 'upgrade')
 """The commands that are about no content, or about folders that are named with them."""
 
-_WRITING = ('case', 'confirm', 'edition', 'translate')
+_WRITING = ('book', 'case', 'confirm', 'edition', 'map', 'translate')
 """The commands that write into a content."""
 
 

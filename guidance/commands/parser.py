@@ -78,6 +78,12 @@ def _of_authors(commands: _Commands, earlier: Iterable[str]) -> Iterator[argpars
 
 def _of_owners(commands: _Commands) -> Iterator[argparse.ArgumentParser]:
     """Add and yield the commands of those who answer for a content."""
+    reading = commands.add_parser('book', help='write all that the content says as one HTML file, to read, print and comment on')
+    drawing = commands.add_parser('map', help='draw the questions and outcomes as OUT.svg, and as a list in OUT.html')
+    for command, out in ((reading, 'an HTML file'), (drawing, 'an SVG file')):
+        command.add_argument('out', type=Path, metavar='OUT', help=out)
+        command.add_argument('--lang', action='append', metavar='LANG', help='a language; several stand side by side in a book')
+        yield command
     codes = 'Exit code: 0 nothing that anybody reads differs, 1 something does, 2 the editions could not be compared.'
     comparing = commands.add_parser('diff', help='say what an edit does to people', epilog=codes)
     edition = 'a content folder, or a revision of the repository of the content: REV, or REV:FOLDER'

@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from guidance.content.braces import Fills
+from guidance.content.desk_words import DeskWords
 from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.fields import Shape
@@ -379,7 +380,7 @@ class Training(Shape, context='Training'):
 @cache
 def placeholders() -> Mapping[str, tuple[str, ...]]:
     """Return the names that are filled in: kind of text, such as `Interface.part-of` -> names. In other texts none are."""
-    shapes: tuple[type[Shape], ...] = (Plural, UiTexts, TrainingWords)
+    shapes: tuple[type[Shape], ...] = (Plural, UiTexts, TrainingWords, DeskWords)
     names: dict[str, tuple[str, ...]] = {}
     for shape in shapes:
         for name, field in shape.model_fields.items():

@@ -17,8 +17,10 @@ from guidance.journey.query import parse_query
 from guidance.journey.query import read_query
 from guidance.journey.query import shorten_query
 from guidance.screens import desk
+from guidance.screens.desk import DESK
 from guidance.screens.plain.changes import CHANGES
 from guidance.screens.plain.changes import changes
+from guidance.screens.plain.desk import desk as desk_page
 from guidance.screens.plain.keep import CARD
 from guidance.screens.plain.keep import CODE
 from guidance.screens.plain.keep import KEEP
@@ -102,8 +104,9 @@ def routes(base: str) -> list[Route]:
 
 def _beside() -> dict[str, Callable[[Request], Response]]:
     """Return what draws each of the pages that stand beside the first one; each is drawn in a thread of its own."""
-    found = {PLAIN: plain, CHANGES: changes, KEEP: keep, CARD: card, CODE: code}
-    return found | {TRAINING: training_page} if training.is_open() else found
+    found: dict[str, Callable[[Request], Response]] = {PLAIN: plain, CHANGES: changes, KEEP: keep, CARD: card, CODE: code}
+    found |= {TRAINING: training_page} if training.is_open() else {}
+    return found | ({DESK: desk_page} if desk.is_open() else {})
 
 
 def middleware(own: list[Route]) -> list[Middleware]:
