@@ -105,7 +105,7 @@ _COMMANDS: Mapping[str | None, _Command] = {
 _OF_FOLDERS = ('editions', 'format', 'new', 'preview', 'publish', 'rollback', 'upgrade')
 """The commands that are about no content, or about folders that are named with them."""
 
-_WRITING = ('book', 'case', 'confirm', 'edition', 'map', 'translate')
+_WRITING = ('book', 'case', 'confirm', 'edition', 'translate')
 """The commands that write into a content."""
 
 
