@@ -91,6 +91,8 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         'Interface.received': 'a result that somebody shared',
         'Interface.not-found-title': 'a page that is not there, and a fault',
         'Interface.to-plain': 'the plain edition, and a result kept as a file',
+        'Interface.changes': 'the page that tells what has changed',
+        'Interface.draft': 'a draft as staff see it',
         'TrainingWords.training': 'every training page',
         'TrainingWords.library-title': 'training: the library',
         'TrainingWords.mode-practise': 'training: a case and its three ways',

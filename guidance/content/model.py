@@ -29,6 +29,7 @@ from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
+from guidance.content.published import Log
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 
@@ -260,6 +261,7 @@ class Content:
     exclusive: tuple[Exclusive, ...] = ()
     titles: Mapping[str, str] = field(default_factory=dict)  # name of a flow's file -> what the flow is called, for authors
     ledger: tuple[Edition, ...] = ()  # the recorded editions, from number 1 on
+    published: Log = ()  # of the published folder that it is served from
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property

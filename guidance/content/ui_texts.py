@@ -191,6 +191,15 @@ class UiTexts(Shape, context='Interface'):
     kept: Annotated[Text, Fills('date')]
     kept_open: Text
     kept_qr: Text
+    # What has changed
+    changes: Text
+    changes_lead: Text
+    changes_restored: Text
+    changes_urgent: Text
+    # A preview of a draft
+    draft: Text
+    draft_live: Text
+    draft_refused: Text
 
 
 class TrainingWords(Shape, context='TrainingWords'):
