@@ -11,6 +11,7 @@ from guidance.journey.walk import Arrived
 from guidance.journey.walk import walk
 from guidance.screens.page import Page
 from guidance.serving.counters import count
+from guidance.serving.store import is_preview
 
 ASKED = 'asked'
 """The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
@@ -37,7 +38,10 @@ def refused(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
 
 
 def count_reached(page: Page, given: Answers) -> None:
-    """Count the result, if there is one, to which an answer has just led that makes the answers these. Not in training."""
+    """Count the result, if there is one, to which an answer has just led that makes the answers these.
+
+    Neither in training nor of a draft.
+    """
     journey = walk(page.content, given)
-    if isinstance(journey, Arrived) and page.edition != 'training':
+    if isinstance(journey, Arrived) and page.edition != 'training' and not is_preview():
         count(part.outcome.id for part in journey.result.parts)
