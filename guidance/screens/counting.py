@@ -56,7 +56,7 @@ def count_result(page: Page, what: str) -> None:
 
 
 def metrics(numbers: Mapping[Event, int]) -> str:
-    """Return numbers in the text format of Prometheus, rounded down as `shown` does."""
+    """Return numbers in the text format of Prometheus, rounded down as `shown` does; what is none then is left out."""
     return ''.join(_metric(kind, numbers) for kind in EVENTS)
 
 
@@ -65,7 +65,7 @@ def _metric(kind: Kind, numbers: Mapping[Event, int]) -> str:
     rows = [
         f'{name}{{{kind}="{event.id}",event="{event.what}"}} {shown(number)}\n'
         for event, number in sorted(numbers.items())
-        if event.kind == kind
+        if event.kind == kind and shown(number)
     ]
     about = f'What happened to each {kind} since this replica began, rounded down to tens.'
     return ''.join([f'# HELP {name} {about}\n# TYPE {name} counter\n', *rows])
