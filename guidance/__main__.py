@@ -8,7 +8,9 @@ import sys
 from collections.abc import Callable
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TypeAlias
 
+from guidance.commands import book
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import confirm
@@ -17,11 +19,16 @@ from guidance.commands import diff
 from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
+from guidance.commands import preview
+from guidance.commands import publish
 from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
 from guidance.commands import watch_sources
 from guidance.commands.parser import parser
+from guidance.content.problem import ContentError
+from guidance.content.published import is_published
+from guidance.content.published import served
 from guidance.serving.store import content_folder
 
 _RENAMED = {'scenario': 'case'}
@@ -44,14 +51,34 @@ def _run(arguments: list[str] | None) -> int:
     options = known.parse_args(arguments)
     folder = options.content or content_folder()
     if options.version:
-        return version.run(folder)
+        return _on_content(folder, options, lambda found, _: version.run(found))
     if options.command in _RENAMED:
         print(f'`{options.command}` is called `{_RENAMED[options.command]}` now', file=sys.stderr)
-    run = _COMMANDS.get(_RENAMED.get(options.command, options.command))
-    return run(folder, options) if run else known.error('which command?')
+    name = _RENAMED.get(options.command, options.command)
+    run = _COMMANDS.get(name)
+    if run is None:
+        return known.error('which command?')
+    return run(folder, options) if name in _OF_FOLDERS else _on_content(folder, options, run, writes=name in _WRITING)
 
 
-_COMMANDS: Mapping[str | None, Callable[[Path, argparse.Namespace], int]] = {
+_Command: TypeAlias = Callable[[Path, argparse.Namespace], int]
+
+
+def _on_content(folder: Path, options: argparse.Namespace, run: _Command, *, writes: bool = False) -> int:
+    """Run a command on a content: of a published folder on the edition that is served, in which nothing may be written."""
+    if writes and is_published(folder):
+        print(f'{folder} is a published folder, in which nothing is changed: name the draft with --content', file=sys.stderr)
+        return 2
+    try:
+        found = served(folder).folder
+    except ContentError as error:
+        print(error, file=sys.stderr)
+        return 2
+    return run(found, options)
+
+
+_COMMANDS: Mapping[str | None, _Command] = {
+    'book': lambda folder, given: book.run(folder, given.out, langs=given.lang, day=given.today),
     'case': lambda folder, given: case.run(folder, given.name, given.today),
     'check': lambda folder, given: check.run(
         folder, strict=given.strict, as_json=given.json, today=given.today, in_style=given.style
@@ -60,14 +87,32 @@ _COMMANDS: Mapping[str | None, Callable[[Path, argparse.Namespace], int]] = {
     'counts': lambda folder, given: counts.run(given.folders, since=given.since),
     'diff': lambda folder, given: diff.run(folder, given.old, given.new, form=given.format, lang=given.lang, today=given.today),
     'edition': lambda folder, given: edition.run(folder, recording=given.record, day=given.today),
+    'editions': lambda folder, given: publish.editions(given.live),
     'format': lambda folder, given: format.run(given.part, as_schema=given.json_schema),
+    'map': lambda folder, given: book.run_map(folder, given.out, langs=given.lang, day=given.today),
     'new': lambda folder, given: new.run(given.folder),
-    'translate': lambda folder, given: translate.run(folder, forget=given.forget, program=given.program),
+    'preview': lambda folder, given: preview.run(given.draft, given.port),
+    'publish': lambda folder, given: publish.run(
+        given.draft, given.live, _reason(given), urgent=given.urgent, yes=given.yes, today=given.today
+    ),
+    'rollback': lambda folder, given: publish.rollback(given.live, given.edition, _reason(given), yes=given.yes),
+    'translate': lambda folder, given: translate.run(
+        folder, forget=given.forget, program=given.program, same_meaning=given.same_meaning
+    ),
     'upgrade': lambda folder, given: upgrade.run(given.folder),
     'watch-sources': lambda folder, given: watch_sources.run(
         folder, state=given.state, ics=given.calendar, seconds=given.seconds, day=given.today
     ),
 }
+_OF_FOLDERS = ('editions', 'format', 'new', 'preview', 'publish', 'rollback', 'upgrade')
+"""The commands that are about no content, or about folders that are named with them."""
+
+_WRITING = ('book', 'case', 'confirm', 'edition', 'map', 'translate')
+"""The commands that write into a content."""
+
+
+def _reason(given: argparse.Namespace) -> publish.Reason:
+    return publish.Reason(given.by, given.why, dict(given.why_in))
 
 
 if __name__ == '__main__':

@@ -23,11 +23,12 @@ def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | Non
     """
     report = check(folder, today)
     styled = style(report.contents) if in_style else ()
-    print(_json(report, styled) if as_json else _text(report, styled))
+    print(_json(report, styled) if as_json else text(report, styled))
     return 1 if report.errors or (strict and report.warnings) else 0
 
 
-def _text(report: Report, styled: tuple[Problem, ...]) -> str:
+def text(report: Report, styled: tuple[Problem, ...] = ()) -> str:
+    """Return a report as `check` prints it."""
     told = (report.errors, report.warnings, report.overdue, report.coming, styled)
     problems = [line for each in told for line in listing(each)]
     if report.errors:

@@ -28,6 +28,7 @@ def parser(earlier: Iterable[str]) -> argparse.ArgumentParser:
     whole.add_argument('--version', action='store_true', help='print the versions of the program and of the content')
     commands = whole.add_subparsers(dest='command')
     _of_the_program(commands)
+    _of_publishers(commands)
     for command in (*_of_authors(commands, earlier), *_of_owners(commands)):
         command.add_argument('--content', type=Path, default=argparse.SUPPRESS, help='another folder with flows/ and data/')
         command.add_argument('--today', type=_DAY, default=argparse.SUPPRESS, help=_AS_OF)
@@ -69,6 +70,8 @@ def _of_authors(commands: _Commands, earlier: Iterable[str]) -> Iterator[argpars
         '--forget', action='store_true', help='throw away the translations of texts that are not in the content any more'
     )
     translating.add_argument('--program', action='store_true', help="those of the program's own words (guidance/words/) instead")
+    kept = 'keep the translations of a text that changed in form only; ID is where it stands, such as outcomes.hurt.title'
+    translating.add_argument('--same-meaning', metavar='ID', default='', help=kept)
     yield translating
     for name in ('case', *earlier):
         writing = commands.add_parser(name, help='write a case for training by walking the flow here' if name == 'case' else None)
@@ -78,6 +81,12 @@ def _of_authors(commands: _Commands, earlier: Iterable[str]) -> Iterator[argpars
 
 def _of_owners(commands: _Commands) -> Iterator[argparse.ArgumentParser]:
     """Add and yield the commands of those who answer for a content."""
+    reading = commands.add_parser('book', help='write all that the content says as one HTML file, to read, print and comment on')
+    drawing = commands.add_parser('map', help='draw the questions and outcomes as OUT.svg, and as a list in OUT.html')
+    for command, out in ((reading, 'an HTML file'), (drawing, 'an SVG file')):
+        command.add_argument('out', type=Path, metavar='OUT', help=out)
+        command.add_argument('--lang', action='append', metavar='LANG', help='a language; several stand side by side in a book')
+        yield command
     codes = 'Exit code: 0 nothing that anybody reads differs, 1 something does, 2 the editions could not be compared.'
     comparing = commands.add_parser('diff', help='say what an edit does to people', epilog=codes)
     edition = 'a content folder, or a revision of the repository of the content: REV, or REV:FOLDER'
@@ -95,3 +104,27 @@ def _of_owners(commands: _Commands) -> Iterator[argparse.ArgumentParser]:
     watching.add_argument('--calendar', type=Path, metavar='ICS', default=None, help='write a calendar of due dates')
     watching.add_argument('--seconds', type=float, default=20, help='what a page may take')
     yield watching
+
+
+def _of_publishers(commands: _Commands) -> None:
+    """Add the commands of those who put a content in place."""
+    live = 'the published folder, which GUIDANCE_CONTENT names'
+    putting = commands.add_parser('publish', help='put a draft in place of what is served, at once and whole')
+    putting.add_argument('draft', type=Path, metavar='DRAFT', help='the folder that is edited')
+    putting.add_argument('live', type=Path, metavar='LIVE', help=f'{live}; the first publication makes it')
+    putting.add_argument('--urgent', action='store_true', help='also with texts that are not translated yet; the log says so')
+    putting.add_argument('--today', type=_DAY, default=argparse.SUPPRESS, help=_AS_OF)
+    taking = commands.add_parser('rollback', help='take an edition back: serve an earlier one again')
+    taking.add_argument('live', type=Path, metavar='LIVE', help=live)
+    taking.add_argument('edition', type=int, nargs='?', metavar='EDITION', help='its number; else the one before what is served')
+    for command in (putting, taking):
+        command.add_argument('--by', required=True, metavar='NAME', help='who publishes; stands in the log only')
+        command.add_argument('--why', required=True, metavar='TEXT', help='why, in one line that visitors may read')
+        translated = 'the same in another language, such as --why-in zh-Hant TEXT'
+        command.add_argument('--why-in', nargs=2, action='append', default=[], metavar=('LANG', 'TEXT'), help=translated)
+        command.add_argument('--yes', action='store_true', help='do not ask')
+    listing = commands.add_parser('editions', help='list what was published')
+    listing.add_argument('live', type=Path, metavar='LIVE', help=live)
+    showing = commands.add_parser('preview', help='show a draft on this machine, beside what is served')
+    showing.add_argument('draft', type=Path, metavar='DRAFT', help='the folder that is edited')
+    showing.add_argument('--port', type=int, default=8501, help='of this machine (8501)')

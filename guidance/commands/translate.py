@@ -9,13 +9,13 @@ from guidance.languages.update import update
 from guidance.languages.update import update_program
 
 
-def run(folder: Path, *, forget: bool, program: bool) -> int:
-    """Update every catalogue of `folder` and print which were changed; return the exit code. `forget`: see `update`.
+def run(folder: Path, *, forget: bool, program: bool, same_meaning: str = '') -> int:
+    """Update every catalogue of `folder` and print which were changed; return the exit code.
 
-    `program`: those of the program's own words instead.
+    `forget` and `same_meaning`: see `update`. `program`: those of the program's own words instead.
     """
     try:
-        catalogues = update_program() if program else update(folder, forget)
+        catalogues = update_program() if program else update(folder, forget, same_meaning)
     except ContentError as error:
         print(f'{error}\n\nNo translation was touched.')
         return 1

@@ -15,7 +15,10 @@ WORDS = Path(__file__).parents[1] / 'words'
 LANGUAGE = 'en'
 """The language that they are written in."""
 
-_FILES = {'data/interface.yaml': 'interface.yaml', 'data/training.yaml': 'training.yaml'}
+DESK = 'desk'
+"""What is asked for by this name are the words of the desk, of which a content has no file."""
+
+_FILES = {'data/interface.yaml': 'interface.yaml', 'data/training.yaml': 'training.yaml', DESK: 'desk.yaml'}
 
 FORMER_WORDS = {
     'data/interface.yaml': ('no-script', 'waiting', 'keep-title', 'share-text', 'received-describes', 'received-answers'),

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from types import MappingProxyType
 
+from guidance.content.desk_words import DeskWords
 from guidance.content.fields import Shape
 from guidance.content.load import NEEDED
 from guidance.content.loaded import Files
@@ -90,6 +91,8 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         'Interface.received': 'a result that somebody shared',
         'Interface.not-found-title': 'a page that is not there, and a fault',
         'Interface.to-plain': 'the plain edition, and a result kept as a file',
+        'Interface.changes': 'the page that tells what has changed',
+        'Interface.draft': 'a draft as staff see it',
         'TrainingWords.training': 'every training page',
         'TrainingWords.library-title': 'training: the library',
         'TrainingWords.mode-practise': 'training: a case and its three ways',
@@ -98,6 +101,7 @@ SECTIONS: Mapping[str, str] = MappingProxyType(
         'TrainingWords.path-title': 'training: after the case',
         'TrainingWords.show-step': 'training: a demonstration',
         'TrainingWords.table-title': 'training: the table',
+        'Desk.desk': 'the desk, the book and the map: in the words of the program only',
     }
 )
 """The first text of a section of the screens -> the page that it and those after it are for, in the order of the files."""
@@ -133,6 +137,7 @@ def guide() -> str:
             *(f'| `{path}` | {"needed" if needed else ""} | {about} |' for path, needed, about in _files()),
             '| `data/translations/LANGUAGE.po` | for each further language | made and brought up to date by `translate` |',
             '| `data/confirmations.json` | once somebody confirms something | who confirmed what, written by `confirm` |',
+            '| `data/paragraphs.json` | once there is a book | the numbers of its paragraphs, written by `book` |',
             '| `data/ledger/NUMBER.json` | once codes are used | the editions of the questions, written by `edition --record` |',
             '',
             '## Where each text appears',
@@ -176,7 +181,7 @@ def _texts() -> Iterator[tuple[str, str, tuple[str, ...]]]:
     for kind, where in APPEARS.items():
         yield kind, where, ()
     where = ''
-    for shape in (UiTexts, TrainingWords):
+    for shape in (UiTexts, TrainingWords, DeskWords):
         for name, field in shape.model_fields.items():
             kind = f'{shape.context}.{field.alias or name}'
             where = SECTIONS.get(kind, where)

@@ -41,6 +41,8 @@ TRANSLATIONS = 'data/translations'
 """Where the catalogues stand."""
 
 _NO_YAML = ('*.po', '[1-9]*.json', 'confirmations.json')  # the other files: catalogues, the ledger, what was confirmed
+FILES = ('*.y*ml', *_NO_YAML)
+"""The patterns of all that is part of a content, and of what looks like it."""
 
 
 class Part(NamedTuple):
@@ -89,7 +91,7 @@ def content_files(folder: Path, *patterns: str) -> list[Path]:
 def state(folder: Path) -> Signature:
     """Return what changes whenever a content file is written, comes or goes, or a folder of them can or cannot be read."""
     paths, unread = below(_tops(folder))
-    files = _of(paths, '*.y*ml', *_NO_YAML)
+    files = _of(paths, *FILES)
     return signature([folder, *files]) + tuple((str(path), error.errno) for path, error in unread.items())
 
 

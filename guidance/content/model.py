@@ -29,6 +29,7 @@ from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
+from guidance.content.published import Log
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 
@@ -258,13 +259,21 @@ class Content:
     turned: int = 0  # how often it has become another by then
     gone: Mapping[str, str] = field(default_factory=dict)  # questions that are not asked any more -> how it read
     exclusive: tuple[Exclusive, ...] = ()
+    titles: Mapping[str, str] = field(default_factory=dict)  # name of a flow's file -> what the flow is called, for authors
     ledger: tuple[Edition, ...] = ()  # the recorded editions, from number 1 on
+    published: Log = ()  # of the published folder that it is served from
     cache: dict[object, object] = field(default_factory=dict, init=False, repr=False)  # of `cached_in_content`
 
     @cached_property
     def question(self) -> Mapping[str, Question]:
         """The questions by id."""
         return {question.id: question for question in self.questions}
+
+    @cached_property
+    def help_number(self) -> str:
+        """The number of the contact that always stands first, for `{help}` in texts; '' if there is none."""
+        channels = self.contacts[self.service.help].channels if self.service.help else ()
+        return next((channel.value for channel in channels if channel.kind == 'phone'), '')
 
     @cached_property
     def sensitive(self) -> frozenset[str]:

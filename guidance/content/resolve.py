@@ -61,6 +61,7 @@ def resolve(files: Files, version: str, written: list[Written] | None = None) ->
         unused=(*unused(files, conditions.questions, references.used), *conditions.named.unused()),
         outcomes_at=MappingProxyType(_outcomes_at(files)),
         exclusive=exclusive,
+        titles=MappingProxyType({flow.file.name: flow.value.title for flow in files.flows.values()}),
     )
 
 

@@ -14,6 +14,7 @@ from typing import Annotated
 from pydantic import Field
 
 from guidance.content.braces import Fills
+from guidance.content.desk_words import DeskWords
 from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.fields import Shape
@@ -198,6 +199,15 @@ class UiTexts(Shape, context='Interface'):
     kept: Annotated[Text, Fills('date')]
     kept_open: Text
     kept_qr: Text
+    # What has changed
+    changes: Text
+    changes_lead: Text
+    changes_restored: Text
+    changes_urgent: Text
+    # A preview of a draft
+    draft: Text
+    draft_live: Text
+    draft_refused: Text
 
 
 class TrainingWords(Shape, context='TrainingWords'):
@@ -378,7 +388,7 @@ class Training(Shape, context='Training'):
 @cache
 def placeholders() -> Mapping[str, tuple[str, ...]]:
     """Return the names that are filled in: kind of text, such as `Interface.part-of` -> names. In other texts none are."""
-    shapes: tuple[type[Shape], ...] = (Plural, UiTexts, TrainingWords)
+    shapes: tuple[type[Shape], ...] = (Plural, UiTexts, TrainingWords, DeskWords)
     names: dict[str, tuple[str, ...]] = {}
     for shape in shapes:
         for name, field in shape.model_fields.items():

@@ -34,19 +34,40 @@ def differing(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> Condi
             when = joint.of(side, piece.when)
             if when != FALSE:
                 by_section[piece.section][number].append((piece.key, when))
-    return any_of(
-        absorbed(term for both in by_section.values() for found in _Order(joint, *both).differences() for term in terms(found))
-    )
+    orders = [_Order(joint, *both) for both in by_section.values()]
+    once = absorbed(term for order in orders for found in order.in_one_only() for term in terms(found))
+    known = _Known(once)
+    return any_of(absorbed([*once, *(term for order in orders for found in order.moved(known) for term in terms(found))]))
 
 
 def absorbed(terms: Iterable[Condition]) -> list[Condition]:
     """Return the alternatives without those that hold only where another one does, so far as that is seen by their parts."""
-    every = {term.parts if isinstance(term, AllOf) else frozenset([term]): term for term in terms if term != FALSE}
+    every = {_parts(term): term for term in terms if term != FALSE}
     kept: list[frozenset[Condition]] = []
     for parts in sorted(every, key=len):
         if not any(other <= parts for other in kept):
             kept.append(parts)
     return [every[parts] for parts in kept]
+
+
+class _Known:
+    """Alternatives in which the results are known to differ: what holds only in one of them need not be looked at again."""
+
+    def __init__(self, alternatives: Iterable[Condition]) -> None:
+        self._by_part: dict[Condition, list[frozenset[Condition]]] = defaultdict(list)
+        every = [_parts(each) for each in alternatives]
+        self._always = frozenset() in every
+        for parts in every if not self._always else ():
+            self._by_part[next(iter(parts))].append(parts)
+
+    def covers(self, *together: Condition) -> bool:
+        """Tell whether one of the alternatives holds wherever all of these hold, so far as that is seen by their parts."""
+        parts = frozenset[Condition]().union(*map(_parts, together))
+        return self._always or any(known <= parts for part in parts for known in self._by_part.get(part, ()))
+
+
+def _parts(condition: Condition) -> frozenset[Condition]:
+    return condition.parts if isinstance(condition, AllOf) else frozenset([condition])
 
 
 class _Order:
@@ -72,13 +93,18 @@ class _Order:
         self._is_fixed = (frozenset(a for a, _ in self._fixed), frozenset(b for _, b in self._fixed))
         self._firsts: dict[tuple[int, int], Condition] = {}
 
-    def differences(self) -> Iterator[Condition]:
-        """Return alternatives: in each of them the two lists differ, and in no other case."""
-        loose = [[at for at in range(len(placed)) if at not in self._is_fixed[side]] for side, placed in enumerate(self._lists)]
-        for side in (0, 1):
-            for at in loose[side]:
-                yield self._in_one_only(side, at)
-        yield from self._moved({self._lists[side][at][0]: None for side in (0, 1) for at in loose[side]})
+        self._loose = [
+            (side, at) for side, placed in enumerate(self._lists) for at in range(len(placed)) if at not in self._is_fixed[side]
+        ]
+
+    def in_one_only(self) -> Iterator[Condition]:
+        """Return alternatives: in each of them one of the lists shows something that the other does not."""
+        for side, at in self._loose:
+            yield self._in_one_only(side, at)
+
+    def moved(self, known: _Known) -> Iterator[Condition]:
+        """Return alternatives: in each the lists show the same in another order. Those `known` to differ may be left out."""
+        yield from self._moved({self._lists[side][at][0]: None for side, at in self._loose}, known)
 
     def _when(self, side: int, at: int) -> Condition:
         return self._lists[side][at][1]
@@ -100,7 +126,7 @@ class _Order:
         """Return where the old list shows something in one place, and the new list the same in another."""
         return all_of([self._first(0, a), self._first(1, b)])
 
-    def _moved(self, keys: Iterable[Hashable]) -> Iterator[Condition]:
+    def _moved(self, keys: Iterable[Hashable], known: _Known) -> Iterator[Condition]:
         """Return where two things stand in another order, of which one has a loose place.
 
         Two fixed places that are no partners are never both the first: the partner of one of them would be.
@@ -114,6 +140,7 @@ class _Order:
             if not (a in fixed_in_old and b in fixed_in_new)
             and not self._joint.disjoint.exclusive(self._when(0, a), self._when(1, b))
             and self._both(a, b) != FALSE
+            and not known.covers(self._both(a, b))
         ]
         firsts, seconds = [a for a, _ in self._fixed], [b for _, b in self._fixed]
         for a, b in loose:
@@ -122,12 +149,18 @@ class _Order:
             crossed = [
                 self._both(*fixed)
                 for fixed in self._fixed[lower:upper]
-                if self._crosses((a, b), fixed) and not self._joint.disjoint.exclusive(both, self._when(0, fixed[0]))
+                if self._crosses((a, b), fixed)
+                and not known.covers(both, self._first(0, fixed[0]), self._first(1, fixed[1]))
+                and not self._joint.disjoint.exclusive(both, self._when(0, fixed[0]))
             ]
             if crossed:
                 yield all_of([both, any_of(absorbed(crossed))])
         for one, other in combinations(loose, 2):
-            if self._crosses(one, other) and not self._joint.disjoint.exclusive(self._both(*one), self._both(*other)):
+            if (
+                self._crosses(one, other)
+                and not known.covers(self._both(*one), self._both(*other))
+                and not self._joint.disjoint.exclusive(self._both(*one), self._both(*other))
+            ):
                 yield all_of([self._both(*one), self._both(*other)])
 
     def _crosses(self, one: tuple[int, int], other: tuple[int, int]) -> bool:

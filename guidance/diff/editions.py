@@ -15,6 +15,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from guidance.content.model import Content
+from guidance.content.problem import ContentError
+from guidance.content.published import served
 from guidance.serving.check import Report
 from guidance.serving.check import check
 
@@ -57,6 +59,7 @@ def edition(name: str, folder: Path, today: datetime.date | None) -> Edition:
 def _folder(name: str, near: Path, stack: ExitStack) -> Path:
     path = Path(name)
     if path.is_dir():
+        path = _served(path)
         if not any((path / part).is_dir() for part in _PARTS):
             raise NoEdition(f'{name} has no content: a content has flows/ and data/')
         return path
@@ -67,6 +70,14 @@ def _folder(name: str, near: Path, stack: ExitStack) -> Path:
     with tarfile.open(fileobj=io.BytesIO(packed)) as archive:
         archive.extractall(target, filter='data')
     return target
+
+
+def _served(folder: Path) -> Path:
+    """Return of a published folder the edition that is served, any other folder as it is."""
+    try:
+        return served(folder).folder
+    except ContentError as error:
+        raise NoEdition(str(error)) from None
 
 
 class _Repository:

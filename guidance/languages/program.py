@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
+from guidance.content.defaults import DESK
 from guidance.content.defaults import LANGUAGE
 from guidance.content.defaults import WORDS
 from guidance.content.defaults import defaults
+from guidance.content.desk_words import DeskWords
 from guidance.content.fields import Shape
 from guidance.content.loaded import Files
 from guidance.content.local_text import LocalText
@@ -26,7 +28,7 @@ from guidance.languages.messages import Message
 
 def program_messages() -> Iterator[Message]:
     """Yield every text that the program has of its own."""
-    shapes: dict[str, type[Shape]] = {'data/interface.yaml': UiTexts, 'data/training.yaml': Training}
+    shapes: dict[str, type[Shape]] = {'data/interface.yaml': UiTexts, 'data/training.yaml': Training, DESK: DeskWords}
     for name, shape in shapes.items():
         if file := defaults(name):
             for placed in texts(shape.model_validate(file.data)):
@@ -65,6 +67,14 @@ def in_own_language(files: Files) -> Files:
         ui_texts=replace(interface, value=replaced(interface.value, local)),
         training=replace(training, value=replaced(training.value, local)),
     )
+
+
+@cache
+def desk_words(lang: str) -> DeskWords:
+    """Return the words of the desk in a language; in English if the program has none in that."""
+    file = defaults(DESK)
+    words = DeskWords.model_validate(file.data if file else {})
+    return replaced(words, lambda placed: said(lang, (placed.kind, placed.text)) or placed.text)
 
 
 @cache

@@ -16,7 +16,9 @@ from guidance.content.load import TRANSLATIONS
 from guidance.content.load import read
 from guidance.content.loaded import Files
 from guidance.content.problem import ContentError
+from guidance.content.problem import Place
 from guidance.content.problem import Problem
+from guidance.content.problem import nearest
 from guidance.languages import catalogue as po
 from guidance.languages.catalogue import Catalogue
 from guidance.languages.catalogue import Entry
@@ -30,6 +32,7 @@ from guidance.languages.messages import messages
 from guidance.languages.program import program_messages
 from guidance.languages.program import speaks
 from guidance.languages.translate import NoCatalogue
+from guidance.languages.translate import Translation
 from guidance.languages.translate import read_catalogue
 
 _ALIKE = 0.4  # how much of two texts must be the same (0 to 1) for the translation of one to be a draft of the other's
@@ -45,10 +48,11 @@ Content-Transfer-Encoding: 8bit
 _COMMENT = '# Translations of the guidance wizard. Updated by `python -m guidance translate`.'
 
 
-def update(folder: Path, forget: bool = False) -> dict[Path, bool]:
+def update(folder: Path, forget: bool = False, same_meaning: str = '') -> dict[Path, bool]:
     """Bring every catalogue of the content up to date; return their paths, and whether each was changed.
 
-    `forget` throws away the translations of texts that are not in the content any more. Raises ContentError, before
+    `forget` throws away the translations of texts that are not in the content any more. `same_meaning` names a text that means
+    what it meant before it was changed: see `kept_meaning`. Raises ContentError, before
     anything is written, for content of wrong shape and for catalogues that cannot be read or are of something else;
     OSError if one cannot be written.
     """
@@ -65,10 +69,10 @@ def update(folder: Path, forget: bool = False) -> dict[Path, bool]:
             problems += error.problems
     if problems:
         raise ContentError(problems)
-    made = {
-        folder / TRANSLATIONS / f'{lang}.po': written(updated(needed(content, lang), catalogue, forget))
-        for lang, catalogue in old.items()
-    }
+    new_ones = {lang: updated(needed(content, lang), catalogue, forget) for lang, catalogue in old.items()}
+    if same_meaning:
+        new_ones = kept_meaning(new_ones, languages(content)[0], same_meaning)
+    made = {folder / TRANSLATIONS / f'{lang}.po': written(catalogue) for lang, catalogue in new_ones.items()}
     (folder / TRANSLATIONS).mkdir(exist_ok=True)
     return {path: files.replace(path, text.encode()) for path, text in made.items()}
 
@@ -108,6 +112,52 @@ def updated(texts: Iterable[Message], old: Catalogue, forget: bool = False) -> C
     times = Counter(entry.string for entry in (*entries.values(), *gone.values()))
     kept = {key: entry for key, entry in gone.items() if not entry.fuzzy or times[entry.string] == 1}
     return Catalogue(old.name, old.header, entries, {} if forget else kept)
+
+
+def kept_meaning(catalogues: Mapping[str, Catalogue], source: str, name: str) -> dict[str, Catalogue]:
+    """Return catalogues, by language, in which the translation of a text that changed in form only is in use again.
+
+    `name` is where the text stands, as the catalogues say it, such as `outcomes.hurt.title`; with its file before it and a colon
+    where several have that. `source` is the language that it is written in. Raises ContentError if no such text waits for
+    somebody to look at its translation, or a translation does not fit it.
+    """
+    problems: list[Problem] = []
+    made: dict[str, Catalogue] = {}
+    waiting: dict[str, None] = {}
+    for lang, catalogue in catalogues.items():
+        fuzzy = {key: entry for key, entry in catalogue.entries.items() if entry.fuzzy and entry.string}
+        waiting |= dict.fromkeys(each for entry in fuzzy.values() for each in _names(entry))
+        found = {key: _looked_at(entry) for key, entry in fuzzy.items() if name in _names(entry)}
+        made[lang] = replace(catalogue, entries=catalogue.entries | found)
+        problems += _not_one(catalogue, name, found) or _unfit(Translation(made[lang], lang, source), name, found)
+    if name not in waiting:
+        what = f'no text called `{name}` waits for somebody to look at its translation{nearest(name, waiting)}'
+        problems.append(Problem(Place(TRANSLATIONS), what, 'a text that changed, by the name above it in a catalogue'))
+    if problems:
+        raise ContentError(problems)
+    return made
+
+
+def _not_one(catalogue: Catalogue, name: str, found: Mapping[Key, Entry]) -> list[Problem]:
+    if len(found) < 2:
+        return []
+    files = ', '.join(f'`{file}:{name}`' for entry in found.values() for file in entry.files)
+    return [Problem(Place(catalogue.name), f'{len(found)} texts are called `{name}`', f'the file with it: {files}')]
+
+
+def _unfit(translation: Translation, name: str, found: Iterable[Key]) -> list[Problem]:
+    faults = [fault for key in found if (fault := translation.of(key)[1])]
+    place = Place(translation.catalogue.name)
+    return [Problem(place, f'the translation of `{name}` does not fit: {fault.message}', fault.expected) for fault in faults]
+
+
+def _names(entry: Entry) -> set[str]:
+    """Return how the text of an entry may be called: where it stands, also with its file before it."""
+    return {*entry.notes, *(f'{file}:{note}' for file in entry.files for note in entry.notes)}
+
+
+def _looked_at(entry: Entry) -> Entry:
+    return replace(entry, flags=tuple(flag for flag in entry.flags if flag != 'fuzzy'), previous=())
 
 
 def _present(texts: Iterable[Message]) -> dict[Key, Entry]:

@@ -48,7 +48,7 @@ def branches(conditions: Remainder, question: Question, asked: Condition) -> dic
     for passed, alike in single.items():
         rest = replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
         _keep(remainders, rest, Branch((alike[0],), len(alike)))
-    for (rest, some), branch in _choices(conditions, question, asked, ordinary).items():
+    for (rest, some), branch in _choices(conditions, question, asked, ordinary).items() if ordinary else ():
         if some:
             _keep(remainders, rest, branch)
     return remainders

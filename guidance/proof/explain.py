@@ -100,13 +100,28 @@ def in_words(content: Content, condition: Condition, words: Lookup, given: Answe
         case Not(part):
             return _test(content, part, words, given, 'condition_not')
         case AllOf(parts):
-            return _joined('condition_and', _ordered(content, parts, words, given), words)
+            return _joined('condition_and', _ordered(content, _narrowed(content, parts), words, given), words)
         case AnyOf(parts):
             return _joined('condition_or', _ordered(content, _merged(parts), words, given), words)
 
 
 def _joined(key: str, said: list[str], words: Lookup) -> str:
     return reduce(lambda one, two: words(key, one=one, two=two), said)
+
+
+def _narrowed(content: Content, parts: Iterable[Condition]) -> Iterable[Condition]:
+    """Return the parts, but "answered, and not so" as what can have been answered, where one answer is chosen."""
+    parts = tuple(parts)
+    ruled_out: dict[str, frozenset[str]] = {}
+    for part in parts:
+        if isinstance(part, Not):
+            ruled_out[part.part.question] = ruled_out.get(part.part.question, frozenset()) | part.part.options
+    told = {part.question for part in parts if isinstance(part, AnswerIs) and not content.question[part.question].many}
+    for part in parts:
+        if isinstance(part, AnswerIs) and part.question in told:
+            yield AnswerIs(part.question, part.options - ruled_out.get(part.question, frozenset()))
+        elif not (isinstance(part, Not) and part.part.question in told):
+            yield part
 
 
 def _merged(parts: Iterable[Condition]) -> Iterable[Condition]:

@@ -25,7 +25,7 @@ from guidance.proof.width import lines_of
 
 _HEADING, _TEXT = 27.0, 18.0  # CSS pixels: the size of a question and of its hint, at the browser's own size of text
 _COLUMN = 324.0  # CSS pixels: what a telephone of 360 has between its margins
-_SENTENCE = re.compile(r'[^.!?]+(?:[.!?](?!\s)[^.!?]*)*[.!?]?')
+_SENTENCE = re.compile(r'[^.!?。！？]+(?:[.!?](?!\s)[^.!?。！？]*)*[.!?。！？]?')
 _WORD = re.compile(r"[A-Za-z0-9][\w'’-]*")
 _CHINESE = re.compile(r'[\u3400-\u9fff]')
 _VOWELS = re.compile('[aeiouy]+')
@@ -43,6 +43,32 @@ class Said:
     def warning(self, place: Place, message: str, expected: str) -> Problem:
         """Return what is told of something that passes a limit."""
         return Problem(place, f'{self.lang}: {message}', expected, 'warning')
+
+
+@dataclass(frozen=True)
+class Measured:
+    """How an outcome reads: words (`chinese`: characters), those of the longest sentence, and the age from which it can be read.
+
+    The age is known of English only, and of texts that are long enough.
+    """
+
+    words: int
+    longest: int
+    age: int | None
+    chinese: bool
+
+
+def measured(outcome: Outcome, lang: str) -> Measured:
+    """Measure all that an outcome says in a language."""
+    chinese = lang.startswith('zh')
+    text = [sentence for text, _ in texts_of(outcome) for sentence in _sentences(text)]
+    counted = [len((_CHINESE if chinese else _WORD).findall(sentence)) for sentence in text]
+    words = [word for sentence in text for word in _WORD.findall(sentence)]
+    age = None
+    if lang.startswith('en') and len(words) >= _LEAST:
+        grade = 0.39 * len(words) / len(text) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
+        age = round(grade + 5)
+    return Measured(sum(counted), max(counted, default=0), age, chinese)
 
 
 def style(contents: Mapping[str, Content]) -> tuple[Problem, ...]:
@@ -88,13 +114,8 @@ def reading_age(said: Said) -> Iterator[Problem]:
         return
     most = said.limits.reading_age
     for outcome in said.content.outcomes:
-        text = [sentence for text, _ in _of_outcome(outcome) for sentence in _sentences(text)]
-        words = [word for sentence in text for word in _WORD.findall(sentence)]
-        if len(words) < _LEAST:
-            continue
-        grade = 0.39 * len(words) / len(text) + 11.8 * sum(map(_syllables, words)) / len(words) - 15.59
-        age = round(grade + 5)
-        if age > most:
+        age = measured(outcome, said.lang).age
+        if age is not None and age > most:
             yield said.warning(outcome.place, f'`{outcome.id}` can be read from the age of {age}', f'{most} at most')
 
 
@@ -137,10 +158,11 @@ def _texts(content: Content) -> Iterator[tuple[str, Place]]:
     for question in content.questions:
         yield from _wordings(question.ask, question.hint, question.why)
     for outcome in content.outcomes:
-        yield from _of_outcome(outcome)
+        yield from texts_of(outcome)
 
 
-def _of_outcome(outcome: Outcome) -> Iterator[tuple[str, Place]]:
+def texts_of(outcome: Outcome) -> Iterator[tuple[str, Place]]:
+    """Yield every text of an outcome but what its contacts say, with its place."""
     yield from _wordings(outcome.title, outcome.advice, outcome.summary, outcome.no_assistance)
     named: list[Iterable[Line]] = [outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()]
     for line in (line for lines in named for line in lines):

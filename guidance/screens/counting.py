@@ -15,6 +15,7 @@ from guidance.serving.counters import Event
 from guidance.serving.counters import Kind
 from guidance.serving.counters import count
 from guidance.serving.counters import shown
+from guidance.serving.store import is_preview
 
 UNKNOWN = 'unknown'
 """What an option is called that says "I don't know": whoever chooses it is counted apart."""
@@ -91,4 +92,6 @@ def _of_result(arrived: Arrived, what: str) -> Iterator[Event]:
 
 
 def _count(page: Page, events: Iterator[Event]) -> None:
-    count(events, today(page.content.service))
+    """Count events today; none of a draft."""
+    if not is_preview():
+        count(events, today(page.content.service))

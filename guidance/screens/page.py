@@ -64,6 +64,7 @@ from guidance.screens.sources import sources_of
 from guidance.screens.summary import summary
 from guidance.screens.texts import ScreenTexts
 from guidance.serving.counters import counting
+from guidance.serving.store import is_preview
 from guidance.serving.store import store
 
 LEAD = 40  # Latin letters, of which a line on a phone takes so many
@@ -110,7 +111,7 @@ class Page(ScreenTexts):
     @property
     def counts(self) -> bool:
         """Whether what is done with this page is counted."""
-        return self.edition in ('full', 'plain') and counting()
+        return self.edition in ('full', 'plain') and counting() and not is_preview()
 
     def code(self) -> str:
         """Return the code of this result as it is read out; '' where there is none, and in training."""

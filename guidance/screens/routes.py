@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 
 from starlette.middleware import Middleware
@@ -10,14 +11,19 @@ from starlette.responses import PlainTextResponse
 from starlette.responses import Response
 from starlette.routing import Route
 
+from guidance.content.published import is_published
 from guidance.journey.query import parameters
 from guidance.journey.query import parse_query
 from guidance.journey.query import read_query
 from guidance.journey.query import shorten_query
 from guidance.screens import desk
+from guidance.screens.desk import DESK
 from guidance.screens.links import COUNT
+from guidance.screens.plain.changes import CHANGES
+from guidance.screens.plain.changes import changes
 from guidance.screens.plain.count import count_of
 from guidance.screens.plain.count import metrics_page
+from guidance.screens.plain.desk import desk as desk_page
 from guidance.screens.plain.keep import CARD
 from guidance.screens.plain.keep import CODE
 from guidance.screens.plain.keep import KEEP
@@ -28,6 +34,7 @@ from guidance.screens.plain.plain import full
 from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import plain
 from guidance.screens.plain.training import training as training_page
+from guidance.screens.preview import preview_routes
 from guidance.screens.site.compress import Compressed
 from guidance.screens.site.discreet import Discreet
 from guidance.screens.site.headers import Headers
@@ -43,13 +50,18 @@ from guidance.serving.counters import begin
 from guidance.serving.store import store
 from guidance.serving.store import trials
 
+_log = logging.getLogger(__name__)
+
 
 def start() -> None:
     """Begin to serve: check the content, and follow its files from now on. Raises ContentError if there is none to be served."""
     keep_answers_out()
     begin()
     trials.add(trial)
-    store().watch()
+    serving = store()
+    if not is_published(serving.folder):
+        _log.warning('%s is no published folder: what is saved there is served as soon as it passes', serving.folder)
+    serving.watch()
 
 
 def known(query: str) -> bool:
@@ -88,14 +100,15 @@ def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
     top = [Route('/status', status), Route('/metrics', metrics_page), Route('/.well-known/security.txt', security)]
-    return [*top, *(Route(f'{folder}{name}', page) for name, page in _beside().items())]
+    return [*top, *(Route(f'{folder}{name}', page) for name, page in _beside().items()), *preview_routes(folder)]
 
 
 def _beside() -> dict[str, Callable[[Request], Response]]:
     """Return what draws each of the pages that stand beside the first one; each is drawn in a thread of its own."""
-    found = {PLAIN: plain, KEEP: keep, CARD: card, CODE: code}
+    found: dict[str, Callable[[Request], Response]] = {PLAIN: plain, CHANGES: changes, KEEP: keep, CARD: card, CODE: code}
     found |= {COUNT[edition]: count_of(edition) for edition in COUNT}
-    return found | {TRAINING: training_page} if training.is_open() else found
+    found |= {TRAINING: training_page} if training.is_open() else {}
+    return found | ({DESK: desk_page} if desk.is_open() else {})
 
 
 def middleware(own: list[Route]) -> list[Middleware]:

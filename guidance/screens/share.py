@@ -35,7 +35,7 @@ def with_steps(page: Page, result: Result, link: str) -> str:
     for at, part in enumerate(result.parts):
         lines += [part.heading, *([part.title] if part.advice else []), ''] if at == 0 or len(result.parts) > 1 else []
         lines += [f'- {step.say}' if part.outcome.any_order else f'{next(numbers)}. {step.say}' for step in part.do_now]
-        lines += ['']
+        lines += [''] if part.do_now else []
     later = [f'{next(numbers)}. {step.say}' for part in result.parts for step in part.later]
     lines += [page.words('do_later'), *later, ''] if later else []
     return '\n'.join([*lines, *_end(page, result, link, 'share_rest_steps')]).strip()

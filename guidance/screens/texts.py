@@ -6,7 +6,6 @@ import datetime
 from dataclasses import dataclass
 
 from guidance.content.braces import fill
-from guidance.content.format import Channel
 from guidance.content.model import Content
 from guidance.content.ui_texts import Plural
 from guidance.journey.cache import cached_in_content
@@ -27,7 +26,7 @@ class ScreenTexts:
             return _words(self.content, key)
         found = getattr(self.content.ui_texts, key, None) or getattr(self.content.training.words, key)
         text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
-        return fill(text, {'help': help_line(self.content), **more}) if '{' in text else text
+        return fill(text, {'help': self.content.help_number, **more}) if '{' in text else text
 
     def day(self, date: datetime.date) -> str:
         """Return a date in the words of the language."""
@@ -37,10 +36,4 @@ class ScreenTexts:
 @cached_in_content(1024)
 def _words(content: Content, key: str) -> str:
     text: str = getattr(content.ui_texts, key, None) or getattr(content.training.words, key)
-    return fill(text, {'help': help_line(content)}) if '{' in text else text
-
-
-def help_line(content: Content) -> str:
-    """Return the number of the contact that always stands first; '' if there is none."""
-    channels: tuple[Channel, ...] = content.contacts[content.service.help].channels if content.service.help else ()
-    return next((channel.value for channel in channels if channel.kind == 'phone'), '')
+    return fill(text, {'help': content.help_number}) if '{' in text else text

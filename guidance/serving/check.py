@@ -88,7 +88,8 @@ class Report:
 
     `warnings` fail a strict check; `overdue` reviews and confirmations never do, nor what the `coming` days bring. `resolved` is
     the content even if it cannot be served, unless its files make none; `written` are its conditions, `prover` has proved them.
-    `found` are the warnings that come without a further proof.
+    `found` are the warnings that come without a further proof, `untranslated` those of them that tell of a text without a
+    translation that can be shown.
     """
 
     contents: Mapping[str, Content]
@@ -100,6 +101,7 @@ class Report:
     written: tuple[Written, ...] = ()
     prover: Prover | None = None
     confirmed: Confirmed = Confirmed({}, {})
+    untranslated: tuple[Problem, ...] = ()
 
     @cached_property
     def warnings(self) -> tuple[Problem, ...]:
@@ -159,7 +161,9 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     found = in_order([*_former(files), *_cases(files, served), *doubtful, *warnings, *in_ledger])
     overdue = in_order([*_overdue(files, day), *fallen(was, every_day)])
     coming_up = in_order(coming(files, content, day))
-    return Report(contents, (), found, overdue, served, coming_up, tuple(written), meaning.prover, was)
+    return Report(
+        contents, (), found, overdue, served, coming_up, tuple(written), meaning.prover, was, untranslated=tuple(warnings)
+    )
 
 
 def checked(folder: Path, today: datetime.date | None = None) -> Content:

@@ -12,13 +12,15 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 
 from guidance.content.days import as_of
 from guidance.content.days import today
 from guidance.content.disk import Signature
-from guidance.content.load import state
 from guidance.content.model import Content
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
@@ -26,6 +28,11 @@ from guidance.content.problem import Problem
 from guidance.content.problem import counted
 from guidance.content.problem import in_order
 from guidance.content.problem import listing
+from guidance.content.published import Log
+from guidance.content.published import Served
+from guidance.content.published import not_whole
+from guidance.content.published import served
+from guidance.content.published import signature_of
 from guidance.languages.translate import lost
 from guidance.serving.check import check
 from guidance.serving.last_good import copy_of
@@ -40,6 +47,7 @@ _PAUSE = 0.2  # seconds between them
 _LONGEST_REST = 60  # looks between two attempts to read what cannot be read
 _log = logging.getLogger(__name__)
 
+_answering: ContextVar[Store | None] = ContextVar('answering', default=None)
 trials: set[Callable[[Contents], Iterable[Problem]]] = set()
 """What content must stand before it is served, beside the check. The screens add theirs: they draw some pages of it."""
 
@@ -51,7 +59,10 @@ def _lost_cases(before: Contents, after: Contents) -> Iterator[Problem]:
 
 
 comparisons: tuple[Callable[[Contents, Contents], Iterable[Problem]], ...] = (_lost_cases, lost)
-"""What content must stand beside the one that is served. Where the loss is meant, a new start serves it."""
+"""What content must stand beside the one that is served. Where the loss is meant, a new start serves it.
+
+What was published is whole, and its loss was meant: it stands no comparison.
+"""
 
 
 def content_folder() -> Path:
@@ -67,8 +78,26 @@ def state_folder() -> Path | None:
 
 
 def store() -> Store:
-    """Return the one store of the content folder. Raises ContentError if there is nothing that can be served."""
-    return _store(content_folder(), state_folder())
+    """Return the one store of the content folder; within `answering_from`, the one that it was given.
+
+    Raises ContentError if there is nothing that can be served.
+    """
+    return _answering.get() or _store(content_folder(), state_folder())
+
+
+@contextmanager
+def answering_from(other: Store) -> Iterator[None]:
+    """Let this request, and nothing else, be answered from another store than that of the content folder."""
+    before = _answering.set(other)
+    try:
+        yield
+    finally:
+        _answering.reset(before)
+
+
+def is_preview() -> bool:
+    """Tell whether this request is answered from another store than that of the content folder."""
+    return _answering.get() is not None
 
 
 @cache
@@ -147,7 +176,7 @@ class Store:
             return
         if state == self._state and not self._try_again():
             return
-        contents, problems = self._examined(self.folder)
+        contents, problems = self._on_disk()
         if self._signature() != state:
             return  # what was read may be a mixture
         self._state = state
@@ -170,7 +199,7 @@ class Store:
     def _open(self) -> None:
         for _ in range(_ATTEMPTS):
             self._state = self._looked = self._signature()
-            contents, problems = self._examined(self.folder)
+            contents, problems = self._on_disk()
             if self._signature() == self._state:
                 break
             time.sleep(_PAUSE)
@@ -191,7 +220,7 @@ class Store:
             return {}, ()
         try:
             with unpacked(self._copy) as folder:
-                contents, problems = self._examined(folder)
+                contents, problems = self._examined(Served(folder, ()))
         except ContentError as error:
             return {}, error.problems
         if contents:
@@ -199,18 +228,28 @@ class Store:
         what = f'the kept copy of the last good content does not pass either: {problems[0].place}: {problems[0].message}'
         return {}, (Problem(Place(str(self._copy)), what, 'a copy made by this version of the program'),)
 
-    def _examined(self, folder: Path) -> tuple[Contents, tuple[Problem, ...]]:
+    def _on_disk(self) -> tuple[Contents, tuple[Problem, ...]]:
+        """Return what stands on the disk if it may be served, or nothing and why not."""
+        try:
+            found = served(self.folder)
+            partial = not_whole(found)
+        except ContentError as error:
+            return {}, error.problems
+        return ({}, (partial,)) if partial else self._examined(found)
+
+    def _examined(self, found: Served) -> tuple[Contents, tuple[Problem, ...]]:
         """Return the content of a folder if it may be served, or nothing and why not."""
         try:
-            report = check(folder)
+            report = check(found.folder)
             problems = list(report.errors)
+            contents = {lang: _published(content, found.log) for lang, content in report.contents.items()}
             for trial in trials if not problems else ():
-                problems += trial(report.contents)
-            for comparison in comparisons if self._contents and not problems else ():
-                problems += comparison(self._contents, report.contents)
+                problems += trial(contents)
+            for comparison in comparisons if self._contents and not found.log and not problems else ():
+                problems += comparison(self._contents, contents)
         except Exception as error:
             problems = [self._failed(error)]
-        return ({}, in_order(problems)) if problems else (report.contents, ())
+        return ({}, in_order(problems)) if problems else (contents, ())
 
     def _failed(self, error: Exception) -> Problem:
         message = f'the content could not be looked at: {type(error).__name__}: {error}'
@@ -227,8 +266,8 @@ class Store:
         _log.info('content %s is served', version)
         if self._copy:
             try:
-                save(self.folder, self._copy, version)
-            except (OSError, ValueError) as error:
+                save(served(self.folder).folder, self._copy, version)
+            except (OSError, ValueError, ContentError) as error:
                 _log.error('no copy of content %s could be kept in %s: %s', version, self._copy.parent, error)
 
     def _refuse(self, problems: tuple[Problem, ...]) -> None:
@@ -238,7 +277,12 @@ class Store:
             _log.error('the content on disk is refused; %s goes on:\n%s', served, '\n'.join(listing(problems)))
 
     def _signature(self) -> Signature:
-        return state(self.folder)
+        return signature_of(self.folder)
+
+
+def _published(content: Content, log: Log) -> Content:
+    whole = replace(content.whole, published=log) if content.whole else None
+    return replace(content, published=log, whole=whole) if log else content
 
 
 def _source(contents: Contents) -> Content:

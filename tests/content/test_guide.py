@@ -36,7 +36,8 @@ def test_the_sections_of_the_screens_begin_with_texts_of_theirs_in_order():
 
 
 def test_it_names_what_each_text_of_the_screens_may_hold():
-    rows = dict(row.split(' | ')[::2] for row in guide().splitlines() if row.startswith(('| `Interface.', '| `Training')))
+    of_the_screens = ('| `Interface.', '| `Training', '| `Desk.')
+    rows = dict(row.split(' | ')[::2] for row in guide().splitlines() if row.startswith(of_the_screens))
     for kind, names in placeholders().items():
         if not kind.startswith('Plural.') and len(names) > 1:
             assert [f'{{{name}}}' for name in names[1:]] == rows[f'| `{kind}`'].strip(' |').replace('`', '').split()

@@ -36,6 +36,7 @@ from guidance.serving.check import check
 from tests.support.apptest import app_of
 from tests.support.apptest import error
 from tests.support.apptest import send
+from tests.support.chinese import foreign
 from tests.support.paths import ROOT
 from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
@@ -44,12 +45,6 @@ from tests.support.small import own_words
 CONTENTS = SHIPPED.contents
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 CHINESE = LANGUAGES[1:]
-# What stays in Latin letters on a Chinese page: the names that have no other, and what numbers are written with.
-NAMES = re.compile(
-    r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|ext\.|:small|PDF|Shift|JavaScript|[\w@.]+\.hk|[a-z]+\.com|[0-9a-f]{10}'
-    r'|Wi-Fi|Hugill & Ip'
-    r'|\b[0-9A-Z]{2,4}(?: [0-9A-Z]{2,4}){1,3}\b'  # a code to read out
-)
 
 SERVICE = {
     'data/service.yaml': (ROOT / 'tests/small/data/service.yaml')
@@ -314,11 +309,6 @@ class Collected(HTMLParser):
 
     def handle_data(self, data):
         self.found.append((self.open[-1], data.strip()))
-
-
-def foreign(texts):
-    """The texts that have Latin words beyond the listed names."""
-    return [text for text in texts if re.search(r'[A-Za-z]{2,}', NAMES.sub('', text))]
 
 
 def all_texts(app, lang):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -11,9 +12,15 @@ from pathlib import Path
 import pytest
 
 import wizard
+from guidance.__main__ import main
+from guidance.content.published import read_log
 from guidance.content.reference import reference
+from guidance.languages.update import update
 from tests.support.asgi import Client
+from tests.support.catalogues import SERVICE
+from tests.support.catalogues import filled
 from tests.support.paths import ROOT
+from tests.support.small import built
 
 GUIDE = [path.relative_to(ROOT) for path in (ROOT / 'docs/guide').glob('*.md')]
 
@@ -45,6 +52,26 @@ def test_the_readmes_recipe_for_other_content_makes_one_that_is_served(tmp_path,
     assert serving(tmp_path / 'island').content().service.name == 'Library cards'
     for address, status in {'/': 200, '/plain': 200, '/plain?card=lost': 200, '/training': 404}.items():  # it has no training
         assert Client(wizard.app).get(address, {'Host': 'help.example'}).status_code == status
+
+
+def test_the_commands_for_who_publishes_publish_an_edition_and_take_it_back(tmp_path, monkeypatch):
+    page = (ROOT / 'docs/guide/publisher.md').read_text()
+    begin = '.venv/bin/python -m guidance '
+    lines = [shlex.split(line.removeprefix(begin)) for line in page.splitlines() if line.startswith(begin)]
+    preview, publish, editions, rollback = lines
+    assert [line[0] for line in lines] == ['preview', 'publish', 'editions', 'rollback']
+    built(tmp_path / 'draft', SERVICE)
+    monkeypatch.chdir(tmp_path)
+    for path in update(Path('draft')):
+        filled(path)
+    started = []
+    monkeypatch.setattr('os.execve', lambda program, command, given: started.append(given['GUIDANCE_DRAFT']))
+    main(preview)
+    assert started == [str(tmp_path / 'draft')]
+    assert main([*publish, '--yes']) == 0
+    (tmp_path / 'draft/data/sources.yaml').write_text('# Looked at\n' + (tmp_path / 'draft/data/sources.yaml').read_text())
+    assert [main([*publish, '--yes']), main(editions), main([*rollback, '--yes'])] == [0, 0, 0]
+    assert [entry.restores for entry in read_log(tmp_path / 'live')] == [1, None, None]
 
 
 def test_the_authors_guide_says_each_rule_once():

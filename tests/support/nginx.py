@@ -119,6 +119,7 @@ class Front:
             'https://$server_name$': f'https://$server_name:{self.port}$',
             'worker_shutdown_timeout 60s;': 'worker_shutdown_timeout 1s;',  # else open pages would stay with it for a minute
             'root /etc/nginx/guidance;': f'root {self.folder};',
+            '/etc/nginx/guidance/desk.users': f'{self.folder}/desk.users',
             '/etc/ssl/guidance/': f'{self.folder}/',
             '/var/log/nginx/': f'{self.folder}/',
         }

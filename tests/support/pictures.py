@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from playwright.sync_api import Browser
 from playwright.sync_api import ViewportSize
 from playwright.sync_api import sync_playwright
 
@@ -48,8 +49,17 @@ def addresses() -> list[tuple[str, str, ViewportSize]]:
     ]
 
 
+def of_the_map(browser: Browser, url: str) -> None:
+    """Make the picture of one flow in the map."""
+    page = browser.new_page(viewport=DESK, device_scale_factor=1)
+    page.goto(f'{url}desk?show=map&lang=en')
+    page.locator('#map-3 summary').click()
+    page.locator('#map-3 svg').screenshot(path=ROOT / 'docs/map.png')
+    page.close()
+
+
 def main() -> None:
-    server = Server()
+    server = Server(GUIDANCE_DESK='on')
     try:
         with sync_playwright() as driver:
             browser = driver.chromium.launch(executable_path=needed(CHROMIUM, 'chromium'), args=FLAGS)
@@ -60,6 +70,7 @@ def main() -> None:
                 idle(page)
                 page.screenshot(path=ROOT / f'docs/{name}.png')
                 page.close()
+            of_the_map(browser, server.url)
             browser.close()
     finally:
         server.kill()

@@ -12,6 +12,8 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from guidance.serving.store import is_preview
+
 # Whatever a browser or a proxy says; what has another character in it is nobody's host or folder.
 _HOST = re.compile(r'(?:[A-Za-z0-9._-]{1,253}|\[[0-9A-Fa-f:.]{2,45}\])(?::[0-9]{1,5})?')
 _FOLDER = re.compile(r'/(?:[A-Za-z0-9._~-]+/)*')
@@ -28,10 +30,12 @@ def public_url(seen: str) -> str:
 def base(request: Request) -> str:
     """Return the address of the wizard as the browser used it, also behind a proxy and below a sub-path.
 
-    '' where nobody whom the operator has named says which that is: a link with the name that a visitor sent could lead others
-    to somebody else. The request is for one of our own routes, which all lie in the folder of the pages, and came through
-    `OnlyNamedProxies`.
+    '' in a preview of a draft, whose results nobody shares, and where nobody whom the operator has named says which that is: a
+    link with the name that a visitor sent could lead others to somebody else. The request is for one of our own routes, which all
+    lie in the folder of the pages, and came through `OnlyNamedProxies`.
     """
+    if is_preview():
+        return ''
     scheme = _told(request.headers, 'x-forwarded-proto').lower() or request.scope.get('scheme', 'http')
     host = _told(request.headers, 'x-forwarded-host') or _told(request.headers, 'host')
     path, root = request.scope['path'], request.scope.get('root_path', '')
