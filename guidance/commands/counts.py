@@ -39,7 +39,7 @@ def run(folders: Iterable[Path], *, since: datetime.date | None) -> int:
             print(f'{path} is left out: {error}', file=sys.stderr)
             bad += 1
     print(f'{files[0][0]} to {files[-1][0]}, rounded down to tens')
-    for kind in EVENTS:
+    for kind in sorted({event.kind for event in numbers}, reverse=True):  # questions first
         print('', *_table(kind, numbers), sep='\n')
     print(f'\n{_LEFT}: shown, and neither answered nor gone back from; about, since a page that is loaded anew is shown again')
     return 1 if bad else 0
