@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import re
 from urllib.parse import urlencode
@@ -134,7 +135,7 @@ def test_a_browser_within_another_app_is_one(agent):
 @pytest.mark.parametrize(('place', 'at', 'back'), [('/', 'count', './'), ('/plain', 'count-plain', 'plain')])
 def test_a_reader_says_of_a_result_what_is_counted_and_is_thanked(folder, place, at, back):
     text = ask(f'{place}{RESULT}').text
-    form = re.search(r'<form class="g-count" action="(.*?)">(.*?)</form>', text, re.DOTALL)
+    form = re.search(r'<form class="g-count" action="(.*?)".*?>(.*?)</form>', text, re.DOTALL)
     assert form[1] == at and set(re.findall('name="count" value="(.*?)"', form[2])) == {'useful', 'not-useful', 'wrong'}
     fields = dict(re.findall('type="hidden" name="(.*?)".*? value="(.*?)"', form[2]))
     for what in ('useful', 'wrong', 'wrong', 'nonsense'):
@@ -195,6 +196,18 @@ def test_a_file_tells_nothing_of_the_visitor(folder):
         'outcome': {name: {'reached': 1} for name in REACHED},
         'question': {LAST: {'answered': 1}},
     }
+
+
+def test_what_is_not_written_yet_is_written_when_the_server_stops(folder, monkeypatch):
+    monkeypatch.setattr(wizard, 'start', lambda: None)
+
+    async def serve():
+        async with wizard.lifespan(wizard.app):
+            counters.count([Event('question', FIRST, 'shown')], counters.datetime.date(2027, 1, 31))
+            assert not folder.exists()
+
+    asyncio.run(serve())
+    assert len(list(folder.iterdir())) == 1
 
 
 # For Prometheus
