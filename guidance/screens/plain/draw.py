@@ -36,7 +36,7 @@ from guidance.screens.titles import titled
 PART = 'part'
 """The parameter that tells which part of a long result is shown."""
 
-MOST = 28 * 1024
+MOST = 27 * 1024
 """Bytes of a plain page without its style: what passes this takes too long on a slow network, and is given in parts."""
 
 _LINKS = 4 * 1024  # bytes for the addresses of the other parts
