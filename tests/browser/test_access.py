@@ -147,7 +147,7 @@ def test_chinese_words_on_an_english_page_are_marked_as_chinese(content, server,
 def test_focus_and_borders_can_be_seen(content, server, page):
     opened(page, server, content, 'question')
     listening(page)
-    page.locator('[data-testid=stMain] .g-more summary').focus()
+    page.locator('[data-testid=stMain] .g-more > summary').focus()
     page.keyboard.press('Tab')
     outline = page.evaluate("""() => { const e = document.activeElement.closest('label') || document.activeElement;
         const s = getComputedStyle(e); return [s.outlineStyle, parseFloat(s.outlineWidth)]; }""")

@@ -20,6 +20,7 @@ from tests.support.browsing import choose
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
+from tests.support.browsing import in_language
 from tests.support.browsing import listening
 from tests.support.browsing import taken_over
 
@@ -86,7 +87,7 @@ def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, 
     page.go_back()
     page.go_forward()
     heading(page, title)
-    page.get_by_role('link', name='繁體中文').first.click()
+    in_language(page, 'zh-Hant')
     expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
     page.reload()
     listening(page)
@@ -124,7 +125,7 @@ def test_a_longer_text_than_the_table_takes_is_cut_and_the_page_says_so(content,
     expect(page.get_by_text(words.table_cut)).to_be_visible()
     rows = page.locator('.g-records tbody').first.locator('tr')
     expect(rows).to_have_count(3)
-    page.get_by_role('link', name='繁體中文').first.click()
+    in_language(page, 'zh-Hant')
     expect(page.locator('html')).to_have_attribute('lang', 'zh-Hant')
     expect(rows).to_have_count(0)  # the server has forgotten the text, and the browser has not
     page.locator('.stFormSubmitButton button').click()

@@ -25,6 +25,7 @@ pytestmark = pytest.mark.browser
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 PLACE = 'https://help.example/'
 PHONE = "<style>:root { --font: Roboto, 'Noto Sans CJK TC' !important }</style>"
+FURNITURE = 92.5  # pixels from the top of the page to the end of the two lines that stand on every page, rounded
 CALL, STEP = 300, 380  # pixels from the top of the page at which the call and the first listed step begin at the latest
 SHORT, MOST = 4 * 640, 6 * 640  # how high the result of one of the first cases is, and any other
 WORDS, LETTERS = 350, 500  # that there are to read in one of the first cases before anything is unfolded; letters in Chinese
@@ -36,7 +37,8 @@ SEEN = """() => {
     const targets = 'main :is(summary, button, .g-call, .g-number, .g-actions a, .g-change)';
     const small = [...document.querySelectorAll(targets)]
         .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90));
-    return { small, h1: top('h1'), call: top('.g-call'), share: top('.g-share summary'), step: top('.g-steps li'),
+    const furniture = Math.max(...['.g-header', '.g-strip'].map(name => box(name).bottom));
+    return { small, furniture, h1: top('h1'), call: top('.g-call'), share: top('.g-share summary'), step: top('.g-steps li'),
         height: box('.g-page').height, read: document.querySelector('main').innerText }; }"""
 
 
@@ -50,11 +52,18 @@ def shown(page, name, lang, answers=None, edition='plain', **reading):
     return made
 
 
+SHOWN = [('plain', 'light', None), ('full', 'light', ('s02', 's06', 's10')), ('full', 'dark', ('s06',))]
+
+
 @pytest.mark.parametrize('lang', LANGUAGES)
-def test_the_call_and_the_first_step_are_in_sight_at_once_and_the_rest_is_short(page, lang):
-    for name in said(lang).cases:
-        result = shown(page, name, lang).journey.result
+@pytest.mark.parametrize(('edition', 'scheme', 'names'), SHOWN, ids=('plain', 'full', 'dark'))
+def test_the_call_and_the_first_step_are_in_sight_at_once_and_the_rest_is_short(page, lang, edition, scheme, names):
+    """Every case in the plain edition; the full one, as the server draws it first, differs by little."""
+    page.emulate_media(color_scheme=scheme)
+    for name in names or said(lang).cases:
+        result = shown(page, name, lang, edition=edition).journey.result
         seen = page.evaluate(SEEN)
+        assert seen['furniture'] <= FURNITURE, (name, seen)
         assert seen['small'] == [] and no_overflow(page), name
         assert seen['h1'] < seen['share'] <= CALL and seen['call'] in (None, seen['share']), (name, seen)
         assert seen['step'] <= STEP or not result.in_scope, (name, seen)  # where nothing fits, that comes first

@@ -70,6 +70,7 @@ def test_the_status_is_told_to_load_balancers_only(service):
     front, _ = service
     assert front.ask('/status').text == f'ok, content {SHIPPED.content.version}\n'
     assert front.ask('/status', source='127.0.0.2').status == 403
+    assert front.ask('/metrics').status == 404
     assert front.ask(f'/plain{FIRST}', source='127.0.0.2').status == 200
 
 
@@ -141,7 +142,7 @@ def test_the_wizard_works_below_a_folder_of_another_site(service, browser, tmp_p
     try:
         answer = other.ask(f'/help{FIRST}')
         assert (answer.status, answer.headers['location']) == (301, f'/help/{FIRST}')
-        assert other.ask(f'/{FIRST}').status == other.ask('/help/status').status == 404
+        assert other.ask(f'/{FIRST}').status == other.ask('/help/status').status == other.ask('/help/metrics').status == 404
         with opened(browser) as page:
             english = SHIPPED.content
             page.goto(f'{other.url}help/{FIRST}')
