@@ -104,7 +104,9 @@ def test_nginx_lets_nobody_to_the_desk_without_the_password():
         folder = Path(name)
         folder.chmod(0o755)
         staff = folder / 'staff'
-        front = Front(folder / 'nginx', [free_port()] * 3, lambda text: text.replace('/etc/nginx/guidance/desk.users', str(staff)))
+        front = Front(
+            folder / 'nginx', [free_port()] * 3, lambda text: text.replace('/etc/nginx/guidance/desk.users', str(staff))
+        )
         stack.callback(front.end)
         key = base64.b64encode(b'staff:secret').decode()
 
