@@ -16,6 +16,7 @@ from guidance.screens.routes import middleware
 from guidance.screens.routes import routes
 from guidance.screens.routes import start
 from guidance.screens.site.proxy import proxies
+from guidance.serving.counters import finish
 
 
 @asynccontextmanager
@@ -30,6 +31,7 @@ async def lifespan(_app: st.App) -> AsyncIterator[None]:
     except ContentError as error:
         _stop(f'{error}\n\nThe wizard does not start: its content has {counted(error.problems)} problem(s).')
     yield
+    finish()
 
 
 def _stop(why: str) -> NoReturn:

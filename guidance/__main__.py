@@ -14,6 +14,7 @@ from guidance.commands import book
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import confirm
+from guidance.commands import counts
 from guidance.commands import diff
 from guidance.commands import edition
 from guidance.commands import format
@@ -83,6 +84,7 @@ _COMMANDS: Mapping[str | None, _Command] = {
         folder, strict=given.strict, as_json=given.json, today=given.today, in_style=given.style
     ),
     'confirm': lambda folder, given: confirm.run(folder, tuple(given.names), by=given.by, on=given.today),
+    'counts': lambda folder, given: counts.run(given.folders, since=given.since),
     'diff': lambda folder, given: diff.run(folder, given.old, given.new, form=given.format, lang=given.lang, today=given.today),
     'edition': lambda folder, given: edition.run(folder, recording=given.record, day=given.today),
     'editions': lambda folder, given: publish.editions(given.live),
@@ -105,7 +107,7 @@ _COMMANDS: Mapping[str | None, _Command] = {
 _OF_FOLDERS = ('editions', 'format', 'new', 'preview', 'publish', 'rollback', 'upgrade')
 """The commands that are about no content, or about folders that are named with them."""
 
-_WRITING = ('book', 'case', 'confirm', 'edition', 'map', 'translate')
+_WRITING = ('book', 'case', 'confirm', 'edition', 'translate')
 """The commands that write into a content."""
 
 

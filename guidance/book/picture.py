@@ -62,7 +62,7 @@ def drawing(panels: Iterable[tuple[Panel, str]], nodes: dict[str, Node], lang: s
         top, wide = below + where.height + 2 * _TITLE, max(wide, where.width)
     width, height = wide + 2 * _MARGIN, top - 2 * _TITLE + 2 * _MARGIN
     return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="m-map" lang="{lang}" role="img" aria-label="{escape(title)}" '
+        f'<svg xmlns="http://www.w3.org/2000/svg" class="m-map" lang="{lang}" role="group" aria-label="{escape(title)}" '
         f'width="{width:g}" height="{height:g}" viewBox="{-_MARGIN} {-_MARGIN} {width:g} {height:g}"><style>{STYLE}</style>'
         f'<defs><marker id="{name}-head" viewBox="0 0 8 8" refX="7" refY="4" markerWidth="8" markerHeight="8" orient="auto">'
         f'<path class="m-head" d="M0 0 8 4 0 8z"/></marker></defs>{"".join(inside)}</svg>'

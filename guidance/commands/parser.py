@@ -48,6 +48,9 @@ def _of_the_program(commands: _Commands) -> None:
     describing.add_argument('--json-schema', action='store_true', help='as the JSON Schema that flows/schema.json is')
     beginning = commands.add_parser('new', help='write the smallest service that runs, to begin another one with')
     beginning.add_argument('folder', type=Path, help='a new folder')
+    counting = commands.add_parser('counts', help='tell what people met, where GUIDANCE_COUNT keeps counts')
+    counting.add_argument('folders', nargs='+', type=Path, metavar='DIR', help='the folder of the counts; one of each replica')
+    counting.add_argument('--since', type=_DAY, metavar='DAY', default=None, help='from a day on, such as 2027-01-31')
     upgrading = commands.add_parser('upgrade', help='bring a content of an earlier version up to date')
     upgrading.add_argument('folder', type=Path, help='the folder of the content')
 

@@ -53,6 +53,7 @@ RESERVED_IDS = frozenset(
     ('c', 'lang', 'change', 'made', 'seen', 'shared', 'cut')  # of every address
     + TRAINING_IDS  # of the training pages
     + ('asked', 'part')  # of the plain edition
+    + ('count',)  # of what a reader says of a result
     + ('embed', 'embed_options', 'from', 'isappinstalled', 'fbclid', 'gclid')  # that others add
 )
 """What addresses need for something else: a question that is called so stands there with a prefix."""

@@ -41,7 +41,7 @@ TRANSLATIONS = 'data/translations'
 """Where the catalogues stand."""
 
 _NO_YAML = ('*.po', '[1-9]*.json', 'confirmations.json')  # the other files: catalogues, the ledger, what was confirmed
-FILES = ('*.y*ml', *_NO_YAML)
+FILES = ('*.y*ml', *_NO_YAML, 'paragraphs.json')
 """The patterns of all that is part of a content, and of what looks like it."""
 
 

@@ -62,6 +62,7 @@ class UiTexts(Shape, context='Interface'):
     start_without: Text
     start_privacy: Text
     privacy: Text
+    privacy_counts: Text
     start_time: Text
     code_label: Text
     code_hint: Text
@@ -165,6 +166,13 @@ class UiTexts(Shape, context='Interface'):
     share_later_how: Text
     printed: Annotated[Text, Fills('date')]
     print_answers: Annotated[Text, Fills('why')]
+    count_useful: Text
+    count_yes: Text
+    count_no: Text
+    count_wrong: Text
+    count_thanks: Text
+    count_done: Text
+    count_back: Text
     # A result that somebody shared
     received: Text
     received_private: Text

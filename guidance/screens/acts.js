@@ -17,6 +17,15 @@
     });
   };
 
+  // One more in a total, where results are counted: then they have a form for it, which says where.
+  const tell = what => {
+    const form = document.querySelector('.g-count');
+    if (!form) return;
+    const query = new URLSearchParams({ count: what });
+    for (const field of form.querySelectorAll('[type=hidden]')) query.append(field.dataset.name, field.value);
+    fetch(`${form.getAttribute('action')}?${query}`, { keepalive: true }).catch(() => {});
+  };
+
   // Without a clipboard (an address without https), or where it refuses or never answers, the old way of copying may serve.
   const copied = async (text, button) => {
     const patience = () => new Promise((_, fail) => { setTimeout(fail, 2_000); });
@@ -30,11 +39,15 @@
       }
     }
   };
-  const copy = async (text, button, said) => await copied(text, button) ? say(said, 'copied') : say(said, 'notCopied', text);
+  const copy = async (text, button, said) => {
+    if (!await copied(text, button)) return say(said, 'notCopied', text);
+    tell('shared');
+    say(said, 'copied');
+  };
 
   // Who closes the sheet, or taps twice while it opens, sees that nothing was sent.
   const send = async (text, said) => {
-    try { await navigator.share({ text }); } catch (error) {
+    try { await navigator.share({ text }); tell('shared'); } catch (error) {
       if (!['AbortError', 'InvalidStateError'].includes(error.name)) say(said, 'notSent', text);
     }
   };
@@ -46,6 +59,8 @@
     try { window.print(); } catch { return say(said, 'notPrinted'); }
     setTimeout(() => begun || say(said, 'notPrinted'), 1_000);
   };
+
+  window.addEventListener('beforeprint', () => tell('printed'));
 
   // What is folded is printed open (`result.css`), but by a browser that cannot style what is in a fold. Answers stay in theirs.
   if (!CSS.supports('selector(::details-content)')) {

@@ -1,17 +1,12 @@
-"""An answer that somebody sends, in any edition: whether it is one, what is said of one that is none, and what is counted."""
+"""An answer that somebody sends, in any edition: whether it is one, and what is said of one that is none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from guidance.content.condition import Answers
 from guidance.content.model import Content
 from guidance.content.model import Question
-from guidance.journey.walk import Arrived
-from guidance.journey.walk import walk
 from guidance.screens.page import Page
-from guidance.serving.counters import count
-from guidance.serving.store import is_preview
 
 ASKED = 'asked'
 """The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
@@ -35,13 +30,3 @@ def refused(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
     if alone and len(chosen) > 1:
         return page.words('error_alone', alone=alone)
     return page.words('error_many' if question.many else 'error_one')
-
-
-def count_reached(page: Page, given: Answers) -> None:
-    """Count the result, if there is one, to which an answer has just led that makes the answers these.
-
-    Neither in training nor of a draft.
-    """
-    journey = walk(page.content, given)
-    if isinstance(journey, Arrived) and page.edition != 'training' and not is_preview():
-        count(part.outcome.id for part in journey.result.parts)

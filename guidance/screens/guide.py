@@ -8,13 +8,17 @@ import streamlit as st
 
 from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
-from guidance.screens.answer import count_reached
+from guidance.screens.counting import count_answer
+from guidance.screens.counting import count_shown
+from guidance.screens.counting import is_visit
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import Drawn
 from guidance.screens.plain.draw import Live
 from guidance.screens.plain.draw import asking
 from guidance.screens.plain.draw import drawn
 from guidance.screens.site.address import browsed
+
+_BEGAN = 'began'
 
 
 def show() -> None:
@@ -29,13 +33,26 @@ def _found(place: str) -> Drawn:
     pairs = address()
     page = Page.open(pairs, accepted_languages(), place=place)
     asked = asked_question(page.content, pairs)
+    again, visit = _drawn_by_server(), is_visit('GET', st.context.headers)
     if asked is None:
+        if visit and not again:
+            count_shown(page)
         return drawn(page, place, live=Live())
     if (following := page.journey.next) and following.id == asked:
         return asking(page, following, place, failed=True, live=Live(refused=click()))
-    count_reached(page, page.given)
     after = page.links.after(page.given)
-    return drawn(Page.open(after.items(), accepted_languages(), place=place), place, live=Live(at=query_string(after)))
+    led_to = Page.open(after.items(), accepted_languages(), place=place)
+    if visit:
+        count_answer(page, asked)
+        count_shown(led_to)
+    return drawn(led_to, place, live=Live(at=query_string(after)))
+
+
+def _drawn_by_server() -> bool:
+    """Tell whether the server drew this page already, and counted it: so it is with the first one of each session."""
+    first = _BEGAN not in st.session_state
+    st.session_state[_BEGAN] = True
+    return first
 
 
 def click() -> str:

@@ -25,6 +25,9 @@ from guidance.journey.walk import walk
 Edition: TypeAlias = Literal['full', 'plain', 'kept', 'training']
 """`plain` has no JavaScript; `kept` is a file, whose relative links lead nowhere."""
 
+COUNT: Mapping[Edition, str] = {'full': 'count', 'plain': 'count-plain'}
+"""Where it is counted what a reader says of a result, beside the pages, in the editions that ask for it."""
+
 
 @dataclass(frozen=True)
 class LanguageLink:
@@ -75,9 +78,15 @@ class Links:
         """Return the parameters of this journey without the answer to a question, for a form that asks it."""
         return self._parameters({name: chosen for name, chosen in self.reading.answers.items() if name != question})
 
+    def this_page(self) -> dict[str, str]:
+        """Return the parameters of this very page."""
+        said = self.reading
+        here = self._parameters(said.answers, change=said.change, seen=said.seen, shared=said.shared)
+        return {**self.more, **here}
+
     def here(self, **more: str) -> str:
         """Return the address of this very page, with more parameters."""
-        return query_string(self._here() | more)
+        return query_string(self.this_page() | more)
 
     def twin(self) -> str:
         """Return the address of this page in the other edition, the one without JavaScript or the full one."""
@@ -94,6 +103,10 @@ class Links:
     def code(self) -> str:
         """Return the address of the picture of this journey's link, for another telephone to scan."""
         return 'qr' + query_string(self._parameters(self.journey.answered))
+
+    def count(self) -> str:
+        """Return where it leads what a reader says of this result, without the answers, which a form adds."""
+        return COUNT[self.edition]
 
     def languages(self) -> tuple[LanguageLink, ...]:
         """Return the languages, each with the address of this page in it."""
@@ -140,11 +153,6 @@ class Links:
         """Return the parameters of an address with these answers, in the language of the page."""
         day = self._day(answers)
         return parameters(self.content, answers, self.lang, change=change, made=day, seen=seen, shared=shared, more=more)
-
-    def _here(self) -> dict[str, str]:
-        said = self.reading
-        here = self._parameters(said.answers, change=said.change, seen=said.seen, shared=said.shared)
-        return {**self.more, **here}
 
 
 def _seen(journey: Journey) -> str | None:

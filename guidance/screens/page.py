@@ -63,6 +63,8 @@ from guidance.screens.sources import published
 from guidance.screens.sources import sources_of
 from guidance.screens.summary import summary
 from guidance.screens.texts import ScreenTexts
+from guidance.serving.counters import counting
+from guidance.serving.store import is_preview
 from guidance.serving.store import store
 
 LEAD = 40  # Latin letters, of which a line on a phone takes so many
@@ -105,6 +107,11 @@ class Page(ScreenTexts):
     def links(self) -> Links:
         """The addresses that stand on the page."""
         return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more)
+
+    @property
+    def counts(self) -> bool:
+        """Whether what is done with this page is counted."""
+        return self.edition in ('full', 'plain') and counting() and not is_preview()
 
     def code(self) -> str:
         """Return the code of this result as it is read out; '' where there is none, and in training."""

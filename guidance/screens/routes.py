@@ -18,8 +18,11 @@ from guidance.journey.query import read_query
 from guidance.journey.query import shorten_query
 from guidance.screens import desk
 from guidance.screens.desk import DESK
+from guidance.screens.links import COUNT
 from guidance.screens.plain.changes import CHANGES
 from guidance.screens.plain.changes import changes
+from guidance.screens.plain.count import count_of
+from guidance.screens.plain.count import metrics_page
 from guidance.screens.plain.desk import desk as desk_page
 from guidance.screens.plain.keep import CARD
 from guidance.screens.plain.keep import CODE
@@ -43,8 +46,7 @@ from guidance.screens.site.shell import Shell
 from guidance.screens.training import library as training
 from guidance.screens.training.room import PATH as TRAINING
 from guidance.screens.trial import trial
-from guidance.serving.counters import counted
-from guidance.serving.counters import counting
+from guidance.serving.counters import begin
 from guidance.serving.store import store
 from guidance.serving.store import trials
 
@@ -54,6 +56,7 @@ _log = logging.getLogger(__name__)
 def start() -> None:
     """Begin to serve: check the content, and follow its files from now on. Raises ContentError if there is none to be served."""
     keep_answers_out()
+    begin()
     trials.add(trial)
     serving = store()
     if not is_published(serving.folder):
@@ -76,13 +79,11 @@ def shorten(query: str) -> str:
 def status(request: Request) -> PlainTextResponse:
     """Tell staff and load balancers which content is served, and whether a newer one on disk is not.
 
-    Why that is, in which file and line, and what was counted, is for the desk: where it is open, and on this machine only.
+    Why that is, in which file and line, is for the desk: where it is open, and on this machine only.
     """
     serving, detailed = store(), desk.is_open() and is_local(request.scope)
     told = [f'ok, content {serving.content().version}']
     told += serving.told() if detailed else serving.told()[:1]
-    if counting() and detailed:
-        told.append('\n'.join(f'{outcome} {number}' for outcome, number in counted().items()))
     return PlainTextResponse('\n\n'.join(told) + '\n')
 
 
@@ -98,13 +99,14 @@ def security(request: Request) -> PlainTextResponse:
 def routes(base: str) -> list[Route]:
     """Return our own routes: those beside the pages below the base path, the status where load balancers look."""
     folder = '/'.join(('', *filter(None, base.split('/')), ''))
-    top = [Route('/status', status), Route('/.well-known/security.txt', security)]
+    top = [Route('/status', status), Route('/metrics', metrics_page), Route('/.well-known/security.txt', security)]
     return [*top, *(Route(f'{folder}{name}', page) for name, page in _beside().items()), *preview_routes(folder)]
 
 
 def _beside() -> dict[str, Callable[[Request], Response]]:
     """Return what draws each of the pages that stand beside the first one; each is drawn in a thread of its own."""
     found: dict[str, Callable[[Request], Response]] = {PLAIN: plain, CHANGES: changes, KEEP: keep, CARD: card, CODE: code}
+    found |= {COUNT[edition]: count_of(edition) for edition in COUNT}
     found |= {TRAINING: training_page} if training.is_open() else {}
     return found | ({DESK: desk_page} if desk.is_open() else {})
 

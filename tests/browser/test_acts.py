@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from urllib.parse import parse_qsl
+from urllib.parse import urlsplit
+
 import pytest
 
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
+from guidance.screens.page import Page
+from guidance.screens.parts import ResultPage
 from tests.support.browsing import at_result
 from tests.support.browsing import case
 from tests.support.browsing import drawn
@@ -16,6 +21,7 @@ from tests.support.browsing import later
 from tests.support.browsing import listening
 from tests.support.browsing import said
 from tests.support.browsing import sharing
+from tests.support.waiting import until
 
 pytestmark = pytest.mark.browser
 
@@ -129,3 +135,29 @@ def test_where_the_history_takes_no_more_a_link_loads_its_page(content, server, 
     page.locator('.g-back a').first.click()
     heading(page, content.question[list(before)[-1]].ask.for_(before))
     assert page.evaluate('window.same') is None and given(content, page) == before
+
+
+# What is counted
+
+
+def test_where_it_counts_the_server_is_told_what_was_copied_and_printed(content, server, page, monkeypatch, tmp_path):
+    told = []
+
+    def count(route):
+        told.append(dict(parse_qsl(urlsplit(route.request.url).query)))
+        route.fulfill(status=204)
+
+    page.route('**/count?*', count)
+    at_result(content, page, server, case(content, 's02'))
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    monkeypatch.setenv('GUIDANCE_COUNT', str(tmp_path))
+    shown = Page.open(parse_qsl(urlsplit(page.url).query), '')
+    form = shown.render('result-count.html', shown=ResultPage(shown.journey.result))
+    page.locator('#main').evaluate("(main, form) => main.insertAdjacentHTML('beforeend', form)", form)
+    put(page, 'navigator', 'clipboard', '{ writeText: () => Promise.resolve() }')
+    sharing(page).get_by_role('button', name=content.ui_texts.share_copy, exact=True).click()
+    expect(page.locator('[data-copied]')).to_have_text(content.ui_texts.share_copied)
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    until(lambda: len(told) > 1, lambda: later(page, 20))
+    carried = shown.links.this_page()
+    assert told == [{'count': 'shared', **carried}, {'count': 'printed', **carried}]

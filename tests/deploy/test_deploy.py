@@ -6,8 +6,6 @@ nginx, the replicas and the browser run on this machine and speak over loopback 
 from __future__ import annotations
 
 import re
-from base64 import b64encode
-from hashlib import sha1
 
 import pytest
 
@@ -72,21 +70,8 @@ def test_the_status_is_told_to_load_balancers_only(service):
     front, _ = service
     assert front.ask('/status').text == f'ok, content {SHIPPED.content.version}\n'
     assert front.ask('/status', source='127.0.0.2').status == 403
+    assert front.ask('/metrics').status == 404
     assert front.ask(f'/plain{FIRST}', source='127.0.0.2').status == 200
-
-
-def test_a_login_stands_before_the_desk(service):
-    front, _ = service
-    users = front.folder / 'desk.users'
-    known, stranger = (f'Basic {b64encode(text).decode()}' for text in (b'chan:a long password', b'chan:another'))
-    assert front.ask('/desk', Authorization=known).status == 403  # as long as nobody has a password
-    digest = b64encode(sha1(b'a long password').digest()).decode()
-    users.write_text(f'chan:{{SHA}}{digest}\n')
-    users.chmod(0o644)
-    for path in ('/desk', '/desk?show=book&lang=en', '//desk', '/./desk', '/x/../desk', '/%64esk'):
-        assert front.ask(path).status == front.ask(path, Authorization=stranger).status == 401, path
-    assert front.ask('/desk', Authorization=known).status == 404  # the replicas have no desk: it is not switched on
-    assert front.ask('/nowhere').status == 404
 
 
 def test_streamlits_files_come_compressed_by_the_app_and_with_the_headers(service):
@@ -157,7 +142,7 @@ def test_the_wizard_works_below_a_folder_of_another_site(service, browser, tmp_p
     try:
         answer = other.ask(f'/help{FIRST}')
         assert (answer.status, answer.headers['location']) == (301, f'/help/{FIRST}')
-        assert other.ask(f'/{FIRST}').status == other.ask('/help/status').status == 404
+        assert other.ask(f'/{FIRST}').status == other.ask('/help/status').status == other.ask('/help/metrics').status == 404
         with opened(browser) as page:
             english = SHIPPED.content
             page.goto(f'{other.url}help/{FIRST}')

@@ -103,17 +103,16 @@ def test_nginx_lets_nobody_to_the_desk_without_the_password():
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as name, ExitStack() as stack:
         folder = Path(name)
         folder.chmod(0o755)
-        staff = folder / 'staff'
-        front = Front(
-            folder / 'nginx', [free_port()] * 3, lambda text: text.replace('/etc/nginx/guidance/desk.users', str(staff))
-        )
+        front = Front(folder / 'nginx', [free_port()] * 3)
+        staff = front.folder / 'desk.users'
         stack.callback(front.end)
         key = base64.b64encode(b'staff:secret').decode()
 
         def status(path, **headers):
             return front.ask(path, **headers).status
 
-        assert {status(path) for path in ('/desk', '/desk/preview/plain', '/desk/')} == {401}
+        paths = ('/desk', '/desk?show=book', '/desk/preview/plain', '/desk/', '//desk', '/x/../desk', '/%64esk')
+        assert {status(path) for path in paths} == {401}
         assert status('/desk/preview/plain', Authorization=f'Basic {key}') == 403  # there is no file
         staff.write_text('staff:{PLAIN}secret\n')
         assert status('/desk/preview/plain', Authorization=f'Basic {key}') == 502  # it is let through; no replica is there

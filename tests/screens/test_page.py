@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import pytest
@@ -15,12 +14,10 @@ from guidance.journey.query import parse_query
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
-from guidance.screens.answer import count_reached
 from guidance.screens.answer import refused
 from guidance.screens.contacts import address
 from guidance.screens.contacts import strip
 from guidance.screens.page import Page
-from guidance.serving import counters
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
@@ -62,22 +59,6 @@ def test_a_page_with_other_answers_leads_elsewhere_and_keeps_the_rest():
     other = page.answering({'who': ('me',)})
     assert isinstance(page.journey, Arrived) and isinstance(other.journey, Asking)
     assert other.links.here() == '?who=me&lang=en&seen=01234567' and other.links.start() == page.links.start()
-
-
-# Addresses count nothing; an answer that leads to a result does
-
-
-def test_writing_addresses_counts_nothing_and_an_answer_is_counted_once(monkeypatch):
-    monkeypatch.setenv('GUIDANCE_COUNT', 'on')
-    page, before = page_of('s02'), counters.counted()
-    parameters = page.links.after(page.given)
-    assert parameters['seen'] == page.journey.result.fingerprint and counters.counted() == before
-    count_reached(dataclasses.replace(page, edition='training'), page.given)
-    count_reached(page, {'who': ('me',)})
-    assert counters.counted() == before
-    count_reached(page, page.given)
-    reached = {part.outcome.id for part in page.journey.result.parts}
-    assert counters.counted() == before | {name: before.get(name, 0) + 1 for name in reached}
 
 
 def test_the_last_answer_to_a_shared_link_keeps_it_shared_but_a_changed_one_does_not():

@@ -1,4 +1,4 @@
-"""What whoever runs the wizard relies on: a clear start, a status, versions, counters that count nothing by default."""
+"""What whoever runs the wizard relies on: a clear start, a status, versions."""
 
 from __future__ import annotations
 
@@ -11,12 +11,7 @@ import pytest
 
 import wizard
 from guidance import __main__ as program
-from guidance.journey.query import parameters
-from guidance.journey.query import query_string
-from guidance.journey.walk import walk
-from guidance.serving import counters
 from guidance.serving.check import check
-from guidance.training.case import expected
 from tests.support.asgi import Client
 from tests.support.paths import ROOT
 from tests.support.paths import SMALL
@@ -27,20 +22,8 @@ CONTENT = SHIPPED.contents['en']
 HOST = {'Host': 'localhost'}
 
 
-@pytest.fixture(autouse=True)
-def fresh(monkeypatch):
-    monkeypatch.setattr(counters, '_reached', counters.Counter())
-
-
 def status():
     return Client(wizard.app).get('/status', HOST)
-
-
-def answered(name):
-    """The last form of a case in the plain edition, which leads to the result."""
-    answers = expected(CONTENT, CONTENT.cases[name])
-    last = list(walk(CONTENT, answers).answered)[-1]
-    return f'/plain{query_string(parameters(CONTENT, answers, "en"))}&asked={last}'
 
 
 def test_the_status_names_the_content_that_is_served():
@@ -57,24 +40,6 @@ def test_a_newer_content_that_is_refused_is_told_there_and_the_wizard_goes_on(fo
     store.follow()
     text = Client(wizard.app).get('/status', HOST).text
     assert text.startswith(f'ok, content {store.content().version}\n') and 'flows/hut.yaml:1:8' in text
-
-
-def test_nothing_is_counted_by_default():
-    Client(wizard.app).get(answered('s06'), HOST)
-    assert counters.counted() == {}
-    assert status().text.count('\n') == 1
-
-
-def test_where_it_is_asked_for_outcomes_are_counted_and_nothing_else_is_kept(monkeypatch):
-    monkeypatch.setenv('GUIDANCE_DESK', 'on')
-    monkeypatch.setenv('GUIDANCE_COUNT', 'on')
-    client = Client(wizard.app)
-    for _ in range(2):
-        client.get(answered('s06'), HOST)
-    client.get(answered('s02'), HOST)
-    client.get('/plain' + query_string(parameters(CONTENT, expected(CONTENT, CONTENT.cases['s06']), 'en')), HOST)
-    assert counters.counted() == {'custody-criminal': 2, 'no-money': 1, 'papers-gone': 1}  # a page that is opened is not counted
-    assert status().text == f'ok, content {CONTENT.version}\n\ncustody-criminal 2\nno-money 1\npapers-gone 1\n'
 
 
 def told(service, folder, serving):

@@ -108,7 +108,7 @@ def test_what_a_page_asks_for_is_answered(path):
     'path',
     ['/_stcore/metrics', '/_stcore/script-health-check', '/_stcore/agent/openapi.json', '/_stcore/agent', '/_stcore/skills',
      '/_stcore/upload_file/a/b', '/_stcore/bidi-components/x/y.js', '/_stcore/stream', '/media/x', '/component/x/index.html',
-     '/app/static/x', '/auth/login', '/oauth2callback', '/healthz', '/_stcore/message', '/metrics'],
+     '/app/static/x', '/auth/login', '/oauth2callback', '/healthz', '/_stcore/message'],
 )  # fmt: skip
 def test_what_no_page_asks_for_is_not_there(path):
     answer = CLIENT.get(path)

@@ -14,6 +14,7 @@ from guidance.book.draw import whole_map
 from guidance.book.numbers import read_numbers
 from guidance.content.days import today
 from guidance.content.problem import ContentError
+from guidance.content.published import served
 from guidance.journey.query import query_string
 from guidance.screens.answer import last
 from guidance.screens.desk import DESK
@@ -79,9 +80,10 @@ def _book(page: Page, show: str) -> Book:
     serving = store()
     contents = {lang: serving.content(lang) for lang in page.content.service.languages}
     others = [lang for lang in contents if lang != page.lang] if show == 'book_all' else []
+    folder = served(serving.folder).folder
     try:
-        given = read_numbers(serving.folder)
+        given = read_numbers(folder)
     except ContentError:  # `book` tells what is wrong with them; until then they are counted anew
         given = {}
-    was = confirmed(read_confirmations(serving.folder)[0], contents)
+    was = confirmed(read_confirmations(folder)[0], contents)
     return Book(contents, (page.lang, *others), was, given)

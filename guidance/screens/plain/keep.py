@@ -12,6 +12,8 @@ from starlette.responses import Response
 from guidance.content.days import today
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Result
+from guidance.screens.counting import count_result
+from guidance.screens.counting import is_visit
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
 from guidance.screens.parts import ResultPage
@@ -46,6 +48,8 @@ def keep(request: Request) -> Response:
     page = Page.open(pairs_of(request), accepted_languages(request), 'kept', base(request))
     if not isinstance(page.journey, Arrived):
         return redirect('./', query.decode('ascii', 'replace'), 303)
+    if is_visit(request.method, request.headers):
+        count_result(page, 'kept')
     headers = _file(page, 'html') | {'Content-Security-Policy': POLICY}
     return HTMLResponse(kept(page, page.journey.result, base(request)), headers=headers)
 

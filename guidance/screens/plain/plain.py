@@ -15,8 +15,10 @@ from starlette.responses import Response
 from guidance.journey.query import parse_query
 from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
-from guidance.screens.answer import count_reached
 from guidance.screens.answer import last
+from guidance.screens.counting import count_answer
+from guidance.screens.counting import count_shown
+from guidance.screens.counting import is_visit
 from guidance.screens.links import Edition
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import PART
@@ -90,11 +92,15 @@ def _answer(request: Request, edition: Edition, place: str, policy: str) -> Resp
     pairs = pairs_of(request)
     page = Page.open(pairs, accepted_languages(request), edition, base(request))
     asked = asked_question(page.content, pairs)
+    visit = is_visit(request.method, request.headers)
     if asked is None:
+        if visit:
+            count_shown(page)
         found = drawn(page, base(request), last(pairs, PART))
     elif (following := page.journey.next) and following.id == asked:
         found = asking(page, following, base(request), failed=True)
     else:
-        count_reached(page, page.given)
+        if visit:
+            count_answer(page, asked)
         return redirect(f'./{place}', query_string(page.links.after(page.given))[1:], 303)
     return page_of(request.scope, document(page, *found), 200, policy)

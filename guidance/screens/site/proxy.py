@@ -8,12 +8,15 @@ from ipaddress import IPv4Network
 from ipaddress import IPv6Network
 from ipaddress import ip_address
 from ipaddress import ip_network
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp
 from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
+
+from guidance.screens.site.address import public_url
 
 _SAID_BY_PROXIES = (b'x-forwarded-', b'forwarded', b'x-real-ip')
 _THIS_MACHINE = '127.0.0.0/8, ::1'
@@ -45,8 +48,16 @@ def proxies() -> str:
 
 def is_local(scope: Scope) -> bool:
     """Tell whether somebody on this machine asks, and no proxy in between."""
-    passed_on = any(value for name, value in Headers(scope=scope).items() if name.startswith(('x-forwarded-', 'forwarded')))
-    return _in(_peer(scope), _THIS_MACHINE) and not passed_on
+    return _in(_peer(scope), _THIS_MACHINE) and not _passed_on(scope)
+
+
+def is_public(scope: Scope) -> bool:
+    """Tell whether a visitor asks: through a proxy that is named, or by the name that visitors use."""
+    return _passed_on(scope) or Headers(scope=scope).get('host', '').lower() == urlsplit(public_url('')).netloc.lower() != ''
+
+
+def _passed_on(scope: Scope) -> bool:
+    return any(value for name, value in Headers(scope=scope).items() if name.startswith(('x-forwarded-', 'forwarded')))
 
 
 def _peer(scope: Scope) -> str:
