@@ -38,7 +38,7 @@ class Example:
     rows: tuple[Row, ...]
 
 
-_TRIED = 3  # alternatives of a condition that an example is looked for in, those with the fewest parts
+_TRIED = 3  # alternatives of a condition that an example is looked for in, those with the fewest parts; more where none has one
 
 
 def shortest(joint: Joint, condition: Condition, situations: Sequence[Condition]) -> Answers | None:
@@ -47,8 +47,12 @@ def shortest(joint: Joint, condition: Condition, situations: Sequence[Condition]
     Few answers are needed for the condition. All others are those that open the fewest questions, and of them those that lead
     to the fewest of the `situations`.
     """
-    alternatives = sorted(terms(condition), key=lambda term: len(questions_in(term)))[:_TRIED]
-    found = [needed for term in alternatives if (needed := _needed(joint, term)) is not None]
+    found: list[Answers] = []
+    for tried, term in enumerate(sorted(terms(condition), key=lambda term: len(questions_in(term)))):
+        if tried >= _TRIED and found:
+            break
+        if (answers := _needed(joint, term)) is not None:
+            found.append(answers)
     if not found:
         return None
     needed = min(found, key=len)

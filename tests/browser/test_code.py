@@ -10,6 +10,7 @@ from guidance.journey.code import grouped
 from tests.support.browsing import case
 from tests.support.browsing import heading
 from tests.support.browsing import said
+from tests.support.browsing import settled
 from tests.support.browsing import taken_over
 from tests.support.shipped import SHIPPED
 
@@ -21,6 +22,7 @@ def test_a_code_is_typed_in_on_either_page_and_the_language_stays(server, page):
     made = code(content, case(content, 's06'))
     page.goto(f'{server.url}?lang=zh-Hans')
     field = page.get_by_label(texts.code_label)
+    settled(page)  # a page that just came takes nothing
     field.fill('k4t 82w9')
     field.press('Enter')
     expect(page.get_by_text(texts.notice_code)).to_be_visible()

@@ -68,10 +68,10 @@ def test_a_fault_is_named_with_the_nearest_name(text, told):
 
 
 def calls_in_python():
-    """Yield (key or its beginning, names that are given) for every call of `words(...)` and `fill(...)` in the program."""
+    """Yield (key or its beginning, names that are given) for every call of `words(...)` and `t(...)` in the program."""
     for path in (*(ROOT / 'guidance').rglob('*.py'), ROOT / 'wizard.py'):
         for node in ast.walk(ast.parse(path.read_text())):
-            if not isinstance(node, ast.Call) or getattr(node.func, 'attr', getattr(node.func, 'id', '')) != 'words':
+            if not isinstance(node, ast.Call) or getattr(node.func, 'attr', getattr(node.func, 'id', '')) not in ('words', 't'):
                 continue
             given = {each.arg for each in node.keywords}
             for key in ast.walk(node.args[0]):
@@ -80,21 +80,22 @@ def calls_in_python():
 
 
 def calls_in_templates():
-    for path in (ROOT / 'guidance/screens/templates').glob('*.html'):
+    for path in (ROOT / 'guidance').rglob('templates/*.html'):
         for call in jinja2.Environment().parse(path.read_text()).find_all(jinja2.nodes.Call):
-            if isinstance(call.node, jinja2.nodes.Name) and call.node.name == 't':
+            if getattr(call.node, 'name', getattr(call.node, 'attr', '')) == 't':
                 keys = [call.args[0], *call.args[0].find_all(jinja2.nodes.Const)]
                 yield from (
                     (key.value, {each.key for each in call.kwargs}) for key in keys if isinstance(key, jinja2.nodes.Const)
                 )
 
 
-# Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, debrief.py, routes.py).
+# Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, debrief.py, routes.py, book/).
 COMPUTED = {
     'condition-is': {'question', 'options'}, 'condition-not': {'question', 'options'}, 'condition-other': {'question', 'options'},
     'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'},
     'opens-question': {'name'}, 'opens-outcome': {'name'}, 'opens-assistance': {'name'},
     'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'part-of-training': {'part', 'title'},
+    'read-in-words': {'words', 'longest'}, 'read-in-characters': {'words', 'longest'},
 }  # fmt: skip
 
 
