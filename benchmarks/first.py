@@ -18,7 +18,7 @@ from benchmarks.servers import Server
 LINES = {'1.6 Mbit/s, 150 ms': (1_600, 150), '400 kbit/s, 400 ms': (400, 400)}
 """Name of a line: kbit/s down and up, and ms for a round trip."""
 
-_WORKS = '.g-send button, .g-button, .g-do'
+_WORKS = '.g-send button, .g-else a, .g-button, .g-call'
 _WATCH = """(() => {
     window.stands = null; window.shift = [];
     const look = () => {

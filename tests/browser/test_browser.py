@@ -41,7 +41,7 @@ QR = zxingcpp.BarcodeFormat.QRCode
 WHOLE = [('s10', 'zh-Hans', 360), ('s02', 'en', 360), ('s06', 'zh-Hant', 360), ('s14', 'zh-Hant', 1280), ('s08', 'en', 1280)]
 
 
-@pytest.mark.parametrize(('name', 'lang', 'width'), sampled(WHOLE, 3))
+@pytest.mark.parametrize(('name', 'lang', 'width'), sampled(WHOLE, 5))
 def test_from_start_to_the_whole_result(server, page, name, lang, width):
     """All cases go this way in `test_screens`, without a browser."""
     content = said(lang)

@@ -30,6 +30,7 @@ CASES = {'s02': 'en', 's03': 'zh-Hant', 's06': 'zh-Hans', 's07': 'en', 's10': 'z
 CONNECTED = '[data-test-connection-state=CONNECTED]'
 
 
+@pytest.mark.long
 def test_what_is_tapped_while_a_page_connects_again_is_done(service, browser):
     front, replicas = service
     with opened(browser) as page:
