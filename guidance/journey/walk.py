@@ -299,9 +299,11 @@ def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
     contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
     decisive = {line.question for line in contacts if isinstance(line, RowContact)} & answers.keys()
     decisive |= {named.question for outcome in outcomes for named in _named(outcome, answers)}
-    for condition in every:
-        named = questions_in(condition) & answers.keys()
-        decisive |= named if holds(condition, answers) else {name for name in named if open_to(condition, name, answers)}
+    held = {condition for condition in every if holds(condition, answers)}
+    decisive |= frozenset[str]().union(*map(questions_in, held)) & answers.keys()
+    for condition in every - held:  # of which few are left to look at more closely
+        named = (questions_in(condition) & answers.keys()) - decisive
+        decisive |= {name for name in named if open_to(condition, name, answers)}
     return tuple(question.id for question in content.questions if question.id in decisive)
 
 
