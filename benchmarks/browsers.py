@@ -71,7 +71,7 @@ def _click(page: Page, url: str) -> float:
     """Return the ms from a click on Continue to the next question on the screen."""
     _opened(page, url)
     if page.locator('#first').count():
-        page.wait_for_function('() => window.guidance.ready()')
+        page.wait_for_function('() => window.guidance?.ready()')
         page.evaluate(TAKE_OVER)
         page.wait_for_function("() => !document.getElementById('first')")
     page.locator('.g-option, .stRadio [role=radiogroup] label').first.click()

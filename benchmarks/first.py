@@ -49,7 +49,7 @@ def opened(server: Server, line: str, query: str) -> Opened:
         page.goto(server.url + query, wait_until='commit')
         page.wait_for_function('() => window.stands !== null', timeout=_PATIENCE)
         stands, size = page.evaluate("() => [stands, performance.getEntriesByType('navigation')[0].encodedBodySize]")
-        page.wait_for_function('() => window.guidance.ready()', timeout=_PATIENCE)
+        page.wait_for_function('() => window.guidance?.ready()', timeout=_PATIENCE)
         ready, before = page.evaluate('() => [performance.now(), Math.max(0, ...shift.splice(0))]')
         page.evaluate("() => document.querySelector('.g-languages a[data-soft]').click()")
         page.wait_for_function("() => !document.getElementById('first')", timeout=_PATIENCE)
