@@ -97,8 +97,7 @@ def numbered(content: Content, flows: Mapping[str, Sequence[str]], given: Number
 def lines_of(outcome: Outcome) -> Iterator[tuple[Line, str]]:
     """Yield the lines of an outcome in the order of the book, each with what its number is kept by: its words as written."""
     seen: dict[str, int] = {}
-    items = [line for said in (outcome.can, outcome.cannot) for lines in said.values() for line in lines]
-    for line in (*outcome.do_now, *outcome.later, *items):
+    for line in outcome.lines:
         words = str.__str__(getattr(line.say, 'original', line.say))
         seen[words] = again = seen.get(words, 0) + 1
         yield line, f'line {sha256(f"{words} {again}".encode()).hexdigest()[:12]}'

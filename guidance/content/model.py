@@ -213,6 +213,12 @@ class Outcome:
     help: bool = True  # whether the contact that stands first in every result stands here, too
     leave: bool = False  # where it applies, pages can be left quickly
 
+    @cached_property
+    def lines(self) -> tuple[Line, ...]:
+        """Every guarded sentence of it, in the order of a result."""
+        items = (*self.can.values(), *self.cannot.values())
+        return (*self.do_now, *self.later, *(line for lines in items for line in lines))
+
 
 @dataclass(frozen=True)
 class Exclusive:

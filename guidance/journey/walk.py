@@ -311,9 +311,8 @@ def _named(outcome: Outcome, answers: Answers) -> Iterable[Named]:
     """Yield the answers that the texts of an outcome name, of those that are shown."""
     for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
         yield from wording.variant(answers).named if wording else ()
-    for lines in (outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()):
-        for line in lines:
-            yield from line.named if line.named and holds(line.when, answers) else ()
+    for line in outcome.lines:
+        yield from line.named if line.named and holds(line.when, answers) else ()
 
 
 def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
@@ -321,8 +320,7 @@ def _conditions(outcome: Outcome, applies: bool) -> Iterable[Condition]:
     if applies:
         for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from (variant.when for variant in wording.variants) if wording else ()
-        for lines in (outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()):
-            yield from (line.when for line in lines)
+        yield from (line.when for line in outcome.lines)
         yield from (line.when for line in outcome.contacts)
 
 

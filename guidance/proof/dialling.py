@@ -113,9 +113,7 @@ def _everything_said(content: Content, limited: Collection[str]) -> Iterator[_Sa
     for outcome in content.outcomes:
         for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from _variants(wording, outcome.applies)
-        yield from (_line(outcome, line) for line in (*outcome.do_now, *outcome.later))
-        for lines in (*outcome.can.values(), *outcome.cannot.values()):
-            yield from (_line(outcome, line) for line in lines)
+        yield from (_line(outcome, line) for line in outcome.lines)
     yield from _in_tables(content, limited)
 
 

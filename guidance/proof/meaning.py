@@ -104,9 +104,7 @@ class Meaning:
         for wording in (outcome.title, outcome.advice, outcome.summary):
             self._variants(wording, outcome.applies)
         self._variants(outcome.no_assistance, any_of(nothing_offered))
-        said = (*outcome.can.values(), *outcome.cannot.values())
-        lines = [*outcome.do_now, *outcome.later, *(line for sentences in said for line in sentences)]
-        for line in lines:
+        for line in outcome.lines:
             shown = FALSE if line.days.none else all_of([outcome.applies, line.when])
             self._named(line, shown)
             if line.used is None:

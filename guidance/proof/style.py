@@ -7,14 +7,12 @@ language. To add one: write it, put it there, and give it a limit in `content.fo
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 
 from guidance.content.format import Style
 from guidance.content.model import Content
-from guidance.content.model import Line
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Wording
@@ -164,9 +162,7 @@ def _texts(content: Content) -> Iterator[tuple[str, Place]]:
 def texts_of(outcome: Outcome) -> Iterator[tuple[str, Place]]:
     """Yield every text of an outcome but what its contacts say, with its place."""
     yield from _wordings(outcome.title, outcome.advice, outcome.summary, outcome.no_assistance)
-    named: list[Iterable[Line]] = [outcome.do_now, outcome.later, *outcome.can.values(), *outcome.cannot.values()]
-    for line in (line for lines in named for line in lines):
-        yield line.say, line.place
+    yield from ((line.say, line.place) for line in outcome.lines)
 
 
 def _wordings(*wordings: Wording | None) -> Iterator[tuple[str, Place]]:

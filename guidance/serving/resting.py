@@ -18,11 +18,7 @@ def resting(content: Content) -> Mapping[str, tuple[str, ...]]:
 
 def _said(content: Content) -> Iterator[tuple[str, str]]:
     for outcome in content.outcomes:
-        for line in (*outcome.do_now, *outcome.later):
-            yield line.source, line.say
-        for items in (outcome.can, outcome.cannot):
-            for line in (line for lines in items.values() for line in lines):
-                yield line.source, line.say
+        yield from ((line.source, line.say) for line in outcome.lines)
     for assistance in content.assistance.values():
         yield assistance.source, assistance.say
     for limitation in content.limitations.values():
