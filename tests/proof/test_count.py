@@ -6,48 +6,25 @@ import pytest
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
-from guidance.content.condition import AnswerIs
-from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
-from guidance.content.model import Option
-from guidance.content.model import Question
-from guidance.content.problem import Place
 from guidance.proof.count import Counting
 from guidance.proof.count import Paths
 from guidance.proof.count import paths
 from tests.support.bruteforce import journeys
+from tests.support.editions import chose
+from tests.support.editions import forty_five
+from tests.support.editions import question
+from tests.support.editions import some_condition
 
 SEEDS = range(400)
 SOME = 60  # of them
 MOST = 1500  # journeys of one content that are listed
 
 
-def question(name, when=TRUE, options='ab', many=False, alone=''):
-    made = tuple(Option(option, option, alone=option in alone) for option in options)
-    return Question(name, None, None, None, many, when, made, None, (), Place(''))
-
-
-def chose(name, *options):
-    return AnswerIs(name, frozenset(options))
-
-
 def whens(questions):
     return tuple(each.when for each in questions)
-
-
-def some_condition(rng, questions, depth=2):
-    if not questions:
-        return FALSE if rng.random() < 0.1 else TRUE
-    if depth == 0 or rng.random() < 0.5:
-        asked = rng.choice(questions)
-        names = [option.id for option in asked.options]
-        test = chose(asked.id, *rng.sample(names, rng.randint(1, len(names))))
-        return negate(test) if rng.random() < 0.4 else test
-    parts = [some_condition(rng, questions, depth - 1) for _ in range(rng.randint(2, 3))]
-    made = all_of(parts) if rng.random() < 0.5 else any_of(parts)
-    return negate(made) if rng.random() < 0.2 else made
 
 
 def some_questions(rng):
@@ -107,13 +84,7 @@ def test_a_further_option_costs_as_much_as_a_further_question(quick):
 
 
 def test_seven_choose_many_with_questions_of_their_own_among_forty_five(quick):
-    options = 'abcdefghijklmnopq'
-    questions = [question('first', TRUE, options, True)]
-    for number, size in enumerate((4, 6, 8, 10, 12, 14)):
-        questions.append(question(f'many-{number}', chose('first', options[number]), options[:size], True))
-        questions += [question(f'some-{number}-{each}', chose(f'many-{number}', *options[each : each + 2])) for each in range(3)]
-        questions += [question(f'also-{number}-{each}', chose('first', options[6 + number + each])) for each in range(2)]
-    questions += [question(f'last-{number}', chose('first', *options[: number + 2]), 'xyz') for number in range(8)]
+    questions = forty_five()
     assert (len(questions), sum(each.many for each in questions)) == (45, 7)
     targets = [chose(each.id, each.options[0].id) for each in questions[1:]]
     with quick(2):

@@ -18,21 +18,11 @@ from guidance.proof.count import Paths
 from guidance.proof.count import paths
 from guidance.proof.reach import Prover
 from tests.support.bruteforce import journeys
+from tests.support.edits import some_condition
 
 SEEDS = range(400)
 SOME = 50  # of them
-
-
-def some_condition(rng, questions, depth=2):
-    if not questions:
-        return TRUE
-    if depth == 0 or rng.random() < 0.5:
-        asked = rng.choice(questions)
-        names = list(asked.option)
-        test = AnswerIs(asked.id, frozenset(rng.sample(names, rng.randint(1, len(names)))))
-        return negate(test) if rng.random() < 0.3 else test
-    parts = [some_condition(rng, questions, depth - 1) for _ in range(2)]
-    return all_of(parts) if rng.random() < 0.5 else any_of(parts)
+SINGLE = 0.5  # of conditions, how many are one test
 
 
 def some_questions(rng):
@@ -43,9 +33,9 @@ def some_questions(rng):
         names = 'abcd'[: rng.randint(2, 4 if many else 3)]
         options = [Option('a', 'a')]
         for name in names[1:]:
-            offered = some_condition(rng, questions) if rng.random() < 0.6 else TRUE
+            offered = some_condition(rng, questions, single=SINGLE) if rng.random() < 0.6 else TRUE
             options.append(Option(name, name, alone=many and rng.random() < 0.2, when=offered))
-        when = TRUE if rng.random() < 0.4 else some_condition(rng, questions)
+        when = TRUE if rng.random() < 0.4 else some_condition(rng, questions, single=SINGLE)
         questions.append(Question(f'q{number}', None, None, None, many, when, tuple(options), None, (), Place('')))
     return tuple(questions)
 
@@ -56,7 +46,7 @@ def small(thorough):
     for seed in SEEDS[: None if thorough else SOME]:
         rng = random.Random(seed)
         questions = some_questions(rng)
-        made.append((questions, journeys(questions), [some_condition(rng, questions, 3) for _ in range(4)]))
+        made.append((questions, journeys(questions), [some_condition(rng, questions, 3, single=SINGLE) for _ in range(4)]))
     return made
 
 

@@ -15,6 +15,7 @@ from guidance.proof.ranking import ranking
 from tests.support.bruteforce import journeys
 from tests.support.editions import asked
 from tests.support.editions import chose
+from tests.support.editions import forty_five
 from tests.support.editions import question
 from tests.support.editions import some_questions
 from tests.support.shipped import TODAY
@@ -111,13 +112,7 @@ def test_a_journey_keeps_its_number():
 
 
 def test_seven_choose_many_with_questions_of_their_own_among_forty_five(quick):
-    options = 'abcdefghijklmnopq'
-    questions = [question('first', TRUE, options, True)]
-    for number, size in enumerate((4, 6, 8, 10, 12, 14)):
-        questions.append(question(f'many-{number}', chose('first', options[number]), options[:size], True))
-        questions += [question(f'some-{number}-{each}', chose(f'many-{number}', *options[each : each + 2])) for each in range(3)]
-        questions += [question(f'also-{number}-{each}', chose('first', options[6 + number + each])) for each in range(2)]
-    questions += [question(f'last-{number}', chose('first', *options[: number + 2]), 'xyz') for number in range(8)]
+    questions = forty_five()
     with quick(1):
         ranked = Ranking(asked(questions))
     last = sum(ranked.numbers) - 1

@@ -37,6 +37,18 @@ def asked(questions: Sequence[Question]) -> Questions:
     )
 
 
+def forty_five() -> list[Question]:
+    """Forty-five questions, seven of them a choose-many of 4 to 17 options, with questions of their own behind them."""
+    options = 'abcdefghijklmnopq'
+    questions = [question('first', TRUE, options, True)]
+    for number, size in enumerate((4, 6, 8, 10, 12, 14)):
+        questions.append(question(f'many-{number}', chose('first', options[number]), options[:size], True))
+        questions += [question(f'some-{number}-{each}', chose(f'many-{number}', *options[each : each + 2])) for each in range(3)]
+        questions += [question(f'also-{number}-{each}', chose('first', options[6 + number + each])) for each in range(2)]
+    questions += [question(f'last-{number}', chose('first', *options[: number + 2]), 'xyz') for number in range(8)]
+    return questions
+
+
 def some_condition(rng: Random, questions: Sequence[Question], depth: int = 2) -> Condition:
     if not questions:
         return FALSE if rng.random() < 0.1 else TRUE

@@ -35,16 +35,16 @@ WORDS = ('Call.', 'Wait.', 'Go home.', 'Ask.')
 """Few, so that the same words stand in several places, and move."""
 
 
-def some_condition(rng: random.Random, questions: Sequence[Question], depth: int = 2) -> Condition:
-    """A condition on some of these questions."""
+def some_condition(rng: random.Random, questions: Sequence[Question], depth: int = 2, single: float = 0.6) -> Condition:
+    """A condition on some of these questions; `single` is how likely it is to be one test."""
     if not questions:
         return TRUE
-    if depth == 0 or rng.random() < 0.6:
+    if depth == 0 or rng.random() < single:
         asked = rng.choice(questions)
         names = list(asked.option)
         test = AnswerIs(asked.id, frozenset(rng.sample(names, rng.randint(1, len(names)))))
         return negate(test) if rng.random() < 0.3 else test
-    parts = [some_condition(rng, questions, depth - 1) for _ in range(2)]
+    parts = [some_condition(rng, questions, depth - 1, single) for _ in range(2)]
     return all_of(parts) if rng.random() < 0.5 else any_of(parts)
 
 
