@@ -43,26 +43,37 @@ def differing(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> Condi
 def absorbed(terms: Iterable[Condition]) -> list[Condition]:
     """Return the alternatives without those that hold only where another one does, so far as that is seen by their parts."""
     every = {_parts(term): term for term in terms if term != FALSE}
-    kept: list[frozenset[Condition]] = []
+    kept: list[Condition] = []
+    known = _Known()
     for parts in sorted(every, key=len):
-        if not any(other <= parts for other in kept):
-            kept.append(parts)
-    return [every[parts] for parts in kept]
+        if not known.cover(parts):
+            known.add(parts)
+            kept.append(every[parts])
+    return kept
 
 
 class _Known:
     """Alternatives in which the results are known to differ: what holds only in one of them need not be looked at again."""
 
-    def __init__(self, alternatives: Iterable[Condition]) -> None:
+    def __init__(self, alternatives: Iterable[Condition] = ()) -> None:
         self._by_part: dict[Condition, list[frozenset[Condition]]] = defaultdict(list)
-        every = [_parts(each) for each in alternatives]
-        self._always = frozenset() in every
-        for parts in every if not self._always else ():
+        self._always = False
+        for each in alternatives:
+            self.add(_parts(each))
+
+    def add(self, parts: frozenset[Condition]) -> None:
+        """Know one more alternative, by its parts; one without any always holds."""
+        if parts:
             self._by_part[next(iter(parts))].append(parts)
+        else:
+            self._always = True
 
     def covers(self, *together: Condition) -> bool:
         """Tell whether one of the alternatives holds wherever all of these hold, so far as that is seen by their parts."""
-        parts = frozenset[Condition]().union(*map(_parts, together))
+        return self.cover(frozenset[Condition]().union(*map(_parts, together)))
+
+    def cover(self, parts: frozenset[Condition]) -> bool:
+        """Tell the same of what has these parts."""
         return self._always or any(known <= parts for part in parts for known in self._by_part.get(part, ()))
 
 
