@@ -13,6 +13,7 @@ from tests.support.paths import ROOT
 ENGINE = sorted(path for path in (ROOT / 'guidance').rglob('*.py') if 'screens' not in path.parts)
 
 
+@pytest.mark.server
 @pytest.mark.parametrize('command', [['ruff', 'check', '.'], ['ruff', 'format', '--check', 'guidance'], ['mypy']], ids=' '.join)
 def test_tool_has_nothing_to_say(command):
     done = subprocess.run([sys.executable, '-m', *command], cwd=ROOT, capture_output=True, text=True)
@@ -68,6 +69,7 @@ def test_no_modules_import_each_other_in_a_circle():
     TopologicalSorter(imported).prepare()  # raises CycleError
 
 
+@pytest.mark.server
 def test_the_engine_runs_where_streamlit_is_missing():
     script = "import sys; sys.modules['streamlit'] = None; import guidance.__main__"
     assert subprocess.run([sys.executable, '-c', script], cwd=ROOT).returncode == 0
