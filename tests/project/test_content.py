@@ -57,7 +57,7 @@ RANDOM = 3_000
 
 @cache
 def walks():
-    """Complete answers: random ones, those of many more that reach what no other does, and one set for every goal that is left."""
+    """Complete answers: random ones, those of many more that reach something new, and one set for every goal that is left."""
     content = SHIPPED.content
     prover, rng = Prover(content.questions), random.Random(0)
     left = [goal for _, goal in goals(content)]
