@@ -21,6 +21,7 @@ from guidance.content.local_text import spelled
 from guidance.content.model import Content
 from guidance.content.model import Line
 from guidance.content.model import Option
+from guidance.content.model import Outcome
 from guidance.content.model import Question
 from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
@@ -103,6 +104,12 @@ class Page(ScreenTexts):
     def journey(self) -> Journey:
         """Where the answers lead."""
         return walk(self.content, self.given)
+
+    @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes that apply to the answers so far."""
+        result = self.journey.result
+        return tuple(part.outcome for part in result.parts) if result else applying(self.content, self.journey.answered)
 
     @cached_property
     def links(self) -> Links:
@@ -218,9 +225,9 @@ class Page(ScreenTexts):
 
         `contacts_at` is where the page itself has the contacts, if it has them.
         """
-        answered = self.journey.answered
-        contacts = contacts_for(self.content, applying(self.content, answered), answered)
-        return _strip(self.content, self.lang, self.edition, calm, wide, near(self.content, answered), contacts, contacts_at)
+        journey, place = self.journey, near(self.content, self.journey.answered)
+        contacts = journey.result.contacts if journey.result else contacts_for(self.content, self.outcomes, journey.answered)
+        return _strip(self.content, self.lang, self.edition, calm, wide, place, contacts, contacts_at)
 
     def contact(self, identity: str) -> ContactCard:
         """Return a contact as it is shown."""
@@ -305,8 +312,8 @@ class Page(ScreenTexts):
     def may_leave(self) -> bool:
         """Whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
         shown = self.shown()
-        asked = isinstance(shown, Question) and shown.leave
-        return self.content.service.leave_to is not None and (asked or _leaves(self.content, self.journey.answered))
+        here = (isinstance(shown, Question) and shown.leave) or _leaves(self.content, self.journey.answered, self.outcomes)
+        return here and self.content.service.leave_to is not None
 
     def tells_of_leaving(self) -> bool:
         """Return whether this is the first page on the reader's way that can be left quickly: there it is said how."""
@@ -315,7 +322,7 @@ class Page(ScreenTexts):
         shown = self.shown()
         last = shown.id if isinstance(shown, Question) else next(reversed(list(self.journey.answered)), '')
         before = dict(takewhile(lambda answer: answer[0] != last, self.journey.answered.items()))
-        return self.reading.shared or not _leaves(self.content, before)
+        return self.reading.shared or not _leaves(self.content, before, applying(self.content, before))
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -370,9 +377,9 @@ def _sentence(
     return Markup(page.render('sentence.html', said=dialled(content, text, far), to=linked, source=source))
 
 
-def _leaves(content: Content, answered: Answers) -> bool:
-    """Tell whether pages can be left quickly from these answers on."""
-    return any(content.question[name].leave for name in answered) or any(each.leave for each in applying(content, answered))
+def _leaves(content: Content, answered: Answers, outcomes: Iterable[Outcome]) -> bool:
+    """Tell whether pages can be left quickly from these answers on, to which these outcomes apply."""
+    return any(content.question[name].leave for name in answered) or any(outcome.leave for outcome in outcomes)
 
 
 def before(journey: Journey, question: Question) -> str | None:
