@@ -222,10 +222,14 @@ def _short(number: str) -> str:
     return number.rpartition(')')[2].strip() or number
 
 
-def emergency_line(content: Content) -> str:
-    """Return all emergency numbers in one line of text, for where nothing else can be shown."""
-    groups = []
-    for group in content.emergency:
-        numbers = [f'{content.contacts[name].name} {content.contacts[name].channels[0].value}' for name in group.contacts]
-        groups.append(f'{group.title}: {", ".join(numbers)}')
-    return ' · '.join(groups)
+def emergency_lines(texts: ScreenTexts) -> tuple[str, ...]:
+    """Return all emergency numbers in text, a line for each place, for where nothing else can be shown."""
+    contacts = texts.content.contacts
+    return tuple(
+        texts.words(
+            'share_contact',
+            name=group.title,
+            number=texts.joined(f'{contacts[name].name} {_first_number(contacts[name])}' for name in group.contacts),
+        )
+        for group in texts.content.emergency
+    )

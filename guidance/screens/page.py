@@ -161,7 +161,7 @@ class Page(ScreenTexts):
     def labels(self, question: str, chosen: Iterable[str]) -> str:
         """Return the labels of these options of a question."""
         options = self.content.question[question].option
-        return ' · '.join(options[option].label for option in chosen)
+        return self.joined(options[option].label for option in chosen)
 
     def chosen(self, question: Question) -> tuple[str, ...]:
         """Return the options of a question that the address has and that are offered, also where they are no whole answer."""
