@@ -78,15 +78,16 @@ class Links:
         """Return the parameters of this journey without the answer to a question, for a form that asks it."""
         return self._parameters({name: chosen for name, chosen in self.reading.answers.items() if name != question})
 
-    def this_page(self) -> dict[str, str]:
-        """Return the parameters of this very page."""
+    @cached_property
+    def this_page(self) -> Mapping[str, str]:
+        """The parameters of this very page."""
         said = self.reading
         here = self._parameters(said.answers, change=said.change, seen=said.seen, shared=said.shared)
         return {**self.more, **here}
 
     def here(self, **more: str) -> str:
         """Return the address of this very page, with more parameters."""
-        return query_string(self.this_page() | more)
+        return query_string({**self.this_page, **more})
 
     def twin(self) -> str:
         """Return the address of this page in the other edition, the one without JavaScript or the full one."""
