@@ -72,7 +72,7 @@ def _replaced(value: Any, by: Callable[[PlacedText], str], path: Path, kind: str
 
 @cache
 def _fields(shape: type[Shape]) -> tuple[tuple[str, str, str], ...]:
-    """Return the fields of a shape that can have text, or shapes with text: name, key in the file, and the kind of text if any."""
+    """Return the fields of a shape below which there can be text: name, key in the file, and the kind of text, if it is text."""
     return tuple(
         (
             name,
