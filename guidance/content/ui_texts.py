@@ -118,6 +118,7 @@ class UiTexts(Shape, context='Interface'):
     cannot: Text
     cannot_also: Text
     contacts: Text
+    contacts_ask: Text
     hours: Text
     address: Text
     phone: Text

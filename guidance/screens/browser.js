@@ -23,10 +23,12 @@
     location.replace(link.href);
   };
 
-  // The way past what stands on every page leads to the heading; at the end of what was opened above the page, it closes that.
+  // The way past what stands on every page leads to the heading; a way out of what was opened above the page closes that, and
+  // leads to the heading of the page, or of the part that the link names.
   const skip = event => {
     const link = event.target.closest?.('[data-skip], [data-close]');
-    const heading = link && document.querySelector(`${first() ? '#first' : '#root'} h1`);
+    const part = link && (link.hash === '#main' ? 'h1' : `${link.hash} h2`);
+    const heading = link && document.querySelector(`${first() ? '#first' : '#root'} ${part}`);
     if (!heading || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if ('close' in link.dataset) link.closest('details').open = false;

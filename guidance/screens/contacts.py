@@ -84,7 +84,7 @@ class DialRow:
 class Strip:
     """The strip of every page: `rows` are in sight, `groups` are all numbers. `wide` is that of a page where danger comes first.
 
-    `contacts_at` is where the page itself has the contacts; None where they stand in the strip.
+    `contacts_at` is where the page itself has the contacts; None where they stand in the strip, with what is `unknown` of them.
     """
 
     calm: bool
@@ -92,6 +92,7 @@ class Strip:
     rows: tuple[DialRow, ...]
     groups: tuple[EmergencyNumbers, ...]
     contacts: tuple[ContactCard, ...]
+    unknown: tuple[str, ...]
     contacts_at: str | None
 
 
@@ -111,6 +112,11 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
         seen=_seen(texts, source) if numbered and not known and unconfirmed(source, content.service.old_after) else '',
         confirm=needs_confirmation(source),
     )
+
+
+def unknown(content: Content, contacts: Iterable[str]) -> tuple[str, ...]:
+    """Return what is not known of some contacts, as questions, each once."""
+    return tuple(dict.fromkeys(asked for name in contacts if (asked := content.contacts[name].unknown)))
 
 
 def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
@@ -174,6 +180,7 @@ def strip(
         rows=rows,
         groups=groups,
         contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
+        unknown=unknown(texts.content, contacts) if contacts_at is None else (),
         contacts_at=contacts_at if contacts else None,
     )
 

@@ -46,6 +46,7 @@ from guidance.screens.contacts import emergency
 from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
+from guidance.screens.contacts import unknown
 from guidance.screens.dialled import dialled
 from guidance.screens.dialled import first_call
 from guidance.screens.dialled import is_alarm
@@ -232,6 +233,10 @@ class Page(ScreenTexts):
     def contact(self, identity: str) -> ContactCard:
         """Return a contact as it is shown."""
         return contact_card(self, identity)
+
+    def unknown(self, contacts: Iterable[str]) -> tuple[str, ...]:
+        """Return what is not known of some contacts, as questions to ask."""
+        return unknown(self.content, contacts)
 
     def sources(self, result: Result) -> tuple[str, ...]:
         """Return the names of the sources of everything that the result shows, each once."""

@@ -129,6 +129,22 @@ def test_what_opens_above_a_page_is_closed_at_its_end_too(content, server, page)
     expect(page.locator('h1')).to_be_focused()
 
 
+@pytest.mark.parametrize('live', [False, True], ids=['first', 'full'])
+def test_from_the_top_of_a_result_one_comes_to_its_contacts(content, server, page, live):
+    page.goto(f'{server.url}{kinds(content)["result"]}')
+    listening(page)
+    if live:
+        taken_over(page)
+    settled(page)
+    address = page.url
+    page.locator('.g-more > summary').click()
+    page.locator('.g-more a[href="#contacts"]').click()
+    expect(page.locator('.g-more[open]')).to_have_count(0)
+    expect(page.locator('.g-contacts h2')).to_be_focused()
+    expect(page.locator('.g-contacts h2')).to_be_in_viewport()
+    assert page.url == address
+
+
 def test_a_wide_screen_has_what_belongs_to_a_question_beside_it(content, server, page):
     page.set_viewport_size({'width': 1280, 'height': 800})
     for edition in ('plain', ''):

@@ -5,7 +5,6 @@ from __future__ import annotations
 import itertools
 import re
 from dataclasses import replace
-from types import SimpleNamespace
 from urllib.parse import parse_qsl
 from urllib.parse import unquote
 from urllib.parse import urlsplit
@@ -165,5 +164,5 @@ def test_markup_in_words_never_breaks_out_of_an_attribute():
     ],
 )
 def test_an_address_stands_in_the_readers_language_and_as_it_is_read_where_it_is(lang, expected):
-    card = page_of('s02', lang).render('result-contacts.html', result=SimpleNamespace(contacts=['cts-futian']))
+    card = page_of('s02', lang).render('contact.html', name='cts-futian')
     assert re.findall(r'<dd lang="[\w-]+">([^<]+)</dd>', card) == expected

@@ -146,7 +146,7 @@ def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Li
 
 
 def _result_page(page: Page, arrived: Arrived, shown: ResultPage, live: Live | None = None) -> str:
-    at = None if page.edition == 'full' else shown.places.get('contacts', '')
+    at = shown.places.get('contacts', '') if 'contacts' in page.filled(arrived.result) else None
     calm = arrived.result.calm
     more: dict[str, Any] = {'back': shown.back, 'calm': calm, 'contacts_at': at, 'notices': notices(page), 'shown': shown}
     return _inside(page, 'result.html', step='result', live=live, **more)
