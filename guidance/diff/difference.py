@@ -75,7 +75,7 @@ class Difference:
 
 def compared(old: Edition, new: Edition) -> Compared:
     """Return two editions in the languages that both have. Raises NoEdition if there is none."""
-    contents = {'old': old.report.contents, 'new': new.report.contents}
+    contents = {'old': old.contents, 'new': new.contents}
     languages = tuple(lang for lang in contents['new'] if lang in contents['old'])
     if not languages:
         raise NoEdition('The two editions have no language in common.')
@@ -110,7 +110,7 @@ def difference(old: Edition, new: Edition, lang: str | None = None) -> Differenc
 
 
 def _languages(old: Edition, new: Edition) -> dict[str, str]:
-    one, other = old.report.contents, new.report.contents
+    one, other = old.contents, new.contents
     return {lang: 'is gone' for lang in one if lang not in other} | {lang: 'is new' for lang in other if lang not in one}
 
 
