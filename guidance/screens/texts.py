@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import reduce
 
 from guidance.content.braces import fill
+from guidance.content.braces import put_together
 from guidance.content.model import Content
 from guidance.content.ui_texts import Plural
 from guidance.journey.cache import cached_in_content
@@ -32,7 +32,7 @@ class ScreenTexts:
 
     def joined(self, texts: Iterable[str]) -> str:
         """Return texts one after the other, apart as lists are in the language; '' for none."""
-        return reduce(lambda one, two: self.words('joined', one=one, two=two) if one else two, texts, '')
+        return put_together(self.content.ui_texts.joined, texts)
 
     def day(self, date: datetime.date) -> str:
         """Return a date in the words of the language."""
