@@ -37,12 +37,11 @@ def test_numbers_and_shortest_journeys_are_those_that_listing_finds(content, see
         pytest.skip('too many journeys to list')
     offered = all_of(question.only_where_offered for question in questions)
     conditions = [TRUE, FALSE, *(some_condition(rng, questions, 3, 0.2) for _ in range(8))]
-    asked = [all_of([condition, offered]) for condition in conditions]
-    found = Tally(questions, asked)
-    for condition, each in zip(conditions, asked, strict=True):
+    found = Tally(questions, conditions, offered)
+    for condition in conditions:
         fitting = [given for given in every if holds(condition, given)]
-        assert found.number(each) == len(fitting)
-        given = found.shortest(each)
+        assert found.number(condition) == len(fitting)
+        given = found.shortest(condition)
         assert (given is None) == (not fitting)
         if given is not None:
             assert given in fitting
