@@ -193,7 +193,7 @@ class _Pieces:
         whens = once(
             [here for _, _, here, _ in every],
             [frozenset([said]) for *_, said in every],
-            [(line.link, line.whom_to_ask) for line, *_ in every],
+            [(line.link, line.whom_to_ask, line.unknown) for line, *_ in every],
         )
         return [(line, text, when) for (line, text, _, _), when in zip(every, whens, strict=True)]
 

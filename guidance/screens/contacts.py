@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidance.content.condition import TRUE
 from guidance.content.condition import Answers
 from guidance.content.condition import holds
 from guidance.content.format import Channel
@@ -85,7 +84,7 @@ class DialRow:
 class Strip:
     """The strip of every page: `rows` are in sight, `groups` are all numbers. `wide` is that of a page where danger comes first.
 
-    `contacts_at` is where the page itself has the contacts; None where they stand in the strip.
+    `contacts_at` is where the page itself has the contacts; None where they stand in the strip, with what is `unknown` of them.
     """
 
     calm: bool
@@ -93,6 +92,7 @@ class Strip:
     rows: tuple[DialRow, ...]
     groups: tuple[EmergencyNumbers, ...]
     contacts: tuple[ContactCard, ...]
+    unknown: tuple[str, ...]
     contacts_at: str | None
 
 
@@ -114,6 +114,11 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
     )
 
 
+def unknown(content: Content, contacts: Iterable[str]) -> tuple[str, ...]:
+    """Return what is not known of some contacts, as questions, each once."""
+    return tuple(dict.fromkeys(asked for name in contacts if (asked := content.contacts[name].unknown)))
+
+
 def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
     return ContactChannel(channel.kind, texts.words(channel.kind), channel.name or channel.value, address(channel), channel.note)
 
@@ -125,14 +130,13 @@ def address(channel: Channel) -> str | None:
     return {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
 
 
-def link(content: Content, name: str, answers: Answers) -> tuple[str, str] | None:
-    """Return address and words of the link to a contact or a source; None where these answers say that nobody answers it."""
+def link(content: Content, name: str, far: frozenset[str]) -> tuple[str, str] | None:
+    """Return address and words of the link to a contact or a source; None where it is one of `far` and has a number only."""
     contact = content.contacts.get(name)
     if contact is None:
         source = content.sources.get(name)
         return (source.url, source.title) if source and source.url else None
-    able = holds(content.reach.get(name, TRUE), answers)
-    ways = [channel for channel in linkable(contact.channels) if able or channel.kind != 'phone']
+    ways = [channel for channel in linkable(contact.channels) if name not in far or channel.kind != 'phone']
     return (address(ways[0]) or '', contact.name) if ways else None
 
 
@@ -176,6 +180,7 @@ def strip(
         rows=rows,
         groups=groups,
         contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
+        unknown=unknown(texts.content, contacts) if contacts_at is None else (),
         contacts_at=contacts_at if contacts else None,
     )
 
@@ -224,10 +229,14 @@ def _short(number: str) -> str:
     return number.rpartition(')')[2].strip() or number
 
 
-def emergency_line(content: Content) -> str:
-    """Return all emergency numbers in one line of text, for where nothing else can be shown."""
-    groups = []
-    for group in content.emergency:
-        numbers = [f'{content.contacts[name].name} {content.contacts[name].channels[0].value}' for name in group.contacts]
-        groups.append(f'{group.title}: {", ".join(numbers)}')
-    return ' · '.join(groups)
+def emergency_lines(texts: ScreenTexts) -> tuple[str, ...]:
+    """Return all emergency numbers in text, a line for each place, for where nothing else can be shown."""
+    contacts = texts.content.contacts
+    return tuple(
+        texts.words(
+            'share_contact',
+            name=group.title,
+            number=texts.joined(f'{contacts[name].name} {_first_number(contacts[name])}' for name in group.contacts),
+        )
+        for group in texts.content.emergency
+    )

@@ -18,6 +18,9 @@ from guidance.diff.report import Document
 from guidance.diff.report import Item
 from guidance.diff.report import Section
 from guidance.diff.report import document
+from guidance.languages.update import update
+from tests.support.catalogues import SERVICE
+from tests.support.catalogues import filled
 from tests.support.paths import ROOT
 from tests.support.paths import SMALL
 from tests.support.shipped import SHIPPED
@@ -205,6 +208,17 @@ def test_a_language_that_one_edition_lacks_is_told(tmp_path, capsys):
     assert run(capsys, content, content, '--lang', 'fr') == (2, 'fr is no language of both editions.\n')
 
 
+def test_texts_and_examples_are_in_the_language_that_is_asked_for(tmp_path, capsys):
+    old, new = built(tmp_path / 'old', SERVICE), tmp_path / 'new'
+    for path in update(old):
+        filled(path)
+    shutil.copytree(old, new)
+    (new / MAIN).write_text((old / MAIN).read_text().replace('Keep warm.', 'Keep dry.'))
+    code, text = run(capsys, old, new, '--lang', 'zh-Hant', '--format', 'markdown')
+    assert code == 1 and '譯Keep warm.' in text and '譯Who needs help?' in text and 'Keep dry.' in text
+
+
+@pytest.mark.long
 def test_the_shipped_content_in_another_language(tmp_path, capsys):
     """One word of one outcome: at once, in all languages, and examples in the language that is asked for."""
     new = tmp_path / 'new'

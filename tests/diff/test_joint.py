@@ -29,8 +29,8 @@ from tests.support.edits import joint_journeys
 from tests.support.edits import some_content
 
 MOST = 1_500  # journeys of one content that are listed
-FEW = range(30)
-MANY = range(30, 2_000)
+FEW = range(15)
+MANY = range(15, 2_000)
 
 
 def editions(base, seed):
@@ -92,7 +92,7 @@ def compare(base, seeds):
 
 def test_journeys_affected_and_asked_again_are_those_that_brute_force_lists(content):
     total, again, affected = compare(content, FEW)
-    assert total > 1_000 and again > 50 and affected > 200
+    assert total > 500 and again > 20 and affected > 100
 
 
 @pytest.mark.long
@@ -123,7 +123,7 @@ def situations(result):
 
 def test_old_links_lead_where_walking_them_leads(content):
     kinds = [0, 0, 0]
-    for seed in FEW:
+    for seed in range(30):
         if (pair := editions(content, seed)) is None:
             continue
         old, new = pair

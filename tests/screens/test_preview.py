@@ -16,21 +16,18 @@ from guidance.screens.routes import routes
 from guidance.serving import counters
 from guidance.serving.store import is_preview
 from tests.support.asgi import Client
-from tests.support.publications import draft_of
 from tests.support.publications import name_it
-from tests.support.publications import published
 from tests.support.waiting import until
 
 PLAIN = '/desk/preview/plain'
 
 
 @pytest.fixture
-def draft(tmp_path, serving, monkeypatch):
+def draft(editions, serving, monkeypatch):
     """A draft that is called Draft, beside a published folder with the edition before it, which is served."""
-    draft = draft_of(tmp_path)
-    assert published(draft, tmp_path / 'live') == 0
+    draft, live = editions(1)
     name_it(draft, 'Draft')
-    serving(tmp_path / 'live')
+    serving(live)
     monkeypatch.setenv('GUIDANCE_DRAFT', str(draft))
     return draft
 
