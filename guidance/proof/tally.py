@@ -53,7 +53,7 @@ class Tally:
         self._journeys = _Journeys(questions, (*conditions, within))
         self._diagrams = Diagrams(self._journeys.values)
         self._nodes: dict[Condition, int] = {}
-        self._within = self._node(within)
+        self._within = within
         self._numbers: dict[Condition, int] = {}
         self._known: dict[Here, int] = {}
         self._ends: dict[Here, int] = {}
@@ -61,11 +61,14 @@ class Tally:
     def number(self, condition: Condition) -> int:
         """Return on how many journeys it holds. Raises NotProved if that takes too long."""
         if condition not in self._numbers:
-            self._numbers[condition] = sum(ways * self._count(here) for here, ways in self._starts(condition))
+            try:
+                self._numbers[condition] = sum(ways * self._count(here) for here, ways in self._starts(condition))
+            except RecursionError:  # a diagram that asks for some thousand variables one after the other
+                raise NotProved from None
         return self._numbers[condition]
 
     def _starts(self, condition: Condition) -> list[tuple[Here, int]]:
-        node = self._diagrams.all_of([self._node(condition), self._within])
+        node = self._diagrams.all_of([self._node(condition), self._node(self._within)])
         return [(self._going_on(left, node), ways) for left, ways in self._journeys.start(TRUE)]
 
     def _node(self, condition: Condition) -> int:

@@ -1,6 +1,7 @@
 """Many conditions counted together, and the journey with the fewest answers, as listing every journey finds them."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -62,6 +63,17 @@ def test_too_much_to_count_is_told(content, monkeypatch):
     condition = any_of([AnswerIs('who', frozenset(['me'])), AnswerIs('place', frozenset(['hut']))])
     with pytest.raises(NotProved):
         Tally(content.questions, [condition]).number(condition)
+
+
+def test_a_condition_on_more_questions_than_can_be_joined_is_told(content):
+    who = content.question['who']
+    every = tuple(replace(who, id=f'q{number}', was=()) for number in range(1_500))
+    one = AnswerIs('q7', frozenset(['me']))
+    some, other = (any_of(AnswerIs(each.id, frozenset([option])) for each in every) for option in ('me', 'friend'))
+    found = Tally(every, [one, some, all_of([some, other])])
+    assert found.number(one) == 3**1_499 and found.number(some) == 3**1_500 - 2**1_500
+    with pytest.raises(NotProved):
+        found.number(all_of([some, other]))
 
 
 def test_equal_conditions_are_one_node():
