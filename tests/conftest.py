@@ -54,7 +54,7 @@ def pytest_collection_modifyitems(config, items):
 def pytest_collection_finish():
     """Leave what is loaded by now out of every search for garbage, and search seldom: it would take a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 50, 100)
     gc.enable()
 
 

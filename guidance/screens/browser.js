@@ -54,6 +54,16 @@
     if (form) Object.assign(form, { id: 'answers', role: 'form' });
   };
 
+  // Browsers break Chinese between any two signs. A heading, or what may have happened, is broken between words only.
+  const words = window.Intl?.Segmenter && new Intl.Segmenter('zh', { granularity: 'word' });
+  const phrased = () => {
+    for (const text of words ? document.querySelectorAll(':is(#main :is(h1, h2, h3), .g-situations a > span):lang(zh):not(:has(*))') : []) {
+      const parts = [...words.segment(text.textContent)].map(({ segment, isWordLike }) =>
+        isWordLike ? Object.assign(document.createElement('span'), { className: 'g-word', textContent: segment }) : segment);
+      if (parts.some(part => part.nodeName)) text.replaceChildren(...parts);
+    }
+  };
+
   // The arrow keys, and those that a presenter's remote control sends, lead through a demonstration.
   const keys = { ArrowRight: 'next', PageDown: 'next', ArrowLeft: 'previous', PageUp: 'previous' };
   const turn = event => {
@@ -184,7 +194,7 @@
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
   if (first()) shown.step = `${document.documentElement.lang} ${first().dataset.step}`;
-  const look = () => { drawn(); landmarks(); named(); whole(); };
+  const look = () => { drawn(); landmarks(); named(); whole(); phrased(); };
   window.guidance.look.push(look);
   new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });

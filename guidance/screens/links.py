@@ -20,7 +20,6 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Journey
-from guidance.journey.walk import walk
 
 Edition: TypeAlias = Literal['full', 'plain', 'kept', 'training']
 """`plain` has no JavaScript; `kept` is a file, whose relative links lead nowhere."""
@@ -114,10 +113,12 @@ class Links:
         names = self.content.service.languages
         return tuple(LanguageLink(code, name, self.here(lang=code)) for code, name in names.items())
 
-    def after(self, given: Answers) -> dict[str, str]:
-        """Return the parameters of the address to which an answer leads that makes the answers these."""
-        shared = self.reading.shared and self.reading.change is None  # only what the link left open was answered
-        return self._parameters(given, seen=_seen(walk(self.content, given)), shared=shared)
+    def after(self) -> Reading:
+        """Return what the address says to which the answers of this one lead, one of which was just sent."""
+        said = self.reading
+        shared = said.shared and said.change is None  # only what the link left open was answered
+        day = self._day(said.answers)
+        return Reading(said.answers, lang=self.lang, seen=_seen(self.journey), shared=shared, made=day)
 
     def shared(self, base: str) -> str:
         """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.

@@ -130,6 +130,12 @@ class Page(ScreenTexts):
         """Return the same page with these answers."""
         return replace(self, reading=replace(self.reading, answers=answers))
 
+    def led_to(self) -> Page:
+        """Return the page to which the answers lead, one of which was just sent: the same journey, with an address of ours."""
+        page = replace(self, reading=self.links.after())
+        vars(page)['journey'] = self.journey  # which need not be walked again
+        return page
+
     def shown(self) -> Literal['start'] | Question | Arrived:
         """Return what the address shows: the start page, a question (that of `change`, else the next one), or the result."""
         said = self.reading

@@ -19,36 +19,25 @@ from tests.support.browsing import case
 from tests.support.browsing import no_overflow
 from tests.support.browsing import said
 from tests.support.browsing import unfolded
+from tests.support.measures import FIRST
+from tests.support.measures import PHONE
+from tests.support.measures import result_is_short
+from tests.support.measures import result_of
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 PLACE = 'https://help.example/'
-PHONE = "<style>:root { --font: Roboto, 'Noto Sans CJK TC' !important }</style>"
-FURNITURE = 92.5  # pixels from the top of the page to the end of the two lines that stand on every page, rounded
-CALL, STEP = 300, 380  # pixels from the top of the page at which the call and the first listed step begin at the latest
-SHORT, MOST = 4 * 640, 6 * 640  # how high the result of one of the first cases is, and any other
-WORDS, LETTERS = 350, 500  # that there are to read in one of the first cases before anything is unfolded; letters in Chinese
-FIRST = [f's{number:02}' for number in range(1, 15)]
-
-SEEN = """() => {
-    const box = name => document.querySelector(name).getBoundingClientRect();
-    const top = name => document.querySelector(name) && box(name).top;
-    const targets = 'main :is(summary, button, .g-call, .g-number, .g-actions a, .g-change)';
-    const small = [...document.querySelectorAll(targets)]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90));
-    const furniture = Math.max(...['.g-header', '.g-strip'].map(name => box(name).bottom));
-    return { small, furniture, h1: top('h1'), call: top('.g-call'), share: top('.g-share summary'), step: top('.g-steps li'),
-        height: box('.g-page').height, read: document.querySelector('main').innerText }; }"""
+FONT = "<style>:root { --font: Roboto, 'Noto Sans CJK TC' !important }</style>"
 
 
 def shown(page, name, lang, answers=None, edition='plain', **reading):
     """Show the result of a case as the server draws it; return the page that it was drawn from."""
     content = said(lang)
-    made = Page(content, lang, Reading(answers or case(content, name), **reading), edition)
-    page.set_viewport_size({'width': 360, 'height': 640})
+    made = Page(content, lang, Reading(case(content, name) if answers is None else answers, **reading), edition)
+    page.set_viewport_size(PHONE)
     html = re.sub(r'<script>.*?</script>', '', document(made, *drawn(made, PLACE)), flags=re.DOTALL)
-    page.set_content(html.replace('</head>', f'{PHONE}</head>'))
+    page.set_content(html.replace('</head>', f'{FONT}</head>'))
     return made
 
 
@@ -70,24 +59,15 @@ def test_the_call_and_the_first_step_are_in_sight_at_once_and_the_rest_is_short(
     assert names[:14] == FIRST
     for name in names[some]:
         result = shown(page, name, lang, edition=edition).journey.result
-        seen = page.evaluate(SEEN)
-        assert seen['furniture'] <= FURNITURE, (name, seen)
-        assert seen['small'] == [] and no_overflow(page), name
-        assert seen['h1'] < seen['share'] <= CALL and seen['call'] in (None, seen['share']), (name, seen)
-        assert seen['step'] <= STEP or not result.in_scope, (name, seen)  # where nothing fits, that comes first
-        assert seen['height'] <= (SHORT if name in FIRST else MOST), (name, seen)
-        letters = len(re.findall(r'[\u3400-\u9fff]', seen['read']))
-        if name in FIRST:
-            assert letters <= LETTERS if letters > 100 else len(seen['read'].split()) <= WORDS, (name, letters, seen['read'])
-        assert not [line.say for item in (*result.can, *result.cannot) for line in item.lines if line.say in seen['read']]
+        result_is_short(page, name, result)
         unfolded(page)
-        assert no_overflow(page) and page.evaluate(SEEN)['small'] == [], name
+        assert no_overflow(page) and result_of(page)['small'] == [], name
 
 
 def test_out_of_scope_is_a_few_sentences_and_one_number(page):
     content = said('en')
     made = shown(page, '', 'en', first(content, nothing_but_the_help_line))
-    read = page.evaluate(SEEN)['read']
+    read = result_of(page)['read']
     assert made.journey.result.calm and page.locator('.g-call').count() == 1
     assert page.locator('main :is(.g-number, .g-cannot, .g-can)').count() == 0 and len(read.split()) < 150
     assert not [limit.title for limit in content.limitations.values() if limit.title in read]

@@ -28,6 +28,8 @@ from tests.support.small import built
 from tests.support.small import small_content
 
 MAIN, HUT, TICKET = 'flows/main.yaml', 'flows/hut.yaml', 'flows/ticket.yaml'
+DOCTOR, WARM = '- call-doctor', '- {say: Keep warm., source: page}'
+STAY = '- {step: stay, when: {place: {not: unknown}}}'
 OWN_WORDS = {'data/interface.yaml': None, 'data/training.yaml': (SMALL / 'data/training.yaml').read_text()}
 """Leaves the words of the screens to the program, which says conditions in them."""
 
@@ -100,6 +102,20 @@ def test_questions_options_and_cases(compared):
     assert '“Something about the hut”' in asked.who
     assert 0 < found.links.asked < found.links.all
     assert 'Where on the island?' in [question for question, _ in asked.example.answers]
+
+
+def test_what_only_stands_in_another_place_is_told_with_where_it_does(compared):
+    found = compared({MAIN: (f'{DOCTOR}\n      {WARM}', f'{WARM}\n      {DOCTOR}')})
+    (moved,) = found.told
+    assert moved.change.what == 'The step “Keep warm.” stands in another place' and not moved.change.marked
+    assert moved.number == found.affected and 0 < found.affected.all < found.total.all
+    assert {row[0] for row in moved.example.rows} > {' '}
+
+
+def test_a_step_that_is_a_later_one_now_is_told_once(compared):
+    found = compared({MAIN: (f'{WARM}\n      {STAY}\n', f'{STAY}\n    later:\n      {WARM}\n')})
+    assert what(found)[0] == 'A step is a later step now: “Keep warm.”'
+    assert not [each for each in what(found) if 'Keep warm.' in each and 'now:' not in each]
 
 
 def test_words_of_the_screens_and_of_every_page_are_told_by_their_place(compared):

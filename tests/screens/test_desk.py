@@ -63,5 +63,7 @@ def test_the_addresses_on_it_lead_on(desk):
 
 def test_what_it_does_not_know_leads_to_its_first_page(desk):
     first = desk.get('/desk?lang=en').text
-    assert desk.get('/desk?lang=en&show=%3Cscript%3E').text == first
+    for show in ('%3Cscript%3E', 'draft', 'draft_changes'):  # there is no draft
+        assert desk.get(f'/desk?lang=en&show={show}').text == first
+    assert 'show=draft' not in first
     assert 'Outcomes that nobody has confirmed' in first
