@@ -11,7 +11,7 @@ from benchmarks.recorded import Drawn
 from benchmarks.recorded import pages
 
 path = st.query_params.get('a', '')
-page = pages()[min(len(path), len(pages()) - 1)]
+page = pages()[min(len(path), len(pages()) - 1)].elements
 form = f'form-{len(path)}'
 
 

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from benchmarks.servers import Server
 from benchmarks.visitor import Visitor
 
-FIRST = {'wizard': 'change=who&lang=en', 'floor': '', 'shipped': ''}
+FIRST = {'wizard': 'change=who&lang=en', 'bare': '', 'floor': '', 'shipped': ''}
 """The queries of the first question."""
 
 

@@ -1,6 +1,7 @@
-"""The pages of one journey through the wizard, as it drew them: the floor draws the same, so that the ratio is true.
+"""The pages of one journey through the wizard, as it drew them: the servers that are compared draw the same.
 
-A question is its text, then its answers in a form of Streamlit's own with its widgets, then what stands below.
+The bare one draws each as the wizard does, as one element. For the floor, a question is its text, then its answers in a form of
+Streamlit's own with its widgets, then what stands below.
 
 They are recorded anew in each run of the benchmarks: a page that changes, changes the floor with it.
 """
@@ -38,9 +39,17 @@ class Drawn(NamedTuple):
     in_form: bool
 
 
+class Recorded(NamedTuple):
+    """A page: the HTML that the wizard drew, the question whose form is in it, '' at the end, and the elements of the floor."""
+
+    body: str
+    asks: str
+    elements: list[Drawn]
+
+
 @contextmanager
-def recording() -> Iterator[int]:
-    """Record the pages, and let the servers that are started meanwhile find them. Yields how many there are."""
+def recording() -> Iterator[list[Recorded]]:
+    """Record the pages, the first question first and the result last; the servers that are started meanwhile find them."""
     with Server('wizard') as wizard:
         found = asyncio.run(_journey(wizard.url))
     with tempfile.NamedTemporaryFile('w', suffix='.json') as file:
@@ -48,18 +57,19 @@ def recording() -> Iterator[int]:
         file.flush()
         os.environ[_FILE] = file.name
         try:
-            yield len(found)
+            yield found
         finally:
             del os.environ[_FILE]
 
 
 @cache
-def pages() -> list[list[Drawn]]:
-    """Return the pages, the first question first and the result last."""
-    return [[Drawn(*each) for each in page] for page in json.loads(Path(os.environ[_FILE]).read_text())]
+def pages() -> list[Recorded]:
+    """Return the pages that were recorded."""
+    found = json.loads(Path(os.environ[_FILE]).read_text())
+    return [Recorded(body, asks, [Drawn(*each) for each in elements]) for body, asks, elements in found]
 
 
-async def _journey(url: str) -> list[list[Drawn]]:
+async def _journey(url: str) -> list[Recorded]:
     async with Visitor(url, load.FIRST['wizard']) as visitor:
         found = [_page(visitor)]
         while visitor.asked:
@@ -68,14 +78,18 @@ async def _journey(url: str) -> list[list[Drawn]]:
     return found
 
 
-def _page(visitor: Visitor) -> list[Drawn]:
-    """Return what stands on the page, with the form as Streamlit would draw it."""
+def _page(visitor: Visitor) -> Recorded:
     (element,) = visitor.of('html')
-    above, form, below = element.body.partition('<form class="g-form"')
+    return Recorded(element.body, visitor.form.name if visitor.form else '', _elements(element.body, visitor.many))
+
+
+def _elements(body: str, many: bool) -> list[Drawn]:
+    """Return what stands on the page, with the form as Streamlit would draw it."""
+    above, form, below = body.partition('<form class="g-form"')
     if not form:
         return [Drawn('html', above, [], False)]
     inside, _, below = below.partition('</form>')
     labels = [unescape(_TAG.sub(' ', label)).strip() for label in _LABEL.findall(inside)]
-    one, many = [Drawn('radio', 'answer', labels, True)], [Drawn('checkbox', label, [], True) for label in labels]
-    widgets = many if visitor.many else one
+    one, boxes = [Drawn('radio', 'answer', labels, True)], [Drawn('checkbox', label, [], True) for label in labels]
+    widgets = boxes if many else one
     return [Drawn('html', above, [], False), *widgets, Drawn('button', 'Continue', [], True), Drawn('html', below, [], False)]

@@ -1,4 +1,4 @@
-"""The servers that are compared, each a process on loopback: the wizard, and the floor, tuned and as Streamlit ships it."""
+"""The servers that are compared, each a process on loopback: the wizard, the bare one, and the floor, tuned and as shipped."""
 
 from __future__ import annotations
 
@@ -15,15 +15,16 @@ from types import TracebackType
 ROOT = Path(__file__).parent.parent
 WEB_SOCKET = ('--ws', 'websockets-sansio', '--ws-max-size', '1000000', '--ws-per-message-deflate', 'false')  # as in deploy/
 _TUNED = ('-m', 'uvicorn', *WEB_SOCKET, '--log-level', 'warning')
+_APPS = {'wizard': 'wizard:app', 'bare': 'benchmarks.bare:app', 'floor': 'benchmarks.floor:app'}
 ALLOCATOR = {'MALLOC_MMAP_THRESHOLD_': '131072'}  # as in deploy/, which says why
-_PATIENCE = 30.0  # seconds until a server must answer
+_PATIENCE = 180.0  # seconds in which a server answers on the busiest machine; one that ended is not waited for
 
 
 class Server:
     """One running server; `start` is the seconds from its start to its first answer."""
 
     def __init__(self, name: str, log: int = subprocess.DEVNULL) -> None:
-        """Start `wizard`, `floor` (tuned as the wizard is) or `shipped` (the floor by `streamlit run`, nothing set).
+        """Start `wizard`, `bare`, `floor` (both tuned as the wizard is) or `shipped` (the floor by `streamlit run`, nothing set).
 
         `log` is the number of the open file to which it writes.
         """
@@ -48,12 +49,11 @@ class Server:
         if self.name == 'shipped':
             options = ('--server.port', str(self.port), '--server.headless', 'true', '--browser.gatherUsageStats', 'false')
             return ['-m', 'streamlit', 'run', str(ROOT / 'benchmarks/floor_app.py'), *options]
-        app = 'wizard:app' if self.name == 'wizard' else 'benchmarks.floor:app'
-        return [*_TUNED, '--port', str(self.port), app]
+        return [*_TUNED, '--port', str(self.port), _APPS[self.name]]
 
     def _wait(self) -> None:
         until = time.monotonic() + _PATIENCE
-        while time.monotonic() < until:
+        while time.monotonic() < until and self._process.poll() is None:
             try:
                 urllib.request.urlopen(f'{self.url}_stcore/health', timeout=1)
                 return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import sys
 from collections.abc import Callable
@@ -116,4 +117,6 @@ def _reason(given: argparse.Namespace) -> publish.Reason:
 
 
 if __name__ == '__main__':
-    sys.exit(main())
+    exit_code = main()
+    gc.freeze()  # at the end Python looks for garbage once more, for a quarter of the time that a check takes
+    sys.exit(exit_code)

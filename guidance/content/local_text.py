@@ -30,3 +30,8 @@ class LocalText(str):
 def original(text: str) -> str:
     """Return the text of the content files that a text stands for."""
     return text.original if isinstance(text, LocalText) else text
+
+
+def spelled(text: str) -> tuple[str, str]:
+    """Return what makes a text another than one with the same letters: what it stands for, and the language told of it."""
+    return (text.original, text.lang if text.foreign else '') if isinstance(text, LocalText) else (text, '')

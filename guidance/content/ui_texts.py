@@ -153,6 +153,7 @@ class UiTexts(Shape, context='Interface'):
     share_field: Text
     share_qr: Text
     share_print: Text
+    joined: Annotated[Text, Fills('one', 'two')]
     share_contact: Annotated[Text, Fills('name', 'number')]
     share_rest_steps: Text
     share_rest_calls: Text

@@ -20,6 +20,7 @@ from guidance.content.format import RESERVED_PREFIX
 from guidance.content.format import TRAINING_IDS
 from guidance.content.model import Content
 from guidance.content.model import Question
+from guidance.journey.cache import cached_in_content
 from guidance.journey.code import opened
 from guidance.journey.repair import Repaired
 from guidance.journey.repair import repair
@@ -84,9 +85,7 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
 
     Where the last answer can have been cut so that the rest is another answer, `change` asks to look at it again.
     """
-    repaired = repair(
-        pairs, frozenset((*map(parameter, (*content.question, *content.renamed, *content.gone)), *_OURS, *TRAINING_IDS))
-    )
+    repaired = repair(pairs, _own(content))
     values, others = _sorted(content, repaired.pairs)
     named = any(name not in RESERVED_IDS for name in values)  # it has answers of its own, which go before those of a code
     code, until = _opened(content, values)
@@ -114,6 +113,19 @@ def read_query(content: Content, pairs: Iterable[tuple[str, str]]) -> Reading:
     )
 
 
+@cached_in_content(1)
+def _own(content: Content) -> frozenset[str]:
+    """Return the names that our addresses have, or had."""
+    return frozenset((*map(parameter, (*content.question, *content.renamed, *content.gone)), *_OURS, *TRAINING_IDS))
+
+
+@cached_in_content(1)
+def _present(content: Content) -> Mapping[str, str]:
+    """Return for each name that an address can have for a question, also an earlier one, the present one."""
+    asked = map(parameter, (*content.question, *content.gone))
+    return {name: name for name in asked} | {parameter(old): parameter(now) for old, now in content.renamed.items()}
+
+
 def _opened(content: Content, values: dict[str, list[str]]) -> tuple[CodeRead | None, datetime.date | None]:
     """Add the answers of a code to the values; return what there is to say of it, and the last day on which it can be made."""
     every = [value.strip() for value in values.get(CODE, ()) if value.strip()]
@@ -134,11 +146,10 @@ def _sorted(content: Content, pairs: Iterable[tuple[str, str]]) -> tuple[dict[st
     """Return the values of each name that is known, by its present name, and other names that may be meant as one."""
     values: dict[str, list[str]] = {}
     others: dict[str, None] = {}
-    renamed = {parameter(old): parameter(present) for old, present in content.renamed.items()}
-    asked = frozenset(map(parameter, (*content.question, *content.gone)))
+    present = _present(content)
     for name, value in pairs:
-        name = renamed.get(key := name.strip().lower(), key)
-        if name in asked or name in RESERVED_IDS:
+        name = present.get(key := name.strip().lower(), key)
+        if name in present or name in RESERVED_IDS:
             values.setdefault(name, []).append(value)
         elif not name.startswith(RESERVED_PREFIX) and len(others) < _MAX_GUESSED:
             others[name[:40]] = None
@@ -255,6 +266,12 @@ def parameter(question: str) -> str:
     return f'{_ESCAPE}{question}' if question in RESERVED_IDS or question.startswith(RESERVED_PREFIX) else question
 
 
+@cached_in_content(1)
+def _asked(content: Content) -> tuple[tuple[str, str], ...]:
+    """Return the id of each question with the name of its parameter."""
+    return tuple((question.id, parameter(question.id)) for question in content.questions)
+
+
 def parameters(
     content: Content,
     answers: Answers,
@@ -267,7 +284,7 @@ def parameters(
     more: Mapping[str, str] | None = None,
 ) -> dict[str, str]:
     """Return the parameters of the address for these answers, in the order of the questions; `more` stands before them."""
-    answered = {parameter(q.id): '.'.join(answers[q.id]) for q in content.questions if answers.get(q.id)}
+    answered = {name: '.'.join(answers[question]) for question, name in _asked(content) if answers.get(question)}
     day = made.isoformat() if made else None
     rest = {'lang': lang, 'change': change, 'made': day, 'seen': seen, 'shared': '1' if shared else None}
     return dict(more or {}) | answered | {name: value for name, value in rest.items() if value}

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from guidance.content.condition import TRUE
 from guidance.content.condition import Answers
 from guidance.content.condition import holds
 from guidance.content.format import Channel
@@ -131,14 +130,13 @@ def address(channel: Channel) -> str | None:
     return {'phone': dial(channel), 'web': channel.value, 'email': f'mailto:{channel.value}'}.get(channel.kind)
 
 
-def link(content: Content, name: str, answers: Answers) -> tuple[str, str] | None:
-    """Return address and words of the link to a contact or a source; None where these answers say that nobody answers it."""
+def link(content: Content, name: str, far: frozenset[str]) -> tuple[str, str] | None:
+    """Return address and words of the link to a contact or a source; None where it is one of `far` and has a number only."""
     contact = content.contacts.get(name)
     if contact is None:
         source = content.sources.get(name)
         return (source.url, source.title) if source and source.url else None
-    able = holds(content.reach.get(name, TRUE), answers)
-    ways = [channel for channel in linkable(contact.channels) if able or channel.kind != 'phone']
+    ways = [channel for channel in linkable(contact.channels) if name not in far or channel.kind != 'phone']
     return (address(ways[0]) or '', contact.name) if ways else None
 
 
@@ -231,10 +229,14 @@ def _short(number: str) -> str:
     return number.rpartition(')')[2].strip() or number
 
 
-def emergency_line(content: Content) -> str:
-    """Return all emergency numbers in one line of text, for where nothing else can be shown."""
-    groups = []
-    for group in content.emergency:
-        numbers = [f'{content.contacts[name].name} {content.contacts[name].channels[0].value}' for name in group.contacts]
-        groups.append(f'{group.title}: {", ".join(numbers)}')
-    return ' · '.join(groups)
+def emergency_lines(texts: ScreenTexts) -> tuple[str, ...]:
+    """Return all emergency numbers in text, a line for each place, for where nothing else can be shown."""
+    contacts = texts.content.contacts
+    return tuple(
+        texts.words(
+            'share_contact',
+            name=group.title,
+            number=texts.joined(f'{contacts[name].name} {_first_number(contacts[name])}' for name in group.contacts),
+        )
+        for group in texts.content.emergency
+    )

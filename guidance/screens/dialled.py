@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from guidance.content.condition import TRUE
 from guidance.content.condition import Answers
 from guidance.content.condition import holds
 from guidance.content.local_text import LocalText
@@ -28,28 +27,37 @@ class Dialled:
     pieces: tuple[tuple[str, str | None], ...]
 
 
-def dialled(content: Content, text: str, answers: Answers | None) -> Dialled:
-    """Return a text in which each number of a contact is a `tel:` link, if these answers say that it can be dialled.
+def out_of_reach(content: Content, answers: Answers) -> frozenset[str]:
+    """Return the contacts whose numbers who answered so cannot dial."""
+    return frozenset(name for name, reach in content.reach.items() if not holds(reach, answers))
 
-    Without answers nothing is a link.
+
+def dialled(content: Content, text: str, far: frozenset[str] | None) -> Dialled:
+    """Return a text in which each number of a contact is a `tel:` link, but for the contacts `far`, which the reader cannot dial.
+
+    Without `far` nothing is a link.
     """
     lang = text.lang if isinstance(text, LocalText) and text.foreign else ''
-    if answers is None:
-        return Dialled(lang, ((str(text), None),))
+    return Dialled(lang, ((str(text), None),) if far is None else _pieces(content, text, original(text), far))
+
+
+@cached_in_content(4096)
+def _pieces(content: Content, text: str, written: str, far: frozenset[str]) -> tuple[tuple[str, str | None], ...]:
+    """Return the pieces of a text that stands for the text `written` of the content files."""
     known, through = _addresses(content), content.service.not_telephone_numbers
     numbers = tuple(telephone_numbers(text, known, through))
-    meant = {named.digits for named in telephone_numbers(original(text), known, through)} if numbers else set()
+    meant = {named.digits for named in telephone_numbers(written, known, through)} if numbers else set()
     pieces: list[tuple[str, str | None]] = []
     done = 0
     for named in numbers:
-        address = next((to for name, to in known.get(named.digits, ()) if can_dial(content, name, answers)), None)
+        address = next((to for name, to in known.get(named.digits, ()) if name not in far), None)
         if address and named.digits in meant:
             pieces += [(text[done : named.start], None), (named.written, address)]
             done = named.end
-    return Dialled(lang, (*pieces, (text[done:], None)))
+    return (*pieces, (text[done:], None))
 
 
-def first_call(content: Content, result: Result, answers: Answers) -> tuple[str, str] | None:
+def first_call(content: Content, result: Result, far: frozenset[str]) -> tuple[str, str] | None:
     """Return the number to call before anything else, as it is written and as a `tel:` address; None where there is none.
 
     It is the one that the heading says, so that the button does what the heading says; where a life may be at stake and the
@@ -60,10 +68,10 @@ def first_call(content: Content, result: Result, answers: Answers) -> tuple[str,
     if first and is_alarm(content, first):
         texts += [step.say for step in first.do_now]
     for text in texts:
-        for piece, address in dialled(content, text, answers).pieces:
+        for piece, address in dialled(content, text, far).pieces:
             if address:
                 return piece, address
-    return _number_of(content, content.service.help, answers) if content.service.help in result.contacts else None
+    return _number_of(content, content.service.help, far) if content.service.help in result.contacts else None
 
 
 def is_alarm(content: Content, part: ResultPart) -> bool:
@@ -72,13 +80,8 @@ def is_alarm(content: Content, part: ResultPart) -> bool:
     return urgency is not None and urgency.alarm
 
 
-def can_dial(content: Content, contact: str, answers: Answers) -> bool:
-    """Tell whether who answered so can dial the numbers of a contact."""
-    return holds(content.reach.get(contact, TRUE), answers)
-
-
-def _number_of(content: Content, contact: str | None, answers: Answers) -> tuple[str, str] | None:
-    if contact is None or not can_dial(content, contact, answers):
+def _number_of(content: Content, contact: str | None, far: frozenset[str]) -> tuple[str, str] | None:
+    if contact is None or contact in far:
         return None
     channels = content.contacts[contact].channels
     return next(((channel.value, dial(channel)) for channel in channels if channel.kind == 'phone'), None)

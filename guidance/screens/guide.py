@@ -6,7 +6,6 @@ import time
 
 import streamlit as st
 
-from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
 from guidance.screens.counting import count_answer
 from guidance.screens.counting import count_shown
@@ -40,12 +39,11 @@ def _found(place: str) -> Drawn:
         return drawn(page, place, live=Live())
     if (following := page.journey.next) and following.id == asked:
         return asking(page, following, place, failed=True, live=Live(refused=click()))
-    after = page.links.after(page.given)
-    led_to = Page.open(after.items(), accepted_languages(), place=place)
+    led_to = page.led_to()
     if visit:
         count_answer(page, asked)
         count_shown(led_to)
-    return drawn(led_to, place, live=Live(at=query_string(after)))
+    return drawn(led_to, place, live=Live(at=led_to.links.here()))
 
 
 def _drawn_by_server() -> bool:

@@ -20,7 +20,6 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Journey
-from guidance.journey.walk import walk
 
 Edition: TypeAlias = Literal['full', 'plain', 'kept', 'training']
 """`plain` has no JavaScript; `kept` is a file, whose relative links lead nowhere."""
@@ -78,15 +77,16 @@ class Links:
         """Return the parameters of this journey without the answer to a question, for a form that asks it."""
         return self._parameters({name: chosen for name, chosen in self.reading.answers.items() if name != question})
 
-    def this_page(self) -> dict[str, str]:
-        """Return the parameters of this very page."""
+    @cached_property
+    def this_page(self) -> Mapping[str, str]:
+        """The parameters of this very page."""
         said = self.reading
         here = self._parameters(said.answers, change=said.change, seen=said.seen, shared=said.shared)
         return {**self.more, **here}
 
     def here(self, **more: str) -> str:
         """Return the address of this very page, with more parameters."""
-        return query_string(self.this_page() | more)
+        return query_string({**self.this_page, **more})
 
     def twin(self) -> str:
         """Return the address of this page in the other edition, the one without JavaScript or the full one."""
@@ -113,10 +113,12 @@ class Links:
         names = self.content.service.languages
         return tuple(LanguageLink(code, name, self.here(lang=code)) for code, name in names.items())
 
-    def after(self, given: Answers) -> dict[str, str]:
-        """Return the parameters of the address to which an answer leads that makes the answers these."""
-        shared = self.reading.shared and self.reading.change is None  # only what the link left open was answered
-        return self._parameters(given, seen=_seen(walk(self.content, given)), shared=shared)
+    def after(self) -> Reading:
+        """Return what the address says to which the answers of this one lead, one of which was just sent."""
+        said = self.reading
+        shared = said.shared and said.change is None  # only what the link left open was answered
+        day = self._day(said.answers)
+        return Reading(said.answers, lang=self.lang, seen=_seen(self.journey), shared=shared, made=day)
 
     def shared(self, base: str) -> str:
         """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.

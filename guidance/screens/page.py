@@ -17,8 +17,11 @@ from guidance.content.condition import Answers
 from guidance.content.condition import questions_in
 from guidance.content.days import today
 from guidance.content.format import Source
+from guidance.content.local_text import spelled
 from guidance.content.model import Content
+from guidance.content.model import Line
 from guidance.content.model import Option
+from guidance.content.model import Outcome
 from guidance.content.model import Question
 from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
@@ -44,11 +47,10 @@ from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
 from guidance.screens.contacts import unknown
-from guidance.screens.dialled import Dialled
-from guidance.screens.dialled import can_dial
 from guidance.screens.dialled import dialled
 from guidance.screens.dialled import first_call
 from guidance.screens.dialled import is_alarm
+from guidance.screens.dialled import out_of_reach
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.parts import MOST_UNGROUPED
@@ -105,6 +107,12 @@ class Page(ScreenTexts):
         return walk(self.content, self.given)
 
     @cached_property
+    def outcomes(self) -> tuple[Outcome, ...]:
+        """The outcomes that apply to the answers so far."""
+        result = self.journey.result
+        return tuple(part.outcome for part in result.parts) if result else applying(self.content, self.journey.answered)
+
+    @cached_property
     def links(self) -> Links:
         """The addresses that stand on the page."""
         return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more)
@@ -121,6 +129,12 @@ class Page(ScreenTexts):
     def answering(self, answers: Answers) -> Page:
         """Return the same page with these answers."""
         return replace(self, reading=replace(self.reading, answers=answers))
+
+    def led_to(self) -> Page:
+        """Return the page to which the answers lead, one of which was just sent: the same journey, with an address of ours."""
+        page = replace(self, reading=self.links.after())
+        vars(page)['journey'] = self.journey  # which need not be walked again
+        return page
 
     def shown(self) -> Literal['start'] | Question | Arrived:
         """Return what the address shows: the start page, a question (that of `change`, else the next one), or the result."""
@@ -154,7 +168,7 @@ class Page(ScreenTexts):
     def labels(self, question: str, chosen: Iterable[str]) -> str:
         """Return the labels of these options of a question."""
         options = self.content.question[question].option
-        return ' · '.join(options[option].label for option in chosen)
+        return self.joined(options[option].label for option in chosen)
 
     def chosen(self, question: Question) -> tuple[str, ...]:
         """Return the options of a question that the address has and that are offered, also where they are no whole answer."""
@@ -218,9 +232,9 @@ class Page(ScreenTexts):
 
         `contacts_at` is where the page itself has the contacts, if it has them.
         """
-        answered = self.journey.answered
-        contacts = contacts_for(self.content, applying(self.content, answered), answered)
-        return _strip(self.content, self.lang, self.edition, calm, wide, near(self.content, answered), contacts, contacts_at)
+        journey, place = self.journey, near(self.content, self.journey.answered)
+        contacts = journey.result.contacts if journey.result else contacts_for(self.content, self.outcomes, journey.answered)
+        return _strip(self.content, self.lang, self.edition, calm, wide, place, contacts, contacts_at)
 
     def contact(self, identity: str) -> ContactCard:
         """Return a contact as it is shown."""
@@ -251,17 +265,26 @@ class Page(ScreenTexts):
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
         return caveat(self, self.content.sources[source])
 
-    def dialled(self, text: str) -> Dialled:
-        """Return a text in which the numbers that the reader can dial are links; in training nobody is called."""
-        return dialled(self.content, text, None if self.edition == 'training' else self.journey.answered)
+    @cached_property
+    def far(self) -> frozenset[str] | None:
+        """The contacts whose numbers the reader cannot dial; None in training, where nobody is called."""
+        return None if self.edition == 'training' else out_of_reach(self.content, self.journey.answered)
+
+    def dialled(self, text: str) -> Markup:
+        """Return a text in which the numbers that the reader can dial are links."""
+        return _sentence(self.content, self.lang, self.far, text, spelled(text))
+
+    def said(self, line: Line) -> Markup:
+        """Return a line of a result, with its link and what has to be said beside it."""
+        return _sentence(self.content, self.lang, self.far, line.say, spelled(line.say), line.link, line.source)
 
     def first_call(self, result: Result) -> tuple[str, str] | None:
         """Return the number to call before anything else and its `tel:` address, if there is one; in training there is none."""
-        return None if self.edition == 'training' else first_call(self.content, result, self.journey.answered)
+        return None if self.far is None else first_call(self.content, result, self.far)
 
     def can_dial(self, contact: str) -> bool:
-        """Return whether the reader can dial the numbers of a contact; in training nobody is called."""
-        return self.edition != 'training' and can_dial(self.content, contact, self.journey.answered)
+        """Return whether the reader can dial the numbers of a contact."""
+        return self.far is not None and contact not in self.far
 
     def is_alarm(self, part: ResultPart) -> bool:
         """Return whether a part of a result is marked in the colour of alarm."""
@@ -277,7 +300,7 @@ class Page(ScreenTexts):
 
     def link(self, name: str) -> tuple[str, str] | None:
         """Return address and words of the link to a contact or a source, if the reader can use it."""
-        return None if self.edition == 'training' else link(self.content, name, self.journey.answered)
+        return None if self.far is None else link(self.content, name, self.far)
 
     def marks(self, result: Result) -> tuple[str, ...]:
         """Return what the marks beside the lines of a result mean, each once."""
@@ -300,8 +323,8 @@ class Page(ScreenTexts):
     def may_leave(self) -> bool:
         """Whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
         shown = self.shown()
-        asked = isinstance(shown, Question) and shown.leave
-        return self.content.service.leave_to is not None and (asked or _leaves(self.content, self.journey.answered))
+        here = (isinstance(shown, Question) and shown.leave) or _leaves(self.content, self.journey.answered, self.outcomes)
+        return here and self.content.service.leave_to is not None
 
     def tells_of_leaving(self) -> bool:
         """Return whether this is the first page on the reader's way that can be left quickly: there it is said how."""
@@ -310,7 +333,7 @@ class Page(ScreenTexts):
         shown = self.shown()
         last = shown.id if isinstance(shown, Question) else next(reversed(list(self.journey.answered)), '')
         before = dict(takewhile(lambda answer: answer[0] != last, self.journey.answered.items()))
-        return self.reading.shared or not _leaves(self.content, before)
+        return self.reading.shared or not _leaves(self.content, before, applying(self.content, before))
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -349,9 +372,25 @@ def _fixed(content: Content, lang: str, edition: Edition, template: str, name: s
     return Markup(page.render(template, name=name))
 
 
-def _leaves(content: Content, answered: Answers) -> bool:
-    """Tell whether pages can be left quickly from these answers on."""
-    return any(content.question[name].leave for name in answered) or any(each.leave for each in applying(content, answered))
+@cached_in_content(4096)
+def _sentence(
+    content: Content,
+    lang: str,
+    far: frozenset[str] | None,
+    text: str,
+    _spelled: tuple[str, str],
+    to: str | None = None,
+    source: str = '',
+) -> Markup:
+    """Return a text, which is the same for all who can dial the same numbers; with the marks of a line, if it has a `source`."""
+    page = Page(content, lang, Reading({}))
+    linked = link(content, to, far) if to and far is not None else None
+    return Markup(page.render('sentence.html', said=dialled(content, text, far), to=linked, source=source))
+
+
+def _leaves(content: Content, answered: Answers, outcomes: Iterable[Outcome]) -> bool:
+    """Tell whether pages can be left quickly from these answers on, to which these outcomes apply."""
+    return any(content.question[name].leave for name in answered) or any(outcome.leave for outcome in outcomes)
 
 
 def before(journey: Journey, question: Question) -> str | None:

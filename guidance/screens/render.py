@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from itertools import groupby
@@ -20,6 +21,16 @@ def css_string(text: str) -> str:
     return ''.join(letter if letter.isalnum() else f'\\{ord(letter):x} ' for letter in str(text))
 
 
+class _Names(jinja2.runtime.Context):
+    """The names that a template is given. For each call Jinja looks whether the function asks for them; here none does."""
+
+    def call(self, function: Callable[..., object], *given: object, **named: object) -> object:
+        """Call a function from a template."""
+        named.pop('_block_vars', None)
+        named.pop('_loop_vars', None)
+        return function(*given, **named)
+
+
 _templates = jinja2.Environment(
     loader=jinja2.FileSystemLoader(Path(__file__).parent / 'templates'),
     autoescape=True,
@@ -27,7 +38,9 @@ _templates = jinja2.Environment(
     lstrip_blocks=True,
     undefined=jinja2.StrictUndefined,
     auto_reload=False,  # else each use looks at the file
+    cache_size=-1,  # all of them, without looking which was not used for longest
 )
+_templates.context_class = _Names
 _templates.filters['parameter'] = parameter
 _templates.filters['css_string'] = css_string
 _templates.filters['plain'] = str.__str__  # for attributes: a text that is in no element of its own, so without its language

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from guidance.content.braces import fill
+from guidance.content.braces import put_together
 from guidance.content.model import Content
 from guidance.content.ui_texts import Plural
 from guidance.journey.cache import cached_in_content
@@ -27,6 +29,10 @@ class ScreenTexts:
         found = getattr(self.content.ui_texts, key, None) or getattr(self.content.training.words, key)
         text: str = getattr(found, plural(int(str(more['n'])), self.lang), found.other) if isinstance(found, Plural) else found
         return fill(text, {'help': self.content.help_number, **more}) if '{' in text else text
+
+    def joined(self, texts: Iterable[str]) -> str:
+        """Return texts one after the other, apart as lists are in the language; '' for none."""
+        return put_together(self.content.ui_texts.joined, texts)
 
     def day(self, date: datetime.date) -> str:
         """Return a date in the words of the language."""

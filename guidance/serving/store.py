@@ -67,8 +67,14 @@ What was published is whole, and its loss was meant: it stands no comparison.
 
 def content_folder() -> Path:
     """Return the content folder: `GUIDANCE_CONTENT`, else the one that stands beside this package, else where one works."""
+    name = os.environ.get('GUIDANCE_CONTENT')
+    return Path(name) if name else _beside() or Path.cwd()
+
+
+@cache
+def _beside() -> Path | None:
     beside = Path(__file__).parents[2]
-    return Path(os.environ.get('GUIDANCE_CONTENT') or (beside if (beside / 'flows').is_dir() else Path.cwd()))
+    return beside if (beside / 'flows').is_dir() else None
 
 
 def state_folder() -> Path | None:

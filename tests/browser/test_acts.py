@@ -159,5 +159,5 @@ def test_where_it_counts_the_server_is_told_what_was_copied_and_printed(content,
     expect(page.locator('[data-copied]')).to_have_text(content.ui_texts.share_copied)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     until(lambda: len(told) > 1, lambda: later(page, 20))
-    carried = shown.links.this_page()
+    carried = shown.links.this_page
     assert told == [{'count': 'shared', **carried}, {'count': 'printed', **carried}]

@@ -18,6 +18,7 @@ from guidance.content.ui_texts import placeholders
 from guidance.journey.query import Reading
 from guidance.screens.page import Page
 from tests.support.paths import ROOT
+from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
 from tests.support.small import own_words
 
@@ -132,7 +133,7 @@ def test_every_text_of_the_screens_is_filled_in_whole_in_every_language():
 # What is told
 
 
-@pytest.mark.parametrize('text', NOT_NAMES)
+@pytest.mark.parametrize('text', sampled(NOT_NAMES, 5))
 def test_braces_that_nothing_fills_in_stop_content_from_being_served(report_of, small_interface, text):
     said = report_of(small_interface('part-of', f'Part {text}'))
     assert said.startswith('data/interface.yaml:') and 'expected: one of `{help}`, `{n}`, `{all}`' in said

@@ -208,7 +208,7 @@ def test_choose_many_of_twenty_options_each_with_its_own_outcome(quick):
 @pytest.fixture
 def many(thorough):
     """How many questions a large content has."""
-    return 2000 if thorough else 600
+    return 2000 if thorough else 200
 
 
 def test_many_independent_questions(quick, many):

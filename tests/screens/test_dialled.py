@@ -8,8 +8,11 @@ import wizard
 from guidance.content.load import read
 from guidance.content.local_text import LocalText
 from guidance.content.resolve import resolve
+from guidance.journey.query import Reading
 from guidance.screens.contacts import link
 from guidance.screens.dialled import dialled
+from guidance.screens.dialled import out_of_reach
+from guidance.screens.page import Page
 from tests.support.asgi import Client
 from tests.support.shipped import SHIPPED
 from tests.support.small import small_content
@@ -21,7 +24,7 @@ HURT += '&province=hunan'
 
 @pytest.mark.parametrize(('place', 'police'), [('mainland', 'tel:110'), ('hong-kong', None), ('elsewhere', None)])
 def test_a_number_is_a_link_where_it_can_be_dialled(place, police):
-    said = dialled(SHIPPED.content, SAID, {'asker-place': (place,)})
+    said = dialled(SHIPPED.content, SAID, out_of_reach(SHIPPED.content, {'asker-place': (place,)}))
     assert ''.join(piece for piece, _ in said.pieces) == SAID
     links = [(piece, to) for piece, to in said.pieces if to]
     assert links == [('110', police), ('1868', 'tel:+8521868'), ('110', police)] if police else [('1868', 'tel:+8521868')]
@@ -30,12 +33,19 @@ def test_a_number_is_a_link_where_it_can_be_dialled(place, police):
 
 def test_a_text_in_another_language_keeps_its_language():
     text = LocalText('Call 1868.', 'Call 1868.', 'en', foreign=True)
-    assert dialled(SHIPPED.content, text, {}).lang == 'en'
+    assert dialled(SHIPPED.content, text, frozenset()).lang == 'en'
 
 
 def test_a_number_that_only_the_translation_seems_to_name_is_no_link():
     text = LocalText('1868 元', '$1868', 'zh-Hant')
-    assert dialled(SHIPPED.content, text, {}).pieces == (('1868 元', None),)
+    assert dialled(SHIPPED.content, text, frozenset()).pieces == (('1868 元', None),)
+
+
+def test_a_text_that_reads_like_another_is_drawn_as_what_it_stands_for():
+    page = Page(SHIPPED.content, 'en', Reading({}))
+    said = [page.dialled(LocalText('1868', of, 'en', foreign)) for of in ('1868', '$1868') for foreign in (False, True)]
+    linked = '<a href="tel:+8521868">1868</a>'
+    assert said == [linked, f'<span lang="en">{linked}</span>', '1868', '<span lang="en">1868</span>']
 
 
 def test_every_link_of_a_result_leads_to_a_number_of_a_contact():
@@ -64,5 +74,5 @@ def test_a_link_to_a_number_that_the_reader_cannot_dial_leads_to_another_way_or_
         contact = f'ferry: {{name: The ferry, channels: {channels}, reach: {{who: me}}, source: page}}'
         contacts = small_content()['data/contacts.yaml'].replace(ferry, contact)
         content = resolve(read(folder({'data/contacts.yaml': contacts})), 'x')
-        assert link(content, 'ferry', {'who': ('me',)}) == ('tel:144', 'The ferry')
-        assert link(content, 'ferry', {'who': ('friend',)}) == (href and (href, 'The ferry'))
+        assert link(content, 'ferry', out_of_reach(content, {'who': ('me',)})) == ('tel:144', 'The ferry')
+        assert link(content, 'ferry', out_of_reach(content, {'who': ('friend',)})) == (href and (href, 'The ferry'))

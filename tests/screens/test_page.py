@@ -61,9 +61,20 @@ def test_a_page_with_other_answers_leads_elsewhere_and_keeps_the_rest():
     assert other.links.here() == '?who=me&lang=en&seen=01234567' and other.links.start() == page.links.start()
 
 
+@pytest.mark.parametrize('more', [{}, {'shared': '1', 'seen': 'w01234567'}, {'change': 'who'}, {'made': '2026-01-02'}], ids=str)
+@pytest.mark.parametrize('name', CASES)
+def test_the_page_that_an_answer_leads_to_is_that_of_its_address(name, more):
+    answers = list(CASES[name].items())
+    for number in range(1, len(answers) + 1):
+        pairs = {**parameters(CONTENT, dict(answers[:number]), 'en'), **more, 'asked': 'who'}
+        led_to = Page.open(pairs.items(), '').led_to()
+        opened = Page.open(parse_query(led_to.links.here()[1:]), '')
+        assert (opened.reading, opened.journey, opened.links.here()) == (led_to.reading, led_to.journey, led_to.links.here())
+
+
 def test_the_last_answer_to_a_shared_link_keeps_it_shared_but_a_changed_one_does_not():
-    assert 'shared' in page_of('s02', shared=True).links.after(CASES['s02'])
-    assert 'shared' not in page_of('s02', shared=True, change='who').links.after(CASES['s02'])
+    assert page_of('s02', shared=True).led_to().reading.shared
+    assert not page_of('s02', shared=True, change='who').led_to().reading.shared
 
 
 # What is said of no answer

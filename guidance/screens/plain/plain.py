@@ -13,7 +13,6 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guidance.journey.query import parse_query
-from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
 from guidance.screens.answer import last
 from guidance.screens.counting import count_answer
@@ -102,5 +101,5 @@ def _answer(request: Request, edition: Edition, place: str, policy: str) -> Resp
     else:
         if visit:
             count_answer(page, asked)
-        return redirect(f'./{place}', query_string(page.links.after(page.given))[1:], 303)
+        return redirect(f'./{place}', page.led_to().links.here()[1:], 303)
     return page_of(request.scope, document(page, *found), 200, policy)
