@@ -105,10 +105,7 @@ def test_the_names_that_a_text_may_have_are_those_that_the_program_gives_it():
     for key, names in (*calls_in_python(), *calls_in_templates()):
         given[key.replace('_', '-')].append(names - {'key'})
     plurals = {
-        field.alias
-        for shape in (UiTexts, TrainingWords)
-        for field in shape.model_fields.values()
-        if field.annotation is not str
+        field.alias for shape in (UiTexts, TrainingWords) for field in shape.model_fields.values() if field.annotation is not str
     }
     known = {kind.split('.')[1]: set(names) - {'help'} for kind, names in placeholders().items() if kind[:6] != 'Plural'}
     for key, names in known.items():
