@@ -10,18 +10,17 @@ from dataclasses import replace
 from typing import ClassVar
 from typing import TypeAlias
 
+from guidance.content.condition import AllOf
+from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import holds
-from guidance.content.condition import open_to
-from guidance.content.condition import questions_in
 from guidance.content.condition import reduced
 from guidance.content.local_text import original
 from guidance.content.model import ContactLine
 from guidance.content.model import Content
 from guidance.content.model import Line
-from guidance.content.model import Named
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Question
@@ -178,9 +177,42 @@ def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condi
         return None
 
 
+def leaves(content: Content, answered: Answers, outcomes: Iterable[Outcome]) -> bool:
+    """Tell whether pages can be left quickly from these answers on, to which these outcomes apply."""
+    return any(content.question[name].leave for name in answered) or any(outcome.leave for outcome in outcomes)
+
+
+def before(journey: Journey, question: Question) -> str | None:
+    """Return the question that was answered before this one, or None at the first."""
+    answered = list(journey.answered)
+    position = answered.index(question.id) if question.id in answered else len(answered)
+    return answered[position - 1] if position else None
+
+
 def applying(content: Content, answers: Answers) -> tuple[Outcome, ...]:
     """Return the outcomes that apply, most urgent first, then in the order of the content."""
-    return tuple(outcome for outcome in content.by_urgency if outcome.applies.test(answers))
+    by_answer, outcomes = _by_answer(content), content.by_urgency
+    places = set(by_answer[None])
+    for question, chosen in answers.items():
+        for option in chosen:
+            places |= by_answer.get((question, option), frozenset())
+    return tuple(outcomes[place] for place in sorted(places) if outcomes[place].applies.test(answers))
+
+
+@cached_in_content(1)
+def _by_answer(content: Content) -> Mapping[tuple[str, str] | None, frozenset[int]]:
+    """Return for each answer the places in `by_urgency` of outcomes that need it, or one like it; None: those that need none.
+
+    Each stands where the fewest journeys come by: at the test of the fewest options among the most.
+    """
+    found: dict[tuple[str, str] | None, set[int]] = {None: set()}
+    for place, outcome in enumerate(content.by_urgency):
+        parts = outcome.applies.parts if isinstance(outcome.applies, AllOf) else (outcome.applies,)
+        needed = [part for part in parts if isinstance(part, AnswerIs)]
+        test = min(needed, key=lambda each: len(each.options) / len(content.question[each.question].options), default=None)
+        for answer in [(test.question, option) for option in test.options] if test else [None]:
+            found.setdefault(answer, set()).add(place)
+    return {answer: frozenset(places) for answer, places in found.items()}
 
 
 def result(content: Content, answers: Answers) -> Result:
@@ -284,70 +316,6 @@ def _contacts(content: Content, line: ContactLine, answers: Answers) -> list[str
         case RowContact():
             rows = answers.get(line.question, ())
             return [contact for row in rows if (contact := content.row_contact(line.question, row, line.field))]
-
-
-def decided_by(content: Content, answers: Answers) -> tuple[str, ...]:
-    """Return the answered questions that decided the result of these answers, in order.
-
-    A question decided it if its answer occurs in a condition that made a shown line appear or a question be asked, or
-    if another answer to it, all others the same, could change what is shown or asked.
-    """
-    outcomes = applying(content, answers)
-    every = dict(_always(content))
-    for name in answers:
-        every |= _of_options(content, name)
-    for outcome in outcomes:
-        every |= _of_outcome(content, outcome)
-    contacts = (line for outcome in outcomes for line in outcome.contacts if holds(line.when, answers))
-    decisive = {line.question for line in contacts if isinstance(line, RowContact)}
-    decisive |= {named.question for outcome in outcomes for named in _named(outcome, answers)}
-    not_held = []
-    for condition, questions in every.items():
-        if condition.test(answers):
-            decisive |= questions
-        else:
-            not_held.append((condition, questions))
-    for condition, questions in not_held:  # of which few have to be looked at more closely
-        left = questions - decisive
-        decisive |= {name for name in left if name in answers and open_to(condition, name, answers)}
-    return tuple(question.id for question in content.questions if question.id in decisive and question.id in answers)
-
-
-_Conditions: TypeAlias = Mapping[Condition, frozenset[str]]
-"""Conditions, each with the questions that it names."""
-
-
-def _with_questions(conditions: Iterable[Condition]) -> _Conditions:
-    return {condition: questions_in(condition) for condition in conditions}
-
-
-@cached_in_content(1)
-def _always(content: Content) -> _Conditions:
-    """Return on what it depends what is asked, and which outcomes apply."""
-    asked = (question.when for question in content.questions)
-    return _with_questions((*asked, *(outcome.applies for outcome in content.outcomes)))
-
-
-@cached_in_content(1024)
-def _of_options(content: Content, question: str) -> _Conditions:
-    """Return on what it depends which options a question offers."""
-    return _with_questions(option.when for option in content.question[question].options)
-
-
-@cached_in_content(1024)
-def _of_outcome(_content: Content, outcome: Outcome) -> _Conditions:
-    """Return on what it depends what an outcome that applies says."""
-    wordings = (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance)
-    variants = (variant.when for wording in wordings if wording for variant in wording.variants)
-    return _with_questions((*variants, *(line.when for line in (*outcome.lines, *outcome.contacts))))
-
-
-def _named(outcome: Outcome, answers: Answers) -> Iterable[Named]:
-    """Yield the answers that the texts of an outcome name, of those that are shown."""
-    for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
-        yield from wording.variant(answers).named if wording else ()
-    for line in outcome.lines:
-        yield from line.named if line.named and holds(line.when, answers) else ()
 
 
 def is_as_seen(content: Content, result: Result, seen: str) -> bool:
