@@ -2,6 +2,7 @@
 
 import gc
 import re
+import shutil
 import time
 
 import pytest
@@ -13,9 +14,13 @@ from guidance.content.load import read
 from guidance.content.resolve import resolve
 from guidance.serving.check import check
 from guidance.serving.store import store
+from tests.support.publications import draft_of
+from tests.support.publications import published
+from tests.support.publications import three_editions
+from tests.support.sampling import Asked
 from tests.support.small import built
 
-SHORT = settings(max_examples=25, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
+SHORT = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
 LONG = settings(SHORT, max_examples=2_000, derandomize=False, database=None)
 """How many examples a test of any input tries: some, at each run the same; of the long tests many, at each run others."""
 
@@ -27,7 +32,8 @@ def asks_for_long(config):
 
 def pytest_configure(config):
     gc.disable()  # until all is loaded: nothing of it is garbage
-    settings.register_profile('tests', LONG if asks_for_long(config) else SHORT)
+    Asked.long = asks_for_long(config)
+    settings.register_profile('tests', LONG if Asked.long else SHORT)
     settings.load_profile('tests')
 
 
@@ -48,7 +54,7 @@ def pytest_collection_modifyitems(config, items):
 def pytest_collection_finish():
     """Leave what is loaded by now out of every search for garbage, and search seldom: it would take a tenth of the time."""
     gc.freeze()
-    gc.set_threshold(20_000, 20, 20)
+    gc.set_threshold(100_000, 50, 100)
     gc.enable()
 
 
@@ -70,6 +76,25 @@ def content(tmp_path_factory):
     report = check(built(tmp_path_factory.mktemp('small') / 'content'))
     assert report.content is not None, report.errors
     return report.content
+
+
+@pytest.fixture(scope='session')
+def published_once(tmp_path_factory):
+    """Folders with `draft` and `live`, the published folder, by the number of editions in it: one, or three."""
+    one, three = tmp_path_factory.mktemp('one'), tmp_path_factory.mktemp('three')
+    assert published(draft_of(one), one / 'live') == 0
+    three_editions(three)
+    return {1: one, 3: three}
+
+
+@pytest.fixture
+def editions(published_once, tmp_path):
+    """Make the draft and the published folder with one edition or three, to be changed."""
+
+    def copied(number):
+        return tuple(shutil.copytree(published_once[number] / name, tmp_path / name) for name in ('draft', 'live'))
+
+    return copied
 
 
 @pytest.fixture

@@ -79,7 +79,7 @@ def option_rows(book: Book, question: Question) -> list[Row]:
 
 def _option(book: Book, question: Question, options: list[Option], opens: tuple[str, ...]) -> Row:
     def labels(side: Side) -> str:
-        return ' · '.join(side.content.question[question.id].option[each.id].label for each in options)
+        return side.joined(side.content.question[question.id].option[each.id].label for each in options)
 
     def hint(side: Side) -> str:
         return side.content.question[question.id].option[options[0].id].hint or ''
@@ -158,7 +158,7 @@ def _line(book: Book, number: dict[int, str], lines: Sequence[Line], name: str =
 def _days(book: Book, days: Days) -> Texts:
     def said(side: Side) -> str:
         ends = [side.t('first_day', date=side.day(days.from_))] if days.from_ else []
-        return ' · '.join([*ends, *([side.t('last_day', date=side.day(days.until))] if days.until else [])])
+        return side.joined([*ends, *([side.t('last_day', date=side.day(days.until))] if days.until else [])])
 
     return book.each(said) if days != Days() else ()
 

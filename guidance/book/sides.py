@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
 from guidance.content.braces import fill
+from guidance.content.braces import put_together
 from guidance.content.condition import Condition
 from guidance.content.desk_words import DeskWords
 from guidance.content.model import Content
@@ -35,6 +37,10 @@ class Side:
     def on_page(self, key: str) -> str:
         """Return a heading as it stands on the pages of the wizard."""
         return fill(getattr(self.content.ui_texts, key), {'help': self.content.help_number})
+
+    def joined(self, texts: Iterable[str]) -> str:
+        """Return texts one after the other, apart as lists are in the language; '' for none."""
+        return put_together(self.content.ui_texts.joined, texts)
 
     def day(self, date: datetime.date) -> str:
         """Return a date in the words of the language."""

@@ -14,6 +14,7 @@ from guidance.proof.style import style
 from guidance.serving.check import Report
 from guidance.serving.check import check
 from guidance.serving.check import in_digits
+from guidance.serving.check import nothing_collected
 
 
 def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | None, in_style: bool = False) -> int:
@@ -21,9 +22,10 @@ def run(folder: Path, *, strict: bool, as_json: bool, today: datetime.date | Non
 
     `in_style`: with what passes a limit of its style, which never fails.
     """
-    report = check(folder, today)
-    styled = style(report.contents) if in_style else ()
-    print(_json(report, styled) if as_json else text(report, styled))
+    with nothing_collected():
+        report = check(folder, today)
+        styled = style(report.contents) if in_style else ()
+        print(_json(report, styled) if as_json else text(report, styled))
     return 1 if report.errors or (strict and report.warnings) else 0
 
 

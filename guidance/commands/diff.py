@@ -29,10 +29,10 @@ def run(folder: Path, old: str, new: str, *, form: str, lang: str | None, today:
     try:
         with folders((old, new), folder) as found:
             before, after = (edition(name, path, today) for name, path in zip((old, new), found, strict=True))
-        if bad := [each for each in (before, after) if each.report.errors]:
+        if bad := [each for each in (before, after) if each.errors]:
             print('\n\n'.join(_problems(each) for each in bad))
             return 2
-        if lang and not all(lang in each.report.contents for each in (before, after)):
+        if lang and not all(lang in each.contents for each in (before, after)):
             raise NoEdition(f'{lang} is no language of both editions.')
         found_out = difference(before, after, lang)
     except NoEdition as error:
@@ -43,5 +43,5 @@ def run(folder: Path, old: str, new: str, *, form: str, lang: str | None, today:
 
 
 def _problems(each: Edition) -> str:
-    problems = '\n\n'.join(listing(each.report.errors))
+    problems = '\n\n'.join(listing(each.errors))
     return f'{problems}\n\n{each.name}: this content cannot be served, so nothing was compared'

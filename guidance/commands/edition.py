@@ -3,27 +3,20 @@
 from __future__ import annotations
 
 import datetime
-import sys
 from pathlib import Path
 
+from guidance.commands.ends import ends
 from guidance.content.days import today
 from guidance.content.ledger import edition_of
 from guidance.content.ledger import record
-from guidance.content.problem import ContentError
 from guidance.serving.check import checked
 
 
+@ends(1, undone='No edition was recorded.', unwritten='The ledger cannot be written')
 def run(folder: Path, *, recording: bool, day: datetime.date | None) -> int:
     """Print the edition of the content, which has to pass the check; write its file if asked to. Return the exit code."""
-    try:
-        content = checked(folder, day)
-        path = record(folder, content, day or today(content.service)) if recording else None
-    except ContentError as error:
-        print(f'{error}\n\nNo edition was recorded.', file=sys.stderr)
-        return 1
-    except OSError as error:
-        print(f'The ledger cannot be written: {error}', file=sys.stderr)
-        return 1
+    content = checked(folder, day)
+    path = record(folder, content, day or today(content.service)) if recording else None
     number = edition_of(content)
     if path:
         print(f'{path.relative_to(folder)} is new: edition {number}')

@@ -203,10 +203,10 @@ def _show_changes(live: Path, log: Log, report: Report, today: datetime.date | N
         print('This is the first edition: there is nothing to compare it with.\n')
         return
     served = edition_of(f'edition {log[0].edition}', edition_folder(live, log[0].edition), today)
-    if served.report.errors:
+    if served.errors:
         print(f'What changes cannot be shown: edition {log[0].edition} does not pass the check of this program.\n')
         return
-    print(as_text(document(difference(served, Edition('the draft', report), None))))
+    print(as_text(document(difference(served, Edition('the draft', report.contents), None))))
 
 
 def _entry(

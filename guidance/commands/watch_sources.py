@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
+from guidance.commands.ends import ends
 from guidance.content.days import today
 from guidance.content.files import replace
-from guidance.content.problem import ContentError
 from guidance.serving.check import checked
 from guidance.watch.due import calendar
 from guidance.watch.pages import fetch
@@ -23,30 +23,24 @@ from guidance.watch.watching import watch
 _AT_MOST = 5  # sentences named of a finding
 
 
+@ends(2, undone='No page was looked at.', unwritten='This cannot be written')
 def run(folder: Path, *, state: Path, ics: Path | None, seconds: float, day: datetime.date | None) -> int:
     """Look at every page; print a report that can be sent as a letter. Return 0: all the same, 1: look at some, 2: not done.
 
     `state` remembers the pages from one time to the next; `ics` is where a calendar of due dates is written; `seconds` is what a
     page may take.
     """
+    content = checked(folder, day)
     try:
-        content = checked(folder, day)
         before = remembered(state)
-    except ContentError as error:
-        print(f'{error}\n\nNo page was looked at.', file=sys.stderr)
-        return 2
     except ValueError as error:
         print(error, file=sys.stderr)
         return 2
     on = day or today(content.service)
     found = watch(content, before, partial(fetch, seconds=seconds), on)
-    try:
-        remember(state, found.remembered)
-        if ics:
-            replace(ics, calendar(content, datetime.datetime.combine(on, datetime.time(), datetime.UTC)))
-    except OSError as error:
-        print(f'This cannot be written: {error}', file=sys.stderr)
-        return 2
+    remember(state, found.remembered)
+    if ics:
+        replace(ics, calendar(content, datetime.datetime.combine(on, datetime.time(), datetime.UTC)))
     print('\n'.join(_letter(content.service.name, on, found)))
     return 1 if found.findings else 0
 

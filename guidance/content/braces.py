@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from functools import reduce
 from typing import NamedTuple
 
 from guidance.content.local_text import LocalText
@@ -45,6 +47,12 @@ def fill(text: str, values: Mapping[str, object]) -> str:
         return filled(text, values)
     originals = {name: original(value) if isinstance(value, str) else value for name, value in values.items()}
     return LocalText(filled(text, values), filled(text.original, originals), text.lang, text.foreign)
+
+
+def put_together(text: str, parts: Iterable[str]) -> str:
+    """Return parts as one, by a text with the braces `{one}` and `{two}` that says what stands between two; '' for none."""
+    parts = tuple(parts)
+    return reduce(lambda one, two: fill(text, {'one': one, 'two': two}), parts) if parts else ''
 
 
 def faults(text: str, known: Collection[str]) -> Iterator[Fault]:

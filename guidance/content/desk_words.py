@@ -18,6 +18,11 @@ class DeskWords(Shape, context='Desk'):
     book_lead: Text
     book_all: Text
     book_all_lead: Text
+    draft: Text
+    draft_lead: Text
+    served: Text
+    draft_changes: Text
+    draft_changes_lead: Text
     map: Text
     map_lead: Text
     map_list: Text

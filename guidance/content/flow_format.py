@@ -128,7 +128,7 @@ class OwnLine(NamedTuple):
     say: tuple[VariantSpec, ...]
 
 
-_LINE = one_of(['say'], ['line'], **{'source': ['say'], 'whom-to-ask': ['say']})
+_LINE = one_of(['say'], ['line'], **{'source': ['say'], 'whom-to-ask': ['say'], 'unknown': ['say']})
 
 
 class LineSpec(Dated, Shape, context='Line', json_schema_extra=_LINE):
@@ -141,6 +141,7 @@ class LineSpec(Dated, Shape, context='Line', json_schema_extra=_LINE):
     when: When = Field(None, description='where this holds; without it, wherever the outcome applies')
     source: Id | None = Field(None, description='where it comes from, if not from the source of the assistance or limitation')
     whom_to_ask: Flag = Field(False, description='true: this does not offer it, it tells who can ask for it')
+    unknown: Flag = Field(False, description='true: it is not known, and the words are a question to ask; a result gathers these')
     link: Id | None = Field(None, description='a contact or a source to link behind the words')
     by_others: Flag = _BY_OTHERS
     from_: Date | None = FROM
@@ -158,8 +159,8 @@ class LineSpec(Dated, Shape, context='Line', json_schema_extra=_LINE):
 
     @model_validator(mode='after')
     def _one_of(self) -> LineSpec:
-        if isinstance(self.meant(), SharedLine) and (self.source or self.whom_to_ask):
-            raise fail('line', '`source` and `whom-to-ask` stand with the words of a line', 'both in data/lines.yaml')
+        if isinstance(self.meant(), SharedLine) and (self.source or self.whom_to_ask or self.unknown):
+            raise fail('line', '`source`, `whom-to-ask` and `unknown` stand with the words of a line', 'all in data/lines.yaml')
         return self
 
 

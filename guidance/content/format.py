@@ -248,7 +248,7 @@ class Contact(Dated, Shape, context='Contact'):
     )
     channels: Items[Channel] = Field((), description='ways to reach it, first first')
     reach: When = Field(None, description='who can dial its numbers: a condition; without it, everybody')
-    unknown: Text | None = Field(None, description='what is not known about it, said plainly')
+    unknown: Text | None = Field(None, description='what is not known about it, as a question to ask; pages gather these')
     source: Id = Field(description='where this was seen')
     from_: Date | None = FROM
     until: Date | None = UNTIL

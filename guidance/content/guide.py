@@ -55,7 +55,7 @@ APPEARS: Mapping[str, str] = MappingProxyType(
         'Contact.of': _CONTACT,
         'Contact.note': _CONTACT,
         'Contact.hours': _CONTACT,
-        'Contact.unknown': _CONTACT,
+        'Contact.unknown': 'below the contacts, on a result and where a question names whom to contact',
         'Channel.name': _CONTACT,
         'Channel.note': _CONTACT,
         'Row.label': 'as the label of an option',

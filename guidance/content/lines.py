@@ -132,9 +132,10 @@ class SharedWords:
                         for line in self._lines[identity]
                     ]
         for line in made:
-            if line.whom_to_ask and table == 'limitations':
-                place = (spot / 'line' if line.used else spot / 'whom-to-ask').place(key=True)
-                self._references.wrong(place, '`whom-to-ask` belongs to assistance', 'no `whom-to-ask`')
+            for key, is_set in (('whom-to-ask', line.whom_to_ask), ('unknown', line.unknown)):
+                if is_set and table == 'limitations':
+                    place = (spot / 'line' if line.used else spot / key).place(key=True)
+                    self._references.wrong(place, f'`{key}` belongs to assistance', f'no `{key}`')
             yield line
 
     def _shared(self, name: str, specs: tuple[LineSpec, ...]) -> Iterator[Line]:
@@ -149,7 +150,7 @@ class SharedWords:
     def _own(self, spot: Spot, name: str, spec: LineSpec, source: str = '') -> Iterator[Line]:
         if spec.source:
             self._references.refer(spot / 'source', 'sources', spec.source)
-        line = self._use(spot, spec).of(Line(name, '', TRUE, '', spot.place(), spec.whom_to_ask))
+        line = self._use(spot, spec).of(Line(name, '', TRUE, '', spot.place(), spec.whom_to_ask, spec.unknown))
         yield from _said(self._conditions, spot, self._sourced(line, spec.source or source), spec.say or ())
 
 

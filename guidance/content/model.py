@@ -147,6 +147,7 @@ class Line:
     source: str
     place: Place
     whom_to_ask: bool = False
+    unknown: bool = False  # the words are a question to ask
     used: Place | None = None
     former_id: str = ''
     by_others: bool = False

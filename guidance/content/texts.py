@@ -72,7 +72,7 @@ def _replaced(value: Any, by: Callable[[PlacedText], str], path: Path, kind: str
 
 @cache
 def _fields(shape: type[Shape]) -> tuple[tuple[str, str, str], ...]:
-    """Return the fields of a shape: name, key in the file, and what kind of text it has, if it has text."""
+    """Return the fields of a shape below which there can be text: name, key in the file, and the kind of text, if it is text."""
     return tuple(
         (
             name,
@@ -80,7 +80,17 @@ def _fields(shape: type[Shape]) -> tuple[tuple[str, str, str], ...]:
             f'{shape.context}.{key}' if _is_text(field.annotation) or _has_text(field.metadata) else '',
         )
         for name, field in shape.model_fields.items()
+        if _has_text(field.metadata) or _can_have_text(field.annotation, frozenset())
     )
+
+
+def _can_have_text(annotation: Any, above: frozenset[Any]) -> bool:
+    """Tell whether there can be a text anywhere below a field with this annotation, which stands within the shapes `above`."""
+    if isinstance(annotation, type) and issubclass(annotation, Shape):
+        fields = annotation.model_fields.values() if annotation not in above else ()
+        above |= {annotation}
+        return any(_has_text(field.metadata) or _can_have_text(field.annotation, above) for field in fields)
+    return _is_text(annotation) or any(_can_have_text(part, above) for part in typing.get_args(annotation))
 
 
 def _has_text(metadata: typing.Iterable[Any]) -> bool:

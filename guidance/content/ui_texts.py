@@ -118,6 +118,7 @@ class UiTexts(Shape, context='Interface'):
     cannot: Text
     cannot_also: Text
     contacts: Text
+    contacts_ask: Text
     hours: Text
     address: Text
     phone: Text
@@ -152,6 +153,7 @@ class UiTexts(Shape, context='Interface'):
     share_field: Text
     share_qr: Text
     share_print: Text
+    joined: Annotated[Text, Fills('one', 'two')]
     share_contact: Annotated[Text, Fills('name', 'number')]
     share_rest_steps: Text
     share_rest_calls: Text

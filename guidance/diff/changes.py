@@ -8,17 +8,21 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
+from functools import cache
 
+from guidance.content.condition import FALSE
 from guidance.content.condition import Condition
 from guidance.content.condition import any_of
 from guidance.content.model import Content
 from guidance.content.model import Question
+from guidance.diff.compare import moved
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Side
 from guidance.diff.shown import KINDS
 from guidance.diff.shown import Key
 from guidance.diff.shown import Piece
+from guidance.diff.shown import Texts
 
 _ALIKE = 0.5  # how much of two texts is the same (0 to 1) where one is taken for the other, changed
 _PROMISES = ('can line', 'cannot line', 'cannot', 'limit', 'can', 'who', 'how', 'none')
@@ -196,6 +200,13 @@ def _said(compared: Compared, joint: Joint) -> Iterator[Change]:
     by_key = {side: _by_key(compared.pieces[side]) for side in SIDES}
     gone = [key for key in by_key['old'] if key not in by_key['new']]
     come = [key for key in by_key['new'] if key not in by_key['old']]
+    elsewhere = _elsewhere(gone, come)
+    gone = [key for key in gone if key not in elsewhere]
+    come = [key for key in come if key not in elsewhere.values()]
+    for before, after in elsewhere.items():
+        what = f'A {_kind(before)} is a {_kind(after)} now: “{_short(after[2][0])}”'
+        yield Change(_group(after), what, _either(by_key, before, after), marked=_marked(before) or _marked(after))
+    yield from _in_another_place(compared, joint)
     partners = _partners({key: by_key['old'][key] for key in gone}, {key: by_key['new'][key] for key in come})
     for key in gone:
         yield from _one_said(compared, by_key, key, partners.get(key))
@@ -228,13 +239,42 @@ def _one_said(
     texts = _pairs(compared.languages, before[2] if before else (), after[2] if after else ())
     if not texts:
         return
-    conditions = [(side, any_of(p.when for p in by_key[side][k])) for side, k in zip(SIDES, (before, after), strict=True) if k]
     verb = 'reads differently' if before and after else 'is new' if after else 'is gone'
     what = f'A {_kind(key)} {verb}' + (f': {key[1][0]}' if key[1][0] else '')
     if before and after and before[2][0] == after[2][0]:
         what = f'The translation of a {_kind(key)} reads differently'
-    where: Where = lambda joint: any_of(joint.of(*each) for each in conditions)  # noqa: E731
-    yield Change(_group(key), what, where, texts, marked=_marked(key))
+    yield Change(_group(key), what, _either(by_key, before, after), texts, marked=_marked(key))
+
+
+def _either(by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], before: Key | None, after: Key | None) -> Where:
+    """Return where one of two texts is shown: one of the old edition, one of the new one."""
+    conditions = [(side, any_of(p.when for p in by_key[side][k])) for side, k in zip(SIDES, (before, after), strict=True) if k]
+    return lambda joint: any_of(joint.of(*each) for each in conditions)
+
+
+def _elsewhere(gone: Sequence[Key], come: Sequence[Key]) -> dict[Key, Key]:
+    """Return which text went to another kind of place, such as from the steps to the later ones, and reads as before."""
+    waiting: dict[Texts, list[Key]] = {}
+    for key in come:
+        waiting.setdefault(key[2], []).append(key)
+    found: dict[Key, Key] = {}
+    for key in gone:
+        there = waiting.get(key[2], [])
+        if there and all(other[0] != key[0] for other in there):
+            found[key] = there.pop(0)
+    return found
+
+
+def _in_another_place(compared: Compared, joint: Joint) -> Iterator[Change]:
+    """Yield what stands before what it stood behind, or behind what it stood before, where both editions say it."""
+    moved_in = cache(lambda joint: moved(joint, compared.pieces['old'], compared.pieces['new']))
+
+    def where(key: Key) -> Where:
+        return lambda joint: moved_in(joint).get(key, FALSE)
+
+    for key in moved_in(joint):
+        if key[0] != 'may':
+            yield Change(_group(key), f'The {_kind(key)} “{_short(key[2][0])}” stands in another place', where(key))
 
 
 def _kind(key: Key) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Hashable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
@@ -19,14 +18,31 @@ from guidance.content.condition import any_of
 from guidance.diff.disjoint import terms
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import Side
+from guidance.diff.shown import Key
 from guidance.diff.shown import Piece
 
-Placed = tuple[Hashable, Condition]
+Placed = tuple[Key, Condition]
 """What is shown, and where, in the joint journeys; in the order in which it stands."""
 
 
 def differing(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> Condition:
     """Return where the results of two editions differ, which can show these pieces."""
+    orders = _orders(joint, old, new)
+    once = absorbed(term for order in orders for found in order.in_one_only() for term in terms(found))
+    known = _Known(once)
+    return any_of(absorbed([*once, *(term for order in orders for _, found in order.moved(known) for term in terms(found))]))
+
+
+def moved(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> dict[Key, Condition]:
+    """Return what both editions show and one of them in another place, by its key, each with where it is so."""
+    found: dict[Key, list[Condition]] = defaultdict(list)
+    for order in _orders(joint, old, new):
+        for key, condition in order.moved(_Known()):
+            found[key].append(condition)
+    return {key: any_of(each) for key, each in found.items()}
+
+
+def _orders(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> list[_Order]:
     by_section: dict[str, tuple[list[Placed], list[Placed]]] = defaultdict(lambda: ([], []))
     editions: tuple[tuple[Side, Sequence[Piece]], ...] = (('old', old), ('new', new))
     for number, (side, pieces) in enumerate(editions):
@@ -34,10 +50,7 @@ def differing(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> Condi
             when = joint.of(side, piece.when)
             if when != FALSE:
                 by_section[piece.section][number].append((piece.key, when))
-    orders = [_Order(joint, *both) for both in by_section.values()]
-    once = absorbed(term for order in orders for found in order.in_one_only() for term in terms(found))
-    known = _Known(once)
-    return any_of(absorbed([*once, *(term for order in orders for found in order.moved(known) for term in terms(found))]))
+    return [_Order(joint, *both) for both in by_section.values()]
 
 
 def absorbed(terms: Iterable[Condition]) -> list[Condition]:
@@ -95,9 +108,9 @@ class _Order:
         one, other = ([numbers.setdefault(each, len(numbers)) for each in placed] for placed in self._lists)
         blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
         self._fixed = [(a + step, b + step) for a, b, size in blocks for step in range(size)]
-        self._places: list[dict[Hashable, list[int]]] = []
+        self._places: list[dict[Key, list[int]]] = []
         for placed in self._lists:
-            by_key: dict[Hashable, list[int]] = {}
+            by_key: dict[Key, list[int]] = {}
             for at, (key, _) in enumerate(placed):
                 by_key.setdefault(key, []).append(at)
             self._places.append(by_key)
@@ -113,8 +126,8 @@ class _Order:
         for side, at in self._loose:
             yield self._in_one_only(side, at)
 
-    def moved(self, known: _Known) -> Iterator[Condition]:
-        """Return alternatives: in each the lists show the same in another order. Those `known` to differ may be left out."""
+    def moved(self, known: _Known) -> Iterator[tuple[Key, Condition]]:
+        """Return what stands in another order, and where: both lists show it then. What is `known` to differ may be left out."""
         yield from self._moved({self._lists[side][at][0]: None for side, at in self._loose}, known)
 
     def _when(self, side: int, at: int) -> Condition:
@@ -137,7 +150,7 @@ class _Order:
         """Return where the old list shows something in one place, and the new list the same in another."""
         return all_of([self._first(0, a), self._first(1, b)])
 
-    def _moved(self, keys: Iterable[Hashable], known: _Known) -> Iterator[Condition]:
+    def _moved(self, keys: Iterable[Key], known: _Known) -> Iterator[tuple[Key, Condition]]:
         """Return where two things stand in another order, of which one has a loose place.
 
         Two fixed places that are no partners are never both the first: the partner of one of them would be.
@@ -165,14 +178,14 @@ class _Order:
                 and not self._joint.disjoint.exclusive(both, self._when(0, fixed[0]))
             ]
             if crossed:
-                yield all_of([both, any_of(absorbed(crossed))])
+                yield self._lists[0][a][0], all_of([both, any_of(absorbed(crossed))])
         for one, other in combinations(loose, 2):
             if (
                 self._crosses(one, other)
                 and not known.covers(self._both(*one), self._both(*other))
                 and not self._joint.disjoint.exclusive(self._both(*one), self._both(*other))
             ):
-                yield all_of([self._both(*one), self._both(*other)])
+                yield self._lists[0][one[0]][0], all_of([self._both(*one), self._both(*other)])
 
     def _crosses(self, one: tuple[int, int], other: tuple[int, int]) -> bool:
         if self._lists[0][one[0]][0] == self._lists[0][other[0]][0]:

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 from guidance.content.condition import FALSE
+from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.model import Content
 from guidance.content.texts import texts
@@ -20,7 +21,6 @@ from guidance.diff.compare import differing
 from guidance.diff.editions import Edition
 from guidance.diff.editions import NoEdition
 from guidance.diff.examples import Example
-from guidance.diff.examples import shortest
 from guidance.diff.examples import side_by_side
 from guidance.diff.joint import Joint
 from guidance.diff.links import Links
@@ -53,8 +53,7 @@ class Difference:
     """What a new edition does to people, against an old one.
 
     `total` are all joint journeys, `affected` those whose two results differ, `again` those on which one edition asks an answer
-    again. `by_language`: affected in this language. `elsewhere` are texts that stand on no result. `reversed`: questions for
-    which no number is exact.
+    again. `by_language`: affected in this language. `elsewhere` are texts that stand on no result.
     """
 
     names: tuple[str, str]
@@ -66,7 +65,6 @@ class Difference:
     elsewhere: tuple[Change, ...]
     cases: tuple[tuple[str, str], ...]
     links: Links
-    reversed: tuple[str, ...]
     languages: Mapping[str, str]  # those of one edition only -> what became of them
 
     @property
@@ -77,7 +75,7 @@ class Difference:
 
 def compared(old: Edition, new: Edition) -> Compared:
     """Return two editions in the languages that both have. Raises NoEdition if there is none."""
-    contents = {'old': old.report.contents, 'new': new.report.contents}
+    contents = {'old': old.contents, 'new': new.contents}
     languages = tuple(lang for lang in contents['new'] if lang in contents['old'])
     if not languages:
         raise NoEdition('The two editions have no language in common.')
@@ -107,13 +105,12 @@ def difference(old: Edition, new: Edition, lang: str | None = None) -> Differenc
         elsewhere=tuple(_elsewhere(both)),
         cases=tuple(cases(both.contents['old'], both.contents['new'])),
         links=old_links(both.content('old'), both.content('new')),
-        reversed=tuple(joint.reversed),
         languages=_languages(old, new),
     )
 
 
 def _languages(old: Edition, new: Edition) -> dict[str, str]:
-    one, other = old.report.contents, new.report.contents
+    one, other = old.contents, new.contents
     return {lang: 'is gone' for lang in one if lang not in other} | {lang: 'is new' for lang in other if lang not in one}
 
 
@@ -160,6 +157,10 @@ class _Both:
         """Return on how many journeys a change makes a difference."""
         return self._number([each[id(change)] for each in self._where])
 
+    def shortest(self, change: Change) -> Answers | None:
+        """Return the joint journey with the fewest answers on which a change makes a difference."""
+        return self._numbers[0].shortest(self._where[0][id(change)])
+
     def where(self, change: Change) -> Condition:
         """Return where a change makes a difference."""
         return self._where[0][id(change)]
@@ -182,13 +183,12 @@ def _where(joint: Joint, change: Change) -> Condition:
 def _told(both: Compared, joint: Joint, found: Sequence[Change], numbers: _Both, words: Words, at: int) -> Iterator[Told]:
     examples: dict[Condition, Example | None] = {}
     editions = {side: both.contents[side][at] for side in SIDES}
-    situations = [joint.of(side, outcome.applies) for side in SIDES for outcome in both.content(side).outcomes]
     for change in found:
         number, where = numbers.of(change), numbers.where(change)
         if number.none or where == FALSE:
             continue
         if where not in examples and len(examples) < _MOST_EXAMPLES:
-            given = shortest(joint, where, situations)
+            given = numbers.shortest(change)
             made = None if given is None else Example(tuple(words.answers(given)), side_by_side(joint, given, editions))
             examples[where] = made
         yield Told(change, number, words.who(where), examples.get(where))

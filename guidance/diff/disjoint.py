@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 
 from guidance.content.condition import FALSE
+from guidance.content.condition import TRUE
 from guidance.content.condition import AllOf
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import AnyOf
@@ -17,8 +18,8 @@ from guidance.content.condition import any_of
 from guidance.content.condition import negate
 from guidance.content.condition import questions_in
 from guidance.content.model import Question
-from guidance.proof.branches import NotProved
-from guidance.proof.reach import Prover
+from guidance.proof.branches import LIMIT
+from guidance.proof.situations import Steps
 
 Needs = Mapping[str, frozenset[str]]
 """Questions of one answer -> the options of which one has to be chosen."""
@@ -70,15 +71,6 @@ class Disjoint:
 
         return near
 
-    def apart(self, condition: Condition) -> list[Condition]:
-        """Return alternatives of a condition of which never two hold, so that each can be counted by itself."""
-        groups: list[list[Condition]] = []
-        for term in terms(condition):
-            near = [group for group in groups if not all(self.exclusive(term, other) for other in group)]
-            groups = [group for group in groups if group not in near]
-            groups.append([term, *(other for group in near for other in group)])
-        return [any_of(group) for group in groups]
-
     def possible(self, condition: Condition) -> bool:
         """Tell whether some journey makes it true; also where that cannot be decided."""
         if condition == FALSE or not all(self._needed(condition).values()):
@@ -87,10 +79,18 @@ class Disjoint:
         for question in reversed(self._made.values()):
             if question.id in asked:
                 asked |= questions_in(question.when)
-        try:
-            return Prover(question for question in self._made.values() if question.id in asked).possible(condition)
-        except NotProved:
-            return True
+        questions = tuple(question for question in self._made.values() if question.id in asked)
+        steps = Steps(questions, tuple(question.when for question in questions), [condition])
+        open_ = [situation for situation, _ in steps.start(condition)]
+        met = set(open_)
+        while open_ and len(met) <= LIMIT:
+            here = open_.pop()
+            if here.target == TRUE:
+                return True
+            following = {left for left, _ in steps.after(here)} - met
+            met |= following
+            open_ += following
+        return bool(open_)
 
     def _needed(self, condition: Condition) -> Needs:
         """Return the questions that a condition needs answered, each with one of some options, so far as that is soon seen."""

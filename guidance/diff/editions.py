@@ -8,6 +8,8 @@ import shutil
 import subprocess
 import tarfile
 from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
 from contextlib import ExitStack
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,8 +18,8 @@ from tempfile import TemporaryDirectory
 
 from guidance.content.model import Content
 from guidance.content.problem import ContentError
+from guidance.content.problem import Problem
 from guidance.content.published import served
-from guidance.serving.check import Report
 from guidance.serving.check import check
 
 _PARTS = ('flows', 'data')
@@ -29,15 +31,16 @@ class NoEdition(Exception):
 
 @dataclass(frozen=True)
 class Edition:
-    """An edition: what it was called, and the check of it, as of the day that both are compared on."""
+    """An edition: what it was called, its content in each language as of the day of the comparison, what is wrong with it."""
 
     name: str
-    report: Report
+    contents: Mapping[str, Content]
+    errors: Sequence[Problem] = ()
 
     @property
     def content(self) -> Content:
         """The content in the language it is written in. Only of an edition that can be served."""
-        return next(iter(self.report.contents.values()))
+        return next(iter(self.contents.values()))
 
 
 @contextmanager
@@ -52,8 +55,9 @@ def folders(names: tuple[str, str], near: Path) -> Iterator[tuple[Path, Path]]:
 
 
 def edition(name: str, folder: Path, today: datetime.date | None) -> Edition:
-    """Return an edition as of `today`; whether it can be served is told by its report."""
-    return Edition(name, check(folder, today))
+    """Return an edition as of `today`; it cannot be served where it has errors."""
+    report = check(folder, today)
+    return Edition(name, report.contents, report.errors)
 
 
 def _folder(name: str, near: Path, stack: ExitStack) -> Path:

@@ -4,6 +4,9 @@ Where the editions agree on who is asked a question, it is one question here. Wh
 most one is asked: by both, by the old one only, by the new one only. So what either edition knows of an answer is a test on
 some of them, and everything that is counted and proved of one content holds of two.
 
+Where they reverse which of two questions depends on which, one of them is answered ahead of what it depends on. One of its
+answers is then that nobody asks it, and what can be given at all (`legal`) says when that is.
+
 An answer that only one edition takes (an option that the other lacks, or several where the other takes one) is asked again by
 the other, which goes no further. These journeys are a class of their own (`again`).
 """
@@ -12,7 +15,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import cached_property
 
 from guidance.content.condition import TRUE
 from guidance.content.condition import AllOf
@@ -24,7 +26,6 @@ from guidance.content.condition import Not
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
-from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
@@ -33,8 +34,8 @@ from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Pair
 from guidance.diff.pairs import Side
 from guidance.diff.pairs import paired
-from guidance.proof.reach import Prover
 
+NOT_ASKED = 'not asked'  # the answer to what is answered ahead, where no edition comes to ask it
 _OTHER: dict[Side, Side] = {'old': 'new', 'new': 'old'}
 
 
@@ -42,7 +43,7 @@ class Joint:
     """The joint journeys of two editions.
 
     `questions` are asked one after the other, each with its `when`; answers that are not `legal` cannot be given. `again`: one of
-    the editions asks an answer again. `reversed`: questions whose dependence the editions reverse, so that no count is exact.
+    the editions asks an answer again.
 
     With `links`, only what the old edition asks is answered, as in a link that was made with it; then `more` holds where the new
     one asks something that the link has no answer to.
@@ -50,7 +51,7 @@ class Joint:
 
     def __init__(self, old: Content, new: Content, *, links: bool = False) -> None:
         found = paired(old, new)
-        self.reversed = found.apart
+        self._ahead = found.ahead
         self._names = found.names
         self._links = links
         editions: tuple[tuple[Side, Content], ...] = (('old', old), ('new', new))
@@ -61,6 +62,7 @@ class Joint:
         self._pairs = {pair.name: pair for pair in found.pairs}
         self._places: dict[Side, dict[str, tuple[str, ...]]] = {'old': {}, 'new': {}}
         self._ends: dict[Side, dict[str, Condition]] = {'old': {}, 'new': {}}  # question -> where its answer ends the way
+        self._asking: dict[Side, dict[str, Condition]] = {'old': {}, 'new': {}}  # question -> where it is asked
         self._read: dict[Side, dict[Condition, Condition]] = {'old': {}, 'new': {}}
         self._same: dict[Condition, Condition] = {}  # each condition as one object, which is compared at once
         self._legal: list[Condition] = []
@@ -70,6 +72,8 @@ class Joint:
         self._meant: dict[str, str] = {}  # name of a question here -> name of its pair
         for pair in found.pairs:
             self._add(pair)
+        for name in found.ahead:
+            self._settle(self._pairs[name])
         self.questions = tuple(self._made.values())
         self.legal = all_of(self._legal)
         self.again = any_of(end for side in SIDES for end in self._ends[side].values())
@@ -91,7 +95,8 @@ class Joint:
                 name = self._names[side][question]
                 pair = self._pairs[name]
                 meant = frozenset(pair.option(side, option) for option in options)
-                return any_of(AnswerIs(place, meant) for place in self._places[side].get(name, ()))
+                chosen = any_of(AnswerIs(place, meant) for place in self._places[side].get(name, ()))
+                return all_of([chosen, self._asks(side, pair)]) if name in self._ahead else chosen
             case Not(part):
                 return negate(self.of(side, part))
             case AllOf(parts):
@@ -102,14 +107,18 @@ class Joint:
     def asked(self, side: Side, question: str, *, only: bool = False) -> Condition:
         """Return where an edition asks a question of its own; with `only`, where the other does not."""
         name = self._names[side][question]
+        if name in self._ahead:
+            asks, others_ask = (self._asks(each, self._pairs[name]) for each in (side, _OTHER[side]))
+            return all_of([asks, negate(others_ask)]) if only else asks
         places = self._places[side].get(name, ())
         others = self._places[_OTHER[side]].get(name, ()) if only else ()
         return any_of(self._made[place].when for place in places if place not in others)
 
     def chosen(self, side: Side, question: str, option: str) -> Condition:
         """Return where an option is chosen at a question of an edition, given by its name here."""
-        places = self._places[side].get(self._names[side][question], ())
-        return any_of(AnswerIs(place, frozenset([option])) for place in places)
+        name = self._names[side][question]
+        chosen = any_of(AnswerIs(place, frozenset([option])) for place in self._places[side].get(name, ()))
+        return all_of([chosen, self._asks(side, self._pairs[name])]) if name in self._ahead else chosen
 
     def answers(self, side: Side, given: Answers) -> Answers:
         """Return answers to the questions here, as an edition has them: those of the other that it may ask, too."""
@@ -130,23 +139,6 @@ class Joint:
         """Return where a condition holds and neither edition asks an answer again."""
         return self.disjoint.without(condition, [self.again])
 
-    def opened(self, question: str) -> list[Condition]:
-        """Return the conditions of the questions here whose condition names a question."""
-        return self._opened.get(question, [])
-
-    @cached_property
-    def _opened(self) -> dict[str, list[Condition]]:
-        opened: dict[str, list[Condition]] = {}
-        for question in self.questions:
-            for name in questions_in(question.when):
-                opened.setdefault(name, []).append(question.when)
-        return opened
-
-    @cached_property
-    def prover(self) -> Prover:
-        """What decides what is possible here."""
-        return Prover(self.questions)
-
     # How they are put together
 
     def _add(self, pair: Pair) -> None:
@@ -158,6 +150,9 @@ class Joint:
             else:
                 self._place(pair, pair.name, (side,), when)
                 self._legal += self._accepted(side, pair, pair.name)
+            return
+        if pair.name in self._ahead:
+            self._place(pair, pair.name, SIDES, TRUE)
             return
         whens = {side: self.of(side, _question(pair, side).when) for side in SIDES}
         on = {side: self._goes_on(side, pair, whens[side]) for side in SIDES}
@@ -199,20 +194,45 @@ class Joint:
             if own[side] != TRUE and not (self._links and side == 'old'):
                 self._ends[side][pair.name] = negate(own[side])
 
+    def _settle(self, pair: Pair) -> None:
+        """Say of a question that is answered ahead who asks it after all, and which answers can be given to it then."""
+        nobody = AnswerIs(pair.name, frozenset([NOT_ASKED]))
+        asks = {side: self._asks(side, pair) for side in SIDES}
+        asking = SIDES[:1] if self._links else SIDES
+        taken = [all_of([asks[side], *self._accepted(side, pair, pair.name)]) for side in asking]
+        unasked = all_of(negate(asks[side]) for side in asking)
+        self._legal += [any_of([nobody, *taken]), any_of([Not(nobody), unasked])]
+        if self._links:
+            self._more.append(all_of([asks['new'], negate(asks['old'])]))
+        for side in SIDES:
+            self._end_ahead(side, pair)
+
+    def _end_ahead(self, side: Side, pair: Pair) -> None:
+        if pair.name not in self._ends[side] and not pair.takes_the_same and not (self._links and side == 'old'):
+            taken = all_of(self._accepted(side, pair, pair.name))
+            self._ends[side][pair.name] = all_of([self._asks(side, pair), negate(taken)])
+
     def _asks(self, side: Side, pair: Pair) -> Condition:
-        when = self.of(side, _question(pair, side).when)
-        return all_of([when, self._goes_on(side, pair, when)])
+        """Return where an edition asks a question, as far as answers before it tell; looked for once."""
+        known = self._asking[side]
+        if pair.name not in known:
+            when = self.of(side, _question(pair, side).when)
+            known[pair.name] = all_of([when, self._goes_on(side, pair, when)])
+        return known[pair.name]
 
     def _goes_on(self, side: Side, pair: Pair, when: Condition) -> Condition:
         """Return where an edition has come as far as this question: it asks no answer before it again. Only as far as `when`."""
         order = self._order[side]
+        for name in self._ahead:
+            if order[name] < order[pair.name]:
+                self._end_ahead(side, self._pairs[name])
         ends = [end for name, end in self._ends[side].items() if order[name] < order[pair.name]]
         return all_of(negate(end) for end in ends if not self.disjoint.exclusive(when, end))
 
     def _accepted(self, side: Side, pair: Pair, place: str) -> frozenset[Condition]:
         """Return what an edition asks of an answer to the question in this place, each by itself."""
         made = self._made[place]
-        here = frozenset(option.id for option in made.options)
+        here = frozenset(option.id for option in made.options) - {NOT_ASKED}
         parts: set[Condition] = set()
         if foreign := here.difference(pair.options(side)):
             parts.add(Not(AnswerIs(place, foreign)))
@@ -236,6 +256,8 @@ class Joint:
         names = dict.fromkeys(name for side in (*reversed(asking),) for name in pair.options(side))
         alone = {name: all(name in pair.alone(side) for side in asking if name in pair.options(side)) for name in names}
         options = tuple(Option(name, name, alone=alone[name]) for name in names)
+        if pair.name in self._ahead:
+            options = (Option(NOT_ASKED, NOT_ASKED, alone=True), *options)
         many = any(_question(pair, side).many for side in asking)
         question = _question(pair, sides[-1])
         self._made[place] = replace(question, id=place, many=many, when=when, options=options, list=None, was=(), gone={})

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 
+from guidance.content.condition import TRUE
+from guidance.content.condition import Answers
 from guidance.content.condition import Condition
-from guidance.content.condition import all_of
+from guidance.diff.joint import NOT_ASKED
 from guidance.diff.joint import Joint
-from guidance.proof.branches import LIMIT
 from guidance.proof.branches import NotProved
-from guidance.proof.count import Counting
-from guidance.proof.count import paths
+from guidance.proof.tally import Tally
 
 
 @dataclass(frozen=True)
@@ -32,29 +31,19 @@ class Numbers:
     """The numbers of joint journeys: in `total`, and those on which each of some conditions holds."""
 
     def __init__(self, joint: Joint, targets: Iterable[Condition]) -> None:
-        self._parts = {
-            target: [all_of([part, joint.legal]) for part in joint.disjoint.apart(target)]
-            for target in dict.fromkeys(targets)
-        }  # fmt: skip
-        self._whens = tuple(question.when for question in joint.questions)
-        self.total = self._total(joint)
-        self._of = self._counted(joint, list(dict.fromkeys(part for parts in self._parts.values() for part in parts)))
+        self._tally = Tally(joint.questions, targets, joint.legal)
+        self.total = self.of(TRUE)
 
-    def of(self, target: Condition) -> int | None:
-        """Return on how many journeys one of the conditions holds; None: more than can be counted."""
-        found = [self._of[part] for part in self._parts[target]]
-        return None if None in found else sum(number for number in found if number)
-
-    def _total(self, joint: Joint) -> int | None:
+    def shortest(self, target: Condition) -> Answers | None:
+        """Return the joint journey with the fewest answers on which one of the conditions holds; None if none is found."""
         try:
-            return paths(joint.questions, self._whens, within=joint.legal).number
+            return self._tally.shortest(target, NOT_ASKED)
         except NotProved:
             return None
 
-    def _counted(self, joint: Joint, targets: list[Condition]) -> dict[Condition, int | None]:
-        found: dict[Condition, int | None] = dict.fromkeys(targets)
-        with suppress(NotProved):
-            counting = Counting(joint.questions, self._whens, targets, LIMIT)
-            for target in targets:
-                found[target] = counting.to(target)
-        return found
+    def of(self, target: Condition) -> int | None:
+        """Return on how many journeys one of the conditions holds; None: more than can be counted."""
+        try:
+            return self._tally.number(target)
+        except NotProved:
+            return None

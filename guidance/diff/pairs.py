@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -63,26 +62,25 @@ class Pair:
 class Paired:
     """The questions of two editions, each once, in an order in which both can be asked.
 
-    `apart` are the questions of which the editions reverse the dependence: there is no such order, so they stand twice, as two
-    questions that have nothing to do with each other.
+    `ahead` are questions of which the editions reverse the dependence: they stand before what some edition asks before them.
     """
 
     pairs: tuple[Pair, ...]
-    apart: tuple[str, ...]
+    ahead: frozenset[str]
     names: Mapping[Side, Mapping[str, str]]  # of each edition: id -> name
 
 
 def paired(old: Content, new: Content) -> Paired:
     """Return which question is which, with what was renamed, in a common order."""
-    present = _present(old, new)
-    apart: list[str] = []
+    pairs, names = _pairs(old, new, _present(old, new))
+    by_name = {pair.name: pair for pair in pairs}
+    before = {side: _before(content, names[side], by_name) for side, content in zip(SIDES, (old, new), strict=True)}
+    ahead: set[str] = set()
     while True:
-        pairs, names = _pairs(old, new, present, apart)
-        order, left = _ordered([pair.name for pair in pairs], _before(old, new, pairs, names))
-        if not left:
-            by_name = {pair.name: pair for pair in pairs}
-            return Paired(tuple(by_name[name] for name in order), tuple(apart), names)
-        apart += [pair.name for pair in pairs if pair.name in left and pair.old and pair.new]
+        order, circle = _ordered(list(by_name), before)
+        if not circle:
+            return Paired(tuple(by_name[name] for name in order), frozenset(ahead), names)
+        ahead.add(_taken_ahead([name for name in circle if by_name[name].old and by_name[name].new], before))
 
 
 def _present(old: Content, new: Content) -> dict[str, str]:
@@ -91,15 +89,10 @@ def _present(old: Content, new: Content) -> dict[str, str]:
     return {question.id: renamed.get(question.id, question.id) for question in old.questions}
 
 
-def _pairs(
-    old: Content, new: Content, present: Mapping[str, str], apart: Iterable[str]
-) -> tuple[list[Pair], dict[Side, dict[str, str]]]:
+def _pairs(old: Content, new: Content, present: Mapping[str, str]) -> tuple[list[Pair], dict[Side, Mapping[str, str]]]:
     """Return the pairs: in the order of the new edition, each that only the old one has after the one before it there."""
-    names: dict[Side, dict[str, str]] = {
-        'old': {each: f'{name} old' if name in apart else name for each, name in present.items()},
-        'new': {name: name for name in new.question},
-    }
-    of_old = {names['old'][question.id]: question for question in old.questions}
+    names: dict[Side, Mapping[str, str]] = {'old': present, 'new': {name: name for name in new.question}}
+    of_old = {present[question.id]: question for question in old.questions}
     pairs = [_pair(name, of_old.get(name), question) for name, question in new.question.items()]
     at = 0
     for name, question in of_old.items():
@@ -116,31 +109,33 @@ def _pair(name: str, old: Question | None, new: Question) -> Pair:
     return Pair(name, old, new, {was: now for was, now in renamed.items() if now not in has})
 
 
-def _before(old: Content, new: Content, pairs: Sequence[Pair], names: Mapping[Side, Mapping[str, str]]) -> dict[str, set[str]]:
-    """Return for each question those that stand before it in any order: those it depends on, and those that may end the way."""
-    by_name = {pair.name: pair for pair in pairs}
-    before: dict[str, set[str]] = {pair.name: set() for pair in pairs}
-    editions: tuple[tuple[Side, Content], ...] = (('old', old), ('new', new))
-    for side, content in editions:
-        ends: set[str] = set()
-        for question in content.questions:
-            name = names[side][question.id]
-            conditions = [question.when, *(option.when for option in question.options)]
-            before[name] |= {names[side][each] for condition in conditions for each in questions_in(condition)} | ends
-            pair = by_name[name]
-            if pair.old and pair.new and not pair.takes_the_same:
-                ends.add(name)
+Before = dict[str, set[str]]
+"""Question -> those that an edition has to have asked before it."""
+
+
+def _before(content: Content, names: Mapping[str, str], pairs: Mapping[str, Pair]) -> Before:
+    """Return for each question those before it in an edition: those it depends on, and those that may end the way."""
+    before: Before = {name: set() for name in pairs}
+    ends: set[str] = set()
+    for question in content.questions:
+        name = names[question.id]
+        conditions = [question.when, *(option.when for option in question.options)]
+        before[name] |= {names[each] for condition in conditions for each in questions_in(condition)} | ends
+        pair = pairs[name]
+        if pair.old and pair.new and not pair.takes_the_same:
+            ends.add(name)
     return before
 
 
-def _ordered(names: Sequence[str], before: Mapping[str, set[str]]) -> tuple[list[str], set[str]]:
-    """Return the names in an order that keeps to `before`, near to the given one, and those of a circle, which have none."""
+def _ordered(names: Sequence[str], before: Mapping[Side, Before]) -> tuple[list[str], list[str]]:
+    """Return the names in an order that keeps to `before`, near to the given one, and those of circles, which have none."""
     place = {name: number for number, name in enumerate(names)}
     after: dict[str, list[str]] = {name: [] for name in names}
-    for name, needed in before.items():
-        for each in needed:
+    waits = dict.fromkeys(names, 0)
+    for name in names:
+        for each in before['old'][name] | before['new'][name]:
             after[each].append(name)
-    waits = {name: len(needed) for name, needed in before.items()}
+            waits[name] += 1
     ready = [place[name] for name, number in waits.items() if not number]
     heapq.heapify(ready)
     order: list[str] = []
@@ -154,7 +149,27 @@ def _ordered(names: Sequence[str], before: Mapping[str, set[str]]) -> tuple[list
     left = set(names) - set(order)
     while ends := {name for name in left if not left.intersection(after[name])}:
         left -= ends
-    return order, left
+    return order, [name for name in names if name in left]
+
+
+def _taken_ahead(circle: Sequence[str], before: Mapping[Side, Before]) -> str:
+    """Choose a question of circles, through which most of them lead, and let it wait for none of them.
+
+    What an edition asks after it still waits for all that the edition asks before it.
+    """
+    inside = frozenset(circle)
+
+    def leading(name: str) -> int:
+        into = len(inside & (before['old'][name] | before['new'][name]))
+        return into * sum(name in before['old'][other] | before['new'][other] for other in circle)
+
+    chosen = max(circle, key=leading)
+    for of_side in before.values():
+        for waiting in of_side.values():
+            if chosen in waiting:
+                waiting |= of_side[chosen]
+        of_side[chosen] -= inside
+    return chosen
 
 
 def one_at_a_time(content: Content) -> Content:

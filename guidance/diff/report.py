@@ -56,9 +56,6 @@ def document(difference: Difference) -> Document:
 
 
 def _summary(difference: Difference) -> Iterator[str]:
-    if difference.reversed:
-        names = ', '.join(f'`{name}`' for name in difference.reversed)
-        yield f'The numbers are not exact: the editions reverse which of these questions depends on which: {names}.'
     marked = sum(told.change.marked for told in difference.told)
     if marked:
         yield f'{SIGN} {marked:,} {"changes take" if marked > 1 else "change takes"} or give assistance, or change a limit.'

@@ -193,7 +193,7 @@ class _Pieces:
         whens = once(
             [here for _, _, here, _ in every],
             [frozenset([said]) for *_, said in every],
-            [(line.link, line.whom_to_ask) for line, *_ in every],
+            [(line.link, line.whom_to_ask, line.unknown) for line, *_ in every],
         )
         return [(line, text, when) for (line, text, _, _), when in zip(every, whens, strict=True)]
 
@@ -254,9 +254,13 @@ def once(whens: Sequence[Condition], names: Sequence[frozenset[str]], alike: Seq
         for name in own:
             by_name.setdefault(name, []).append(number)
     differ = {name for name, sharing in by_name.items() if len({alike[number] for number in sharing}) > 1}
+    before: list[frozenset[int]] = []
     for number, (when, own) in enumerate(zip(whens, names, strict=True)):
-        earlier = sorted({other for name in own & differ for other in by_name[name] if other < number})
-        found.append(all_of([when, negate(any_of(found[other] for other in earlier))]) if earlier else when)
+        before.append(frozenset(other for name in own & differ for other in by_name[name] if other < number))
+        # One that is not shown gave way to another: where that one is among these, too, it is enough that it would be shown.
+        alone = all(before[other] <= before[number] for other in before[number])
+        earlier = any_of((whens if alone else found)[other] for other in sorted(before[number]))
+        found.append(all_of([when, negate(earlier)]) if before[number] else when)
     return found
 
 

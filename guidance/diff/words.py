@@ -42,7 +42,7 @@ class Words:
         if condition == TRUE:
             return 'everybody'
         plain = any_of(absorbed(terms(self._plain(condition))))
-        said = in_words(self._content, plain, self._words, {}) if plain not in (TRUE, FALSE) else 'everybody'
+        said = in_words(self._content, plain, self._words, {}) if plain != TRUE else 'everybody'
         return said if len(said) <= _LONGEST else ''
 
     def answers(self, given: Answers) -> list[tuple[str, str]]:
@@ -63,9 +63,21 @@ class Words:
             case Not(part):
                 return negate(self._plain(part))
             case AllOf(parts):
-                return all_of(self._plain(part) for part in parts)
+                return self._possible(all_of(self._plain(part) for part in parts))
             case AnyOf(parts):
                 return any_of(self._plain(part) for part in parts)
+
+    def _possible(self, condition: Condition) -> Condition:
+        """Return the condition; what needs two answers to a question of one answer never holds, which places did not show."""
+        parts = condition.parts if isinstance(condition, AllOf) else frozenset([condition])
+        left: dict[str, frozenset[str]] = {}
+        for part in parts:
+            if isinstance(part, AnswerIs) and not self._content.question[part.question].many:
+                left[part.question] = left.get(part.question, part.options) & part.options
+        for part in parts:
+            if isinstance(part, Not) and part.part.question in left:
+                left[part.part.question] -= part.part.options
+        return condition if all(left.values()) else FALSE
 
     def _words(self, key: str, **values: object) -> str:
         return fill(str(getattr(self._content.training.words, key)), values)

@@ -1,4 +1,4 @@
-"""Which answers decided a result, and which could have been others."""
+"""Which answers decided a result: those worth changing, and worth telling."""
 
 from __future__ import annotations
 

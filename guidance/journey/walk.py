@@ -47,6 +47,11 @@ class ResultItem:
     may_ask: bool = True
     titles: tuple[str, ...] = ()
 
+    @property
+    def known(self) -> tuple[tuple[str, Line], ...]:
+        """The lines but those that are questions to ask, each with the title of its situation."""
+        return tuple((title, line) for title, line in zip(self.titles, self.lines, strict=True) if not line.unknown)
+
 
 @dataclass(frozen=True)
 class ResultPart:
@@ -86,6 +91,11 @@ class Result:
         """All steps in the order in which they stand: those of now, then those of later."""
         now = tuple(step for part in self.parts for step in part.do_now)
         return now + tuple(step for part in self.parts for step in part.later)
+
+    @property
+    def unknown(self) -> tuple[Line, ...]:
+        """What is not known of what can be done, as questions to ask."""
+        return tuple(line for item in self.can for line in item.lines if line.unknown)
 
     @property
     def heading(self) -> str:

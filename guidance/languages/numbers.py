@@ -15,13 +15,16 @@ from guidance.languages.language import locale_of
 
 _SHORT = 3  # letters of a name that may be another word, too, such as the English `May`: it is a month beside a number only
 
+_NUMBER = re.compile(r'\d+')
+_THOUSANDS = re.compile(r'(?<=\d),(?=\d{3})')
+
 
 @lru_cache(maxsize=16_384)
 def numbers(text: str, lang: str) -> Counter[str]:
     """Return the numbers in a text; the name of a month counts as its number, as which another language may write it."""
     pattern, months = _months(lang)
     text = pattern.sub(lambda month: f' {months[month[0]]} ', text)
-    return Counter(re.findall(r'\d+', re.sub(r'(?<=\d),(?=\d{3})', '', text)))
+    return Counter(_NUMBER.findall(_THOUSANDS.sub('', text) if ',' in text else text))
 
 
 @cache

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
+from dataclasses import field
 from dataclasses import replace
 from pathlib import Path
 
@@ -58,12 +59,19 @@ class Translation:
     catalogue: Catalogue
     lang: str
     source: str
+    known: dict[Key, tuple[str, Fault | None]] = field(default_factory=dict, repr=False, compare=False)  # what `of` returned
 
     def of(self, key: Key) -> tuple[str, Fault | None]:
         """Return the translation of a text, if it may be shown; else nothing, and why not if there is one of this very text.
 
         What the catalogue lacks may be a text of the program, which has translations of its own.
         """
+        found = self.known.get(key)
+        if found is None:
+            found = self.known[key] = self._look_up(key)
+        return found
+
+    def _look_up(self, key: Key) -> tuple[str, Fault | None]:
         kind, text = key
         entry = self.catalogue.entries.get(key)
         if entry is None or not entry.string or entry.fuzzy:

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from collections.abc import Collection
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Condition
+from guidance.content.condition import Not
+from guidance.content.condition import questions_in
 from guidance.content.condition import replace
 from guidance.content.condition import tests_in
 from guidance.content.model import Question
@@ -16,7 +20,9 @@ from guidance.content.model import Question
 LIMIT = 50_000  # situations in one proof; the shipped content needs a few hundred
 
 Remainder = tuple[Condition, ...]  # what is left of several conditions, in their order
-_NONE: frozenset[AnswerIs] = frozenset()
+_Tests = frozenset[AnswerIs]
+_Options = dict[_Tests, list[str]]  # those that no condition tells apart, by the tests that they pass
+_NONE: _Tests = frozenset()
 K = TypeVar('K')
 
 
@@ -38,13 +44,7 @@ def branches(conditions: Remainder, question: Question, asked: Condition) -> dic
     `asked` replaces a test that the answer passes; a test that it fails becomes false. Raises NotProved past `LIMIT`.
     """
     remainders: dict[Remainder, Branch] = {}
-    ordinary: dict[frozenset[AnswerIs], list[str]] = {}  # options that no condition tells apart, each to be chosen with others
-    single: dict[frozenset[AnswerIs], list[str]] = {}  # likewise, each to be chosen alone
-    tests = frozenset(t for c in conditions for t in tests_in(c) if t.question == question.id)
-    named = frozenset().union(*(test.options for test in tests))
-    for option in question.options:
-        passed = frozenset(test for test in tests if option.id in test.options) if option.id in named else _NONE
-        (ordinary if question.many and not option.alone else single).setdefault(passed, []).append(option.id)
+    ordinary, single = _alike(question, frozenset(t for c in conditions for t in tests_in(c) if t.question == question.id))
     for passed, alike in single.items():
         rest = replaced(conditions, question.id, lambda test: asked if test in passed else FALSE)  # noqa: B023
         _keep(remainders, rest, Branch((alike[0],), len(alike)))
@@ -54,8 +54,70 @@ def branches(conditions: Remainder, question: Question, asked: Condition) -> dic
     return remainders
 
 
+def likeliest(condition: Condition, question: Question, asked: Condition) -> Iterator[tuple[Condition, tuple[str, ...]]]:
+    """Yield remainders of the condition once `question` is answered, of which one is possible if any remainder is.
+
+    Each with an answer that leads there. An answer that passes fewer of the tests that are to be passed, and more of those that
+    are not, needs no look. Raises NotProved past `LIMIT`.
+    """
+    wanted: set[AnswerIs] = set()
+    unwanted: set[AnswerIs] = set()
+    _sort(condition, question.id, wanted, unwanted)
+    ordinary, single = _alike(question, wanted | unwanted)
+    if ordinary:
+        taken = [passed for passed in ordinary if unwanted.isdisjoint(passed)]  # these do no harm
+        harmful = {passed: alike for passed, alike in ordinary.items() if wanted.isdisjoint(passed) and passed not in taken}
+        either = {passed: alike for passed, alike in ordinary.items() if passed not in taken and passed not in harmful}
+        single |= {} if taken else harmful  # one of which is chosen only where nothing else is
+        yield from _together(condition, question, asked, {passed: ordinary[passed] for passed in taken}, either)
+    for passed in single:
+        if not any(_outdoes(other, passed, wanted, unwanted) for other in single):
+            yield replace(condition, question.id, lambda test: asked if test in passed else FALSE), (single[passed][0],)  # noqa: B023
+
+
+def _together(
+    condition: Condition, question: Question, asked: Condition, taken: _Options, either: _Options
+) -> Iterator[tuple[Condition, tuple[str, ...]]]:
+    """Yield what is left where the options `taken` are chosen, and some or none of each of the others; where any are."""
+    passed = frozenset().union(*taken)
+    start = replace(condition, question.id, lambda test: asked if test in passed else test) if passed else condition
+    chosen = tuple(alike[0] for alike in taken.values())
+    for ((rest,), some), branch in _choices((start,), question, asked, either).items() if taken or either else ():
+        if some or taken:
+            yield rest, (*chosen, *branch.chosen)
+
+
+def _sort(condition: Condition, question: str, wanted: set[AnswerIs], unwanted: set[AnswerIs]) -> None:
+    """Add the tests on the question to those that help to fulfil the condition when passed, and when not."""
+    if isinstance(condition, AnswerIs):
+        if condition.question == question:
+            wanted.add(condition)
+    elif isinstance(condition, Not):
+        if condition.part.question == question:
+            unwanted.add(condition.part)
+    elif question in questions_in(condition):
+        for part in condition.parts:
+            _sort(part, question, wanted, unwanted)
+
+
+def _outdoes(other: _Tests, one: _Tests, wanted: set[AnswerIs], unwanted: set[AnswerIs]) -> bool:
+    """Tell whether an answer that passes the tests `other` makes one needless that passes `one`; never both of each other."""
+    return other != one and one & wanted <= other & wanted and other & unwanted <= one & unwanted
+
+
+def _alike(question: Question, tests: Collection[AnswerIs]) -> tuple[_Options, _Options]:
+    """Return the options that none of the tests tells apart, by those that they pass: to be chosen with others, and alone."""
+    ordinary: _Options = {}
+    single: _Options = {}
+    named = frozenset().union(*(test.options for test in tests))
+    for option in question.options:
+        passed = frozenset(test for test in tests if option.id in test.options) if option.id in named else _NONE
+        (ordinary if question.many and not option.alone else single).setdefault(passed, []).append(option.id)
+    return ordinary, single
+
+
 def _choices(
-    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[frozenset[AnswerIs], list[str]]
+    conditions: Remainder, question: Question, asked: Condition, ordinary: _Options
 ) -> dict[tuple[Remainder, bool], Branch]:
     """Decide the groups of like options of a `choose: many` one after the other: some of the group, or none of it."""
     states = {(conditions, False): Branch((), 1)}

@@ -9,6 +9,8 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 from typing import NamedTuple
 
 from guidance.content.condition import FALSE
@@ -22,6 +24,8 @@ from guidance.content.condition import tests_in
 from guidance.content.edition import Asked
 from guidance.content.edition import Choice
 from guidance.content.edition import Questions
+
+_NEAR = 16  # questions between one and those behind it that it closes, in most contents
 
 
 class Open(NamedTuple):
@@ -38,6 +42,7 @@ class State(NamedTuple):
 
     at: int  # the next question
     closed: int  # the questions from there on that are not asked, one bit each
+    doomed: int  # these, and those that will not be asked since these are not; it follows from `closed`
     changed: tuple[tuple[int, Condition], ...]  # the other conditions from there on that answers have changed
     open: tuple[Open, ...]
     first: bool  # whether no `choose: many` has been asked
@@ -62,6 +67,7 @@ class _Left(NamedTuple):
     """The conditions that are left: see `State`."""
 
     closed: int
+    doomed: int
     changed: Mapping[int, Condition]
 
 
@@ -84,15 +90,37 @@ class Deciding:
         for number, condition in enumerate(self._conditions):
             for name in questions_in(condition):
                 self._naming[place[name]].append(number)
+        self._prepare_closing()
+
+    def _prepare_closing(self) -> None:
+        """Find out what closes with each question, so that no content has to be gone through again and again for it."""
+        self._closes = [0] * len(self._questions)  # the questions that are not asked if this one is not
+        self._dooms = [1 << number for number in range(len(self._questions))]  # itself and all that follows from that
+        self._partly = 0  # the questions that change other conditions by not being asked
+        self._far = 0  # those that close some question that stands far behind them
+        for number in reversed(range(len(self._questions))):
+            for condition in self._naming[number]:
+                if condition < len(self._questions) and self._unasked(self._conditions[condition], number) == FALSE:
+                    self._closes[number] |= 1 << condition
+                    self._dooms[number] |= self._dooms[condition]
+                else:
+                    self._partly |= 1 << number
+            if self._closes[number] >> number + _NEAR:
+                self._far |= 1 << number
+
+    def _unasked(self, condition: Condition, number: int) -> Condition:
+        return answer(condition, self._questions[number].id, ())
 
     def begin(self) -> State:
         """Return what is to be decided on a journey."""
-        closed = sum(1 << number for number in range(len(self._questions)) if self._conditions[number] == FALSE)
-        return self._settled(0, _Left(closed, {}), (), True)
+        never = [number for number in range(len(self._questions)) if self._conditions[number] == FALSE]
+        closed = sum(1 << number for number in never)
+        doomed = reduce(or_, (self._dooms[number] for number in never), 0)
+        return self._settled(0, _Left(closed, doomed, {}), (), True)
 
     def ways(self, state: State) -> tuple[Decision | None, list[Way]]:
         """Return what is decided next, and the ways to; no decision at the end."""
-        left = _Left(state.closed, dict(state.changed))
+        left = _Left(state.closed, state.doomed, dict(state.changed))
         for open_ in state.open:
             asked_for = self._asked_for(open_, state.at, left)
             for option in open_.options:
@@ -131,12 +159,12 @@ class Deciding:
         first = state.first and not question.many
         for option in offered:
             if option.alone or not question.many:
-                then = self._replaced(left, state.at, lambda each: answer(each, question.id, [option.id]))  # noqa: B023
+                then = self._replaced(left, after, state.at, lambda each: answer(each, question.id, [option.id]))  # noqa: B023
                 yield Way(option.id, self._settled(after, then, state.open, first), adds)
         together = tuple(option.id for option in offered if not option.alone)
         if question.many and together:
             opened = Open(state.at, together, False, state.first)
-            then = self._replaced(left, state.at, lambda each: _narrowed(each, question.id, opened))
+            then = self._replaced(left, after, state.at, lambda each: _narrowed(each, question.id, opened))
             yield Way('', self._settled(after, then, (*state.open, opened), first), 0)
 
     def _whether(self, state: State, left: _Left, open_: Open, option: str) -> tuple[Decision, list[Way]]:
@@ -147,32 +175,48 @@ class Deciding:
         for chosen in (True, False) if rest or open_.chosen else (True,):
             now = open_._replace(options=rest, chosen=open_.chosen or chosen)
             if chosen:
-                then = self._replaced(left, open_.question, lambda each: _chosen(each, name, option))
+                then = self._replaced(left, state.at, open_.question, lambda each: _chosen(each, name, option))
             else:
-                then = self._replaced(left, open_.question, lambda each: _narrowed(each, name, now))  # noqa: B023
+                then = self._replaced(left, state.at, open_.question, lambda each: _narrowed(each, name, now))  # noqa: B023
             others = tuple(now if each is open_ else each for each in state.open if each is not open_ or rest)
             ways.append(Way(chosen, self._settled(state.at, then, others, state.first), int(chosen and open_.counts)))
         return Decision(name, option), ways
 
-    def _replaced(self, left: _Left, question: int, by: Callable[[Condition], Condition]) -> _Left:
-        """Return what is left once those conditions are replaced that name a question."""
-        closed, changed = left.closed, dict(left.changed)
+    def _replaced(self, left: _Left, at: int, question: int, by: Callable[[Condition], Condition]) -> _Left:
+        """Return what is left once those conditions are replaced that name a question, of those from the question `at` on."""
+        closed, doomed, changed = left.closed, left.doomed, dict(left.changed)
         for number in self._naming[question]:
-            if not closed >> self._stands[number] & 1:
+            if self._stands[number] >= at and not closed >> self._stands[number] & 1:
                 changed[number] = by(self._now(left, number))
                 if changed[number] == FALSE and number < len(self._questions):
                     closed |= 1 << number
-        return _Left(closed, changed)
+                    doomed |= self._dooms[number]
+        return _Left(closed, doomed, changed)
 
     def _settled(self, at: int, left: _Left, open_: tuple[Open, ...], first: bool) -> State:
         """Return what is left from the question `at` on, without the questions that are not asked."""
-        while left.closed >> at & 1:
-            name = self._questions[at].id
-            left = self._replaced(left, at, lambda each: answer(each, name, ()))  # noqa: B023
-            at += 1
+        while end := _ones(left.doomed >> at):
+            passed, at = ((1 << end) - 1) << at, at + end
+            for number in _bits(passed & (self._far | self._partly | ((1 << _NEAR) - 1) << max(0, at - _NEAR))):
+                left = left._replace(closed=left.closed | self._closes[number])
+                if self._partly >> number & 1:
+                    left = self._replaced(left, at, number, lambda each: self._unasked(each, number))  # noqa: B023
         stands, closed = self._stands, left.closed >> at << at
         kept = sorted(number for number in left.changed if stands[number] >= at and not closed >> stands[number] & 1)
-        return State(at, closed, tuple((number, left.changed[number]) for number in kept), open_, first)
+        changed = tuple((number, left.changed[number]) for number in kept)
+        return State(at, closed, left.doomed >> at << at, changed, open_, first)
+
+
+def _ones(bits: int) -> int:
+    """Return how many bits are set from the lowest on without a gap."""
+    return (~bits & bits + 1).bit_length() - 1
+
+
+def _bits(mask: int) -> Iterator[int]:
+    """Return the numbers of the bits that are set."""
+    while mask:
+        yield (mask & -mask).bit_length() - 1
+        mask &= mask - 1
 
 
 def _chosen(condition: Condition, question: str, option: str) -> Condition:

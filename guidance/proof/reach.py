@@ -11,9 +11,11 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import count
+from typing import TypeAlias
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
@@ -26,8 +28,18 @@ from guidance.content.model import Question
 from guidance.proof.branches import LIMIT
 from guidance.proof.branches import NotProved
 from guidance.proof.branches import branches
+from guidance.proof.branches import likeliest
 from guidance.proof.split import split
+from guidance.proof.witnesses import Witnesses
 
+_Step: TypeAlias = tuple[Condition, str, tuple[str, ...]]
+"""How a condition was come to: from the one before, by this answer to a question."""
+
+_Way: TypeAlias = tuple[Mapping[str, tuple[str, ...]], Condition]
+"""How a condition is fulfilled: by these answers, once the condition is fulfilled that they leave."""
+
+_SEVERAL = 4  # parts of a target from which on those are taken along that do not name a question
+_LONG = 6  # conditions met in a search from which on what it found is kept: short ones are quicker than a look at the witnesses
 _MANY = 8  # parts of a target from which on it is worth while to look for some that have nothing in common
 
 
@@ -38,6 +50,8 @@ class Prover:
         self._questions = tuple(questions)
         self._position = {question.id: index for index, question in enumerate(self._questions)}
         self._possible: dict[Condition, bool] = {TRUE: True, FALSE: False}
+        self._ways: dict[Condition, _Way] = {}
+        self._witnesses = Witnesses(self._questions, self._position)
 
     def _last(self, target: Condition) -> Question:
         return self._questions[max(self._position[test.question] for test in tests_in(target))]
@@ -119,30 +133,61 @@ class Prover:
         return [(Prover(questions), rest) for questions, rest in split(self._questions, target, first)]
 
     def _search(self, target: Condition) -> bool:
-        came_from: dict[Condition, Condition | None] = {target: None}
+        came_from: dict[Condition, _Step | None] = {target: None}
         stack = [target]
         while stack:
             here = stack.pop()
             known = self._possible.get(here)
-            if known:
+            if known or (known is None and self._is_witnessed(here)):
                 self._remember(here, came_from)
                 return True
             if known is None:
                 question = self._last(here)
-                for (rest,) in branches((here,), question, question.when):
+                for rest, chosen in self._rests(here, question):
                     if rest not in came_from:
-                        came_from[rest] = here
+                        came_from[rest] = here, question.id, chosen
                         stack.append(rest)
             if len(came_from) > LIMIT:
                 raise NotProved
         self._possible.update(dict.fromkeys(came_from, False))
         return False
 
-    def _remember(self, reached: Condition, came_from: dict[Condition, Condition | None]) -> None:
-        step: Condition | None = reached
+    def _is_witnessed(self, condition: Condition) -> bool:
+        journey = self._witnesses.one(condition)
+        if journey is not None:
+            self._ways[condition] = journey, TRUE
+        return journey is not None
+
+    def _rests(self, here: Condition, question: Question) -> Iterator[tuple[Condition, tuple[str, ...]]]:
+        """Yield what each answer to the last question leaves. Parts that do not name it are taken along, not gone through."""
+        if not isinstance(here, AllOf) or len(here.parts) < _SEVERAL:
+            yield from likeliest(here, question, question.when)
+            return
+        touched = frozenset(part for part in here.parts if question.id in questions_in(part))
+        others = here.parts - touched
+        for rest, chosen in likeliest(all_of(touched), question, question.when):
+            yield all_of([rest, *others]), chosen
+
+    def _remember(self, reached: Condition, came_from: Mapping[Condition, _Step | None]) -> None:
+        """Remember that all conditions on the way to the one that was reached are possible, and how."""
+        self._possible[reached] = True
+        then, step = reached, came_from[reached]
         while step is not None:
-            self._possible[step] = True
-            step = came_from[step]
+            before, question, chosen = step
+            self._possible[before] = True
+            self._ways[before] = {question: chosen}, then
+            then, step = before, came_from[before]
+        if len(came_from) > _LONG:
+            self._witness(then)
+
+    def _witness(self, then: Condition) -> None:
+        """Take a journey that fulfils a condition to the witnesses, if it is known whole."""
+        chosen: dict[str, tuple[str, ...]] = {}
+        while then != TRUE and then in self._ways and self._witnesses.takes(chosen):
+            answers, then = self._ways[then]
+            chosen = {**answers, **chosen}
+        if then == TRUE:
+            self._witnesses.add(chosen)
 
     def shortest(self, target: Condition) -> dict[str, tuple[str, ...]] | None:
         """Return the fewest answers that make the target true whatever else is answered; None if nothing does.

@@ -81,6 +81,7 @@ class Steps:
         self._group_options([*whens, *targets])
         self._named = cache(self._groups_in)
         self._names = [self._named(when) for when in whens] if self._groups else []
+        self._kept = 0  # the groups that are told apart to the end, though nothing asks for them any more
 
     def _group_options(self, conditions: Iterable[Condition]) -> None:
         tests: dict[str, set[AnswerIs]] = {question.id: set() for question in self._questions if question.many}
@@ -106,7 +107,7 @@ class Steps:
         found = 0
         for test in tests_in(condition):
             several = self._several.get(self.number[test.question])
-            for group in _bits(several.groups if several else 0):
+            for group in bits(several.groups if several else 0):
                 if not test.options.isdisjoint(self._groups[group].options):
                     found |= 1 << group
         return found
@@ -166,7 +167,8 @@ class Steps:
         if here.at < len(self._whens):
             when = dict(here.changed).get(here.at, self._whens[here.at])
             if self._named(when) & here.undecided:
-                return self._first_of(when, here.undecided, self._named(here.target) | self._asked_for(here, here.at + 1))
+                again = self._named(here.target) | self._asked_for(here, here.at + 1) | self._kept
+                return self._first_of(when, here.undecided, again)
         if here.target != TRUE and all(self.number[name] < here.at for name in questions_in(here.target)):
             return self._first_of(here.target, here.undecided, self._asked_for(here, here.at))
         return 0
@@ -188,7 +190,7 @@ class Steps:
             yield left, ways * more
 
     def _choices(self, groups: int) -> int:
-        return 1 << sum(len(self._groups[group].options) for group in _bits(groups))
+        return 1 << sum(len(self._groups[group].options) for group in bits(groups))
 
     def _answered(self, here: Situation) -> Iterator[tuple[Situation, int]]:
         """Return what is left after each answer to the next question, which is asked."""
@@ -215,7 +217,7 @@ class Steps:
             groups = self._named(test)
             if groups & some or last & ~groups == 0:
                 return TRUE
-            options = [self._groups[group].options for group in _bits(groups & open_)]
+            options = [self._groups[group].options for group in bits(groups & open_)]
             return AnswerIs(test.question, frozenset().union(*options)) if options else FALSE
 
         depend, conditions = self._depending(here, at, number)
@@ -273,7 +275,8 @@ class Steps:
 
     def _forgotten(self, here: Situation) -> Iterator[tuple[Situation, int]]:
         """Decide the options that nothing asks for any more, so that what differs in them only is one situation."""
-        free = here.undecided & ~(self._asked_for(here, here.at) | self._named(here.target)) if here.undecided else 0
+        free = here.undecided & ~self._kept
+        free &= ~(self._asked_for(here, here.at) | self._named(here.target)) if free else 0
         if not free:
             yield here, 1
             return
@@ -299,7 +302,7 @@ class Steps:
         return found
 
 
-def _bits(mask: int) -> Iterator[int]:
+def bits(mask: int) -> Iterator[int]:
     """Return the numbers of the bits that are set."""
     while mask:
         yield (mask & -mask).bit_length() - 1

@@ -23,10 +23,12 @@
     location.replace(link.href);
   };
 
-  // The way past what stands on every page leads to the heading; at the end of what was opened above the page, it closes that.
+  // The way past what stands on every page leads to the heading; a way out of what was opened above the page closes that, and
+  // leads to the heading of the page, or of the part that the link names.
   const skip = event => {
     const link = event.target.closest?.('[data-skip], [data-close]');
-    const heading = link && document.querySelector(`${first() ? '#first' : '#root'} h1`);
+    const part = link && (link.hash === '#main' ? 'h1' : `${link.hash} h2`);
+    const heading = link && document.querySelector(`${first() ? '#first' : '#root'} ${part}`);
     if (!heading || event.button || event.ctrlKey || event.metaKey || event.shiftKey) return;
     event.preventDefault();
     if ('close' in link.dataset) link.closest('details').open = false;
@@ -50,6 +52,16 @@
     box?.removeAttribute('tabindex');
     const form = document.querySelector('.stForm');  // of a training page, which has a heading and a form of Streamlit's
     if (form) Object.assign(form, { id: 'answers', role: 'form' });
+  };
+
+  // Browsers break Chinese between any two signs. A heading, or what may have happened, is broken between words only.
+  const words = window.Intl?.Segmenter && new Intl.Segmenter('zh', { granularity: 'word' });
+  const phrased = () => {
+    for (const text of words ? document.querySelectorAll(':is(#main :is(h1, h2, h3), .g-situations a > span):lang(zh):not(:has(*))') : []) {
+      const parts = [...words.segment(text.textContent)].map(({ segment, isWordLike }) =>
+        isWordLike ? Object.assign(document.createElement('span'), { className: 'g-word', textContent: segment }) : segment);
+      if (parts.some(part => part.nodeName)) text.replaceChildren(...parts);
+    }
   };
 
   // The arrow keys, and those that a presenter's remote control sends, lead through a demonstration.
@@ -182,7 +194,7 @@
   new MutationObserver(connection)
     .observe(document.getElementById('root'), { attributeFilter: states, subtree: true });
   if (first()) shown.step = `${document.documentElement.lang} ${first().dataset.step}`;
-  const look = () => { drawn(); landmarks(); named(); whole(); };
+  const look = () => { drawn(); landmarks(); named(); whole(); phrased(); };
   window.guidance.look.push(look);
   new MutationObserver(look)
     .observe(document.getElementById('root'), { childList: true, subtree: true, attributeFilter: ['class', 'data-refused'] });

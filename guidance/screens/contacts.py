@@ -84,7 +84,7 @@ class DialRow:
 class Strip:
     """The strip of every page: `rows` are in sight, `groups` are all numbers. `wide` is that of a page where danger comes first.
 
-    `contacts_at` is where the page itself has the contacts; None where they stand in the strip.
+    `contacts_at` is where the page itself has the contacts; None where they stand in the strip, with what is `unknown` of them.
     """
 
     calm: bool
@@ -92,6 +92,7 @@ class Strip:
     rows: tuple[DialRow, ...]
     groups: tuple[EmergencyNumbers, ...]
     contacts: tuple[ContactCard, ...]
+    unknown: tuple[str, ...]
     contacts_at: str | None
 
 
@@ -111,6 +112,11 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
         seen=_seen(texts, source) if numbered and not known and unconfirmed(source, content.service.old_after) else '',
         confirm=needs_confirmation(source),
     )
+
+
+def unknown(content: Content, contacts: Iterable[str]) -> tuple[str, ...]:
+    """Return what is not known of some contacts, as questions, each once."""
+    return tuple(dict.fromkeys(asked for name in contacts if (asked := content.contacts[name].unknown)))
 
 
 def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
@@ -174,6 +180,7 @@ def strip(
         rows=rows,
         groups=groups,
         contacts=tuple(contact_card(texts, name) for name in contacts) if contacts_at is None else (),
+        unknown=unknown(texts.content, contacts) if contacts_at is None else (),
         contacts_at=contacts_at if contacts else None,
     )
 
@@ -222,10 +229,14 @@ def _short(number: str) -> str:
     return number.rpartition(')')[2].strip() or number
 
 
-def emergency_line(content: Content) -> str:
-    """Return all emergency numbers in one line of text, for where nothing else can be shown."""
-    groups = []
-    for group in content.emergency:
-        numbers = [f'{content.contacts[name].name} {content.contacts[name].channels[0].value}' for name in group.contacts]
-        groups.append(f'{group.title}: {", ".join(numbers)}')
-    return ' · '.join(groups)
+def emergency_lines(texts: ScreenTexts) -> tuple[str, ...]:
+    """Return all emergency numbers in text, a line for each place, for where nothing else can be shown."""
+    contacts = texts.content.contacts
+    return tuple(
+        texts.words(
+            'share_contact',
+            name=group.title,
+            number=texts.joined(f'{contacts[name].name} {_first_number(contacts[name])}' for name in group.contacts),
+        )
+        for group in texts.content.emergency
+    )

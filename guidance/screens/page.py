@@ -41,12 +41,12 @@ from guidance.journey.walk import walk
 from guidance.languages.language import preferred
 from guidance.languages.language import width
 from guidance.screens.contacts import ContactCard
-from guidance.screens.contacts import EmergencyNumbers
 from guidance.screens.contacts import contact_card
 from guidance.screens.contacts import emergency
 from guidance.screens.contacts import link
 from guidance.screens.contacts import near
 from guidance.screens.contacts import strip
+from guidance.screens.contacts import unknown
 from guidance.screens.dialled import dialled
 from guidance.screens.dialled import first_call
 from guidance.screens.dialled import is_alarm
@@ -171,7 +171,7 @@ class Page(ScreenTexts):
     def labels(self, question: str, chosen: Iterable[str]) -> str:
         """Return the labels of these options of a question."""
         options = self.content.question[question].option
-        return ' · '.join(options[option].label for option in chosen)
+        return self.joined(options[option].label for option in chosen)
 
     def chosen(self, question: Question) -> tuple[str, ...]:
         """Return the options of a question that the address has and that are offered, also where they are no whole answer."""
@@ -214,10 +214,6 @@ class Page(ScreenTexts):
             later=later if answered else None,
         )
 
-    def emergency(self) -> tuple[EmergencyNumbers, ...]:
-        """Return the emergency groups, those of the asker's place first."""
-        return emergency(self, near(self.content, self.journey.answered))
-
     def numbers(self) -> Markup:
         """Return the emergency numbers of all places as they stand on a page."""
         return _numbers(self.content, self.lang, self.edition, near(self.content, self.journey.answered))
@@ -235,6 +231,10 @@ class Page(ScreenTexts):
         """Return a contact as it is shown."""
         return contact_card(self, identity)
 
+    def unknown(self, contacts: Iterable[str]) -> tuple[str, ...]:
+        """Return what is not known of some contacts, as questions to ask."""
+        return unknown(self.content, contacts)
+
     def sources(self, result: Result) -> tuple[str, ...]:
         """Return the names of the sources of everything that the result shows, each once."""
         return sources_of(self.content, result)
@@ -246,11 +246,6 @@ class Page(ScreenTexts):
     def source(self, source: Source) -> str:
         """Return who published a page, when it was made and looked up, and whether that was confirmed."""
         return published(self, source)
-
-    def language_of(self, source: Source) -> str:
-        """Return the language in which a page of another site opens; '' where it is that of this page."""
-        lang = self.lang if self.lang in source.url_in else source.lang or self.content.service.language
-        return lang if lang != self.lang and lang in self.content.service.languages else ''
 
     def caveat(self, source: str) -> str:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
@@ -296,10 +291,6 @@ class Page(ScreenTexts):
     def marks(self, result: Result) -> tuple[str, ...]:
         """Return what the marks beside the lines of a result mean, each once."""
         return marks(self, result)
-
-    def today(self) -> str:
-        """Return the date of today in the words of the page's language."""
-        return self.day(today(self.content.service))
 
     def decided_by(self) -> tuple[str, ...]:
         """Return the questions whose answers decided the result."""

@@ -64,7 +64,7 @@ def _of_draft(draft: Path, page: Callable[[Request], Response]) -> Callable[[Req
 
     def answer(request: Request) -> Response:
         try:
-            store = _store(draft)
+            store = store_of(draft)
         except ContentError as error:
             return _private(PlainTextResponse(f'{error}\n\nThis draft cannot be shown.\n', 503))
         with answering_from(store):
@@ -75,7 +75,8 @@ def _of_draft(draft: Path, page: Callable[[Request], Response]) -> Callable[[Req
 
 
 @cache
-def _store(draft: Path) -> Store:
+def store_of(draft: Path) -> Store:
+    """Return what a draft is shown from: its last state that was good. Raises ContentError if there was none."""
     store = Store(draft)
     store.watch()
     return store

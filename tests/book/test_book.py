@@ -22,47 +22,54 @@ from guidance.serving.check import check
 from guidance.serving.confirmations import Confirmed
 from guidance.serving.confirmations import confirm
 from tests.support.paths import ROOT
+from tests.support.sampling import sampled
+from tests.support.shipped import EXAMPLES
 from tests.support.shipped import SHIPPED
 from tests.support.shipped import TODAY
+from tests.support.shipped import report_of
 from tests.support.small import small_content
 
 LANGS = tuple(SHIPPED.contents)
-BOOK = Book(SHIPPED.contents, LANGS, SHIPPED.confirmed)
-HTML = file(BOOK, 'book', TODAY)
-CONTENTS = [SHIPPED.content, *(check(ROOT / 'examples' / name).content for name in ('trick', 'sorting'))]
+
+
+@pytest.fixture(scope='module')
+def html():
+    """The book of the shipped content in all its languages."""
+    return file(Book(SHIPPED.contents, LANGS, SHIPPED.confirmed), 'book', TODAY)
 
 
 def texts_of(html):
     return unescape(re.sub(r'\s+', ' ', re.sub('<[^<>]*>', ' ', html)))
 
 
-def test_it_has_every_question_option_and_outcome_in_each_language():
-    text = texts_of(HTML)
-    for content in SHIPPED.contents.values():
-        for question in content.questions:
-            wordings = [each for each in (question.ask, question.hint, question.why) if each]
-            said = [variant.say for wording in wordings for variant in wording.variants]
-            assert [each for each in [*said, *(option.label for option in question.options)] if each not in text] == []
-        for outcome in content.outcomes:
-            said = [*outcome.do_now, *outcome.later]
-            said += [line for items in (outcome.can, outcome.cannot) for lines in items.values() for line in lines]
-            assert [line.say for line in said if line.say not in text] == []
-        assert [each.name for each in content.contacts.values() if each.name not in text] == []
+@pytest.mark.parametrize('lang', sampled(LANGS, 3, 1))
+def test_it_has_every_question_option_and_outcome_in_each_language(html, lang):
+    text, content = texts_of(html), SHIPPED.contents[lang]
+    for question in content.questions:
+        wordings = [each for each in (question.ask, question.hint, question.why) if each]
+        said = [variant.say for wording in wordings for variant in wording.variants]
+        assert [each for each in [*said, *(option.label for option in question.options)] if each not in text] == []
+    for outcome in content.outcomes:
+        said = [*outcome.do_now, *outcome.later]
+        said += [line for items in (outcome.can, outcome.cannot) for lines in items.values() for line in lines]
+        assert [line.say for line in said if line.say not in text] == []
+    assert [each.name for each in content.contacts.values() if each.name not in text] == []
 
 
-def test_every_link_in_it_leads_to_a_place_and_no_place_has_two():
-    places = re.findall(r' id="([^"]+)"', HTML)
-    links = set(re.findall(r' href="#([^"]+)"', HTML))
+def test_every_link_in_it_leads_to_a_place_and_no_place_has_two(html):
+    places = re.findall(r' id="([^"]+)"', html)
+    links = set(re.findall(r' href="#([^"]+)"', html))
     assert len(places) == len(set(places)) and len(links) > 200
     assert links - set(places) == set()
 
 
-def test_it_needs_nothing_else_and_runs_nothing():
-    assert '<script' not in HTML and ' src=' not in HTML and '<link' not in HTML and '@import' not in HTML
+def test_it_needs_nothing_else_and_runs_nothing(html):
+    assert '<script' not in html and ' src=' not in html and '<link' not in html and '@import' not in html
 
 
-@pytest.mark.parametrize('content', CONTENTS, ids=['shipped', 'trick', 'sorting'])
-def test_the_way_to_a_question_ends_at_it_and_the_way_to_an_outcome_shows_it(content):
+@pytest.mark.parametrize('name', ['shipped', *EXAMPLES])
+def test_the_way_to_a_question_ends_at_it_and_the_way_to_an_outcome_shows_it(name):
+    content = report_of(name).content
     found = ways(content)
     assert found.keys() == {f'question {q.id}' for q in content.questions} | {f'outcome {o.id}' for o in content.outcomes}
     for question in content.questions:
@@ -122,6 +129,7 @@ def test_a_map_that_is_no_svg_and_a_place_that_cannot_be_written(folder, tmp_pat
         assert 'cannot be written' in capsys.readouterr().err
 
 
+@pytest.mark.server
 def test_another_process_writes_the_same_book(folder, tmp_path):
     target = folder()
     here, there = tmp_path / 'here.html', tmp_path / 'there.html'

@@ -13,12 +13,11 @@ from guidance.book.draw import file
 from guidance.book.draw import whole_map
 from guidance.book.graph import Graph
 from guidance.book.layout import placed
-from guidance.serving.check import check
-from tests.support.paths import ROOT
+from tests.support.shipped import EXAMPLES
 from tests.support.shipped import SHIPPED
 from tests.support.shipped import TODAY
+from tests.support.shipped import report_of
 
-REPORTS = {'shipped': SHIPPED, **{name: check(ROOT / 'examples' / name) for name in ('trick', 'sorting')}}
 SVG = '{http://www.w3.org/2000/svg}'
 
 
@@ -31,9 +30,10 @@ def apart(where):
     assert all(box.x + box.width <= where.width and box.y + box.height <= where.height for box in boxes)
 
 
-@pytest.mark.parametrize('name', list(REPORTS))
+@pytest.mark.parametrize('name', ['shipped', *EXAMPLES])
 def test_no_box_is_on_another_and_arrows_lead_to_the_right(name):
-    graph = Graph(REPORTS[name].content)
+    content = report_of(name).content
+    graph = Graph(content)
     drawn = set()
     for chapter in graph.chapters:
         panel = graph.panel(chapter)
@@ -43,7 +43,6 @@ def test_no_box_is_on_another_and_arrows_lead_to_the_right(name):
         for one, to in panel.arrows:
             assert where.boxes[one].x < where.boxes[to].x
         drawn |= set(chapter.names)
-    content = REPORTS[name].content
     assert drawn == {f'question {q.id}' for q in content.questions} | {f'outcome {o.id}' for o in content.outcomes}
 
 

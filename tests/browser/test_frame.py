@@ -14,18 +14,12 @@ from tests.support.browsing import listening
 from tests.support.browsing import said
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
+from tests.support.measures import PHONE
+from tests.support.measures import question_is_high_up
 from tests.support.pages import kinds
 
 pytestmark = pytest.mark.browser
-PHONE = {'width': 360, 'height': 640}
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
-PLACES = """() => { const of = (selector, side) => {
-        const found = document.querySelector(selector); return found && found.getBoundingClientRect()[side]; };
-    return { above: Math.max(of('.g-header', 'bottom'), of('.g-strip', 'bottom')), answer: of('.g-option', 'top'),
-        said: document.querySelector('.g-told, .g-notice') !== null, wide: document.scrollingElement.scrollWidth,
-        small: [...document.querySelectorAll('.g-header a, .g-header summary, .g-dial a, .g-more > summary')]
-            .filter(e => e.getBoundingClientRect().height < 43.9 || e.getBoundingClientRect().width < 36)
-            .map(e => e.innerText) }; }"""
 
 
 def address(answers, lang, **more):
@@ -36,22 +30,20 @@ def address(answers, lang, **more):
 def test_above_a_question_stand_two_lines_and_the_first_answer_is_high_up(server, page, lang):
     """In the plain edition, and the longest also in the full one and in the dark; else they are the same to the pixel."""
     page.set_viewport_size(PHONE)
-    high = {}
+    seen = set()
 
     def measure(edition, name, question):
         page.goto(f'{server.url}{edition}{address(case(said(lang), name), lang, change=question)}')
-        found = page.evaluate(PLACES)
-        assert found['above'] <= 92.5 and found['wide'] <= 360 and found['small'] == [], (question, found)
-        if not found['said']:
-            high[question] = found['answer']
+        question_is_high_up(page)
+        seen.add(question)
 
     for name in ('s06', 's03'):
-        for question in [each for each in case(said(lang), name) if each not in high]:
+        for question in [each for each in case(said(lang), name) if each not in seen]:
             measure('plain', name, question)
     page.emulate_media(color_scheme='dark')
     for question in ('happened', 'custody-kind'):
         measure('', 's06', question)
-    assert len(high) >= 10 and max(high.values()) <= 300, high
+    assert len(seen) >= 10
 
 
 @pytest.mark.parametrize('lang', LANGUAGES)
@@ -127,6 +119,22 @@ def test_what_opens_above_a_page_is_closed_at_its_end_too(content, server, page)
     page.locator('[data-close]').click()
     expect(page.locator('.g-more[open]')).to_have_count(0)
     expect(page.locator('h1')).to_be_focused()
+
+
+@pytest.mark.parametrize('live', [False, True], ids=['first', 'full'])
+def test_from_the_top_of_a_result_one_comes_to_its_contacts(content, server, page, live):
+    page.goto(f'{server.url}{kinds(content)["result"]}')
+    listening(page)
+    if live:
+        taken_over(page)
+    settled(page)
+    address = page.url
+    page.locator('.g-more > summary').click()
+    page.locator('.g-more a[href="#contacts"]').click()
+    expect(page.locator('.g-more[open]')).to_have_count(0)
+    expect(page.locator('.g-contacts h2')).to_be_focused()
+    expect(page.locator('.g-contacts h2')).to_be_in_viewport()
+    assert page.url == address
 
 
 def test_a_wide_screen_has_what_belongs_to_a_question_beside_it(content, server, page):

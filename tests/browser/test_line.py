@@ -183,7 +183,7 @@ def test_the_table_of_what_is_lost_or_stalled(chromium, server):
     names = recorded(chromium, server)
     for name in FILES:
         assert any(each.startswith(f'{name}.') for each in names), f'the page does not ask for {name} any more'
-    assert_all_end_well(chromium, server, cells(SAMPLE))
+    assert_all_end_well(chromium, server, cells(SAMPLE)[::2])  # each request once, each way and each mode several times
 
 
 @pytest.mark.long

@@ -19,36 +19,25 @@ from tests.support.browsing import case
 from tests.support.browsing import no_overflow
 from tests.support.browsing import said
 from tests.support.browsing import unfolded
+from tests.support.measures import FIRST
+from tests.support.measures import PHONE
+from tests.support.measures import result_is_short
+from tests.support.measures import result_of
 
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
 PLACE = 'https://help.example/'
-PHONE = "<style>:root { --font: Roboto, 'Noto Sans CJK TC' !important }</style>"
-FURNITURE = 92.5  # pixels from the top of the page to the end of the two lines that stand on every page, rounded
-CALL, STEP = 300, 380  # pixels from the top of the page at which the call and the first listed step begin at the latest
-SHORT, MOST = 4 * 640, 6 * 640  # how high the result of one of the first cases is, and any other
-WORDS, LETTERS = 350, 500  # that there are to read in one of the first cases before anything is unfolded; letters in Chinese
-FIRST = [f's{number:02}' for number in range(1, 15)]
-
-SEEN = """() => {
-    const box = name => document.querySelector(name).getBoundingClientRect();
-    const top = name => document.querySelector(name) && box(name).top;
-    const targets = 'main :is(summary, button, .g-call, .g-number, .g-actions a, .g-change)';
-    const small = [...document.querySelectorAll(targets)]
-        .filter(e => e.checkVisibility() && e.getBoundingClientRect().height < 44).map(e => e.outerHTML.slice(0, 90));
-    const furniture = Math.max(...['.g-header', '.g-strip'].map(name => box(name).bottom));
-    return { small, furniture, h1: top('h1'), call: top('.g-call'), share: top('.g-share summary'), step: top('.g-steps li'),
-        height: box('.g-page').height, read: document.querySelector('main').innerText }; }"""
+FONT = "<style>:root { --font: Roboto, 'Noto Sans CJK TC' !important }</style>"
 
 
 def shown(page, name, lang, answers=None, edition='plain', **reading):
     """Show the result of a case as the server draws it; return the page that it was drawn from."""
     content = said(lang)
-    made = Page(content, lang, Reading(answers or case(content, name), **reading), edition)
-    page.set_viewport_size({'width': 360, 'height': 640})
+    made = Page(content, lang, Reading(case(content, name) if answers is None else answers, **reading), edition)
+    page.set_viewport_size(PHONE)
     html = re.sub(r'<script>.*?</script>', '', document(made, *drawn(made, PLACE)), flags=re.DOTALL)
-    page.set_content(html.replace('</head>', f'{PHONE}</head>'))
+    page.set_content(html.replace('</head>', f'{FONT}</head>'))
     return made
 
 
@@ -70,26 +59,17 @@ def test_the_call_and_the_first_step_are_in_sight_at_once_and_the_rest_is_short(
     assert names[:14] == FIRST
     for name in names[some]:
         result = shown(page, name, lang, edition=edition).journey.result
-        seen = page.evaluate(SEEN)
-        assert seen['furniture'] <= FURNITURE, (name, seen)
-        assert seen['small'] == [] and no_overflow(page), name
-        assert seen['h1'] < seen['share'] <= CALL and seen['call'] in (None, seen['share']), (name, seen)
-        assert seen['step'] <= STEP or not result.in_scope, (name, seen)  # where nothing fits, that comes first
-        assert seen['height'] <= (SHORT if name in FIRST else MOST), (name, seen)
-        letters = len(re.findall(r'[\u3400-\u9fff]', seen['read']))
-        if name in FIRST:
-            assert letters <= LETTERS if letters > 100 else len(seen['read'].split()) <= WORDS, (name, letters, seen['read'])
-        assert not [line.say for item in (*result.can, *result.cannot) for line in item.lines if line.say in seen['read']]
+        result_is_short(page, name, result)
         unfolded(page)
-        assert no_overflow(page) and page.evaluate(SEEN)['small'] == [], name
+        assert no_overflow(page) and result_of(page)['small'] == [], name
 
 
 def test_out_of_scope_is_a_few_sentences_and_one_number(page):
     content = said('en')
     made = shown(page, '', 'en', first(content, nothing_but_the_help_line))
-    read = page.evaluate(SEEN)['read']
+    read = result_of(page)['read']
     assert made.journey.result.calm and page.locator('.g-call').count() == 1
-    assert page.locator('.g-number, .g-cannot, .g-can').count() == 0 and len(read.split()) < 150
+    assert page.locator('main :is(.g-number, .g-cannot, .g-can)').count() == 0 and len(read.split()) < 150
     assert not [limit.title for limit in content.limitations.values() if limit.title in read]
 
 
@@ -119,14 +99,45 @@ def not_dialled(made):
     return [made.contact(name).call.value for name in contacts if made.contact(name).call]
 
 
+def read_aloud(place):
+    """What is told of the headings, groups, links, fields and buttons of a part of a page, a line each."""
+    lines = [line.strip(" -'").rstrip(":'") for line in place.aria_snapshot().splitlines()]
+    return [line for line in lines if re.match('(heading|group|link|textbox|button) ?["a-z:]', line)]
+
+
+@pytest.mark.parametrize('lang', LANGUAGES)
+def test_how_the_start_page_and_one_out_of_scope_are_read_aloud(page, lang):
+    made = shown(page, '', lang, {})
+    t, asked = made.words, made.content.question[made.content.service.start_with]
+    assert read_aloud(page.locator('main')) == [
+        f'heading "{t("start_title")}" [level=1]',
+        f'heading "{asked.ask.for_({})}" [level=2]',
+        *(f'link "{label}"' for label, _ in made.situations()),
+        f'link "{t("start_without")}"',
+        *(f'heading "{t(key)}" [level=2]' for key in ('start_can', 'start_cannot')),
+        f'textbox "{t("code_label")}"',
+        f'button "{t("code_open")}"',
+        f'heading "{t("start_privacy")}" [level=2]',
+    ]
+    made = shown(page, '', lang, first(said('en'), nothing_but_the_help_line))
+    number = made.first_call(made.journey.result)[0]
+    assert [line for line in read_aloud(page.locator('main')) if line != 'link "1868"'] == [
+        f'heading "{made.journey.result.heading}" [level=1]',
+        f'link "{t("call", number=number)}"',
+        f'group: {t("share")}',
+        f'heading "{t("do_now")}" [level=2]',
+        f'heading "{t("why_result")}" [level=2]',
+        f'heading "{t("sources")}" [level=2]',
+        f'link "{t("start_again")}"',
+    ]
+
+
 @pytest.mark.parametrize('lang', LANGUAGES)
 def test_how_a_result_is_read_aloud(page, lang):
     """What to do, whom to call, then one fold for each part: its heading and a sentence."""
     made = shown(page, 's06', lang, shared=True)
     result, t = made.journey.result, made.words
-    snapshot = page.locator('.g-result').aria_snapshot()
-    lines = [line.strip(" -'").rstrip(":'") for line in snapshot.splitlines()]
-    read = [line for line in lines if re.match('(heading|group|link) ?["a-z:]', line)]
+    read = read_aloud(page.locator('.g-result'))
     expected = [
         f'link "{t("received_mine")}"',
         f'heading "{result.heading}" [level=1]',
@@ -134,6 +145,7 @@ def test_how_a_result_is_read_aloud(page, lang):
         f'group: {t("share")}',
         *(f'heading "{t(key)}" [level=2]' for key in ('do_now', 'do_later', 'can', 'cannot', 'contacts')),
         *(f'heading "{made.contact(name).about.name}" [level=3]' for name in result.contacts),
+        f'heading "{t("contacts_ask")}" [level=3]',
         *(f'heading "{t(key)}" [level=2]' for key in ('why_result', 'sources')),
         f'link "{t("start_again")}"',
     ]
@@ -152,3 +164,11 @@ def test_a_wide_screen_has_whom_to_contact_beside_what_to_do(page):
     assert contacts['x'] >= do['x'] + do['width'] and contacts['y'] < do['y'] and no_overflow(page)
     page.set_viewport_size({'width': 360, 'height': 640})
     assert page.locator('.g-contacts').bounding_box()['y'] > page.locator('.g-do').bounding_box()['y']
+
+
+def test_no_line_runs_through_the_code_on_paper(page):
+    """It floats beside what is to be done, and the lines between the parts of that lie behind it."""
+    shown(page, 's06', 'en', edition='full')
+    page.emulate_media(media='print', color_scheme='dark')
+    seen = page.locator('.g-printed').evaluate('code => (style => [style.float, style.backgroundColor])(getComputedStyle(code))')
+    assert seen == ['right', 'rgb(255, 255, 255)']

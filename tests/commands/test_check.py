@@ -162,7 +162,8 @@ def test_the_report_as_json(run, wrong, folder):
                 }
             ],
             'warnings': [],
-            'overdue': [], 'coming': [],
+            'overdue': [],
+            'coming': [],
             'total': {'errors': 1, 'warnings': 0, 'overdue': 0, 'coming': 0},
             'proved': None,
             'paths': None,
@@ -218,6 +219,7 @@ def test_the_version_follows_every_file_of_the_content(folder):
     assert checked(folder({'data/steps.yaml': steps + '# a remark\n'})).version != first
 
 
+@pytest.mark.server
 def test_who_reads_no_more_meets_no_traceback():
     """As with `head`, which ends as soon as it has its lines."""
     done = subprocess.run(['sh', '-c', f'{sys.executable} -m guidance format | true'], cwd=ROOT, capture_output=True, text=True)

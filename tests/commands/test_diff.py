@@ -18,6 +18,9 @@ from guidance.diff.report import Document
 from guidance.diff.report import Item
 from guidance.diff.report import Section
 from guidance.diff.report import document
+from guidance.languages.update import update
+from tests.support.catalogues import SERVICE
+from tests.support.catalogues import filled
 from tests.support.paths import ROOT
 from tests.support.paths import SMALL
 from tests.support.shipped import SHIPPED
@@ -25,6 +28,8 @@ from tests.support.small import built
 from tests.support.small import small_content
 
 MAIN, HUT, TICKET = 'flows/main.yaml', 'flows/hut.yaml', 'flows/ticket.yaml'
+DOCTOR, WARM = '- call-doctor', '- {say: Keep warm., source: page}'
+STAY = '- {step: stay, when: {place: {not: unknown}}}'
 OWN_WORDS = {'data/interface.yaml': None, 'data/training.yaml': (SMALL / 'data/training.yaml').read_text()}
 """Leaves the words of the screens to the program, which says conditions in them."""
 
@@ -97,6 +102,20 @@ def test_questions_options_and_cases(compared):
     assert '“Something about the hut”' in asked.who
     assert 0 < found.links.asked < found.links.all
     assert 'Where on the island?' in [question for question, _ in asked.example.answers]
+
+
+def test_what_only_stands_in_another_place_is_told_with_where_it_does(compared):
+    found = compared({MAIN: (f'{DOCTOR}\n      {WARM}', f'{WARM}\n      {DOCTOR}')})
+    (moved,) = found.told
+    assert moved.change.what == 'The step “Keep warm.” stands in another place' and not moved.change.marked
+    assert moved.number == found.affected and 0 < found.affected.all < found.total.all
+    assert {row[0] for row in moved.example.rows} > {' '}
+
+
+def test_a_step_that_is_a_later_one_now_is_told_once(compared):
+    found = compared({MAIN: (f'{WARM}\n      {STAY}\n', f'{STAY}\n    later:\n      {WARM}\n')})
+    assert what(found)[0] == 'A step is a later step now: “Keep warm.”'
+    assert not [each for each in what(found) if 'Keep warm.' in each and 'now:' not in each]
 
 
 def test_words_of_the_screens_and_of_every_page_are_told_by_their_place(compared):
@@ -189,6 +208,17 @@ def test_a_language_that_one_edition_lacks_is_told(tmp_path, capsys):
     assert run(capsys, content, content, '--lang', 'fr') == (2, 'fr is no language of both editions.\n')
 
 
+def test_texts_and_examples_are_in_the_language_that_is_asked_for(tmp_path, capsys):
+    old, new = built(tmp_path / 'old', SERVICE), tmp_path / 'new'
+    for path in update(old):
+        filled(path)
+    shutil.copytree(old, new)
+    (new / MAIN).write_text((old / MAIN).read_text().replace('Keep warm.', 'Keep dry.'))
+    code, text = run(capsys, old, new, '--lang', 'zh-Hant', '--format', 'markdown')
+    assert code == 1 and '譯Keep warm.' in text and '譯Who needs help?' in text and 'Keep dry.' in text
+
+
+@pytest.mark.long
 def test_the_shipped_content_in_another_language(tmp_path, capsys):
     """One word of one outcome: at once, in all languages, and examples in the language that is asked for."""
     new = tmp_path / 'new'

@@ -23,7 +23,6 @@ from tests.support.publications import draft_of
 from tests.support.publications import name_it
 from tests.support.publications import published
 from tests.support.publications import served_name
-from tests.support.publications import three_editions
 from tests.support.small import built
 from tests.support.stores import edit
 
@@ -46,11 +45,11 @@ def state_of(live):
 
 
 @pytest.fixture
-def live(tmp_path):
+def live(editions):
     """A published folder with one edition, and a draft of the next one beside it."""
-    assert published(draft_of(tmp_path), tmp_path / 'live') == 0
-    name_it(tmp_path / 'draft', NAMES[1])
-    return tmp_path / 'live'
+    draft, live = editions(1)
+    name_it(draft, NAMES[1])
+    return live
 
 
 @pytest.fixture
@@ -157,8 +156,8 @@ def test_a_folder_that_is_no_published_one_is_left_as_it_is(draft, tmp_path, cap
 
 @pytest.mark.parametrize('command', ['publish', 'rollback', 'editions'])
 @pytest.mark.parametrize('log', ['', '- edition: 1\n', '[', None])
-def test_a_log_that_is_damaged_or_gone_is_told_and_no_edition_is_touched(tmp_path, command, log, capsys):
-    draft, live = three_editions(tmp_path)
+def test_a_log_that_is_damaged_or_gone_is_told_and_no_edition_is_touched(editions, command, log, capsys):
+    draft, live = editions(3)
     name_it(draft, 'Fourth island')
     (live / LOG).unlink() if log is None else (live / LOG).write_text(log)
     before = state_of(live)
@@ -168,8 +167,8 @@ def test_a_log_that_is_damaged_or_gone_is_told_and_no_edition_is_touched(tmp_pat
     assert capsys.readouterr().out.strip()
 
 
-def test_an_edition_is_taken_back_and_the_one_before_it_too(tmp_path):
-    _, live = three_editions(tmp_path)
+def test_an_edition_is_taken_back_and_the_one_before_it_too(editions):
+    _, live = editions(3)
     assert back(live) == 0
     assert served_name(live) == NAMES[1]
     assert back(live) == 0
@@ -181,8 +180,8 @@ def test_an_edition_is_taken_back_and_the_one_before_it_too(tmp_path):
     assert (log[0].by, log[0].why, log[0].content) == ('Bea', 'It was wrong', log[-1].content)
 
 
-def test_any_edition_can_be_taken_up_again_that_is_not_served(tmp_path, capsys):
-    _, live = three_editions(tmp_path)
+def test_any_edition_can_be_taken_up_again_that_is_not_served(editions, capsys):
+    _, live = editions(3)
     assert back(live, 3) == back(live, 9) == 2
     assert 'Edition 3 is what is served. Earlier editions: 2, 1.' in capsys.readouterr().out
     assert back(live, 1) == 0
@@ -191,8 +190,8 @@ def test_any_edition_can_be_taken_up_again_that_is_not_served(tmp_path, capsys):
     assert served_name(live) == NAMES[2]
 
 
-def test_an_edition_that_was_changed_on_the_disk_is_not_taken_up_again(tmp_path, capsys):
-    _, live = three_editions(tmp_path)
+def test_an_edition_that_was_changed_on_the_disk_is_not_taken_up_again(editions, capsys):
+    _, live = editions(3)
     (live / 'editions/2/flows/main.yaml').unlink()
     before = state_of(live)
     assert back(live) == 2

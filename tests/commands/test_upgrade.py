@@ -22,12 +22,12 @@ TRAINING = (ROOT / 'tests/small/data/training.yaml').read_text()
 INTERFACE = (WORDS / 'interface.yaml').read_text().replace('\nback: Back\n', '\nback: Go back  # as our readers say\n')
 
 
-@pytest.fixture
-def first_edition(tmp_path):
+@pytest.fixture(scope='module')
+def made(tmp_path_factory):
     """The small content with all words of the screens in it, and its cases in the folder of then."""
     words = (WORDS / 'training.yaml').read_text().partition('\nwords:')[2]
     files = {'data/interface.yaml': INTERFACE, 'data/training.yaml': f'{TRAINING}words:{words}'}
-    target = built(tmp_path / 'content', SERVICE | files)
+    target = built(tmp_path_factory.mktemp('first') / 'content', SERVICE | files)
     (target / 'data/cases').rename(target / 'data/scenarios')
     (target / 'data/translations').mkdir()
     for lang in ('zh-Hant', 'zh-Hans'):
@@ -35,6 +35,12 @@ def first_edition(tmp_path):
     for path in update(target):
         filled(path)
     return target
+
+
+@pytest.fixture
+def first_edition(made, tmp_path):
+    """A copy of it, to be brought up to date."""
+    return shutil.copytree(made, tmp_path / 'content')
 
 
 def said(target):

@@ -40,7 +40,7 @@ MANY = {
 }
 
 
-@pytest.mark.parametrize('kind', sampled(MANY, 2))
+@pytest.mark.parametrize('kind', sampled(MANY, 3))
 def test_a_file_that_nobody_wrote_is_refused_in_bounded_time(kind, folder, quick):
     begin, again, times, first = MANY[kind]
     target = folder({STEPS: begin + again * times + (']\n' if '[' in begin else '')})
@@ -53,6 +53,7 @@ def test_a_file_that_nobody_wrote_is_refused_in_bounded_time(kind, folder, quick
         assert counted(report.errors) >= times and told.endswith(' more')
 
 
+@pytest.mark.server
 def test_it_takes_bounded_memory(folder):
     target = folder({STEPS: ''.join(f'Wrong-{n}: {{no: no}}\n' for n in range(20_000))})
     script = 'import resource, sys\nfrom pathlib import Path\nfrom guidance.serving.check import check\n' + (

@@ -32,8 +32,9 @@ from tests.support.links import VERSIONS
 from tests.support.links import files_of
 from tests.support.links import gone
 from tests.support.links import opened as opened_page
-from tests.support.paths import ROOT
+from tests.support.shipped import EXAMPLES
 from tests.support.shipped import SHIPPED
+from tests.support.shipped import report_of
 from tests.support.small import built
 
 CONTENT = SHIPPED.content
@@ -73,9 +74,9 @@ def test_three_thousand_journeys_of_the_shipped_content_each_have_a_code_of_thei
     assert len(assert_codes_are_those_of_the_journeys(CONTENT, 3_000, seed=2)) > 2_600
 
 
-@pytest.mark.parametrize('name', ['trick', 'sorting'])
+@pytest.mark.parametrize('name', EXAMPLES)
 def test_each_journey_of_the_other_services_has_a_code(name):
-    content = check(ROOT / 'examples' / name).content
+    content = report_of(name).content
     assert assert_codes_are_those_of_the_journeys(content, 60, seed=3)
     assert len(lengths(content)) == 1 and lengths(content)[0] <= 5
 

@@ -7,8 +7,11 @@ import re
 import pytest
 from babel.messages.pofile import read_po
 
+from guidance.screens.contacts import emergency_lines
+from guidance.screens.texts import ScreenTexts
 from tests.support.chinese import foreign
 from tests.support.paths import ROOT
+from tests.support.shipped import SHIPPED
 
 CATALOGUES = [f'{folder}/{lang}.po' for folder in ('data/translations', 'guidance/words') for lang in ('zh-Hant', 'zh-Hans')]
 HAN = '[\u3400-\u9fff]'
@@ -45,3 +48,15 @@ def test_chinese_has_no_latin_words_half_width_marks_or_doubled_quotation_marks(
     assert foreign(TERMS.sub('', text) for text in found) == []
     assert [text for text in found if HALF_WIDTH.search(text)] == []
     assert [text for text in found if DOUBLED.search(text)] == []
+
+
+@pytest.mark.parametrize('lang', ['zh-Hant', 'zh-Hans'])
+def test_numbers_and_addresses_of_contacts_and_lists_on_the_screens_are_set_so_too(lang):
+    texts = ScreenTexts(SHIPPED.contents[lang], lang)
+    contacts = texts.content.contacts.values()
+    numbers = [channel.value for contact in contacts for channel in contact.channels if channel.kind == 'phone']
+    addresses = [contact.address_in.get(lang, contact.address) for contact in contacts if contact.address or contact.address_in]
+    listed = [*emergency_lines(texts), texts.joined(['地', '水', '火'])]
+    assert len(numbers) > 20 and len(addresses) == 4 and listed[-1] == '地；水；火'
+    assert foreign(number for number in numbers if number) == []
+    assert [text for text in (*addresses, *listed) if HALF_WIDTH.search(text) or '·' in text] == []

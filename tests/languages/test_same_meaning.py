@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from guidance.__main__ import main
 from guidance.serving.check import check
 from tests.support.catalogues import HANS
 from tests.support.catalogues import HANT
+from tests.support.sampling import sampled
 
 OWNER = 'owner'
 STEP = 'outcomes.hurt.do-now.1.say.0.say'
@@ -24,8 +27,7 @@ def translate(target, name):
     return main(['--content', str(target), 'translate', '--same-meaning', name])
 
 
-@pytest.mark.parametrize('name', [OWNER, f'data/service.yaml:{OWNER}'])
-@pytest.mark.parametrize('before', [False, True])
+@pytest.mark.parametrize(('name', 'before'), sampled(itertools.product([OWNER, f'data/service.yaml:{OWNER}'], [False, True]), 3))
 def test_a_corrected_comma_takes_the_translation_from_nobody(target, name, before):
     changed(target, 'data/service.yaml', 'The islanders', 'The islanders,')
     if before:

@@ -40,6 +40,7 @@ def test_the_readme_has_one_command_that_installs_and_runs_the_wizard():
     assert 'requirements.txt' in command((ROOT / 'README.md').read_text(), 'streamlit run wizard.py')
 
 
+@pytest.mark.server
 def test_the_readmes_recipe_for_other_content_makes_one_that_is_served(tmp_path, serving):
     """Its commands are run as they stand, in a copy of what they need; for the server that the last one starts, ours answers."""
     (block,) = re.findall(r'## Other content\n.*?```\n(.*?)```', (ROOT / 'README.md').read_text(), re.DOTALL)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime
 import gzip
 from functools import cache
 
@@ -15,23 +14,15 @@ from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.trial import trial
-from guidance.serving.check import check
 from tests.support.paths import ROOT
 from tests.support.plain import KB
 from tests.support.plain import Html
-
-TODAY = datetime.date(2026, 11, 26)
-NAMES = ['sorting', 'trick']
-
-
-@cache
-def report(name):
-    """What `check` says of an example; asked once for all tests."""
-    return check(ROOT / 'examples' / name, TODAY)
+from tests.support.shipped import EXAMPLES
+from tests.support.shipped import report_of
 
 
 def content(name):
-    return report(name).contents['en']
+    return report_of(name).contents['en']
 
 
 @cache
@@ -53,17 +44,17 @@ def outcomes(result):
 
 
 def test_every_example_is_tested():
-    assert sorted(path.name for path in (ROOT / 'examples').iterdir()) == NAMES
+    assert sorted(path.name for path in (ROOT / 'examples').iterdir()) == list(EXAMPLES)
 
 
-@pytest.mark.parametrize('name', NAMES)
+@pytest.mark.parametrize('name', EXAMPLES)
 def test_an_example_is_proved_and_every_page_of_it_can_be_drawn(name):
-    found = report(name)
+    found = report_of(name)
     assert (found.errors, found.warnings, found.overdue) == ((), (), ())
     assert list(trial(found.contents)) == []
 
 
-@pytest.mark.parametrize('name', NAMES)
+@pytest.mark.parametrize('name', EXAMPLES)
 def test_an_example_has_no_code_and_names_no_real_address_or_number(name):
     folder = ROOT / 'examples' / name
     assert {path.suffix for path in folder.rglob('*') if path.is_file()} <= {'.md', '.yaml', '.po'}
@@ -97,7 +88,7 @@ def test_everything_in_the_catalogue_has_one_place_to_go():
         assert len(places & set(outcomes(result))) == 1, given
 
 
-@pytest.mark.parametrize('name', NAMES)
+@pytest.mark.parametrize('name', EXAMPLES)
 def test_every_plain_page_is_small(name):
     results = [given for given, _ in journeys(name)[:: len(journeys(name)) // 12]]
     begun = [dict(list(given.items())[:-1]) for given in results]

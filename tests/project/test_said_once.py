@@ -1,6 +1,7 @@
 """What the shipped content says, it says once: sentences, and conditions of more than one key."""
 
 from collections import Counter
+from functools import cache
 
 import yaml
 
@@ -37,8 +38,9 @@ def alternatives_of(condition):
     return condition if isinstance(condition, list) else [condition]
 
 
+@cache
 def read(path):
-    return yaml.safe_load(path.read_text(encoding='utf-8'))
+    return yaml.load(path.read_text(encoding='utf-8'), yaml.CSafeLoader)
 
 
 def test_no_sentence_of_more_than_25_letters_stands_twice():

@@ -87,7 +87,7 @@ def test_seven_choose_many_with_questions_of_their_own_among_forty_five(quick):
     questions = forty_five()
     assert (len(questions), sum(each.many for each in questions)) == (45, 7)
     targets = [chose(each.id, each.options[0].id) for each in questions[1:]]
-    with quick(2):
+    with quick(0.6):
         counting = Counting(tuple(questions), whens(questions), targets)
         found = [counting.to(target) for target in targets]
     assert all(0 < each < counting.paths.number for each in found)

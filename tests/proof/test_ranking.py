@@ -120,6 +120,22 @@ def test_seven_choose_many_with_questions_of_their_own_among_forty_five(quick):
         assert ranked.number(ranked.journey(last)) == last
 
 
+def test_areas_with_many_questions_each_cost_as_much_as_their_questions(quick):
+    """Each answer to the first question closes all other areas, one after the other: gone through each time, it took minutes."""
+    areas = [f'area{number}' for number in range(40)]
+    questions = [question('area', TRUE, areas)]
+    for area in areas:
+        when = chose('area', area)
+        for number in range(40):
+            questions.append(question(f'{area}-{number}', when))
+            when = chose(f'{area}-{number}', 'a')
+    with quick(1.5):
+        ranked = Ranking(asked(questions))
+    assert ranked.numbers == (40 * 41,)
+    assert ranked.journey(40)['area'] == ('area0',)
+    assert ranked.journey(41) == {'area': ('area1',), 'area1-0': ('a',), **{f'area1-{n}': ('a',) for n in range(1, 40)}}
+
+
 def test_too_many_situations_are_given_up(quick):
     """Each question asks for a pair of the options before: every one of them has to be kept in mind to the end."""
     questions = [question(f'q{number}') for number in range(40)]

@@ -9,6 +9,7 @@ import pytest
 from guidance import __main__ as program
 from guidance.content.format import Style
 from guidance.proof.style import style
+from guidance.proof.style import syllables
 from guidance.proof.width import lines_of
 from guidance.serving.check import check
 from tests.support.shipped import SHIPPED
@@ -29,6 +30,18 @@ def told(folder, files):
 )
 def test_lines_are_counted_by_the_widths_of_the_characters(text, column, lines):
     assert lines_of(text, column) == lines
+
+
+@pytest.mark.parametrize(
+    ('number', 'words'),
+    [
+        (1, "the one are while asked called names rules clothes who's 1868"),
+        (2, 'police table handled wanted needed places wishes rescue handles relay'),
+        (3, 'relatives officers arrested evidence hospital'),
+    ],
+)
+def test_vowels_are_counted_that_are_heard(number, words):
+    assert {word: syllables(word) for word in words.split()} == dict.fromkeys(words.split(), number)
 
 
 def test_a_question_and_a_sentence_that_are_too_long_are_told_and_the_limit_can_be_another(folder):
@@ -57,6 +70,11 @@ def test_every_question_of_the_shipped_content_is_measured_in_each_language():
     for lang in strict:
         assert len([message for message in found if message.startswith(f'{lang}: this question')]) >= 5
     assert any('can be read from the age' in message for message in found)
+
+
+def test_the_shipped_english_has_no_long_sentence_and_no_outcome_for_older_readers():
+    english = style({'en': SHIPPED.contents['en']})
+    assert [problem.message for problem in english if 'sentence' in problem.message or 'age' in problem.message] == []
 
 
 def _with(content, limits):

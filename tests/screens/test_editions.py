@@ -26,7 +26,7 @@ from tests.support.shipped import MOST_ANSWERS
 
 @pytest.mark.parametrize('lang', CONTENTS)
 def test_both_editions_and_the_file_say_the_same_for_every_case(client, app, lang, thorough):
-    for answers in list(CASES.values())[list(CONTENTS).index(lang) :: len(CONTENTS) if thorough else 15]:
+    for answers in list(CASES.values())[list(CONTENTS).index(lang) :: len(CONTENTS) if thorough else 45]:
         assert_same_result(client, app, answers, lang)
 
 

@@ -49,7 +49,7 @@ def sent(html, chosen=()):
     return '/?' + urlencode([pair for pair in pairs if pair not in hidden and pair[1] in chosen] + hidden)
 
 
-@pytest.mark.parametrize('name, lang', sampled(zip(CASES, itertools.cycle(CONTENTS), strict=False), 13))
+@pytest.mark.parametrize('name, lang', sampled(zip(CASES, itertools.cycle(CONTENTS), strict=False), 23))
 def test_every_case_is_answered_without_streamlit_within_the_same_addresses(client, name, lang):
     content, answers = CONTENTS[lang], CASES[name]
     html = page(client, f'/?lang={lang}')
@@ -65,8 +65,8 @@ def test_every_case_is_answered_without_streamlit_within_the_same_addresses(clie
 
 
 @pytest.mark.parametrize('lang', sampled(CONTENTS, 3, 1))
-def test_the_server_draws_what_streamlit_draws(client, app, lang):
-    for answers in list(CASES.values())[list(CONTENTS).index(lang) :: len(CONTENTS)]:
+def test_the_server_draws_what_streamlit_draws(client, app, lang, thorough):
+    for answers in list(CASES.values())[list(CONTENTS).index(lang) :: len(CONTENTS) if thorough else 12]:
         drawn = page(client, f'/{query(answers, lang)}')
         streamlit = full_edition(app, answers, lang)
         assert result_of(drawn) == result_of(streamlit, 'g-line')
@@ -84,8 +84,9 @@ def test_a_page_loads_nothing_before_it_can_be_read(client, url):
 
 
 @pytest.mark.parametrize('lang', sampled(CONTENTS, 3, 2))
-def test_pages_are_small_as_sent(client, lang):
-    for url in (f'/?lang={lang}', f'/?change=who&lang={lang}', *(f'/{query(each, lang, shared="1")}' for each in CASES.values())):
+def test_pages_are_small_as_sent(client, lang, thorough):
+    cases = list(CASES.values())[:: 1 if thorough else 6]
+    for url in (f'/?lang={lang}', f'/?change=who&lang={lang}', *(f'/{query(each, lang, shared="1")}' for each in cases)):
         assert len(client.get(url, HOST).raw) < 24 * KB
 
 

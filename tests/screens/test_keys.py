@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import fields
+from functools import cache
 from typing import get_args
 
 import jinja2
@@ -78,6 +79,7 @@ def asked_in_template(source):
                 yield from words if key is None else [key]
 
 
+@cache
 def asked(path):
     """What a file asks for, as patterns of keys."""
     return set((asked_in_python if path.suffix == '.py' else asked_in_template)(path.read_text()))

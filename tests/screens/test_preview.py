@@ -9,26 +9,25 @@ import pytest
 from starlette.applications import Starlette
 
 from guidance.screens import preview
+from guidance.screens.plain import desk as desk_page
+from guidance.screens.plain.plain import POLICY
 from guidance.screens.routes import middleware
 from guidance.screens.routes import routes
 from guidance.serving import counters
 from guidance.serving.store import is_preview
 from tests.support.asgi import Client
-from tests.support.publications import draft_of
 from tests.support.publications import name_it
-from tests.support.publications import published
 from tests.support.waiting import until
 
 PLAIN = '/desk/preview/plain'
 
 
 @pytest.fixture
-def draft(tmp_path, serving, monkeypatch):
+def draft(editions, serving, monkeypatch):
     """A draft that is called Draft, beside a published folder with the edition before it, which is served."""
-    draft = draft_of(tmp_path)
-    assert published(draft, tmp_path / 'live') == 0
+    draft, live = editions(1)
     name_it(draft, 'Draft')
-    serving(tmp_path / 'live')
+    serving(live)
     monkeypatch.setenv('GUIDANCE_DRAFT', str(draft))
     return draft
 
@@ -89,7 +88,7 @@ def test_one_walks_through_the_draft_to_its_result_and_nothing_is_counted_nor_sh
 
 
 def _store():
-    return preview._store(preview.draft_folder())
+    return preview.store_of(preview.draft_folder())
 
 
 @pytest.mark.parametrize('name', ['', '/', '/plain', '/plain?lang=en', '/keep', '/qr?lang=en'])
@@ -113,6 +112,36 @@ def test_a_draft_that_was_never_whole_is_told_and_what_is_served_goes_on(client,
     answer = client.get(PLAIN)
     assert answer.status_code == 503 and 'flows/hut.yaml:1:8' in answer.text
     assert names(client.get('/plain').text) == {'Island'}
+
+
+def test_the_desk_has_the_draft_beside_what_is_served_and_only_that_page_may_have_others_in_it(client):
+    first = client.get('/desk?lang=en')
+    assert 'href="desk?show=draft&amp;lang=en"' in first.text and 'frame-src' not in first.headers['content-security-policy']
+    both = client.get('/desk?show=draft&lang=en')
+    assert both.headers['content-security-policy'] == f"{POLICY}; frame-src 'self'"
+    shown = re.findall('<iframe src="([^"]*)"', both.text)
+    assert shown == re.findall('<h2><a href="([^"]*)"', both.text) == ['desk/preview/plain?lang=en', 'plain?lang=en']
+    for address, name in zip(shown, ('Draft', 'Island'), strict=True):
+        page = client.get(f'/{address}')
+        assert names(page.text) == {name} and "frame-ancestors 'self'" in page.headers['content-security-policy']
+
+
+def test_the_desk_tells_what_the_draft_changes_and_counts_again_only_when_it_is_another(client, draft, monkeypatch):
+    address = '/desk?show=draft_changes&lang=en'
+    answer = client.get(address)
+    assert (answer.status_code, answer.headers['content-security-policy']) == (200, POLICY)
+    assert 'What changes from what is served to the draft' in answer.text and 'Draft' in answer.text
+    with monkeypatch.context() as patched:
+        patched.setattr(desk_page, 'difference', None)
+        assert client.get(address).text == answer.text
+    name_it(draft, 'Another')
+    until(lambda: 'Another' in client.get(address).text)
+
+
+def test_a_draft_that_was_never_whole_cannot_be_compared(client, draft):
+    (draft / 'flows/hut.yaml').write_text('title: no\n')
+    answer = client.get('/desk?show=draft_changes&lang=en')
+    assert answer.status_code == 503 and 'flows/hut.yaml:1:8' in answer.text
 
 
 @pytest.mark.parametrize('desk', ['', 'off'])

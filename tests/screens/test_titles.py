@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from guidance.journey.query import Reading
@@ -10,6 +12,7 @@ from guidance.journey.walk import walk
 from guidance.screens.page import Page
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
+from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
 
 CONTENTS = SHIPPED.contents
@@ -24,8 +27,7 @@ def way(content, lang, answers):
         yield Page(content, lang, Reading(before)), content.question[name]
 
 
-@pytest.mark.parametrize('lang', CONTENTS)
-@pytest.mark.parametrize('name', CASES)
+@pytest.mark.parametrize(('name', 'lang'), sampled(itertools.product(CASES, CONTENTS), 7))
 def test_each_page_of_a_journey_has_a_title_of_its_own_that_tells_no_answer(name, lang):
     content, answers = CONTENTS[lang], CASES[name]
     titles, private = [], False

@@ -38,7 +38,7 @@ def broken(content, key):
     return dataclasses.replace(content, ui_texts=content.ui_texts.model_copy(update={key: 5}))
 
 
-@pytest.mark.parametrize('key, lang', sampled(itertools.product(PAGES, SHIPPED.contents), 4))
+@pytest.mark.parametrize('key, lang', sampled(itertools.product(PAGES, SHIPPED.contents), 7))
 def test_a_text_that_breaks_a_page_is_told_with_page_and_language(key, lang):
     contents = {**SHIPPED.contents, lang: broken(SHIPPED.contents[lang], key)}
     with TestCase().assertLogs(level='ERROR') as log:

@@ -91,12 +91,14 @@ UVICORN = ('-m', 'uvicorn', 'wizard:app', '--port', '0')
 STREAMLIT = ('-m', 'streamlit', 'run', 'wizard.py', '--server.port', '0', '--server.headless', 'true')
 
 
+@pytest.mark.server
 def test_a_proxy_that_is_no_address_is_a_clear_failure_at_the_start():
     done = run(*STREAMLIT, GUIDANCE_PROXY='proxy.example')
     assert done.returncode == 1 and 'Traceback' not in done.stderr
     assert "GUIDANCE_PROXY: 'proxy.example' does not appear to be an IPv4 or IPv6 network; give addresses" in done.stderr
 
 
+@pytest.mark.server
 def test_broken_content_is_a_clear_failure_at_the_start(folder):
     target = folder({'flows/hut.yaml': 'title: no\n'})
     done = run(*UVICORN, GUIDANCE_CONTENT=str(target))
@@ -128,6 +130,7 @@ print(done())
 """
 
 
+@pytest.mark.server
 def test_to_import_the_program_starts_nothing(folder):
     target = str(folder())
     done = run('-c', IMPORTED, target, GUIDANCE_CONTENT=target)

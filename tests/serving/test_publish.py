@@ -22,7 +22,6 @@ from tests.support.publications import draft_of
 from tests.support.publications import name_it
 from tests.support.publications import published
 from tests.support.publications import served_name
-from tests.support.publications import three_editions
 from tests.support.stores import edit
 from tests.support.stores import look
 
@@ -79,11 +78,11 @@ def killed_at(step, draft, live):
 
 
 @pytest.fixture
-def live(tmp_path):
+def live(editions):
     """A published folder with one edition, and a draft of the next one beside it."""
-    assert published(draft_of(tmp_path), tmp_path / 'live') == 0
-    name_it(tmp_path / 'draft', NAMES[1])
-    return tmp_path / 'live'
+    draft, live = editions(1)
+    name_it(draft, NAMES[1])
+    return live
 
 
 def assert_whole_whenever_killed(live, draft, steps):
@@ -102,6 +101,7 @@ def assert_whole_whenever_killed(live, draft, steps):
     assert new > 0 and set(found[:new]) == {NAMES[0]} and set(found[new:]) == {NAMES[1]}
 
 
+@pytest.mark.server
 def test_whoever_is_killed_while_publishing_leaves_the_old_edition_or_the_new_one_whole(live, tmp_path, monkeypatch):
     monkeypatch.setattr(command, '_show_changes', lambda *_: None)
     draft = tmp_path / 'draft'
@@ -117,6 +117,7 @@ def test_whoever_is_killed_at_any_step_leaves_the_old_edition_or_the_new_one_who
     assert_whole_whenever_killed(live, draft, range(len(calls_of(draft, live))))
 
 
+@pytest.mark.server
 def test_the_first_publication_that_was_broken_off_can_be_done_again(tmp_path):
     draft, live = draft_of(tmp_path), tmp_path / 'live'
     calls = calls_of(draft, live)
@@ -198,8 +199,8 @@ def test_the_kept_copy_is_that_of_the_edition(live, tmp_path):
     assert store.from_copy and store.content().service.name == NAMES[0]
 
 
-def test_all_editions_stay(tmp_path):
-    _, live = three_editions(tmp_path)
+def test_all_editions_stay(editions):
+    _, live = editions(3)
     names = [(live / f'editions/{number}/data/service.yaml').read_text().splitlines()[0] for number in (1, 2, 3)]
     assert names == [f'name: {name}' for name in NAMES]
     assert [entry.edition for entry in read_log(live)] == [3, 2, 1]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import itertools
 import re
 from unittest import TestCase
 
@@ -28,6 +29,7 @@ from guidance.screens.site.proxy import proxies
 from tests.support.apptest import app_of
 from tests.support.asgi import Client
 from tests.support.asgi import call
+from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
 
 CLIENT = Client(wizard.app)
@@ -73,8 +75,7 @@ ANY = ['/', '/plain', f'/keep{RESULT}', f'/plain?{LONG}', '/plain/', '/nowhere',
        '/_stcore/metrics', '/.well-known/security.txt']  # fmt: skip
 
 
-@pytest.mark.parametrize('path', ANY)
-@pytest.mark.parametrize('method', ['GET', 'HEAD', 'POST'])
+@pytest.mark.parametrize(('path', 'method'), sampled(itertools.product(ANY, ['GET', 'HEAD', 'POST']), 2))
 def test_every_answer_has_each_security_header_once_and_no_cookie(path, method):
     headers = CLIENT.get(path, method=method).headers
     assert headers.getlist('x-content-type-options') == ['nosniff']

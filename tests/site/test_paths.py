@@ -21,6 +21,7 @@ from guidance.journey.walk import walk
 from guidance.screens.site.paths import MOST
 from guidance.screens.site.paths import shortened
 from tests.support.asgi import Client
+from tests.support.sampling import sampled
 from tests.support.shipped import SHIPPED
 
 CLIENT = Client(wizard.app)
@@ -181,7 +182,7 @@ def seconds(url, headers):
     return min(once() for _ in range(3))
 
 
-@pytest.mark.parametrize('what', COSTLY)
+@pytest.mark.parametrize('what', sampled(COSTLY, 3))
 def test_no_request_costs_much_more_than_a_page(what):
     url, headers = COSTLY[what]
     cost, normal = seconds(url, headers), seconds('/plain?who=me&lang=en', {})

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 
 # What stays in Latin letters on a Chinese page: the names that have no other, and what numbers are written with.
 NAMES = re.compile(
-    r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|ext\.|:small|PDF|Shift|JavaScript|[\w@.]+\.hk|[a-z]+\.com|[0-9a-f]{10}'
+    r'English|WhatsApp|https?://\S+|^\?\S+$|ROTI|HK\$|:small|PDF|Shift|JavaScript|[\w@.]+\.hk|[a-z]+\.com|[0-9a-f]{10}'
     r'|Wi-Fi|Hugill & Ip'
     r'|\b[0-9A-Z]{2,4}(?: [0-9A-Z]{2,4}){1,3}\b'  # a code to read out
 )

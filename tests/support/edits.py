@@ -156,7 +156,18 @@ def _in_another_order(rng: random.Random, content: Content) -> Content:
     return replace(content, outcomes=tuple(rng.sample(content.outcomes, len(content.outcomes))))
 
 
-_EDITS = (_with_when, _with_options, _with_question, _with_outcome, _with_words, _in_another_order)
+def _asked_earlier(rng: random.Random, content: Content) -> Content:
+    """A question comes before another one, which may depend on it now and on which it may have depended."""
+    at = rng.randrange(1, len(content.questions))
+    questions = [*content.questions[: at - 1], content.questions[at], content.questions[at - 1], *content.questions[at + 1 :]]
+    for number in (at - 1, at):
+        options = tuple(replace(option, when=TRUE) for option in questions[number].options)
+        when = some_condition(rng, questions[:number])
+        questions[number] = replace(questions[number], when=when, options=options)
+    return replace(content, questions=tuple(questions))
+
+
+_EDITS = (_with_when, _with_options, _with_question, _with_outcome, _with_words, _in_another_order, _asked_earlier)
 
 
 def _with(content: Content, at: int, question: Question) -> Content:

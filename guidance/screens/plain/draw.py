@@ -18,7 +18,7 @@ from guidance.journey.walk import Arrived
 from guidance.screens import styles
 from guidance.screens.answer import ASKED
 from guidance.screens.answer import refused
-from guidance.screens.contacts import emergency_line
+from guidance.screens.contacts import emergency_lines
 from guidance.screens.links import Edition
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
@@ -82,7 +82,7 @@ def document(page: Page, title: str, body: str) -> str:
 
 def missing(page: Page, start: str) -> str:
     """Return the page for an address that does not exist; `start` is the way to the first page from there."""
-    body = page.render('missing.html', start=start, numbers=emergency_line(page.content))
+    body = page.render('missing.html', start=start, numbers=emergency_lines(page))
     return document(page, page.content.service.name, body)
 
 
@@ -146,7 +146,7 @@ def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Li
 
 
 def _result_page(page: Page, arrived: Arrived, shown: ResultPage, live: Live | None = None) -> str:
-    at = None if page.edition == 'full' else shown.places.get('contacts', '')
+    at = shown.places.get('contacts', '') if 'contacts' in page.filled(arrived.result) else None
     calm = arrived.result.calm
     more: dict[str, Any] = {'back': shown.back, 'calm': calm, 'contacts_at': at, 'notices': notices(page), 'shown': shown}
     return _inside(page, 'result.html', step='result', live=live, **more)

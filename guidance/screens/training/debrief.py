@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from dataclasses import replace
 
 from guidance.content.condition import Answers
-from guidance.content.model import Content
 from guidance.journey.query import query_string
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultItem
@@ -156,12 +155,12 @@ def _leads(room: CaseRoom, answers: Answers) -> str:
         case LeadsOn(name):
             return words('leads_asks', question=content.question[name].ask.for_(answers))
         case LeadsTo(titles, lost, gained):
-            sentences = [words('leads_titles', titles=' · '.join(titles))]
-            sentences += [words('leads_lost', names=_titles(content, lost))] if lost else []
-            sentences += [words('leads_gained', names=_titles(content, gained))] if gained else []
+            sentences = [words('leads_titles', titles=room.page.joined(titles))]
+            sentences += [words('leads_lost', names=_titles(room.page, lost))] if lost else []
+            sentences += [words('leads_gained', names=_titles(room.page, gained))] if gained else []
             sentences += [words('leads_same')] if not (lost or gained) else []
             return ' '.join(sentences)
 
 
-def _titles(content: Content, names: Iterable[str]) -> str:
-    return ' · '.join(content.assistance[name].title for name in names)
+def _titles(page: Page, names: Iterable[str]) -> str:
+    return page.joined(page.content.assistance[name].title for name in names)

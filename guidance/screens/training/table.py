@@ -102,7 +102,7 @@ def _row(page: Page, row: RecordRow) -> TableRow:
         case Scored():
             named = parameters(content, dict(row.answers), page.lang, seen=row.seen, more=row.record.parameters())
             score = page.words('score', percent=row.score.percent)
-            over = ' · '.join(content.assistance[name].title for name in row.score.over_promised)
+            over = page.joined(content.assistance[name].title for name in row.score.over_promised)
             return TableRow(row.record.label, title, query_string(named), score, over, wrong, row.doubt)
 
 
