@@ -18,23 +18,28 @@ from benchmarks.servers import Server
 LINES = {'1.6 Mbit/s, 150 ms': (1_600, 150), '400 kbit/s, 400 ms': (400, 400)}
 """Name of a line: kbit/s down and up, and ms for a round trip."""
 
-_WORKS = '.g-send button, .g-else a, .g-button, .g-call'
+_STANDS = """() => {
+    const all = name => Array.from(document.querySelectorAll(name));
+    const seen = part => part?.checkVisibility({ visibilityProperty: true });
+    return (seen(all('.g-option').at(-1)) && seen(all('.g-send button')[0])) || seen(all('.g-else a')[0])
+        || (seen(all('.g-call')[0]) && seen(all('.g-steps li')[0]));
+}"""
+"""Whether what a page is for stands there: the last option and Continue, the way to start, or the call button and a step."""
+
 _WATCH = """(() => {
     window.stands = null; window.shift = [];
-    const look = () => {
-        const part = document.querySelector('WORKS');
-        const seen = part?.checkVisibility({ visibilityProperty: true });
-        requestAnimationFrame(seen ? () => { window.stands = performance.now(); } : look);
-    };
+    const whole = STANDS;
+    const look = () => requestAnimationFrame(whole() ? () => { window.stands = performance.now(); } : look);
     look();
     new PerformanceObserver(found => found.getEntries().forEach(each => window.shift.push(each.value)))
         .observe({ type: 'layout-shift', buffered: true });
-})()""".replace('WORKS', _WORKS)
+})()""".replace('STANDS', _STANDS)
+_SIZE = "() => performance.getEntriesByType('navigation').find(each => each.responseEnd)?.encodedBodySize"
 _PATIENCE = 60_000
 
 
 class Opened(NamedTuple):
-    """Times in ms from the begin of the navigation, bytes as sent, and the largest layout shift of each moment."""
+    """Times in ms from the begin of the navigation, bytes of the whole page as sent, the largest layout shift of each moment."""
 
     stands: float
     size: int
@@ -48,7 +53,8 @@ def opened(server: Server, line: str, query: str) -> Opened:
     with _page(line) as page:
         page.goto(server.url + query, wait_until='commit')
         page.wait_for_function('() => window.stands !== null', timeout=_PATIENCE)
-        stands, size = page.evaluate("() => [stands, performance.getEntriesByType('navigation')[0].encodedBodySize]")
+        stands = page.evaluate('() => stands')
+        size = page.wait_for_function(_SIZE, timeout=_PATIENCE).json_value()
         page.wait_for_function('() => window.guidance?.ready()', timeout=_PATIENCE)
         ready, before = page.evaluate('() => [performance.now(), Math.max(0, ...shift.splice(0))]')
         page.evaluate("() => document.querySelector('.g-languages a[data-soft]').click()")
@@ -68,7 +74,7 @@ def ten_answers(server: Server, line: str, query: str) -> list[float]:
             began = time.perf_counter()
             page.locator('.g-send button:visible').click()
             page.wait_for_url(lambda url, before=address: url != before, wait_until='commit')
-            page.locator(_WORKS).locator('visible=true').first.wait_for()
+            page.wait_for_function(_STANDS, timeout=_PATIENCE)
             waited.append((time.perf_counter() - began) * 1e3)
             if 'seen=' in page.url:
                 break

@@ -99,14 +99,45 @@ def not_dialled(made):
     return [made.contact(name).call.value for name in contacts if made.contact(name).call]
 
 
+def read_aloud(place):
+    """What is told of the headings, groups, links, fields and buttons of a part of a page, a line each."""
+    lines = [line.strip(" -'").rstrip(":'") for line in place.aria_snapshot().splitlines()]
+    return [line for line in lines if re.match('(heading|group|link|textbox|button) ?["a-z:]', line)]
+
+
+@pytest.mark.parametrize('lang', LANGUAGES)
+def test_how_the_start_page_and_one_out_of_scope_are_read_aloud(page, lang):
+    made = shown(page, '', lang, {})
+    t, asked = made.words, made.content.question[made.content.service.start_with]
+    assert read_aloud(page.locator('main')) == [
+        f'heading "{t("start_title")}" [level=1]',
+        f'heading "{asked.ask.for_({})}" [level=2]',
+        *(f'link "{label}"' for label, _ in made.situations()),
+        f'link "{t("start_without")}"',
+        *(f'heading "{t(key)}" [level=2]' for key in ('start_can', 'start_cannot')),
+        f'textbox "{t("code_label")}"',
+        f'button "{t("code_open")}"',
+        f'heading "{t("start_privacy")}" [level=2]',
+    ]
+    made = shown(page, '', lang, first(said('en'), nothing_but_the_help_line))
+    number = made.first_call(made.journey.result)[0]
+    assert [line for line in read_aloud(page.locator('main')) if line != 'link "1868"'] == [
+        f'heading "{made.journey.result.heading}" [level=1]',
+        f'link "{t("call", number=number)}"',
+        f'group: {t("share")}',
+        f'heading "{t("do_now")}" [level=2]',
+        f'heading "{t("why_result")}" [level=2]',
+        f'heading "{t("sources")}" [level=2]',
+        f'link "{t("start_again")}"',
+    ]
+
+
 @pytest.mark.parametrize('lang', LANGUAGES)
 def test_how_a_result_is_read_aloud(page, lang):
     """What to do, whom to call, then one fold for each part: its heading and a sentence."""
     made = shown(page, 's06', lang, shared=True)
     result, t = made.journey.result, made.words
-    snapshot = page.locator('.g-result').aria_snapshot()
-    lines = [line.strip(" -'").rstrip(":'") for line in snapshot.splitlines()]
-    read = [line for line in lines if re.match('(heading|group|link) ?["a-z:]', line)]
+    read = read_aloud(page.locator('.g-result'))
     expected = [
         f'link "{t("received_mine")}"',
         f'heading "{result.heading}" [level=1]',
@@ -133,3 +164,11 @@ def test_a_wide_screen_has_whom_to_contact_beside_what_to_do(page):
     assert contacts['x'] >= do['x'] + do['width'] and contacts['y'] < do['y'] and no_overflow(page)
     page.set_viewport_size({'width': 360, 'height': 640})
     assert page.locator('.g-contacts').bounding_box()['y'] > page.locator('.g-do').bounding_box()['y']
+
+
+def test_no_line_runs_through_the_code_on_paper(page):
+    """It floats beside what is to be done, and the lines between the parts of that lie behind it."""
+    shown(page, 's06', 'en', edition='full')
+    page.emulate_media(media='print', color_scheme='dark')
+    seen = page.locator('.g-printed').evaluate('code => (style => [style.float, style.backgroundColor])(getComputedStyle(code))')
+    assert seen == ['right', 'rgb(255, 255, 255)']

@@ -104,16 +104,17 @@ COVERED = """() => {
 
 LARGE, SMALL = (360, 640), (320, 256)
 SIZES = [(LARGE, ''), (SMALL, 'first'), (LARGE, 'plain'), (SMALL, ''), (LARGE, 'first'), (SMALL, 'plain')]
+PLACES = [('leave', *place) for place in SIZES] + [('result', *place) for place in reversed(SIZES)]
 
 
-@pytest.mark.parametrize(('size', 'edition'), sampled(SIZES, 3), ids=str)
-def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, server, page, edition, size):
+@pytest.mark.parametrize(('kind', 'size', 'edition'), sampled(PLACES, 4), ids=str)
+def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, server, page, kind, edition, size):
     page.set_viewport_size(dict(zip(('width', 'height'), size, strict=True)))
-    page.goto(server.url + edition.replace('first', '') + kinds(content)['leave'])
+    page.goto(server.url + edition.replace('first', '') + kinds(content)[kind])
     expect(page.locator('.g-footer')).to_be_visible()
     if not edition:
         taken_over(page)
-        expect(page.locator('#root .g-form')).to_be_visible()
+        expect(page.locator('#root :is(.g-form, .g-result)')).to_be_visible()
     page.wait_for_function("() => document.getAnimations().every(each => each.playState === 'finished')")  # it takes taps
     seen, hidden = [], []
     for key in ('Tab', 'Shift+Tab'):
@@ -125,6 +126,48 @@ def test_nothing_that_stands_over_the_page_hides_what_has_the_focus(content, ser
                 break
             hidden += [] if good else [name]
     assert len(set(seen)) > 12 and hidden == []
+
+
+COLOURS = [
+    (edition, colours)
+    for colours in ({'color_scheme': 'dark'}, *({'forced_colors': 'active', 'color_scheme': each} for each in ('dark', 'light')))
+    for edition in ('full', 'plain')
+]
+
+
+@pytest.mark.parametrize(('edition', 'page'), sampled(COLOURS, 2), indirect=['page'], ids=str)
+def test_the_parts_of_a_result_and_the_focus_are_seen_in_the_dark_and_in_the_readers_own_colours(content, server, page, edition):
+    page.goto(server.url + ('plain' if edition == 'plain' else '') + kinds(content)['result'])
+    if edition == 'full':
+        taken_over(page)
+    result = page.locator('#root .g-result' if edition == 'full' else '.g-result')
+    expect(result).to_be_visible()
+    settled(page)
+    for name in ('.g-call', '.g-share > summary', '.g-contact > a.g-number'):
+        assert framed(picture(result.locator(name).first)), name
+    for name in ('.g-call', '.g-can summary', '.g-contact summary', '.g-contact > a.g-number', '.g-ask > summary'):
+        place = result.locator(name).first
+        without = around(page, place)
+        place.focus()
+        page.keyboard.press('Shift+Tab')
+        page.keyboard.press('Tab')
+        expect(place).to_be_focused()
+        assert different(without, around(page, place)) > 500, (name, 'the focus, all around')
+    for name in ('.g-can', '.g-cannot', '.g-ask'):
+        summary = result.locator(f'{name} summary').first
+        folded = picture(summary)
+        summary.click()
+        summary.evaluate('element => element.blur()')
+        page.mouse.move(0, 0)
+        corner = (folded.width - 40, 0, folded.width, folded.height)
+        assert different(folded.crop(corner), picture(summary).crop(corner)) > 20, (name, 'whether it is open')
+
+
+def framed(drawn):
+    """Whether the edge of a picture, within two pixels, is of another colour than what stands outside its round corner."""
+    outside = drawn.getpixel((0, 0))
+    edge = [drawn.getpixel((x, 1)) for x in range(drawn.width // 4, drawn.width * 3 // 4)]
+    return all(sum(abs(one - other) for one, other in zip(pixel, outside, strict=True)) > 150 for pixel in edge)
 
 
 @pytest.mark.parametrize('scheme', ['light', 'dark'])
