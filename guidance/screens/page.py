@@ -26,6 +26,7 @@ from guidance.content.model import Question
 from guidance.journey.ageing import without_aged
 from guidance.journey.cache import cached_in_content
 from guidance.journey.code import grouped
+from guidance.journey.decided import decided_by
 from guidance.journey.query import Reading
 from guidance.journey.query import read_query
 from guidance.journey.walk import Arrived
@@ -34,13 +35,11 @@ from guidance.journey.walk import Result
 from guidance.journey.walk import ResultPart
 from guidance.journey.walk import applying
 from guidance.journey.walk import contacts_for
-from guidance.journey.walk import decided_by
 from guidance.journey.walk import questions_left
 from guidance.journey.walk import walk
 from guidance.languages.language import preferred
 from guidance.languages.language import width
 from guidance.screens.contacts import ContactCard
-from guidance.screens.contacts import EmergencyNumbers
 from guidance.screens.contacts import contact_card
 from guidance.screens.contacts import emergency
 from guidance.screens.contacts import link
@@ -219,10 +218,6 @@ class Page(ScreenTexts):
         more = (found.longest + found.shortest + 1) // 2 - 1
         return self.words('about_more', n=more) if more > 0 else self.words('last_question')
 
-    def emergency(self) -> tuple[EmergencyNumbers, ...]:
-        """Return the emergency groups, those of the asker's place first."""
-        return emergency(self, near(self.content, self.journey.answered))
-
     def numbers(self) -> Markup:
         """Return the emergency numbers of all places as they stand on a page."""
         return _numbers(self.content, self.lang, self.edition, near(self.content, self.journey.answered))
@@ -255,11 +250,6 @@ class Page(ScreenTexts):
     def source(self, source: Source) -> str:
         """Return who published a page, when it was made and looked up, and whether that was confirmed."""
         return published(self, source)
-
-    def language_of(self, source: Source) -> str:
-        """Return the language in which a page of another site opens; '' where it is that of this page."""
-        lang = self.lang if self.lang in source.url_in else source.lang or self.content.service.language
-        return lang if lang != self.lang and lang in self.content.service.languages else ''
 
     def caveat(self, source: str) -> str:
         """Return what has to be said beside a line that rests on this source: nothing for an official page."""
@@ -307,17 +297,9 @@ class Page(ScreenTexts):
         lines = (*result.steps, *(line for item in (*result.can, *result.cannot) for line in item.lines))
         return tuple(dict.fromkeys(filter(None, (meaning(self, self.content.sources[line.source]) for line in lines))))
 
-    def today(self) -> str:
-        """Return the date of today in the words of the page's language."""
-        return self.day(today(self.content.service))
-
     def decided_by(self) -> tuple[str, ...]:
         """Return the questions whose answers decided the result."""
         return decided_by(self.content, self.journey.answered)
-
-    def sensitive(self) -> frozenset[str]:
-        """Return the questions whose answers are shown to a receiver, and pasted, only when asked for."""
-        return self.content.sensitive
 
     @cached_property
     def may_leave(self) -> bool:

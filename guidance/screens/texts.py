@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from guidance.content.braces import fill
 from guidance.content.braces import put_together
+from guidance.content.days import today
+from guidance.content.format import Source
 from guidance.content.model import Content
 from guidance.content.ui_texts import Plural
 from guidance.journey.cache import cached_in_content
@@ -37,6 +39,15 @@ class ScreenTexts:
     def day(self, date: datetime.date) -> str:
         """Return a date in the words of the language."""
         return date_in_words(date, self.lang, self.content.service.region)
+
+    def today(self) -> str:
+        """Return the date of today in the words of the page's language."""
+        return self.day(today(self.content.service))
+
+    def language_of(self, source: Source) -> str:
+        """Return the language in which a page of another site opens; '' where it is that of this page."""
+        lang = self.lang if self.lang in source.url_in else source.lang or self.content.service.language
+        return lang if lang != self.lang and lang in self.content.service.languages else ''
 
 
 @cached_in_content(1024)

@@ -27,7 +27,7 @@ def title_of(page: Page, shown: Literal['start'] | Question | Arrived) -> str:
 
 def _title_of_question(page: Page, question: Question) -> str:
     before = tuple(takewhile(lambda name: name != question.id, page.journey.answered))
-    if page.sensitive().isdisjoint((*before, question.id)):
+    if page.content.sensitive.isdisjoint((*before, question.id)):
         return page.ask(question.id)
     return page.words('question_title', n=len(before) + 1)
 

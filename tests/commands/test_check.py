@@ -162,7 +162,8 @@ def test_the_report_as_json(run, wrong, folder):
                 }
             ],
             'warnings': [],
-            'overdue': [], 'coming': [],
+            'overdue': [],
+            'coming': [],
             'total': {'errors': 1, 'warnings': 0, 'overdue': 0, 'coming': 0},
             'proved': None,
             'paths': None,

@@ -3,7 +3,6 @@
 The first lines of each file say which file of `tests/small` it stands for, and what the check says about it.
 """
 
-
 import unicodedata
 
 import pytest

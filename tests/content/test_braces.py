@@ -93,7 +93,7 @@ def calls_in_templates():
 # Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, debrief.py, routes.py, book/).
 COMPUTED = {
     'condition-is': {'question', 'options'}, 'condition-not': {'question', 'options'}, 'condition-other': {'question', 'options'},
-    'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'},
+    'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'}, 'joined': {'one', 'two'},
     'opens-question': {'name'}, 'opens-outcome': {'name'}, 'opens-assistance': {'name'},
     'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'part-of-training': {'part', 'title'},
     'read-in-words': {'words', 'longest'}, 'read-in-characters': {'words', 'longest'},
@@ -105,10 +105,7 @@ def test_the_names_that_a_text_may_have_are_those_that_the_program_gives_it():
     for key, names in (*calls_in_python(), *calls_in_templates()):
         given[key.replace('_', '-')].append(names - {'key'})
     plurals = {
-        field.alias
-        for shape in (UiTexts, TrainingWords)
-        for field in shape.model_fields.values()
-        if field.annotation is not str
+        field.alias for shape in (UiTexts, TrainingWords) for field in shape.model_fields.values() if field.annotation is not str
     }
     known = {kind.split('.')[1]: set(names) - {'help'} for kind, names in placeholders().items() if kind[:6] != 'Plural'}
     for key, names in known.items():

@@ -85,16 +85,19 @@ def test_names_of_an_edition_that_nothing_has_any_more_are_told(folder):
         assert list(forgotten(content)) == [], name
         without = replace(content, gone={}, questions=tuple(replace(each, was=(), gone={}) for each in content.questions))
         lost = [f'{problem.place.line} {problem.message}' for problem in forgotten(without)]
-        assert lost == {
-            'renamed': ['4 the question `ticket-kind` was asked in edition 1, and nothing has this name now'],
-            'moved': [],
-            'option-gone': ['4 the option `season` of `ticket-kind` was asked in edition 1, and nothing has this name now'],
-            'question-gone': ['5 the question `hut` was asked in edition 1, and nothing has this name now'],
-            'situation-gone': [
-                '3 the option `hut` of `happened` was asked in edition 1, and nothing has this name now',
-                '5 the question `hut` was asked in edition 1, and nothing has this name now',
-            ],
-        }[name]
+        assert (
+            lost
+            == {
+                'renamed': ['4 the question `ticket-kind` was asked in edition 1, and nothing has this name now'],
+                'moved': [],
+                'option-gone': ['4 the option `season` of `ticket-kind` was asked in edition 1, and nothing has this name now'],
+                'question-gone': ['5 the question `hut` was asked in edition 1, and nothing has this name now'],
+                'situation-gone': [
+                    '3 the option `hut` of `happened` was asked in edition 1, and nothing has this name now',
+                    '5 the question `hut` was asked in edition 1, and nothing has this name now',
+                ],
+            }[name]
+        )
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,7 @@
 """What the rows of a list carry: contacts, other ids and texts, and the conditions that ask for them."""
 
 from guidance.content.condition import AnswerIs
-from guidance.journey.walk import decided_by
+from guidance.journey.decided import decided_by
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 

@@ -8,7 +8,7 @@ from guidance.content.model import Named
 from guidance.content.model import Variant
 from guidance.content.model import Wording
 from guidance.content.problem import Place
-from guidance.journey.walk import decided_by
+from guidance.journey.decided import decided_by
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 

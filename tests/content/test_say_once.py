@@ -153,7 +153,7 @@ def test_each_use_of_shared_lines_and_each_of_their_words_is_shown_to_somebody(r
 
 
 def test_of_the_wordings_of_a_step_exactly_one_is_shown_and_the_step_once(folder):
-    steps = "stay: {say: [{say: Stay where you are., when: {who: me}}, They stay where they are.], source: practice}\n"
+    steps = 'stay: {say: [{say: Stay where you are., when: {who: me}}, They stay where they are.], source: practice}\n'
     rest = 'call-doctor: {say: Call., source: page}\nshow-receipt: {say: Show it., source: page}\n'
     report = check(folder({'data/steps.yaml': steps + rest}))
     assert report.content, '\n\n'.join(map(str, report.errors))

@@ -5,11 +5,11 @@ import random
 import pytest
 
 from guidance.content.condition import holds
+from guidance.journey.decided import decided_by
 from guidance.journey.query import current_answers
 from guidance.journey.query import read_query
 from guidance.journey.walk import accepted
 from guidance.journey.walk import applying
-from guidance.journey.walk import decided_by
 from guidance.journey.walk import questions_left
 from guidance.journey.walk import walk
 from guidance.serving.check import check

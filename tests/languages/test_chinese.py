@@ -59,6 +59,4 @@ def test_numbers_and_addresses_of_contacts_and_lists_on_the_screens_are_set_so_t
     listed = [*emergency_lines(texts), texts.joined(['地', '水', '火'])]
     assert len(numbers) > 20 and len(addresses) == 4 and listed[-1] == '地；水；火'
     assert foreign(number for number in numbers if number) == []
-    assert [
-        text for text in (*addresses, *listed) if HALF_WIDTH.search(text) or '·' in text
-    ] == []
+    assert [text for text in (*addresses, *listed) if HALF_WIDTH.search(text) or '·' in text] == []

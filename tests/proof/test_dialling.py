@@ -17,7 +17,7 @@ FERRY = "ferry: {name: The ferry, channels: [{kind: phone, value: '144'}], reach
 def with_step(step, when=''):
     """The small content with a ferry that only `who=me` can dial, and one step that names its number to everybody."""
     contacts = small_content()['data/contacts.yaml'].splitlines()[:-1]
-    ticket = small_content()['flows/ticket.yaml'].replace("contact: ferry, when: {", "contact: ferry, when: {who: me, ")
+    ticket = small_content()['flows/ticket.yaml'].replace('contact: ferry, when: {', 'contact: ferry, when: {who: me, ')
     main = small_content()['flows/main.yaml'].replace('{say: Keep warm., source: page}', f'{{say: {step}, source: page{when}}}')
     return {'data/contacts.yaml': '\n'.join([*contacts, FERRY]), 'flows/ticket.yaml': ticket, 'flows/main.yaml': main}
 

@@ -37,8 +37,6 @@ BAD = {
 """What is typed, and what of it stands in the field again."""
 
 
-
-
 @pytest.mark.parametrize('name', sampled(CASES, 8))
 @pytest.mark.parametrize('path', ['/', '/plain'])
 def test_a_code_opens_the_result_as_a_shared_link_does(client, name, path):

@@ -67,7 +67,7 @@ def test_a_step_a_sentence_and_an_assistance_can_link_a_contact_or_a_source(fold
 
 
 def test_a_link_to_a_number_that_the_reader_cannot_dial_leads_to_another_way_or_is_none(folder):
-    ferry = "ferry: {name: The ferry, unknown: Its number is not known., source: page}"
+    ferry = 'ferry: {name: The ferry, unknown: Its number is not known., source: page}'
     ways = {'{kind: app, name: Ferry}': None, "{kind: web, value: 'https://ferry.example'}": 'https://ferry.example'}
     for way, href in ways.items():
         channels = f"[{{kind: phone, value: '144'}}, {way}]"

@@ -134,7 +134,7 @@ def test_a_receiver_is_told_in_a_line_and_sensitive_answers_are_folded_away():
     why = html[html.index('g-why-result') :]
     folded = why.index(CONTENT.ui_texts.received_private)
     for name in page.decided_by():
-        assert (why.index(page.ask(name).replace("'", '&#39;')) > folded) is (name in page.sensitive())
+        assert (why.index(page.ask(name).replace("'", '&#39;')) > folded) is (name in page.content.sensitive)
     assert CONTENT.ui_texts.received_private not in page.render('result-why.html')
 
 

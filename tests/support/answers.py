@@ -10,7 +10,7 @@ from guidance.content.condition import Answers
 from guidance.content.condition import holds
 from guidance.content.model import Content
 from guidance.content.model import Question
-from guidance.journey.walk import decided_by
+from guidance.journey.decided import decided_by
 from guidance.journey.walk import result
 from guidance.journey.walk import walk
 

@@ -10,12 +10,12 @@ from urllib.parse import urlsplit
 
 from guidance.content.condition import Answers
 from guidance.content.model import Content
+from guidance.journey.decided import decided_by
 from guidance.journey.query import Reading
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.query import read_query
 from guidance.journey.walk import Result
-from guidance.journey.walk import decided_by
 from guidance.journey.walk import walk
 from guidance.screens.notices import notices
 from guidance.screens.page import Page

@@ -18,6 +18,7 @@ from guidance.watch.watching import remembered
 DAY = '2026-11-22'
 HTML = {'content-type': 'text/html; charset=utf-8'}
 
+
 class Site:
     """Pages by path: a body, or a function that answers a request in its own way."""
 
