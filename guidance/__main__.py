@@ -11,21 +11,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TypeAlias
 
-from guidance.commands import book
 from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import confirm
 from guidance.commands import counts
-from guidance.commands import diff
 from guidance.commands import edition
 from guidance.commands import format
 from guidance.commands import new
-from guidance.commands import preview
-from guidance.commands import publish
 from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
-from guidance.commands import watch_sources
 from guidance.commands.parser import parser
 from guidance.content.problem import ContentError
 from guidance.content.published import is_published
@@ -78,42 +73,78 @@ def _on_content(folder: Path, options: argparse.Namespace, run: _Command, *, wri
     return run(found, options)
 
 
+# What few commands need is read by these alone: it takes longer than many a check.
+
+
+def _book(folder: Path, given: argparse.Namespace) -> int:
+    from guidance.commands import book
+
+    return book.run(folder, given.out, langs=given.lang, day=given.today)
+
+
+def _map(folder: Path, given: argparse.Namespace) -> int:
+    from guidance.commands import book
+
+    return book.run_map(folder, given.out, langs=given.lang, day=given.today)
+
+
+def _diff(folder: Path, given: argparse.Namespace) -> int:
+    from guidance.commands import diff
+
+    return diff.run(folder, given.old, given.new, form=given.format, lang=given.lang, today=given.today)
+
+
+def _preview(_: Path, given: argparse.Namespace) -> int:
+    from guidance.commands import preview
+
+    return preview.run(given.draft, given.port)
+
+
+def _publishing(_: Path, given: argparse.Namespace) -> int:
+    from guidance.commands import publish
+
+    if given.command == 'editions':
+        return publish.editions(given.live)
+    reason = publish.Reason(given.by, given.why, dict(given.why_in))
+    if given.command == 'rollback':
+        return publish.rollback(given.live, given.edition, reason, yes=given.yes)
+    return publish.run(given.draft, given.live, reason, urgent=given.urgent, yes=given.yes, today=given.today)
+
+
+def _watch_sources(folder: Path, given: argparse.Namespace) -> int:
+    from guidance.commands import watch_sources
+
+    return watch_sources.run(folder, state=given.state, ics=given.calendar, seconds=given.seconds, day=given.today)
+
+
 _COMMANDS: Mapping[str | None, _Command] = {
-    'book': lambda folder, given: book.run(folder, given.out, langs=given.lang, day=given.today),
+    'book': _book,
     'case': lambda folder, given: case.run(folder, given.name, given.today),
     'check': lambda folder, given: check.run(
         folder, strict=given.strict, as_json=given.json, today=given.today, in_style=given.style
     ),
     'confirm': lambda folder, given: confirm.run(folder, tuple(given.names), by=given.by, on=given.today),
     'counts': lambda folder, given: counts.run(given.folders, since=given.since),
-    'diff': lambda folder, given: diff.run(folder, given.old, given.new, form=given.format, lang=given.lang, today=given.today),
+    'diff': _diff,
     'edition': lambda folder, given: edition.run(folder, recording=given.record, day=given.today),
-    'editions': lambda folder, given: publish.editions(given.live),
+    'editions': _publishing,
     'format': lambda folder, given: format.run(given.part, as_schema=given.json_schema),
-    'map': lambda folder, given: book.run_map(folder, given.out, langs=given.lang, day=given.today),
+    'map': _map,
     'new': lambda folder, given: new.run(given.folder),
-    'preview': lambda folder, given: preview.run(given.draft, given.port),
-    'publish': lambda folder, given: publish.run(
-        given.draft, given.live, _reason(given), urgent=given.urgent, yes=given.yes, today=given.today
-    ),
-    'rollback': lambda folder, given: publish.rollback(given.live, given.edition, _reason(given), yes=given.yes),
+    'preview': _preview,
+    'publish': _publishing,
+    'rollback': _publishing,
     'translate': lambda folder, given: translate.run(
         folder, forget=given.forget, program=given.program, same_meaning=given.same_meaning
     ),
     'upgrade': lambda folder, given: upgrade.run(given.folder),
-    'watch-sources': lambda folder, given: watch_sources.run(
-        folder, state=given.state, ics=given.calendar, seconds=given.seconds, day=given.today
-    ),
+    'watch-sources': _watch_sources,
 }
 _OF_FOLDERS = ('editions', 'format', 'new', 'preview', 'publish', 'rollback', 'upgrade')
 """The commands that are about no content, or about folders that are named with them."""
 
 _WRITING = ('book', 'case', 'confirm', 'edition', 'translate')
 """The commands that write into a content."""
-
-
-def _reason(given: argparse.Namespace) -> publish.Reason:
-    return publish.Reason(given.by, given.why, dict(given.why_in))
 
 
 if __name__ == '__main__':

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from guidance.content.condition import TRUE
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
-from guidance.content.condition import all_of
 from guidance.diff.joint import NOT_ASKED
 from guidance.diff.joint import Joint
 from guidance.proof.branches import NotProved
@@ -32,20 +31,19 @@ class Numbers:
     """The numbers of joint journeys: in `total`, and those on which each of some conditions holds."""
 
     def __init__(self, joint: Joint, targets: Iterable[Condition]) -> None:
-        self._legal = {target: all_of([target, joint.legal]) for target in (TRUE, *targets)}
-        self._tally = Tally(joint.questions, self._legal.values())
+        self._tally = Tally(joint.questions, targets, joint.legal)
         self.total = self.of(TRUE)
 
     def shortest(self, target: Condition) -> Answers | None:
         """Return the joint journey with the fewest answers on which one of the conditions holds; None if none is found."""
         try:
-            return self._tally.shortest(self._legal[target], NOT_ASKED)
+            return self._tally.shortest(target, NOT_ASKED)
         except NotProved:
             return None
 
     def of(self, target: Condition) -> int | None:
         """Return on how many journeys one of the conditions holds; None: more than can be counted."""
         try:
-            return self._tally.number(self._legal[target])
+            return self._tally.number(target)
         except NotProved:
             return None

@@ -21,6 +21,7 @@ LIMIT = 50_000  # situations in one proof; the shipped content needs a few hundr
 
 Remainder = tuple[Condition, ...]  # what is left of several conditions, in their order
 _Tests = frozenset[AnswerIs]
+_Options = dict[_Tests, list[str]]  # those that no condition tells apart, by the tests that they pass
 _NONE: _Tests = frozenset()
 K = TypeVar('K')
 
@@ -63,16 +64,24 @@ def likeliest(condition: Condition, question: Question, asked: Condition) -> Ite
     unwanted: set[AnswerIs] = set()
     _sort(condition, question.id, wanted, unwanted)
     ordinary, single = _alike(question, wanted | unwanted)
-    taken = [passed for passed in ordinary if unwanted.isdisjoint(passed)]  # these do no harm
-    harmful = {passed: alike for passed, alike in ordinary.items() if wanted.isdisjoint(passed) and passed not in taken}
-    either = {passed: alike for passed, alike in ordinary.items() if passed not in taken and passed not in harmful}
-    single |= {} if taken else harmful  # one of which is chosen only where nothing else is
+    if ordinary:
+        taken = [passed for passed in ordinary if unwanted.isdisjoint(passed)]  # these do no harm
+        harmful = {passed: alike for passed, alike in ordinary.items() if wanted.isdisjoint(passed) and passed not in taken}
+        either = {passed: alike for passed, alike in ordinary.items() if passed not in taken and passed not in harmful}
+        single |= {} if taken else harmful  # one of which is chosen only where nothing else is
+        yield from _together(condition, question, asked, {passed: ordinary[passed] for passed in taken}, either)
     for passed in single:
         if not any(_outdoes(other, passed, wanted, unwanted) for other in single):
             yield replace(condition, question.id, lambda test: asked if test in passed else FALSE), (single[passed][0],)  # noqa: B023
+
+
+def _together(
+    condition: Condition, question: Question, asked: Condition, taken: _Options, either: _Options
+) -> Iterator[tuple[Condition, tuple[str, ...]]]:
+    """Yield what is left where the options `taken` are chosen, and some or none of each of the others; where any are."""
     passed = frozenset().union(*taken)
     start = replace(condition, question.id, lambda test: asked if test in passed else test) if passed else condition
-    chosen = tuple(ordinary[each][0] for each in taken)
+    chosen = tuple(alike[0] for alike in taken.values())
     for ((rest,), some), branch in _choices((start,), question, asked, either).items() if taken or either else ():
         if some or taken:
             yield rest, (*chosen, *branch.chosen)
@@ -96,10 +105,10 @@ def _outdoes(other: _Tests, one: _Tests, wanted: set[AnswerIs], unwanted: set[An
     return other != one and one & wanted <= other & wanted and other & unwanted <= one & unwanted
 
 
-def _alike(question: Question, tests: Collection[AnswerIs]) -> tuple[dict[_Tests, list[str]], dict[_Tests, list[str]]]:
+def _alike(question: Question, tests: Collection[AnswerIs]) -> tuple[_Options, _Options]:
     """Return the options that none of the tests tells apart, by those that they pass: to be chosen with others, and alone."""
-    ordinary: dict[_Tests, list[str]] = {}
-    single: dict[_Tests, list[str]] = {}
+    ordinary: _Options = {}
+    single: _Options = {}
     named = frozenset().union(*(test.options for test in tests))
     for option in question.options:
         passed = frozenset(test for test in tests if option.id in test.options) if option.id in named else _NONE
@@ -108,7 +117,7 @@ def _alike(question: Question, tests: Collection[AnswerIs]) -> tuple[dict[_Tests
 
 
 def _choices(
-    conditions: Remainder, question: Question, asked: Condition, ordinary: dict[_Tests, list[str]]
+    conditions: Remainder, question: Question, asked: Condition, ordinary: _Options
 ) -> dict[tuple[Remainder, bool], Branch]:
     """Decide the groups of like options of a `choose: many` one after the other: some of the group, or none of it."""
     states = {(conditions, False): Branch((), 1)}

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from functools import cached_property
 from itertools import count
-from typing import NamedTuple
+from typing import TypeAlias
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
@@ -32,22 +32,14 @@ from guidance.proof.branches import likeliest
 from guidance.proof.split import split
 from guidance.proof.witnesses import Witnesses
 
+_Step: TypeAlias = tuple[Condition, str, tuple[str, ...]]
+"""How a condition was come to: from the one before, by this answer to a question."""
 
-class _Step(NamedTuple):
-    """How a condition was come to: from the one before, by an answer."""
+_Way: TypeAlias = tuple[Mapping[str, tuple[str, ...]], Condition]
+"""How a condition is fulfilled: by these answers, once the condition is fulfilled that they leave."""
 
-    before: Condition
-    question: str
-    chosen: tuple[str, ...]
-
-
-class _Way(NamedTuple):
-    """How a condition is fulfilled: by these answers, once the condition is fulfilled that they leave."""
-
-    chosen: Mapping[str, tuple[str, ...]]
-    then: Condition
-
-
+_SEVERAL = 4  # parts of a target from which on those are taken along that do not name a question
+_LONG = 6  # conditions met in a search from which on what it found is kept: short ones are quicker than a look at the witnesses
 _MANY = 8  # parts of a target from which on it is worth while to look for some that have nothing in common
 
 
@@ -153,7 +145,7 @@ class Prover:
                 question = self._last(here)
                 for rest, chosen in self._rests(here, question):
                     if rest not in came_from:
-                        came_from[rest] = _Step(here, question.id, chosen)
+                        came_from[rest] = here, question.id, chosen
                         stack.append(rest)
             if len(came_from) > LIMIT:
                 raise NotProved
@@ -163,33 +155,37 @@ class Prover:
     def _is_witnessed(self, condition: Condition) -> bool:
         journey = self._witnesses.one(condition)
         if journey is not None:
-            self._ways[condition] = _Way(journey, TRUE)
+            self._ways[condition] = journey, TRUE
         return journey is not None
 
     def _rests(self, here: Condition, question: Question) -> Iterator[tuple[Condition, tuple[str, ...]]]:
         """Yield what each answer to the last question leaves. Parts that do not name it are taken along, not gone through."""
-        parts = here.parts if isinstance(here, AllOf) else frozenset([here])
-        touched = frozenset(part for part in parts if question.id in questions_in(part))
-        others = parts - touched
+        if not isinstance(here, AllOf) or len(here.parts) < _SEVERAL:
+            yield from likeliest(here, question, question.when)
+            return
+        touched = frozenset(part for part in here.parts if question.id in questions_in(part))
+        others = here.parts - touched
         for rest, chosen in likeliest(all_of(touched), question, question.when):
             yield all_of([rest, *others]), chosen
 
     def _remember(self, reached: Condition, came_from: Mapping[Condition, _Step | None]) -> None:
-        """Remember that all conditions on the way to the one that was reached are possible, and a journey that fulfils them."""
+        """Remember that all conditions on the way to the one that was reached are possible, and how."""
         self._possible[reached] = True
-        step = came_from[reached]
-        if step is None:
-            return
-        then = reached
+        then, step = reached, came_from[reached]
         while step is not None:
-            self._possible[step.before] = True
-            self._ways[step.before] = _Way({step.question: step.chosen}, then)
-            then, step = step.before, came_from[step.before]
+            before, question, chosen = step
+            self._possible[before] = True
+            self._ways[before] = {question: chosen}, then
+            then, step = before, came_from[before]
+        if len(came_from) > _LONG:
+            self._witness(then)
+
+    def _witness(self, then: Condition) -> None:
+        """Take a journey that fulfils a condition to the witnesses, if it is known whole."""
         chosen: dict[str, tuple[str, ...]] = {}
         while then != TRUE and then in self._ways and self._witnesses.takes(chosen):
-            way = self._ways[then]
-            chosen = {**way.chosen, **chosen}
-            then = way.then
+            answers, then = self._ways[then]
+            chosen = {**answers, **chosen}
         if then == TRUE:
             self._witnesses.add(chosen)
 

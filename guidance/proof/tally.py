@@ -44,12 +44,16 @@ Chosen = tuple['Chosen | None', int, str]
 
 
 class Tally:
-    """Counts the journeys through some questions on which each of some conditions holds; no others can be asked for."""
+    """Counts the journeys through some questions on which each of some conditions holds; no others can be asked for.
 
-    def __init__(self, questions: tuple[Question, ...], conditions: Iterable[Condition]) -> None:
-        self._journeys = _Journeys(questions, tuple(conditions))
+    Only journeys that make `within` true count.
+    """
+
+    def __init__(self, questions: tuple[Question, ...], conditions: Iterable[Condition], within: Condition = TRUE) -> None:
+        self._journeys = _Journeys(questions, (*conditions, within))
         self._diagrams = Diagrams(self._journeys.values)
         self._nodes: dict[Condition, int] = {}
+        self._within = within
         self._numbers: dict[Condition, int] = {}
         self._known: dict[Here, int] = {}
         self._ends: dict[Here, int] = {}
@@ -57,9 +61,15 @@ class Tally:
     def number(self, condition: Condition) -> int:
         """Return on how many journeys it holds. Raises NotProved if that takes too long."""
         if condition not in self._numbers:
-            node, starts = self._node(condition), self._journeys.start(TRUE)
-            self._numbers[condition] = sum(ways * self._count(self._going_on(left, node)) for left, ways in starts)
+            try:
+                self._numbers[condition] = sum(ways * self._count(here) for here, ways in self._starts(condition))
+            except RecursionError:  # a diagram that asks for some thousand variables one after the other
+                raise NotProved from None
         return self._numbers[condition]
+
+    def _starts(self, condition: Condition) -> list[tuple[Here, int]]:
+        node = self._diagrams.all_of([self._node(condition), self._node(self._within)])
+        return [(self._going_on(left, node), ways) for left, ways in self._journeys.start(TRUE)]
 
     def _node(self, condition: Condition) -> int:
         known = self._nodes.get(condition)
@@ -138,9 +148,8 @@ class Tally:
         if not self.number(condition):
             return None
         order = count()
-        node = self._node(condition)
-        starts = [self._going_on(left, node) for left, _ in self._journeys.start(TRUE)]
-        queue: list[tuple[int, int, int, Here, Chosen | None]] = [(0, 0, next(order), here, None) for here in starts]
+        starts = self._starts(condition)
+        queue: list[tuple[int, int, int, Here, Chosen | None]] = [(0, 0, next(order), here, None) for here, _ in starts]
         done: set[Here] = set()
         while queue:
             asked, options, _, here, chosen = heapq.heappop(queue)

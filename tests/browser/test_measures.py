@@ -1,15 +1,22 @@
-"""What holds of a page as the server draws it holds when Streamlit has drawn it; and Chinese words stay whole."""
+"""What holds of a page as the server draws it holds when Streamlit has drawn it; Chinese words stay whole; the desk fits, too."""
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from starlette.applications import Starlette
 
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.walk import walk
+from guidance.screens.routes import middleware
+from guidance.screens.routes import routes
+from tests.support.asgi import Client
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import heading
+from tests.support.browsing import no_overflow
 from tests.support.browsing import said
 from tests.support.browsing import taken_over
 from tests.support.measures import PHONE
@@ -88,3 +95,15 @@ def test_a_line_of_a_chinese_heading_ends_with_a_word(server, page, lang, name):
         result = led(page, server, lang, each)
         expect(page.locator('#root h1 .g-word').first).to_be_attached()
         assert page.evaluate(BROKEN) == [] and page.locator('h1').inner_text().replace('\n', '') == result.heading
+
+
+@pytest.mark.parametrize('show', ['', 'book', 'map'])
+def test_the_desk_fits_on_a_phone(page, monkeypatch, show):
+    monkeypatch.setenv('GUIDANCE_DESK', 'on')
+    own = routes('')
+    page.set_viewport_size(PHONE)
+    client = Client(Starlette(routes=own, middleware=middleware(own)))
+    with ThreadPoolExecutor() as beside:  # the browser has a loop of events in this thread
+        page.set_content(beside.submit(client.get, f'/desk?show={show}&lang=en').result().text)
+    assert no_overflow(page)
+    assert page.locator('h1').bounding_box()['x'] == page.locator('.g-name').bounding_box()['x']

@@ -164,3 +164,11 @@ def test_a_wide_screen_has_whom_to_contact_beside_what_to_do(page):
     assert contacts['x'] >= do['x'] + do['width'] and contacts['y'] < do['y'] and no_overflow(page)
     page.set_viewport_size({'width': 360, 'height': 640})
     assert page.locator('.g-contacts').bounding_box()['y'] > page.locator('.g-do').bounding_box()['y']
+
+
+def test_no_line_runs_through_the_code_on_paper(page):
+    """It floats beside what is to be done, and the lines between the parts of that lie behind it."""
+    shown(page, 's06', 'en', edition='full')
+    page.emulate_media(media='print', color_scheme='dark')
+    seen = page.locator('.g-printed').evaluate('code => (style => [style.float, style.backgroundColor])(getComputedStyle(code))')
+    assert seen == ['right', 'rgb(255, 255, 255)']

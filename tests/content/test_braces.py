@@ -93,7 +93,7 @@ def calls_in_templates():
 # Keys that the program puts together, and what it gives them (explain.py, demonstrate.py, debrief.py, routes.py, book/).
 COMPUTED = {
     'condition-is': {'question', 'options'}, 'condition-not': {'question', 'options'}, 'condition-other': {'question', 'options'},
-    'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'},
+    'condition-and': {'one', 'two'}, 'condition-or': {'one', 'two'}, 'condition-choice': {'one', 'two'}, 'joined': {'one', 'two'},
     'opens-question': {'name'}, 'opens-outcome': {'name'}, 'opens-assistance': {'name'},
     'rule': {'most', 'offer', 'limit', 'over', 'passed'}, 'part-of-training': {'part', 'title'},
     'read-in-words': {'words', 'longest'}, 'read-in-characters': {'words', 'longest'},

@@ -7,9 +7,13 @@ import pytest
 
 from guidance.content.condition import TRUE
 from guidance.content.condition import AnswerIs
+from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import holds
+from guidance.content.condition import negate
 from guidance.content.model import Option
+from guidance.diff.changes import Compared
+from guidance.diff.changes import changes
 from guidance.diff.compare import differing
 from guidance.diff.joint import Joint
 from guidance.diff.links import old_links
@@ -94,6 +98,23 @@ def test_journeys_affected_and_asked_again_are_those_that_brute_force_lists(cont
 @pytest.mark.long
 def test_the_same_of_many_more(content):
     assert compare(content, MANY)[0] > 50_000
+
+
+def test_each_journey_that_is_affected_is_one_of_a_change_that_is_told(content):
+    many = 0
+    for seed in FEW:
+        if (pair := editions(content, seed)) is None:
+            continue
+        old, new = pair
+        joint = Joint(old, new)
+        pieces = {'old': shown([old]), 'new': shown([new])}
+        found = changes(Compared({'old': [old], 'new': [new]}, ('en',), pieces), joint)
+        affected = joint.arriving(differing(joint, pieces['old'], pieces['new']))
+        untold = all_of([affected, *(negate(change.where(joint)) for change in found if change.where)])
+        counted = Numbers(joint, [affected, untold])
+        assert counted.of(untold) == 0, seed
+        many += counted.of(affected)
+    assert many > 200
 
 
 def situations(result):

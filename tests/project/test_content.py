@@ -18,6 +18,8 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.query import read_query
 from guidance.journey.walk import walk
+from guidance.proof.count import counts
+from guidance.proof.count import paths
 from guidance.proof.reach import Prover
 from guidance.serving.check import check
 from guidance.training.case import differences
@@ -53,6 +55,19 @@ def goals(content):
 
 RANDOM = 3_000
 """To find answers that reach a goal takes as long as to make a hundred random ones, and most goals are reached by those."""
+
+
+def test_what_is_shipped_is_checked_and_counted_in_seconds(quick):
+    with quick(2.5):
+        report = check(ROOT, TODAY)
+        assert report.warnings is not None
+    with quick(0.8):
+        assert counts(report.content).paths.number > 10**14
+
+
+def test_all_paths_of_what_is_shipped_are_counted_at_once(shipped, quick):
+    with quick(0.4):
+        assert paths(shipped.questions, tuple(question.when for question in shipped.questions)).number > 10**14
 
 
 @cache

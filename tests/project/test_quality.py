@@ -71,7 +71,8 @@ def test_no_modules_import_each_other_in_a_circle():
 
 @pytest.mark.server
 def test_the_engine_runs_where_streamlit_is_missing():
-    script = "import sys; sys.modules['streamlit'] = None; import guidance.__main__"
+    commands = sorted(f'guidance.commands.{path.stem}' for path in (ROOT / 'guidance/commands').glob('*.py'))
+    script = f"import sys; sys.modules['streamlit'] = None; import {', '.join(['guidance.__main__', *commands])}"
     assert subprocess.run([sys.executable, '-c', script], cwd=ROOT).returncode == 0
 
 

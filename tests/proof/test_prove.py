@@ -99,9 +99,11 @@ def small(thorough):
     return made
 
 
-@pytest.mark.parametrize('many', [0, 100], ids=['taken-apart', 'as-a-whole'])
-def test_possible_is_exactly_what_some_journey_does(small, monkeypatch, many):
+@pytest.mark.parametrize(('many', 'long'), [(0, 6), (100, 6), (100, 0)], ids=['taken-apart', 'as-a-whole', 'by-witnesses'])
+def test_possible_is_exactly_what_some_journey_does(small, monkeypatch, many, long):
     monkeypatch.setattr(reach, '_MANY', many)
+    monkeypatch.setattr(reach, '_LONG', long)
+    monkeypatch.setattr(reach, '_SEVERAL', long)
     seen = set()
     for questions, every, targets in small:
         prover = Prover(questions)
@@ -246,7 +248,7 @@ def test_the_whole_check_of_many_questions(folder, quick, many):
     hut = (folder() / 'flows/hut.yaml').read_text().replace('  hut:\n', '  q0:\n', 1)
     hut = hut.replace('outcomes:', chain + 'outcomes:').replace('hut: shut', f'q{many - 1}: a').replace('open: It', 'a: It')
     target = folder({'flows/hut.yaml': hut})
-    with quick(many / 200):
+    with quick(many / 800):
         report = check(target)
     assert [str(problem) for problem in report.errors] == []
     assert report.proved['questions'] == str(many + 4)

@@ -1,6 +1,7 @@
 """Many conditions counted together, and the journey with the fewest answers, as listing every journey finds them."""
 
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -37,12 +38,11 @@ def test_numbers_and_shortest_journeys_are_those_that_listing_finds(content, see
         pytest.skip('too many journeys to list')
     offered = all_of(question.only_where_offered for question in questions)
     conditions = [TRUE, FALSE, *(some_condition(rng, questions, 3, 0.2) for _ in range(8))]
-    asked = [all_of([condition, offered]) for condition in conditions]
-    found = Tally(questions, asked)
-    for condition, each in zip(conditions, asked, strict=True):
+    found = Tally(questions, conditions, offered)
+    for condition in conditions:
         fitting = [given for given in every if holds(condition, given)]
-        assert found.number(each) == len(fitting)
-        given = found.shortest(each)
+        assert found.number(condition) == len(fitting)
+        given = found.shortest(condition)
         assert (given is None) == (not fitting)
         if given is not None:
             assert given in fitting
@@ -63,6 +63,17 @@ def test_too_much_to_count_is_told(content, monkeypatch):
     condition = any_of([AnswerIs('who', frozenset(['me'])), AnswerIs('place', frozenset(['hut']))])
     with pytest.raises(NotProved):
         Tally(content.questions, [condition]).number(condition)
+
+
+def test_a_condition_on_more_questions_than_can_be_joined_is_told(content):
+    who = content.question['who']
+    every = tuple(replace(who, id=f'q{number}', was=()) for number in range(1_500))
+    one = AnswerIs('q7', frozenset(['me']))
+    some, other = (any_of(AnswerIs(each.id, frozenset([option])) for each in every) for option in ('me', 'friend'))
+    found = Tally(every, [one, some, all_of([some, other])])
+    assert found.number(one) == 3**1_499 and found.number(some) == 3**1_500 - 2**1_500
+    with pytest.raises(NotProved):
+        found.number(all_of([some, other]))
 
 
 def test_equal_conditions_are_one_node():
