@@ -21,6 +21,7 @@ from tests.support.browsing import said
 from tests.support.paths import ROOT
 from tests.support.programs import CHROMIUM
 from tests.support.programs import FLAGS
+from tests.support.programs import PHONE as TELEPHONE
 from tests.support.programs import needed
 
 PHONE, DESK = ViewportSize(width=360, height=740), ViewportSize(width=1024, height=740)
@@ -36,14 +37,14 @@ def addresses() -> list[tuple[str, str, ViewportSize]]:
         return query_string(parameters(content, given, 'en', **more))
 
     def training(given: Answers, **record: Any) -> str:
-        seen = fingerprint(content, content.cases['s06'])
+        seen = fingerprint(content, content.cases['s06']) if record.get('done') else None  # a link made for a result has it
         return 'training' + made(given, seen=seen, more=Record(case='s06', **record).parameters())
 
     return [
         ('start', '?lang=en', PHONE),
         ('question', made(half), PHONE),
         ('result', made(answers), PHONE),
-        ('practise', training({**half, 'custody-kind': ('criminal',)}, mode='practise'), PHONE),
+        ('practise', training({**half, 'happened': ('custody',), 'custody-kind': ('criminal',)}, mode='practise'), PHONE),
         ('debrief', training(answers, mode='assess', offered=('entry-permit',), stated=('no-payment',), done=True), PHONE),
         ('demonstrate', training({}, mode='show', step=7), DESK),
     ]
@@ -62,7 +63,7 @@ def main() -> None:
     server = Server(GUIDANCE_DESK='on')
     try:
         with sync_playwright() as driver:
-            browser = driver.chromium.launch(executable_path=needed(CHROMIUM, 'chromium'), args=FLAGS)
+            browser = driver.chromium.launch(executable_path=needed(CHROMIUM, 'chromium'), args=FLAGS, env={**TELEPHONE})
             for name, query, size in addresses():
                 page = browser.new_page(viewport=size, device_scale_factor=1)
                 page.goto(server.url + query)
