@@ -136,7 +136,7 @@ class YamlFile:
 
     def _compose(self, text: str) -> yaml.Node | None:
         try:
-            too, aliases, anchors = _events(text)
+            too, aliases, anchors = (None, [], []) if _is_harmless(text, self._lines) else _events(text)
             node = None if too else yaml.compose(text, Loader=yaml.CSafeLoader)
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
@@ -304,6 +304,20 @@ def _children(node: yaml.Node | None) -> _Children:
     if isinstance(node, yaml.SequenceNode):
         return {index: (item, item) for index, item in enumerate(node.value)}
     return {}
+
+
+def _is_harmless(text: str, lines: list[str]) -> bool:
+    """Tell whether a text can have no alias and no second document, nor be too much to be read: then it is gone through once.
+
+    Each level begins with a bracket, or further to the right than the one above, but for a list below its key; a value comes
+    with a mark or a new line.
+    """
+    if any(mark in text for mark in ('&', '*', '---', '...')):
+        return False
+    brackets = text.count('[') + text.count('{')
+    indent = max(len(line) - len(line.lstrip(' \t-?')) for line in lines)
+    values = 4 * (brackets + len(lines) + sum(map(text.count, ':,-?')))
+    return 2 * (brackets + indent + 1) < _MAX_DEPTH and values < _MAX_VALUES
 
 
 def _events(text: str) -> tuple[tuple[Any, str, str] | None, list[Any], list[Any]]:

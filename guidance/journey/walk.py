@@ -10,6 +10,8 @@ from dataclasses import replace
 from typing import ClassVar
 from typing import TypeAlias
 
+from guidance.content.condition import AllOf
+from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
@@ -185,9 +187,42 @@ def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condi
         return None
 
 
+def leaves(content: Content, answered: Answers, outcomes: Iterable[Outcome]) -> bool:
+    """Tell whether pages can be left quickly from these answers on, to which these outcomes apply."""
+    return any(content.question[name].leave for name in answered) or any(outcome.leave for outcome in outcomes)
+
+
+def before(journey: Journey, question: Question) -> str | None:
+    """Return the question that was answered before this one, or None at the first."""
+    answered = list(journey.answered)
+    position = answered.index(question.id) if question.id in answered else len(answered)
+    return answered[position - 1] if position else None
+
+
 def applying(content: Content, answers: Answers) -> tuple[Outcome, ...]:
     """Return the outcomes that apply, most urgent first, then in the order of the content."""
-    return tuple(outcome for outcome in content.by_urgency if outcome.applies.test(answers))
+    by_answer, outcomes = _by_answer(content), content.by_urgency
+    places = set(by_answer[None])
+    for question, chosen in answers.items():
+        for option in chosen:
+            places |= by_answer.get((question, option), frozenset())
+    return tuple(outcomes[place] for place in sorted(places) if outcomes[place].applies.test(answers))
+
+
+@cached_in_content(1)
+def _by_answer(content: Content) -> Mapping[tuple[str, str] | None, frozenset[int]]:
+    """Return for each answer the places in `by_urgency` of outcomes that need it, or one like it; None: those that need none.
+
+    Each stands where the fewest journeys come by: at the test of the fewest options among the most.
+    """
+    found: dict[tuple[str, str] | None, set[int]] = {None: set()}
+    for place, outcome in enumerate(content.by_urgency):
+        parts = outcome.applies.parts if isinstance(outcome.applies, AllOf) else (outcome.applies,)
+        needed = [part for part in parts if isinstance(part, AnswerIs)]
+        test = min(needed, key=lambda each: len(each.options) / len(content.question[each.question].options), default=None)
+        for answer in [(test.question, option) for option in test.options] if test else [None]:
+            found.setdefault(answer, set()).add(place)
+    return {answer: frozenset(places) for answer, places in found.items()}
 
 
 def result(content: Content, answers: Answers) -> Result:

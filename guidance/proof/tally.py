@@ -94,9 +94,8 @@ class Tally:
 
     def _going_on(self, left: Situation, node: int) -> Here:
         """Return where to go on: of what can no more be asked, nothing is answered."""
-        for variable in bits(self._diagrams.variables[node]):
-            if self._journeys.is_past(variable, left):
-                node = self._diagrams.fixed(node, variable, 0)
+        for variable in bits(self._diagrams.variables[node] & self._journeys.past(left)):
+            node = self._diagrams.fixed(node, variable, 0)
         return left, node
 
     def _count(self, here: Here) -> int:
@@ -125,7 +124,8 @@ class Tally:
         found: dict[Here, int] = {}
         for variable, value, left, ways in self._journeys.moves(situation):
             following = self._going_on(left, self._diagrams.fixed(node, variable, value) if variable >= 0 else node)
-            found[following] = found.get(following, 0) + ways
+            if following[1] != NEVER:
+                found[following] = found.get(following, 0) + ways
         return list(found.items())
 
     def _at_end(self, situation: Situation, node: int) -> int:
@@ -191,6 +191,7 @@ class _Journeys(Steps):
         self._of_group = {group: at for at, (_, group) in enumerate(self._variables) if group >= 0}
         self.values = [2 if group >= 0 else 1 + len(self._kinds[number]) for number, group in self._variables]
         self._moves: dict[Situation, list[Move]] = {}
+        self._past: dict[Situation, int] = {}
 
     def _kinds_of(self, question: Question, tests: list[AnswerIs]) -> list[list[str]]:
         """Return the options that are chosen by themselves, those together that no test tells apart."""
@@ -213,12 +214,15 @@ class _Journeys(Steps):
         for group in bits(self._named(test)):
             yield self._of_group[group], frozenset([1])
 
-    def is_past(self, variable: int, here: Situation) -> bool:
-        """Tell whether a variable will not be decided any more, by no step from here."""
-        number, group = self._variables[variable]
-        if group >= 0 and here.undecided >> group & 1:
-            return False
-        return number < here.at or bool(here.closed >> number & 1)
+    def past(self, here: Situation) -> int:
+        """Return the variables that will not be decided any more, by no step from here, one bit each."""
+        if here not in self._past:
+            found = 0
+            for variable, (number, group) in enumerate(self._variables):
+                if (number < here.at or here.closed >> number & 1) and not (group >= 0 and here.undecided >> group & 1):
+                    found |= 1 << variable
+            self._past[here] = found
+        return self._past[here]
 
     def is_end(self, here: Situation) -> bool:
         """Tell whether no question is left."""

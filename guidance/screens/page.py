@@ -34,8 +34,9 @@ from guidance.journey.walk import Journey
 from guidance.journey.walk import Result
 from guidance.journey.walk import ResultPart
 from guidance.journey.walk import applying
+from guidance.journey.walk import before
 from guidance.journey.walk import contacts_for
-from guidance.journey.walk import questions_left
+from guidance.journey.walk import leaves
 from guidance.journey.walk import walk
 from guidance.languages.language import preferred
 from guidance.languages.language import width
@@ -56,11 +57,12 @@ from guidance.screens.parts import MOST_UNGROUPED
 from guidance.screens.parts import AroundQuestion
 from guidance.screens.parts import OptionGroup
 from guidance.screens.parts import Summary
+from guidance.screens.parts import ahead
 from guidance.screens.parts import filled
 from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
-from guidance.screens.sources import meaning
+from guidance.screens.sources import marks
 from guidance.screens.sources import published
 from guidance.screens.sources import sources_of
 from guidance.screens.summary import summary
@@ -70,7 +72,7 @@ from guidance.serving.store import is_preview
 from guidance.serving.store import store
 
 LEAD = 40  # Latin letters, of which a line on a phone takes so many
-MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
+_ADDRESS = '\0address\0'
 
 
 @dataclass(frozen=True)
@@ -160,9 +162,11 @@ class Page(ScreenTexts):
         """Return how the question reads with the answers that count."""
         return self.content.question[question].ask.for_(self.journey.answered)
 
-    def answer(self, question: str) -> str:
-        """Return the labels of the chosen options."""
-        return self.labels(question, self.journey.answered[question])
+    def answered(self, question: str) -> Markup:
+        """Return how a question was answered as it stands in a list, with the way to change that."""
+        asked, chosen = self.ask(question), self.journey.answered[question]
+        drawn = _answered(self.content, self.lang, self.edition, question, chosen, asked, spelled(asked))
+        return drawn.replace(_ADDRESS, self.links.change(question))
 
     def labels(self, question: str, chosen: Iterable[str]) -> str:
         """Return the labels of these options of a question."""
@@ -204,19 +208,11 @@ class Page(ScreenTexts):
             hint=question.hint.for_(answered) if question.hint else None,
             many=question.many,
             back=self.links.change(previous) if previous else None if answered else self.links.start(),
-            ahead=self.ahead() if self.journey.next is question else '',
+            ahead=ahead(self, self.journey) if self.journey.next is question else '',
             keep=self.links.this_journey if question.id in answered else None,
             why=question.why.for_(answered) if question.why else None,
             later=later if answered else None,
         )
-
-    def ahead(self) -> str:
-        """Return how many questions follow the present one, as exactly as is honest."""
-        found = questions_left(self.content, self.journey)
-        if found is None or found.longest - found.shortest > MOST_SPREAD:
-            return self.words('few_more')
-        more = (found.longest + found.shortest + 1) // 2 - 1
-        return self.words('about_more', n=more) if more > 0 else self.words('last_question')
 
     def numbers(self) -> Markup:
         """Return the emergency numbers of all places as they stand on a page."""
@@ -227,8 +223,8 @@ class Page(ScreenTexts):
 
         `contacts_at` is where the page itself has the contacts, if it has them.
         """
-        journey, place = self.journey, near(self.content, self.journey.answered)
-        contacts = journey.result.contacts if journey.result else contacts_for(self.content, self.outcomes, journey.answered)
+        place = near(self.content, self.journey.answered)
+        contacts = contacts_for(self.content, self.outcomes, self.journey.answered)
         return _strip(self.content, self.lang, self.edition, calm, wide, place, contacts, contacts_at)
 
     def contact(self, identity: str) -> ContactCard:
@@ -262,7 +258,7 @@ class Page(ScreenTexts):
 
     def dialled(self, text: str) -> Markup:
         """Return a text in which the numbers that the reader can dial are links."""
-        return _sentence(self.content, self.lang, self.far, text, spelled(text))
+        return _sentence(self.content, self.lang, self.far, text, spelled(text), None, '')
 
     def said(self, line: Line) -> Markup:
         """Return a line of a result, with its link and what has to be said beside it."""
@@ -294,8 +290,7 @@ class Page(ScreenTexts):
 
     def marks(self, result: Result) -> tuple[str, ...]:
         """Return what the marks beside the lines of a result mean, each once."""
-        lines = (*result.steps, *(line for item in (*result.can, *result.cannot) for line in item.lines))
-        return tuple(dict.fromkeys(filter(None, (meaning(self, self.content.sources[line.source]) for line in lines))))
+        return marks(self, result)
 
     def decided_by(self) -> tuple[str, ...]:
         """Return the questions whose answers decided the result."""
@@ -305,8 +300,8 @@ class Page(ScreenTexts):
     def may_leave(self) -> bool:
         """Whether the content marks this page, or an answer or outcome that led here, as one to leave quickly."""
         shown = self.shown()
-        here = (isinstance(shown, Question) and shown.leave) or _leaves(self.content, self.journey.answered, self.outcomes)
-        return here and self.content.service.leave_to is not None
+        asked = isinstance(shown, Question) and shown.leave
+        return bool(self.content.service.leave_to) and (asked or leaves(self.content, self.journey.answered, self.outcomes))
 
     def tells_of_leaving(self) -> bool:
         """Return whether this is the first page on the reader's way that can be left quickly: there it is said how."""
@@ -315,7 +310,7 @@ class Page(ScreenTexts):
         shown = self.shown()
         last = shown.id if isinstance(shown, Question) else next(reversed(list(self.journey.answered)), '')
         before = dict(takewhile(lambda answer: answer[0] != last, self.journey.answered.items()))
-        return self.reading.shared or not _leaves(self.content, before, applying(self.content, before))
+        return self.reading.shared or not leaves(self.content, before, applying(self.content, before))
 
     def private(self, part: ResultPart) -> bool:
         """Return whether a part of the result follows from the answer to a question marked `sensitive`."""
@@ -354,29 +349,21 @@ def _fixed(content: Content, lang: str, edition: Edition, template: str, name: s
     return Markup(page.render(template, name=name))
 
 
+@cached_in_content(1024)
+def _answered(
+    content: Content, lang: str, edition: Edition, question: str, chosen: tuple[str, ...], asked: str, _spelled: tuple[str, str]
+) -> Markup:
+    """Return an answer, which is the same for all who gave it, with `_ADDRESS` for the address at which it is changed."""
+    page = Page(content, lang, Reading({}), edition)
+    answer = page.labels(question, chosen)
+    return Markup(page.render('answered.html', name=question, asked=asked, answer=answer, change=_ADDRESS))
+
+
 @cached_in_content(4096)
 def _sentence(
-    content: Content,
-    lang: str,
-    far: frozenset[str] | None,
-    text: str,
-    _spelled: tuple[str, str],
-    to: str | None = None,
-    source: str = '',
+    content: Content, lang: str, far: frozenset[str] | None, text: str, _spelled: tuple[str, str], to: str | None, source: str
 ) -> Markup:
     """Return a text, which is the same for all who can dial the same numbers; with the marks of a line, if it has a `source`."""
     page = Page(content, lang, Reading({}))
     linked = link(content, to, far) if to and far is not None else None
     return Markup(page.render('sentence.html', said=dialled(content, text, far), to=linked, source=source))
-
-
-def _leaves(content: Content, answered: Answers, outcomes: Iterable[Outcome]) -> bool:
-    """Tell whether pages can be left quickly from these answers on, to which these outcomes apply."""
-    return any(content.question[name].leave for name in answered) or any(outcome.leave for outcome in outcomes)
-
-
-def before(journey: Journey, question: Question) -> str | None:
-    """Return the question that was answered before this one, or None at the first."""
-    answered = list(journey.answered)
-    position = answered.index(question.id) if question.id in answered else len(answered)
-    return answered[position - 1] if position else None

@@ -11,12 +11,16 @@ from guidance.content.condition import TRUE
 from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.journey.walk import Journey
 from guidance.journey.walk import Result
+from guidance.journey.walk import questions_left
 from guidance.screens.sources import sources_of
+from guidance.screens.texts import ScreenTexts
 
 SECTIONS = ('do', 'can', 'cannot', 'contacts', 'why', 'sources')
 """The sections of a result, in the order that the design gives; each has its template."""
 
+MOST_SPREAD = 3  # a number of further questions is named only where the longest and shortest way differ by no more
 MOST_UNGROUPED = 15  # options that are seen as a whole
 
 
@@ -48,6 +52,15 @@ class AroundQuestion:
     keep: str | None
     why: str | None
     later: str | None
+
+
+def ahead(texts: ScreenTexts, journey: Journey) -> str:
+    """Return how many questions follow the present one, as exactly as is honest."""
+    found = questions_left(texts.content, journey)
+    if found is None or found.longest - found.shortest > MOST_SPREAD:
+        return texts.words('few_more')
+    more = (found.longest + found.shortest + 1) // 2 - 1
+    return texts.words('about_more', n=more) if more > 0 else texts.words('last_question')
 
 
 @dataclass(frozen=True)

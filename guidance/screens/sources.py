@@ -46,6 +46,13 @@ def meaning(texts: ScreenTexts, source: Source) -> str:
     return texts.words('confirm') if needs_confirmation(source) else ''
 
 
+def marks(texts: ScreenTexts, result: Result) -> tuple[str, ...]:
+    """Return what the marks beside the lines of a result mean, each once."""
+    lines = (*result.steps, *(line for item in (*result.can, *result.cannot) for line in item.lines))
+    sources = dict.fromkeys(line.source for line in lines)
+    return tuple(dict.fromkeys(filter(None, (meaning(texts, texts.content.sources[name]) for name in sources))))
+
+
 def is_practice(source: Source) -> bool:
     """Tell whether this stands for practical advice, without a published page behind it."""
     return source.confidence == 'practice'

@@ -92,7 +92,7 @@ def compare(base, seeds):
 
 def test_journeys_affected_and_asked_again_are_those_that_brute_force_lists(content):
     total, again, affected = compare(content, FEW)
-    assert total > 500 and again > 20 and affected > 100
+    assert total > 500 and again > 20 and affected > 50
 
 
 @pytest.mark.long
@@ -114,7 +114,7 @@ def test_each_journey_that_is_affected_is_one_of_a_change_that_is_told(content):
         counted = Numbers(joint, [affected, untold])
         assert counted.of(untold) == 0, seed
         many += counted.of(affected)
-    assert many > 200
+    assert many > 50
 
 
 def situations(result):

@@ -24,7 +24,7 @@ def opened(content, query):
     return read_query(content, parse_qsl(query, keep_blank_values=True, errors='replace'))
 
 
-@pytest.mark.parametrize('seed', range(60))
+@pytest.mark.parametrize('seed', sampled(range(60), 5))
 def test_round_trip_of_random_answers(content, seed):
     rng = random.Random(seed)
     answers = complete(content, rng)

@@ -15,6 +15,7 @@ from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support.answers import assert_answers_not_listed_do_not_matter
 from tests.support.answers import complete
+from tests.support.sampling import sampled
 
 HURT_AND_TICKET = {'who': ('me',), 'happened': ('hurt', 'ticket'), 'ticket-kind': ('season',), 'place': ('harbour',)}
 
@@ -341,7 +342,7 @@ def test_the_help_line_always_stands_first_and_once(content):
 # What decided the result, and what stays the same
 
 
-@pytest.mark.parametrize('seed', range(40))
+@pytest.mark.parametrize('seed', sampled(range(40), 5))
 def test_an_answer_that_is_not_listed_can_be_changed_without_changing_the_result(content, seed):
     assert_answers_not_listed_do_not_matter(content, complete(content, random.Random(seed)))
 

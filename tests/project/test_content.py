@@ -179,6 +179,7 @@ def test_a_case_says_what_must_not_be_offered_or_what_must(case):
     assert not set(case.must_not_offer) & {*case.offer, *case.may_offer}
 
 
+@pytest.mark.parametrize('case', sampled(CASES, 5, 1), indirect=True)
 def test_a_case_walks_forward_and_back(shipped, case):
     answers = answers_of(shipped, case)
     names = list(walk(shipped, answers).answered)
@@ -203,6 +204,7 @@ def test_a_change_keeps_the_later_answers_that_still_apply(shipped, case):
             assert walk(shipped, changed | {name: answers[name]}).result == walk(shipped, answers).result
 
 
+@pytest.mark.parametrize('case', sampled(CASES, 5, 2), indirect=True)
 def test_a_case_survives_its_address(shipped, case):
     answers = answers_of(shipped, case)
     made = query_string(parameters(shipped, answers, 'en'))

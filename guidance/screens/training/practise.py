@@ -72,7 +72,7 @@ def _wrong_turn(room: CaseRoom, name: str) -> TrainingPage:
     page, turn = room.page, room.turns[name]
     wrong = WrongTurn(
         ask=page.ask(name),
-        chosen=page.answer(name),
+        chosen=page.labels(name, page.journey.answered[name]),
         says=turn.tells,
         against=against(turn, room.expected[name], page.journey.answered[name]),
         again=room.here(change=name),
