@@ -128,6 +128,8 @@ class UiTexts(Shape, context='Interface'):
     email: Text
     fax: Text
     seen_on: Annotated[Text, Fills('page', 'publisher', 'date')]
+    seen_dated: Annotated[Text, Fills('date')]
+    seen_undated: Text
     not_official: Text
     confirm: Text
     practice: Text

@@ -150,7 +150,8 @@ def _addresses(texts: ScreenTexts, contact: Contact) -> tuple[tuple[str, str], .
 
 
 def _seen(texts: ScreenTexts, source: Source) -> str:
-    return texts.words('seen_on', page=source.title, publisher=source.publisher, date=texts.day(source.looked_up))
+    date = texts.words('seen_dated', date=texts.day(source.dated)) if source.dated else texts.words('seen_undated')
+    return texts.words('seen_on', page=source.title, publisher=source.publisher, date=date)
 
 
 def near(content: Content, answered: Answers) -> tuple[bool, ...]:
