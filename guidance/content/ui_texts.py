@@ -1,7 +1,4 @@
-"""The words of the screens themselves: every key that `data/interface.yaml` may have.
-
-The words stand in `guidance/words/`; a content says its own for the keys that it likes.
-"""
+"""The words of the screens: every key of `data/interface.yaml`. They stand in `guidance/words/`; a content says some itself."""
 
 from __future__ import annotations
 
