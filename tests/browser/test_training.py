@@ -82,7 +82,7 @@ def test_a_wrong_turn_in_practice_is_told_and_can_be_taken_back_or_gone_on_with(
     opened(page, server, content, before, case='s06', mode='practise')
     choose(content, page, ('administrative',))
     heading(page, words.wrong_title)
-    expect(page.locator('.stMain')).to_contain_text(content.cases['s06'].turns['custody-kind'].wrong['administrative'])
+    expect(page.get_by_text(content.cases['s06'].turns['custody-kind'].wrong['administrative'])).to_be_visible()
     page.get_by_role('link', name=words.wrong_again).click()
     heading(page, content.question['custody-kind'].ask.for_(before))
     row(page, content.question['custody-kind'], 'criminal').click()
