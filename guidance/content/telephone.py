@@ -21,6 +21,7 @@ _RUN = re.compile(
     rf'(?<![A-Za-z0-9_:,.{_CURRENCIES}])[+(]*\d(?:[\d() \u2013-]*\d)?'
     rf'(?!\d|[A-Za-z_]|[:,.]\d|\s?[%\u2030\u00b0\uff05{_CURRENCIES}])'
 )
+_DIGIT, _DIGITS = re.compile(r'\d'), re.compile(r'\d+')
 _YEAR = r'(?:19|20)\d\d'
 _NO_NUMBER = re.compile(
     rf'{_YEAR}[ -]\d\d?[ -]\d\d?|\d\d?[ -]\d\d?[ -]{_YEAR}'  # a date
@@ -48,11 +49,13 @@ def telephone_numbers(text: str, short: Collection[str], through: Iterable[str] 
 
     What stands in one of the phrases `through` is none.
     """
+    if not _DIGIT.search(text):
+        return
     spans = [(found.start(), found.end()) for phrase in through for found in re.finditer(re.escape(phrase), text)]
     for run in _RUN.finditer(text):
         digits = _digits(run[0])
         long = _LEAST <= len(digits) <= _MOST and not _NO_NUMBER.fullmatch(run[0])
-        parts = [run] if long or digits in short else list(re.compile(r'\d+').finditer(text, run.start(), run.end()))
+        parts = [run] if long or digits in short else list(_DIGITS.finditer(text, run.start(), run.end()))
         for part in parts:
             named = Named(part[0], _digits(part[0]), part.start(), part.end())
             inside = any(start <= named.start and named.end <= end for start, end in spans)
