@@ -1,4 +1,4 @@
-"""Make the pictures of the README: `.venv/bin/python -m tests.support.pictures`. Needs Chromium."""
+"""Make the pictures of the README and the guides: `.venv/bin/python -m tests.support.pictures`. Needs Chromium."""
 
 from __future__ import annotations
 
@@ -50,12 +50,14 @@ def addresses() -> list[tuple[str, str, ViewportSize]]:
     ]
 
 
-def of_the_map(browser: Browser, url: str) -> None:
-    """Make the picture of one flow in the map."""
+def of_the_desk(browser: Browser, url: str) -> None:
+    """Make the pictures of one flow in the map, and of one question in the book with all languages side by side."""
     page = browser.new_page(viewport=DESK, device_scale_factor=1)
     page.goto(f'{url}desk?show=map&lang=en')
     page.locator('#map-3 summary').click()
     page.locator('#map-3 svg').screenshot(path=ROOT / 'docs/map.png')
+    page.goto(f'{url}desk?show=book_all&lang=en')
+    page.locator('section:has(h3)').nth(1).screenshot(path=ROOT / 'docs/book.png')
     page.close()
 
 
@@ -71,7 +73,7 @@ def main() -> None:
                 idle(page)
                 page.screenshot(path=ROOT / f'docs/{name}.png')
                 page.close()
-            of_the_map(browser, server.url)
+            of_the_desk(browser, server.url)
             browser.close()
     finally:
         server.kill()
