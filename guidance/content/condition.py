@@ -109,44 +109,41 @@ FALSE = AnyOf(frozenset())
 
 def all_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when every part does, simplified."""
-    flat: set[Condition] = set()
-    for part in parts:
-        if isinstance(part, AllOf):
-            flat |= part.parts
-        else:
-            flat.add(part)
-    kept = _simplified(flat, AnyOf)
+    kept = _simplified(parts, AllOf, AnyOf)
     return FALSE if kept is None else next(iter(kept)) if len(kept) == 1 else AllOf(kept)
 
 
 def any_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when at least one part does, simplified."""
-    flat: set[Condition] = set()
-    for part in parts:
-        if isinstance(part, AnyOf):
-            flat |= part.parts
-        else:
-            flat.add(part)
-    kept = _simplified(flat, AllOf)
+    kept = _simplified(parts, AnyOf, AllOf)
     return TRUE if kept is None else next(iter(kept)) if len(kept) == 1 else AnyOf(kept)
 
 
-def _simplified(parts: set[Condition], inner: type[AllOf | AnyOf]) -> frozenset[Condition] | None:
-    """Return the parts without those of the kind `inner` that another part makes needless; None where two exclude each other.
+def _simplified(
+    parts: Iterable[Condition], outer: type[AllOf | AnyOf], inner: type[AllOf | AnyOf]
+) -> frozenset[Condition] | None:
+    """Return the parts, those of the kind `outer` opened, without those of the kind `inner` that another part makes needless.
 
-    It is called for each condition of a proof: loops, where `any` and comprehensions would take half as long again.
+    None where two exclude each other. It is called for each condition of a proof: loops, where `any` and comprehensions would
+    take half as long again.
     """
-    needless = []
+    flat: set[Condition] = set()
     for part in parts:
+        if isinstance(part, outer):
+            flat |= part.parts
+        else:
+            flat.add(part)
+    needless = []
+    for part in flat:
         if isinstance(part, Not):
-            if part.part in parts:
+            if part.part in flat:
                 return None
         elif isinstance(part, inner):
             if not part.parts:
                 return None
-            if not part.parts.isdisjoint(parts):
+            if not part.parts.isdisjoint(flat):
                 needless.append(part)
-    return frozenset(parts.difference(needless) if needless else parts)
+    return frozenset(flat.difference(needless) if needless else flat)
 
 
 @lru_cache(maxsize=100_000)
