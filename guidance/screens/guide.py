@@ -11,8 +11,8 @@ from guidance.screens.counting import count_answer
 from guidance.screens.counting import count_shown
 from guidance.screens.counting import is_visit
 from guidance.screens.page import Page
+from guidance.screens.plain.alike import Live
 from guidance.screens.plain.draw import Drawn
-from guidance.screens.plain.draw import Live
 from guidance.screens.plain.draw import asking
 from guidance.screens.plain.draw import drawn
 from guidance.screens.site.address import browsed

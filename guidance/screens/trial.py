@@ -16,7 +16,7 @@ from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.screens.links import Edition
 from guidance.screens.page import Page
-from guidance.screens.plain.draw import Live
+from guidance.screens.plain.alike import Live
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 from typing import NamedTuple
@@ -25,6 +26,10 @@ from guidance.screens.page import Page
 from guidance.screens.parts import AnswerForm
 from guidance.screens.parts import ResultPage
 from guidance.screens.parts import Share
+from guidance.screens.plain.alike import Frame
+from guidance.screens.plain.alike import Live
+from guidance.screens.plain.alike import asked
+from guidance.screens.plain.alike import framed
 from guidance.screens.report import report_link
 from guidance.screens.scripts import SCRIPT
 from guidance.screens.share import share
@@ -40,7 +45,6 @@ MOST = 27 * 1024
 """Bytes of a plain page without its style: what passes this takes too long on a slow network, and is given in parts."""
 
 _LINKS = 4 * 1024  # bytes for the addresses of the other parts
-_NOTHING = {'back': None, 'calm': False, 'wide': False, 'contacts_at': None, 'notices': ()}
 _TITLE, _BODY = '\0title\0', '\0body\0'
 
 
@@ -51,16 +55,6 @@ class Drawn(NamedTuple):
     body: str
 
 
-class Live(NamedTuple):
-    """What a page that Streamlit draws tells the browser of the answer that it follows.
-
-    `at` is the address that it led to. `refused` names the click that gave none.
-    """
-
-    at: str = ''
-    refused: str = ''
-
-
 class Around(NamedTuple):
     """What stands around title and body of a page, the same for all pages of an edition in a language."""
 
@@ -69,9 +63,9 @@ class Around(NamedTuple):
     behind: str
 
 
-def html(page: Page, body: str, *, title: str, step: str, template: str = 'page.html', **data: Any) -> str:
+def html(page: Page, body: str, *, title: str, step: str, **data: Any) -> str:
     """Return a whole page around the template `body`; `data` is what that needs. `step` is the page's name for the browser."""
-    return document(page, title, _inside(page, body, step=step, template=template, **data))
+    return document(page, title, _inside(page, Markup(page.render(body, **data)), Frame(step)))
 
 
 def document(page: Page, title: str, body: str) -> str:
@@ -111,13 +105,14 @@ def _around(content: Content, lang: str, edition: Edition) -> Around:
     return Around(before, *rest.split(_BODY))
 
 
-def _inside(page: Page, body: str, *, step: str, live: Live | None = None, template: str = 'page.html', **data: object) -> str:
-    """Return what the body of a page is. `body` is the template of its main part, `step` the page's name for the browser.
+def _inside(page: Page, main: Markup, frame: Frame, notices: Iterable[str] = ()) -> str:
+    """Return what the body of a page is, around its main part."""
+    return framed(page, main, frame._replace(told=told(page, notices), report=report_link(page)))
 
-    In `data`, `back` is the way back, `calm` says that it is no emergency, `wide` that danger comes first, and `contacts_at`
-    where the page has the contacts, if it has them.
-    """
-    return page.render(template, **(_NOTHING | data), body=body, step=step, live=live, report=report_link(page))
+
+def told(page: Page, notices: Iterable[str]) -> Markup:
+    """Return what is said above the heading of a page: of the way to leave it, and of the address."""
+    return Markup(page.render('told.html', notices=notices)) if notices or page.tells_of_leaving() else Markup('')
 
 
 def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None = None) -> Drawn:
@@ -127,7 +122,7 @@ def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None 
     """
     match page.shown():
         case 'start':
-            inside = _inside(page, 'start.html', step='start', wide=True, notices=notices(page), live=live)
+            inside = _inside(page, Markup(page.render('start.html')), Frame('start', wide=True, live=live), notices(page))
             return Drawn(titled(page, title_of(page, 'start')), inside)
         case Arrived() as arrived:
             return Drawn(titled(page, title_of(page, arrived)), _result(page, arrived, place, part, live))
@@ -147,9 +142,8 @@ def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Li
 
 def _result_page(page: Page, arrived: Arrived, shown: ResultPage, live: Live | None = None) -> str:
     at = shown.places.get('contacts', '') if 'contacts' in page.filled(arrived.result) else None
-    calm = arrived.result.calm
-    more: dict[str, Any] = {'back': shown.back, 'calm': calm, 'contacts_at': at, 'notices': notices(page), 'shown': shown}
-    return _inside(page, 'result.html', step='result', live=live, **more)
+    frame = Frame('result', back=shown.back, calm=arrived.result.calm, contacts_at=at, live=live)
+    return _inside(page, Markup(page.render('result.html', shown=shown)), frame, notices(page))
 
 
 def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) -> ResultPage:
@@ -190,14 +184,6 @@ def asking(page: Page, question: Question, place: str, *, failed: bool = False, 
         error=refused(page, question, chosen) if failed else None,
     )
     around = page.around(question, page.links.shared(place))
-    inside = _inside(
-        page,
-        'question.html',
-        step=question.id,
-        back=around.back,
-        notices=() if failed else notices(page),
-        around=around,
-        form=form,
-        live=live,
-    )
+    frame = Frame(question.id, asks=True, back=around.back, live=live)
+    inside = _inside(page, asked(page, around, form), frame, () if failed else notices(page))
     return Drawn(titled(page, title_of(page, question), failed=failed), inside)

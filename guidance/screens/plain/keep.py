@@ -18,12 +18,14 @@ from guidance.screens.notices import notices
 from guidance.screens.page import Page
 from guidance.screens.parts import ResultPage
 from guidance.screens.parts import Share
-from guidance.screens.plain.draw import html
+from guidance.screens.plain.draw import document
+from guidance.screens.plain.draw import told
 from guidance.screens.plain.plain import POLICY
 from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
 from guidance.screens.plain.vcard import cards
+from guidance.screens.report import report_link
 from guidance.screens.share import drawing
 from guidance.screens.share import qr
 from guidance.screens.site.address import base
@@ -75,9 +77,9 @@ def kept(page: Page, result: Result, place: str) -> str:
     """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
     address = page.links.shared(place)
     here = Share(address, page.links.keep(), page.links.card(), qr(address) if address else '')
-    name, shown = page.content.service.name, ResultPage(result)
-    more = {'notices': notices(page), 'shown': shown, 'here': here}
-    return html(page, 'result.html', title=name, step='result', template='kept.html', **more)
+    said = told(page, notices(page))
+    more = {'shown': ResultPage(result), 'here': here, 'report': report_link(page)}
+    return document(page, page.content.service.name, page.render('kept.html', step='result', live=None, told=said, **more))
 
 
 def _file(page: Page, kind: str) -> dict[str, str]:

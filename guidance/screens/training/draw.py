@@ -8,8 +8,8 @@ from guidance.screens.answer import ASKED
 from guidance.screens.answer import refused
 from guidance.screens.browser import mark
 from guidance.screens.parts import AnswerForm
+from guidance.screens.plain.alike import Live
 from guidance.screens.plain.draw import Drawn
-from guidance.screens.plain.draw import Live
 from guidance.screens.report import report_link
 from guidance.screens.titles import titled
 from guidance.screens.training.room import PATH

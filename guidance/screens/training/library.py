@@ -16,7 +16,7 @@ from guidance.screens.guide import accepted_languages
 from guidance.screens.guide import address
 from guidance.screens.guide import click
 from guidance.screens.page import Page
-from guidance.screens.plain.draw import Live
+from guidance.screens.plain.alike import Live
 from guidance.screens.site.address import browsed
 from guidance.screens.training import draw
 from guidance.screens.training.demonstrate import demonstrate
