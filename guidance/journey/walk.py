@@ -13,10 +13,7 @@ from typing import TypeAlias
 from guidance.content.condition import AllOf
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
-from guidance.content.condition import Condition
-from guidance.content.condition import all_of
 from guidance.content.condition import holds
-from guidance.content.condition import reduced
 from guidance.content.local_text import original
 from guidance.content.model import ContactLine
 from guidance.content.model import Content
@@ -26,12 +23,8 @@ from guidance.content.model import Outcome
 from guidance.content.model import Question
 from guidance.content.model import RowContact
 from guidance.journey.cache import cached_in_content
-from guidance.proof.branches import NotProved
-from guidance.proof.count import Paths
-from guidance.proof.count import paths
 
 Steps: TypeAlias = tuple[Line, ...]
-_PROGRESS_LIMIT = 50  # situations: beyond, the ways differ by far more than a page would name
 
 
 @dataclass(frozen=True)
@@ -166,25 +159,6 @@ def accepted(question: Question, chosen: Iterable[str], before: Answers | None =
     if len(known) != len(names) or (len(names) > 1 and (not question.many or any(option.alone for option in known))):
         return ()
     return tuple(option.id for option in known)
-
-
-def questions_left(content: Content, journey: Journey) -> Paths | None:
-    """Return how many questions may follow on the journey, the next one included; None where that is not worth counting."""
-    if isinstance(journey, Arrived):
-        return Paths(1, 0, 0)
-    at = content.questions.index(journey.next)
-    known = {question.id: journey.answered.get(question.id, ()) for question in content.questions[:at]}
-    rest = content.questions[at:]
-    offered = all_of(reduced(question.only_where_offered, known) for question in rest)
-    return _count(content, rest, tuple(reduced(question.when, known) for question in rest), offered)
-
-
-@cached_in_content(256)
-def _count(content: Content, questions: tuple[Question, ...], whens: tuple[Condition, ...], offered: Condition) -> Paths | None:
-    try:
-        return paths(questions, whens, limit=_PROGRESS_LIMIT, within=offered)
-    except NotProved:
-        return None
 
 
 def leaves(content: Content, answered: Answers, outcomes: Iterable[Outcome]) -> bool:

@@ -11,9 +11,9 @@ from guidance.content.condition import TRUE
 from guidance.content.model import Content
 from guidance.content.model import Option
 from guidance.content.model import Question
+from guidance.journey.left import questions_left
 from guidance.journey.walk import Journey
 from guidance.journey.walk import Result
-from guidance.journey.walk import questions_left
 from guidance.screens.sources import sources_of
 from guidance.screens.texts import ScreenTexts
 

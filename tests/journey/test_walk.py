@@ -6,11 +6,11 @@ import pytest
 
 from guidance.content.condition import holds
 from guidance.journey.decided import decided_by
+from guidance.journey.left import questions_left
 from guidance.journey.query import current_answers
 from guidance.journey.query import read_query
 from guidance.journey.walk import accepted
 from guidance.journey.walk import applying
-from guidance.journey.walk import questions_left
 from guidance.journey.walk import walk
 from guidance.serving.check import check
 from tests.support.answers import assert_answers_not_listed_do_not_matter
