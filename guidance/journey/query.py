@@ -164,17 +164,18 @@ def _answers(content: Content, values: Mapping[str, list[str]], *, alike: bool) 
     answers: _ByQuestion = {}
     unread: _ByQuestion = {}
     gone: _ByQuestion = {}
-    for question in content.questions:
-        if (name := parameter(question.id)) in values:
+    for identity, name in _asked(content):
+        if name in values:
+            question = content.question[identity]
             named = [_parts(question, value) for value in values[name]]
             known, clean = _options(question, named, alike=alike)
             chosen = accepted(question, known) if clean else ()
             if chosen:
-                answers[question.id] = chosen
+                answers[identity] = chosen
             else:
-                unread[question.id] = known if question.many else ()
+                unread[identity] = known if question.many else ()
             if left := tuple(option for option in question.gone if any(option in parts for parts in named)):
-                gone[question.id] = left
+                gone[identity] = left
     gone |= {name: () for name in content.gone if any(values.get(parameter(name), ()))}
     return answers, unread, gone
 

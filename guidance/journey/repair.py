@@ -33,6 +33,13 @@ _CODES = (
     'shared',
     'cut',
 )  # one word each, last in a link: what follows is no part of it
+_WHOLE = (
+    re.compile(  # a parameter to which nothing was done: an answer, or one of the codes, of which only the language has capitals
+        rf'(?!(?:{"|".join(_CODES)})=)[a-z][a-z0-9-]*=(?!3d)[a-z0-9]+(?:[.-][a-z0-9]+)*'
+        r'|lang=[A-Za-z]+(?:-[A-Za-z0-9]+)*'
+        rf'|(?:{"|".join(_CODES)})=(?!3d)[a-z0-9]+(?:-[a-z0-9]+)*'
+    )
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +63,8 @@ def repair(pairs: Iterable[tuple[str, str]], own: Collection[str]) -> Repaired:
     Only marks between words are repaired; a word is never guessed, completed, or put together from two.
     """
     given = list(pairs)
+    if all(_WHOLE.fullmatch(f'{name}={value}') for name, value in given):  # as of almost all
+        return Repaired(tuple(given), last=next((name for name, _ in reversed(given) if name in own), None))
     found, doubled = _pieces(given, own)
     named = [(key if (key := name.strip().lower()) in own else name, value) for name, value in found]
     repaired = [(name, _word(value) if name in _CODES else value) for name, value in named]
