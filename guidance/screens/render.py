@@ -46,7 +46,6 @@ _templates.filters['css_string'] = css_string
 _templates.filters['plain'] = str.__str__  # for attributes: a text that is in no element of its own, so without its language
 
 
-_TEXT = re.compile(r'(<[^<>]*>)([^<]*[^\W\d_\x00-\x7f][^<]*)')  # a tag, and a text behind it that has other letters than ASCII's
 _INDENTED = re.compile(r'\n\s+<')  # a tag on a line of its own, as templates have it: nobody sees how
 _RUN = re.compile(r'[^\x00-\x7f]+')
 
@@ -58,15 +57,22 @@ def html_of(template: str, names: Mapping[str, object], lang: str, languages: It
     """
     html = _INDENTED.sub('\n<', _templates.get_template(template).render(names))
     foreign = foreign_writing(lang, tuple(languages))
-    return _TEXT.sub(lambda found: _marked(found, foreign), html) if foreign else html
+    return _marked(html, foreign) if foreign else html
 
 
-def _marked(found: re.Match[str], foreign: Mapping[str, str]) -> str:
-    """Mark what is in another language than the page, for the voice that reads it aloud and for the font."""
-    tag, text = found.groups()
-    if ' lang=' in tag or tag.startswith(('<title', '<style')):
-        return found[0]
-    return tag + _RUN.sub(lambda run: _in_languages(run[0], foreign), text)
+def _marked(html: str, foreign: Mapping[str, str]) -> str:
+    """Mark what is in another language than the page, for the voice that reads it aloud and for the font.
+
+    Each piece is a tag and the text behind it. Most have ASCII's letters only, which a text knows of itself: a search for others
+    would take ten times as long.
+    """
+    pieces = html.split('<')
+    for number, piece in enumerate(pieces):
+        if number and not piece.isascii():
+            tag, closed, text = piece.partition('>')
+            if closed and ' lang=' not in tag and not tag.startswith(('title', 'style')):
+                pieces[number] = f'{tag}>' + _RUN.sub(lambda run: _in_languages(run[0], foreign), text)
+    return '<'.join(pieces)
 
 
 def _in_languages(text: str, foreign: Mapping[str, str]) -> str:
