@@ -38,7 +38,10 @@ def training_page() -> None:
     safely(training.show)
 
 
-pages = [st.Page(guide_page, title=store().content().service.name, default=True)]
-if training.is_open():
-    pages.append(st.Page(training_page, title=store().content().training.words.training, url_path=PATH))
-st.navigation(pages, position='hidden').run()
+if guide.goes_on():  # an open page of the wizard stays one: to name the pages again would take a tenth of an answer
+    guide_page()
+else:
+    pages = [st.Page(guide_page, title=store().content().service.name, default=True)]
+    if training.is_open():
+        pages.append(st.Page(training_page, title=store().content().training.words.training, url_path=PATH))
+    st.navigation(pages, position='hidden').run()

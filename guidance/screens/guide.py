@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Mapping
 
 import streamlit as st
 
@@ -22,17 +23,23 @@ _BEGAN = 'began'
 
 def show() -> None:
     """Show the page that the address asks for, as one element: nothing of the page before can stand beside it."""
-    found = _found(browsed(st.context.url, st.context.headers))
+    headers = st.context.headers
+    found = _found(browsed(st.context.url, headers), headers)
     st.set_page_config(page_title=found.title)
-    st.html(found.body)
+    st.html(found)
 
 
-def _found(place: str) -> Drawn:
+def goes_on() -> bool:
+    """Tell whether this session has shown a page of the wizard."""
+    return _BEGAN in st.session_state
+
+
+def _found(place: str, headers: Mapping[str, str]) -> Drawn:
     """Return the page of the browser's address, which may be an answer; `place` is the address of the wizard, or ''."""
     pairs = address()
-    page = Page.open(pairs, accepted_languages(), place=place)
+    page = Page.open(pairs, headers.get('Accept-Language', ''), place=place)
     asked = asked_question(page.content, pairs)
-    again, visit = _drawn_by_server(), is_visit('GET', st.context.headers)
+    again, visit = _drawn_by_server(), is_visit('GET', headers)
     if asked is None:
         if visit and not again:
             count_shown(page)
@@ -48,8 +55,9 @@ def _found(place: str) -> Drawn:
 
 def _drawn_by_server() -> bool:
     """Tell whether the server drew this page already, and counted it: so it is with the first one of each session."""
-    first = _BEGAN not in st.session_state
-    st.session_state[_BEGAN] = True
+    first = not goes_on()
+    if first:
+        st.session_state[_BEGAN] = True
     return first
 
 
