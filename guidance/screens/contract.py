@@ -139,6 +139,10 @@ MODULES = {
     'streamlit.web.server.starlette.starlette_static_routes.create_streamlit_static_assets_routes': 'for tests: its files alone',
     'streamlit.testing.v1.AppTest': 'for tests: a page without a browser',
     'streamlit.components.v2.component_manager.BidiComponentManager': 'for tests: a page without a search for components',
+    'streamlit.proto.NewSession_pb2.CustomThemeConfig': 'the theme, as a page is told it',
+    'streamlit.proto.NewSession_pb2.NewSession': 'for tests: what tells it',
+    'streamlit.runtime.app_session': 'has the function that puts it together',
+    'streamlit.runtime.app_session._populate_theme_msg': 'that function: ours takes its place',
     'starlette._utils.get_route_path': 'the path below the place where the app is mounted, of the server that Streamlit brings',
 }
 """What is imported from within."""

@@ -43,6 +43,7 @@ from guidance.screens.site.proxy import OnlyNamedProxies
 from guidance.screens.site.proxy import is_local
 from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import Shell
+from guidance.screens.site.theme import keep_theme
 from guidance.screens.training import library as training
 from guidance.screens.training.room import PATH as TRAINING
 from guidance.screens.trial import trial
@@ -56,6 +57,7 @@ _log = logging.getLogger(__name__)
 def start() -> None:
     """Begin to serve: check the content, and follow its files from now on. Raises ContentError if there is none to be served."""
     keep_answers_out()
+    keep_theme()
     begin()
     trials.add(trial)
     serving = store()
