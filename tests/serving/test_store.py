@@ -53,6 +53,19 @@ def test_a_watched_folder_is_followed_and_one_that_fails_is_followed_again(folde
     until(lambda: store.content().service.name.startswith('Very New '))
 
 
+def test_what_is_served_is_gone_through_by_no_search_for_garbage_and_what_was_served_before_goes(folder):
+    gc.unfreeze()
+    target = folder()
+    store = Store(target)
+    before = weakref.ref(store.content())
+    store.watch(0.001)
+    until(gc.get_freeze_count)
+    edit(target, 'name: ', 'name: New ')
+    until(lambda: before() is None)
+    until(gc.get_freeze_count)
+    gc.unfreeze()
+
+
 def test_what_changes_is_read_once_two_looks_saw_the_same(folder):
     target = folder()
     store = Store(target)
