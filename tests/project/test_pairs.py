@@ -158,7 +158,7 @@ def test_danger_on_the_spot_leads_and_documents_and_money_wait():
 
 
 @pytest.mark.parametrize('asker', ASKERS)
-@pytest.mark.parametrize('other', [{'hurt': 'drugged'}, {'hurt': 'accident'}, {'money': 'robbed'}, {'papers': 'stolen'}])
+@pytest.mark.parametrize('other', [{'hurt': 'drugged'}, {'hurt': 'accident'}, {'money': 'robbed'}, {'papers': 'stolen'}, {'papers': 'kept'}])
 def test_nobody_is_told_to_report_a_sexual_assault_who_named_something_else_too(asker, other):
     steps = {step.id for step in arrived(asker, {'attack': 'sexual'} | other).steps}
     assert 'report-police' not in steps
@@ -178,9 +178,13 @@ def test_relatives_are_told_only_if_the_victim_agrees(asker, attack):
     """A relative may be the attacker, or may not be meant to know."""
     for cause in ('illness', 'drugged'):
         (told,) = [item for item in arrived(asker, {'attack': attack, 'hurt': cause}).can if item.id == 'notify-relatives']
-        assert [line.say for line in told.lines] == [
-            'If the victim agrees, 1868 can tell relatives in Hong Kong, and advise them.'
-        ]
+        agreed = 'If you want' if asker == 'the person' else 'If the victim agrees'
+        assert [line.say for line in told.lines] == [f'{agreed}, 1868 can tell relatives in Hong Kong, and advise them.']
+
+
+@pytest.mark.parametrize('asker', ASKERS)
+def test_whoever_is_badly_hurt_may_have_the_relatives_told(asker):
+    assert 'notify-relatives' in {item.id for item in arrived(asker, {'hurt': 'traffic'}).can}
 
 
 # Likely threes: what leads, and what is not asked of whom
