@@ -158,7 +158,9 @@ def test_danger_on_the_spot_leads_and_documents_and_money_wait():
 
 
 @pytest.mark.parametrize('asker', ASKERS)
-@pytest.mark.parametrize('other', [{'hurt': 'drugged'}, {'hurt': 'accident'}, {'money': 'robbed'}, {'papers': 'stolen'}])
+@pytest.mark.parametrize(
+    'other', [{'hurt': 'drugged'}, {'hurt': 'accident'}, {'money': 'robbed'}, {'papers': 'stolen'}, {'papers': 'kept'}]
+)
 @pytest.mark.parametrize('attack', ['sexual', 'unknown'])
 def test_nobody_is_told_to_report_a_sexual_assault_who_named_something_else_too(asker, other, attack):
     """Nor who would rather not say what it was."""
