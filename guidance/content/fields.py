@@ -118,6 +118,10 @@ class Days:
         return self.until + datetime.timedelta(days=1) if self.until else None
 
 
+ALWAYS = Days()
+"""Every day, as nearly all that is written has it."""
+
+
 def _number_of_days(value: Any) -> int:
     days = re.fullmatch(r'(\d{1,4}) days?', value) if isinstance(value, str) else None
     if days is None or int(days[1]) == 0:
@@ -264,7 +268,7 @@ class Dated:
     @property
     def days(self: _FromUntil) -> Days:
         """The days on which it is shown."""
-        return Days(self.from_, self.until)
+        return Days(self.from_, self.until) if self.from_ or self.until else ALWAYS
 
 
 FROM: Any = Field(None, alias='from', description='the first day on which it is shown')

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from typing import Protocol
 from typing import TypeVar
 
@@ -36,8 +36,7 @@ class Dated(Protocol):
         """The days on which it is shown."""
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A value in a file, by its path. `spot / key` is what stands under that key of it."""
 
     file: YamlFile
@@ -99,9 +98,10 @@ class References:
 
     def days(self, spot: Spot, entry: Dated) -> Days:
         """Return the days of what is written at `spot`; if there are none, add a problem."""
-        if entry.days.none:
-            self.wrong((spot / 'until').place(), f'it is over before it begins, on {entry.days.from_}', 'a day from that one on')
-        return entry.days
+        days = entry.days
+        if days.none:
+            self.wrong((spot / 'until').place(), f'it is over before it begins, on {days.from_}', 'a day from that one on')
+        return days
 
     def days_of_source(self, name: str) -> Days:
         """Return the days on which what rests on this source is shown."""

@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
 from pathlib import Path
 
 from guidance.content.braces import Fault
@@ -251,7 +250,7 @@ def bad_braces(messages: Messages, *, helped: bool) -> Iterator[Problem]:
         for fault in faults(message.text, known if helped else tuple(name for name in known if name != 'help')):
             place = message.place()
             at = place.quoted.find(fault.part, place.column - 1 - place.cut)
-            place = replace(place, column=at + place.cut + 1) if at >= 0 else place
+            place = place._replace(column=at + place.cut + 1) if at >= 0 else place
             yield Problem(place, fault.message, fault.expected)
 
 
