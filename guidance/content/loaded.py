@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from typing import Generic
 from typing import Literal
@@ -27,6 +28,8 @@ from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
 from guidance.content.texts import Path
+from guidance.content.texts import PlacedText
+from guidance.content.texts import texts
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 from guidance.content.yamlfile import YamlFile
@@ -42,6 +45,11 @@ class Loaded(Generic[T_co]):
     file: YamlFile
     value: T_co
     defaults: YamlFile | None = None
+
+    @cached_property
+    def texts(self) -> list[PlacedText]:
+        """Every text of it, in the order of the file."""
+        return texts(self.value)
 
     def file_of(self, path: Path) -> YamlFile:
         """Return the file in which the value at `path` stands."""
