@@ -131,7 +131,7 @@ def _in_tables(content: Content, limited: Collection[str]) -> Iterator[_Said]:
 
 
 def _variants(wording: Wording | None, shown: Condition) -> Iterator[_Said]:
-    before = (shown,)
+    before: tuple[Condition, ...] = (shown,)
     for variant in wording.variants if wording else ():
         yield _Said(variant.say, variant.place, (*before, variant.when), variant.by_others)
         before = (*before, negate(variant.when))
