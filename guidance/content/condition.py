@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from functools import lru_cache
+from typing import NamedTuple
 from typing import TypeAlias
 
 Answers: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -16,12 +17,16 @@ Answers: TypeAlias = Mapping[str, tuple[str, ...]]
 Test: TypeAlias = Callable[[Answers], bool]
 
 
-@dataclass(frozen=True)
-class AnswerIs:
-    """The question was answered with at least one of these options."""
+# Tests are tuples: a proof compares them and looks for them by the hundred thousand, and tuples do both by themselves.
 
+
+class _AnswerIs(NamedTuple):
     question: str
     options: frozenset[str]
+
+
+class AnswerIs(_AnswerIs):
+    """The question was answered with at least one of these options."""
 
     @cached_property
     def test(self) -> Test:
@@ -30,11 +35,12 @@ class AnswerIs:
         return lambda answers: not unlike(answers.get(question, ()))
 
 
-@dataclass(frozen=True)
-class Not:
-    """The test does not hold; so also when its question was not asked."""
-
+class _Not(NamedTuple):
     part: AnswerIs
+
+
+class Not(_Not):
+    """The test does not hold; so also when its question was not asked."""
 
     @cached_property
     def test(self) -> Test:
@@ -109,12 +115,18 @@ FALSE = AnyOf(frozenset())
 
 def all_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when every part does, simplified."""
+    parts = [part for part in parts if part is not TRUE]
+    if len(parts) < 2:  # as half of them are
+        return parts[0] if parts else TRUE
     kept = _simplified(parts, AllOf, AnyOf)
     return FALSE if kept is None else next(iter(kept)) if len(kept) == 1 else AllOf(kept)
 
 
 def any_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when at least one part does, simplified."""
+    parts = [part for part in parts if part is not FALSE]
+    if len(parts) < 2:
+        return parts[0] if parts else FALSE
     kept = _simplified(parts, AnyOf, AllOf)
     return TRUE if kept is None else next(iter(kept)) if len(kept) == 1 else AnyOf(kept)
 
@@ -197,7 +209,13 @@ def tests_in(condition: Condition) -> frozenset[AnswerIs]:
 @lru_cache(maxsize=100_000)
 def questions_in(condition: Condition) -> frozenset[str]:
     """Return the ids of the questions that the condition names."""
-    return frozenset(test.question for test in tests_in(condition))
+    match condition:
+        case AnswerIs():
+            return frozenset([condition.question])
+        case Not(part):
+            return frozenset([part.question])
+        case AllOf(parts) | AnyOf(parts):
+            return frozenset().union(*map(questions_in, parts))
 
 
 def replace(condition: Condition, question: str, by: Callable[[AnswerIs], Condition]) -> Condition:
