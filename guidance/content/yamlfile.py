@@ -21,6 +21,7 @@ _MAX_VALUES = 100_000  # Nor one with more keys and values; each takes about one
 _WINDOW = 20  # lines before a mistake in which one looks for a slip that led to it
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
+_MARKED = re.compile(r'[&*](?:(?<=^.)|(?<=[\s\ufeff\[{,:?-].))', re.MULTILINE)  # where they are no text
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
 _ALIAS = ('an alias (`*name`) repeats another part of the file', 'the value written out')
 _ANCHOR = ('`&name` gives a name to a part of the file; it is no text', 'quotes around a text that begins with `&`')
@@ -241,7 +242,9 @@ class YamlFile:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._wrong(key_node, path, 'a key must be a single word', 'key: value')
                 continue
-            key, value = self._meant(key_node, value_node, path)
+            key, value = key_node.value, ''
+            if ':' in key or not key.isascii():
+                key, value = self._meant(key_node, value_node, path)
             tag = key_node.tag.removeprefix(_STANDARD)
             if tag == 'merge':
                 self._wrong(key_node, (*path, key), '`<<` takes over another part of the file', 'the keys written out')
@@ -276,8 +279,7 @@ class YamlFile:
     def _look_at(self, node: yaml.ScalarNode, path: Path_) -> None:
         """Tell of what nobody sees in a value without quotes: a character, or that it ends before the line does."""
         start, end, text = node.start_mark, node.end_mark, node.value
-        rest = self._line(end.line)[end.column : end.column + 3]
-        if lookalike.is_cut(text, rest):
+        if lookalike.is_cut(text, self._line(end.line), end.column):
             message = 'the text ends here: ` #` begins a comment, which nobody reads'
             self._slipped(path, end, 1, message, 'quotes around a text with ` #`; two spaces before a comment')
         if not text.isascii():
@@ -296,7 +298,7 @@ class YamlFile:
         if node.style in (None, ''):
             self._look_at(node, path)
         if node.tag == _STR:
-            if _FORBIDDEN.search(value):
+            if node.style == '"' and _FORBIDDEN.search(value):  # as only an escape can bring one in
                 self._wrong(node, path, 'this text contains a control character', 'a text without it')
             return value
         tag = node.tag.removeprefix(_STANDARD)
@@ -331,7 +333,7 @@ def _is_harmless(text: str, lines: list[str]) -> bool:
     Each level begins with a bracket, or further to the right than the one above, but for a list below its key; a value comes
     with a mark or a new line.
     """
-    if any(mark in text for mark in ('&', '*', '---', '...')):
+    if '---' in text or '...' in text or _MARKED.search(text):
         return False
     brackets = text.count('[') + text.count('{')
     indent = max(len(line) - len(line.lstrip(' \t-?')) for line in lines)
