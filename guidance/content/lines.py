@@ -72,8 +72,9 @@ class SharedWords:
         """Return a text of an outcome in its variants, some in the words of shared lines; None where there is none."""
         if not variants:
             return None
+        said = [(self._words(spot / n, each), 'Line.say' if each.line else 'Variant.say') for n, each in enumerate(variants)]
         return self._conditions.wording(
-            spot, [(self._words(spot / n, each), each.when, each.by_others) for n, each in enumerate(variants)]
+            spot, [(words, each.when, each.by_others, kind) for each, (words, kind) in zip(variants, said, strict=True)]
         )
 
     def _words(self, spot: Spot, spec: OutcomeVariantSpec) -> str:
@@ -178,6 +179,7 @@ class SharedWords:
                 days=days,
                 link=use.link,
                 same_as=use.same_as,
+                kind=variant.kind,
             )
 
 
@@ -209,7 +211,7 @@ class _Use:
 def _wordings(conditions: Conditions, spot: Spot, say: tuple[VariantSpec, ...]) -> Iterator[Variant]:
     """Yield the wordings that stand at `spot`, with conditions of which exactly one holds."""
     if len(say) == 1 and say[0].when is None:  # most lines
-        yield Variant(say[0].say, TRUE, spot.place(), say[0].by_others)
+        yield Variant(say[0].say, TRUE, spot.place(), say[0].by_others, kind=f'{say[0].context}.say')
         return
     others: Condition = TRUE
     for variant in conditions.written_wording(spot, say).variants:

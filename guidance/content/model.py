@@ -60,6 +60,7 @@ class Variant:
     place: Place
     by_others: bool = False
     named: tuple[Named, ...] = ()
+    kind: str = 'Variant.say'  # of text that the words are, for their translation
 
 
 @dataclass(frozen=True)
@@ -91,6 +92,7 @@ class Option:
     when: Condition = TRUE
     place: Place | None = None  # of one that has a condition
     group: str | None = None  # the heading that it stands under in a long list
+    kind: str = 'Option'  # of shape that the label is written in: that of an option, or of a row
     also: tuple[str, ...] = ()  # by what else a reader may look for it there: other names, and those in other languages
 
 
@@ -155,6 +157,7 @@ class Line:
     link: str | None = None  # a contact or a source
     same_as: str | None = None  # the id of a step that says the same in other words
     named: tuple[Named, ...] = ()
+    kind: str = 'Line.say'  # of text that the words are, for their translation
 
     def told(self, answers: Answers) -> Line:
         """Return the line with what it names of these answers."""
