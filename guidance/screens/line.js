@@ -108,9 +108,11 @@
     }
   };
 
+  // While the next page takes the place of the first one, `first.js` waits for it and goes there without it: to load this page again
+  // then would lose the answer that was sent.
   const pause = 500;
   const look = () => {
-    if (held) return;
+    if (held || 'going' in root.dataset) return;
     const whole = standing(), open = !away(), silent = open && (asking || running());
     if (now() - looked > 4 * pause) moved = now();  // a telephone that slept has not waited
     looked = now();
