@@ -29,6 +29,11 @@ class AnswerIs(_AnswerIs):
     """The question was answered with at least one of these options."""
 
     @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return frozenset([self.question])
+
+    @cached_property
     def test(self) -> Test:
         """The condition as a function, made once: a walk asks hundreds of conditions."""
         question, unlike = self.question, self.options.isdisjoint
@@ -41,6 +46,11 @@ class _Not(NamedTuple):
 
 class Not(_Not):
     """The test does not hold; so also when its question was not asked."""
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return self.part.questions
 
     @cached_property
     def test(self) -> Test:
@@ -61,6 +71,11 @@ class AllOf:
         if made is None:
             made = self.__dict__['hash'] = hash((AllOf, self.parts))
         return made
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return frozenset().union(*[part.questions for part in self.parts])
 
     @cached_property
     def test(self) -> Test:
@@ -92,6 +107,11 @@ class AnyOf:
         if made is None:
             made = self.__dict__['hash'] = hash((AnyOf, self.parts))
         return made
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return frozenset().union(*[part.questions for part in self.parts])
 
     @cached_property
     def test(self) -> Test:
@@ -206,16 +226,9 @@ def tests_in(condition: Condition) -> frozenset[AnswerIs]:
             return frozenset().union(*map(tests_in, parts))
 
 
-@lru_cache(maxsize=100_000)
 def questions_in(condition: Condition) -> frozenset[str]:
     """Return the ids of the questions that the condition names."""
-    match condition:
-        case AnswerIs():
-            return frozenset([condition.question])
-        case Not(part):
-            return frozenset([part.question])
-        case AllOf(parts) | AnyOf(parts):
-            return frozenset().union(*map(questions_in, parts))
+    return condition.questions
 
 
 def replace(condition: Condition, question: str, by: Callable[[AnswerIs], Condition]) -> Condition:
@@ -225,7 +238,7 @@ def replace(condition: Condition, question: str, by: Callable[[AnswerIs], Condit
             return by(condition) if condition.question == question else condition
         case Not(part):
             return negate(by(part)) if part.question == question else condition
-    touched = frozenset(part for part in condition.parts if question in questions_in(part))
+    touched = frozenset([part for part in condition.parts if question in part.questions])
     if not touched:
         return condition
     parts = {replace(part, question, by) for part in touched}

@@ -13,7 +13,6 @@ from guidance.content.condition import FALSE
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Condition
 from guidance.content.condition import Not
-from guidance.content.condition import questions_in
 from guidance.content.condition import replace
 from guidance.content.condition import tests_in
 from guidance.content.model import Question
@@ -99,7 +98,7 @@ def _sort(condition: Condition, question: str, wanted: set[AnswerIs], unwanted: 
     elif isinstance(condition, Not):
         if condition.part.question == question:
             unwanted.add(condition.part)
-    elif question in questions_in(condition):
+    elif question in condition.questions:
         for part in condition.parts:
             _sort(part, question, wanted, unwanted)
 

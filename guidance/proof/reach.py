@@ -162,7 +162,7 @@ class Prover:
         if not isinstance(here, AllOf) or len(here.parts) < _SEVERAL:
             yield from likeliest(here, question, question.when)
             return
-        touched = frozenset(part for part in here.parts if question.id in questions_in(part))
+        touched = frozenset([part for part in here.parts if question.id in part.questions])
         others = here.parts - touched
         for rest, chosen in likeliest(all_of(touched), question, question.when):
             yield all_of([rest, *others]), chosen
