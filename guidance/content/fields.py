@@ -101,7 +101,7 @@ class Days:
 
     def and_(self, other: Days) -> Days:
         """Return the days that are among both."""
-        if other.from_ is None and other.until is None:  # as nearly always
+        if other is ALWAYS:  # as nearly always
             return self
         begins = [day for day in (self.from_, other.from_) if day]
         ends = [day for day in (self.until, other.until) if day]

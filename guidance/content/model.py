@@ -19,6 +19,7 @@ from guidance.content.condition import any_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
 from guidance.content.edition import Edition
+from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.format import Assistance
 from guidance.content.format import Case
@@ -88,7 +89,7 @@ class Option:
     hint: str | None = None
     alone: bool = False
     was: tuple[str, ...] = ()
-    days: Days = Days()
+    days: Days = ALWAYS
     when: Condition = TRUE
     place: Place | None = None  # of one that has a condition
     group: str | None = None  # the heading that it stands under in a long list
@@ -153,7 +154,7 @@ class Line:
     used: Place | None = None
     former_id: str = ''
     by_others: bool = False
-    days: Days = Days()
+    days: Days = ALWAYS
     link: str | None = None  # a contact or a source
     same_as: str | None = None  # the id of a step that says the same in other words
     named: tuple[Named, ...] = ()
@@ -172,7 +173,7 @@ class NamedContact:
     when: Condition
     place: Place
     by_others: bool = False
-    days: Days = Days()
+    days: Days = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -184,7 +185,7 @@ class RowContact:
     when: Condition
     place: Place
     by_others: bool = False
-    days: Days = Days()
+    days: Days = ALWAYS
 
 
 ContactLine: TypeAlias = NamedContact | RowContact

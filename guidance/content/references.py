@@ -9,6 +9,7 @@ from typing import NamedTuple
 from typing import Protocol
 from typing import TypeVar
 
+from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.flow_format import QuestionSpec
 from guidance.content.format import CONDITION_WORDS
@@ -106,7 +107,7 @@ class References:
     def days_of_source(self, name: str) -> Days:
         """Return the days on which what rests on this source is shown."""
         source = self.files.sources.value.get(name)
-        return source.days if source else Days()
+        return source.days if source else ALWAYS
 
     def link(self, spot: Spot, name: str | None) -> str | None:
         """Return the contact or source that `spot` links; if it cannot be linked, add a problem."""
