@@ -24,6 +24,8 @@ SHORT = settings(max_examples=12, deadline=None, derandomize=True, suppress_heal
 LONG = settings(SHORT, max_examples=2_000, derandomize=False, database=None)
 """How many examples a test of any input tries: some, at each run the same; of the long tests many, at each run others."""
 
+_MARKED = re.compile(r'^pytestmark = pytest\.mark\.(\w+)$', re.M)
+
 
 def asks_for_long(config):
     """Whether `-m` names the long tests, which stay out of every other run, whatever else it names."""
@@ -35,6 +37,13 @@ def pytest_configure(config):
     Asked.long = asks_for_long(config)
     settings.register_profile('tests', LONG if Asked.long else SHORT)
     settings.load_profile('tests')
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out a file, or a folder, all of whose tests `-m` leaves out: importing them takes as long as hundreds of quick tests."""
+    files = [collection_path] if collection_path.suffix == '.py' else sorted(collection_path.glob('**/test_*.py'))
+    marks = [_MARKED.search(path.read_text(encoding='utf-8')) for path in files]
+    return True if marks and all(mark and f'not {mark[1]}' in config.option.markexpr for mark in marks) else None
 
 
 @pytest.hookimpl(tryfirst=True)
