@@ -4,12 +4,17 @@ import gc
 import re
 import shutil
 import time
+from contextlib import suppress
 
 import pytest
+from _pytest.runner import runtestprotocol
 from hypothesis import HealthCheck
 from hypothesis import is_hypothesis_test
 from hypothesis import settings
 
+from guidance.content.disk import Unreadable
+from guidance.content.disk import read_bytes
+from guidance.content.load import _Reading
 from guidance.content.load import read
 from guidance.content.resolve import resolve
 from guidance.serving.check import check
@@ -40,7 +45,7 @@ def pytest_configure(config):
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Leave out a file, or a folder, all of whose tests `-m` leaves out: importing them takes as long as hundreds of quick tests."""
+    """Leave out a file, or a folder, all of whose tests `-m` leaves out: to import them takes as long as hundreds of tests."""
     files = [collection_path] if collection_path.suffix == '.py' else sorted(collection_path.glob('**/test_*.py'))
     marks = [_MARKED.search(path.read_text(encoding='utf-8')) for path in files]
     return True if marks and all(mark and f'not {mark[1]}' in config.option.markexpr for mark in marks) else None
@@ -67,10 +72,45 @@ def pytest_collection_finish():
     gc.enable()
 
 
+def pytest_runtest_protocol(item, nextitem):
+    """Tell the process that shows the results nothing of a test but its result: each message costs as much as a small test."""
+    if not hasattr(item.config, 'workerinput'):
+        return None
+    for report in runtestprotocol(item, nextitem=nextitem, log=False):
+        if report.when == 'call' or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
+
+
 @pytest.fixture(scope='session')
 def thorough(request):
     """Whether to try all of a large sample and not a small one: when the long tests are asked for."""
     return asks_for_long(request.config)
+
+
+@pytest.fixture(scope='session', autouse=True)
+def read_once():
+    """Read what stands in many contents once: most tests change one file of a content, and to read the others takes half of
+    the time. What was found bad, or cannot be read, is read again."""
+    read, kept = _Reading._loaded, {}
+
+    def once(reading, name, shape):
+        with suppress(Unreadable):
+            raw = read_bytes(reading._folder / name, name)
+            if len(raw) > 100_000:  # of what is large there is one
+                return read(reading, name, shape)
+            if (name, raw) not in kept:
+                before = len(reading.problems)
+                loaded = read(reading, name, shape)
+                if len(reading.problems) > before:
+                    return loaded
+                kept[name, raw] = loaded
+            return kept[name, raw]
+        return read(reading, name, shape)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_Reading, '_loaded', once)
+        yield
 
 
 @pytest.fixture
