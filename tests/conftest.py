@@ -82,6 +82,11 @@ def pytest_runtest_protocol(item, nextitem):
     return True
 
 
+def pytest_unconfigure():
+    """Leave it out of the last search, too: pytest goes through all that there is five times, and Python once more."""
+    gc.freeze()
+
+
 @pytest.fixture(scope='session')
 def thorough(request):
     """Whether to try all of a large sample and not a small one: when the long tests are asked for."""
