@@ -41,11 +41,14 @@ def speaks(lang: str) -> bool:
 
 
 def said(lang: str, key: Key) -> str:
-    """Return one of the program's own texts in a language; '' if it is none of them, or the program has no words in that."""
+    """Return one of the program's own texts in a language; '' if it is none of them, or the program has no words in that yet."""
     own = _own(lang)
     if own is None or key not in _keys():
         return ''
-    return key[1] if own == LANGUAGE else _catalogue(own).entries[key].string
+    if own == LANGUAGE:
+        return key[1]
+    entry = _catalogue(own).entries.get(key)  # none until `translate --program` has met a new text
+    return entry.string if entry and not entry.fuzzy else ''
 
 
 def in_own_language(files: Files) -> Files:

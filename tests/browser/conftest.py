@@ -16,24 +16,46 @@ from tests.support.programs import PHONE
 from tests.support.programs import needed
 
 
+SIZE = {'width': 360, 'height': 740}
+
+
 @pytest.fixture
 def server():
     return the_server()
 
 
+@pytest.fixture(scope='session')
+def profile(tmp_path_factory):
+    """What a browser keeps on disk. A program that it kept is read in half the time, by the tests of a whole worker."""
+    return tmp_path_factory.mktemp('profile')
+
+
 @pytest.fixture(scope='module')
-def chromium():
+def everyday(profile):
+    """The context of a browser that is used every day, as most readers' is."""
     program = needed(CHROMIUM, 'chromium')
     with sync_playwright() as driver:
-        browser = driver.chromium.launch(executable_path=program, args=FLAGS, env=PHONE)
-        yield browser
-        browser.close()
+        context = driver.chromium.launch_persistent_context(profile, executable_path=program, args=FLAGS, env=PHONE, viewport=SIZE)
+        yield context
+        context.close()
+
+
+@pytest.fixture(scope='module')
+def chromium(everyday):
+    """The browser itself: it opens contexts that share nothing and keep nothing."""
+    return everyday.browser
 
 
 @pytest.fixture
-def page(chromium, request):
+def own_context():
+    """For tests that stop the clock or look at what a browser keeps: both are a whole context's."""
+
+
+@pytest.fixture
+def page(everyday, chromium, request):
     """A phone's page; every request to another host, and every error in the console, fails the test."""
-    context = chromium.new_context(viewport={'width': 360, 'height': 740}, **getattr(request, 'param', {}))
+    own = hasattr(request, 'param') or 'own_context' in request.fixturenames
+    context = chromium.new_context(viewport=SIZE, **getattr(request, 'param', {})) if own else everyday
     page = context.new_page()
     page.set_default_timeout(MOST)
     page.faults = []
@@ -42,8 +64,10 @@ def page(chromium, request):
     page.on('pageerror', lambda error: page.faults.append(str(error)))
     page.on('console', lambda message: page.faults.append(message.text) if message.type == 'error' else None)
     yield page
+    page.close()
+    if own:
+        context.close()
     assert page.faults == [], page.faults
-    context.close()
 
 
 @pytest.fixture

@@ -96,6 +96,7 @@ def test_what_was_not_sent_is_said_but_for_who_closed_the_sheet(content, server,
         expect(status).to_have_text('')
 
 
+@pytest.mark.usefixtures('own_context')
 @pytest.mark.parametrize('prints', ['() => {}', 'undefined', None])
 def test_where_nothing_was_printed_it_is_said(content, server, page, prints):
     page.clock.install()

@@ -122,6 +122,7 @@ def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn
     assert given(content, page) == before | {name: (question.options[1].id,)}
 
 
+@pytest.mark.usefixtures('own_context')
 def test_who_goes_back_while_a_click_is_not_answered_gets_the_page_before(content, server, page):
     page.clock.install()
     wire = Wire(page)
@@ -140,6 +141,7 @@ def test_who_goes_back_while_a_click_is_not_answered_gets_the_page_before(conten
     page.faults[:] = [fault for fault in page.faults if 'when disconnected from server' not in fault]  # Streamlit's own note
 
 
+@pytest.mark.usefixtures('own_context')
 @pytest.mark.parametrize('press', ['right', 'dragged'])
 def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, press):
     page.clock.install()

@@ -83,6 +83,7 @@ def test_back_on_the_page_shows_the_answer_before_and_keeps_everything(content, 
     heading(page, walk(content, answers).result.heading)
 
 
+@pytest.mark.usefixtures('own_context')
 def test_a_journey_leaves_nothing_in_the_browser_but_its_history(content, server, page):
     """Streamlit keeps a token against forged requests and which theme is on; nothing of ours, and no answer, anywhere."""
     to_result(content, page, server, case(content, 's06'))

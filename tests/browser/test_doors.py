@@ -25,6 +25,7 @@ def recorded(page):
     return asked, frames
 
 
+@pytest.mark.usefixtures('own_context')
 def test_a_visit_needs_only_what_is_open_sets_no_cookie_and_learns_nothing_of_the_server(server, page, content):
     asked, frames = recorded(page)
     to_result(content, page, server, case(content, 's06'))

@@ -197,6 +197,7 @@ def test_the_table_of_each_request_and_each_mode(chromium, server):
 BOX = '.g-line'
 
 
+@pytest.mark.usefixtures('own_context')
 def test_a_tap_that_gets_no_answer_is_said_and_made_good_on_a_new_connection(content, server, page):
     """The open connection is dead and nobody told: it stays open, and nothing comes. After six seconds it is said."""
     page.clock.install()
@@ -263,6 +264,7 @@ def test_a_page_that_lacks_a_part_is_loaded_again_only_when_the_server_can_be_re
     page.faults.clear()  # what was lost, as it should be
 
 
+@pytest.mark.usefixtures('own_context')
 def test_a_file_that_was_lost_before_an_answer_was_sent_does_not_load_the_question_again(server, page):
     """It came at the second time. The next page comes slowly, and Streamlit seems to be idle while a part is missing."""
     page.clock.install()

@@ -10,6 +10,7 @@ from guidance.content.defaults import WORDS
 from guidance.content.load import read
 from guidance.content.ui_texts import placeholders
 from guidance.languages import catalogue
+from guidance.languages import program
 from guidance.languages.numbers import numbers
 from guidance.languages.program import program_messages
 from guidance.languages.update import update
@@ -48,6 +49,12 @@ def test_no_word_of_the_program_needs_a_contact_or_an_owner_of_one_service():
 def test_the_catalogues_of_the_program_are_up_to_date(lang):
     path = WORDS / f'{lang}.po'
     assert catalogue.written(updated(program_messages(), catalogue.read(path, lang))) == path.read_text()
+
+
+def test_a_new_word_that_no_catalogue_has_yet_has_no_translation(monkeypatch):
+    new = ('Interface.back', 'Go back')
+    monkeypatch.setattr(program, '_keys', lambda: {new})
+    assert [program.said(lang, new) for lang in ('en', *CHINESE)] == ['Go back', '', '']
 
 
 def test_a_content_without_words_has_those_of_the_program(folder):

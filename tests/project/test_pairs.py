@@ -158,10 +158,22 @@ def test_danger_on_the_spot_leads_and_documents_and_money_wait():
 
 
 @pytest.mark.parametrize('asker', ASKERS)
-@pytest.mark.parametrize('other', [{'hurt': 'drugged'}, {'hurt': 'accident'}, {'money': 'robbed'}, {'papers': 'stolen'}])
-def test_nobody_is_told_to_report_a_sexual_assault_who_named_something_else_too(asker, other):
-    steps = {step.id for step in arrived(asker, {'attack': 'sexual'} | other).steps}
+@pytest.mark.parametrize(
+    'other', [{'hurt': 'drugged'}, {'hurt': 'accident'}, {'money': 'robbed'}, {'papers': 'stolen'}, {'papers': 'kept'}]
+)
+@pytest.mark.parametrize('attack', ['sexual', 'unknown'])
+def test_nobody_is_told_to_report_a_sexual_assault_who_named_something_else_too(asker, other, attack):
+    """Nor who would rather not say what it was."""
+    steps = {step.id for step in arrived(asker, {'attack': attack} | other).steps}
     assert 'report-police' not in steps
+
+
+@pytest.mark.parametrize('attack', ['sexual', 'family', 'unknown'])
+def test_nobody_is_told_to_report_what_a_victim_may_keep_silent_about(attack):
+    for asker, other in product(ASKERS, ({}, {'custody': 'criminal'}, {'death': 'natural'})):
+        result = arrived(asker, {'attack': attack} | other)
+        assert 'report-police' not in {step.id for step in result.steps}, (asker, other)
+        assert not any('tell the police' in said or 'you were attacked' in said for said in now(result)), (asker, other)
 
 
 @pytest.mark.parametrize('asker', ASKERS)
@@ -173,14 +185,18 @@ def test_nobody_is_helped_to_send_money_to_criminals(asker, held):
 
 
 @pytest.mark.parametrize('asker', ASKERS)
-@pytest.mark.parametrize('attack', ['sexual', 'family'])
+@pytest.mark.parametrize('attack', ['sexual', 'family', 'unknown'])
 def test_relatives_are_told_only_if_the_victim_agrees(asker, attack):
     """A relative may be the attacker, or may not be meant to know."""
+    agrees = 'you agree' if asker == 'the person' else 'If the victim agrees'
     for cause in ('illness', 'drugged'):
         (told,) = [item for item in arrived(asker, {'attack': attack, 'hurt': cause}).can if item.id == 'notify-relatives']
-        assert [line.say for line in told.lines] == [
-            'If the victim agrees, 1868 can tell relatives in Hong Kong, and advise them.'
-        ]
+        assert [agrees in line.say for line in told.lines] == [True]
+
+
+@pytest.mark.parametrize('asker', ASKERS)
+def test_telling_relatives_of_a_bad_injury_is_offered_whoever_asks(asker):
+    assert 'notify-relatives' in {item.id for item in arrived(asker, {'hurt': 'illness'}).can}
 
 
 # Likely threes: what leads, and what is not asked of whom
