@@ -15,7 +15,6 @@ from tests.support.programs import FLAGS
 from tests.support.programs import PHONE
 from tests.support.programs import needed
 
-
 SIZE = {'width': 360, 'height': 740}
 
 
@@ -35,7 +34,8 @@ def everyday(profile):
     """The context of a browser that is used every day, as most readers' is."""
     program = needed(CHROMIUM, 'chromium')
     with sync_playwright() as driver:
-        context = driver.chromium.launch_persistent_context(profile, executable_path=program, args=FLAGS, env=PHONE, viewport=SIZE)
+        launch = driver.chromium.launch_persistent_context
+        context = launch(profile, executable_path=program, args=FLAGS, env=PHONE, viewport=SIZE)
         yield context
         context.close()
 

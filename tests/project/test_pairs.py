@@ -161,11 +161,12 @@ def test_danger_on_the_spot_leads_and_documents_and_money_wait():
 @pytest.mark.parametrize(
     'other', [{'hurt': 'drugged'}, {'hurt': 'accident'}, {'money': 'robbed'}, {'papers': 'stolen'}, {'papers': 'kept'}]
 )
-@pytest.mark.parametrize('attack', ['sexual', 'unknown'])
-def test_nobody_is_told_to_report_a_sexual_assault_who_named_something_else_too(asker, other, attack):
-    """Nor who would rather not say what it was."""
-    steps = {step.id for step in arrived(asker, {'attack': attack} | other).steps}
-    assert 'report-police' not in steps
+@pytest.mark.parametrize('attack', ['sexual', 'family', 'unknown'])
+def test_a_victim_is_told_to_report_nothing_beside_something_else_either(asker, other, attack):
+    """Nor to tell the employer, who may ask why."""
+    result = arrived(asker, {'attack': attack} | other)
+    assert 'report-police' not in {step.id for step in result.steps}
+    assert not any('Tell your insurer, tour' in said for said in now(result))
 
 
 @pytest.mark.parametrize('attack', ['sexual', 'family', 'unknown'])
