@@ -7,6 +7,7 @@ from contextlib import suppress
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings
+from hypothesis.internal.entropy import deterministic_PRNG
 
 from guidance.content.disk import Unreadable
 from guidance.content.disk import read_bytes
@@ -27,6 +28,8 @@ LONG = settings(SHORT, max_examples=2_000, derandomize=False, database=None)
 
 settings.register_profile('tests', LONG if Asked.long else SHORT)
 settings.load_profile('tests')
+with deterministic_PRNG():
+    pass  # at its first use it looks through all that there is, which is little yet
 
 
 @pytest.fixture(scope='session')
