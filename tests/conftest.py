@@ -1,28 +1,15 @@
-"""What the tests share: a small complete content (`tests/small`), built in a temporary folder with files replaced."""
+"""Which tests are run and what is told of them. What they share stands in `tests/fixtures.py`, which only the processes load
+that run tests: the one that starts them need not know the program."""
 
 import gc
 import re
-import shutil
-import time
 
 import pytest
-from hypothesis import HealthCheck
-from hypothesis import is_hypothesis_test
-from hypothesis import settings
+from _pytest.runner import runtestprotocol
 
-from guidance.content.load import read
-from guidance.content.resolve import resolve
-from guidance.serving.check import check
-from guidance.serving.store import store
-from tests.support.publications import draft_of
-from tests.support.publications import published
-from tests.support.publications import three_editions
 from tests.support.sampling import Asked
-from tests.support.small import built
 
-SHORT = settings(max_examples=12, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck))
-LONG = settings(SHORT, max_examples=2_000, derandomize=False, database=None)
-"""How many examples a test of any input tries: some, at each run the same; of the long tests many, at each run others."""
+_MARKED = re.compile(r'^pytestmark = pytest\.mark\.(\w+)$', re.M)
 
 
 def asks_for_long(config):
@@ -33,8 +20,15 @@ def asks_for_long(config):
 def pytest_configure(config):
     gc.disable()  # until all is loaded: nothing of it is garbage
     Asked.long = asks_for_long(config)
-    settings.register_profile('tests', LONG if Asked.long else SHORT)
-    settings.load_profile('tests')
+    if not config.getoption('numprocesses', None) or config.option.collectonly:  # it runs tests itself, and no workers
+        config.pluginmanager.import_plugin('tests.fixtures')
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave out a file, or a folder, all of whose tests `-m` leaves out: to import them takes as long as hundreds of tests."""
+    files = [collection_path] if collection_path.suffix == '.py' else sorted(collection_path.glob('**/test_*.py'))
+    marks = [_MARKED.search(path.read_text(encoding='utf-8')) for path in files]
+    return True if marks and all(mark and f'not {mark[1]}' in config.option.markexpr for mark in marks) else None
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -42,6 +36,8 @@ def pytest_collection_modifyitems(config, items):
     """When the long tests are asked for, those of any input, and those that can be thorough, are long, too; else nothing long is
     run. The slow files come first: a worker that would begin one at the end would work alone for a minute."""
     if asks_for_long(config):
+        from hypothesis import is_hypothesis_test
+
         for item in items:
             if is_hypothesis_test(item.obj) or 'thorough' in item.fixturenames:
                 item.add_marker('long')
@@ -58,93 +54,16 @@ def pytest_collection_finish():
     gc.enable()
 
 
-@pytest.fixture(scope='session')
-def thorough(request):
-    """Whether to try all of a large sample and not a small one: when the long tests are asked for."""
-    return asks_for_long(request.config)
+def pytest_runtest_protocol(item, nextitem):
+    """Tell the process that shows the results nothing of a test but its result: each message costs as much as a small test."""
+    if not hasattr(item.config, 'workerinput'):
+        return None
+    for report in runtestprotocol(item, nextitem=nextitem, log=False):
+        if report.when == 'call' or not report.passed:
+            item.ihook.pytest_runtest_logreport(report=report)
+    return True
 
 
-@pytest.fixture
-def folder(tmp_path):
-    """Build a content folder, see `built`."""
-    return lambda files=None: built(tmp_path / 'content', files)
-
-
-@pytest.fixture(scope='session')
-def content(tmp_path_factory):
-    """The small content, as proved; nothing in it can change, so that all tests share it."""
-    report = check(built(tmp_path_factory.mktemp('small') / 'content'))
-    assert report.content is not None, report.errors
-    return report.content
-
-
-@pytest.fixture(scope='session')
-def published_once(tmp_path_factory):
-    """Folders with `draft` and `live`, the published folder, by the number of editions in it: one, or three."""
-    one, three = tmp_path_factory.mktemp('one'), tmp_path_factory.mktemp('three')
-    assert published(draft_of(one), one / 'live') == 0
-    three_editions(three)
-    return {1: one, 3: three}
-
-
-@pytest.fixture
-def editions(published_once, tmp_path):
-    """Make the draft and the published folder with one edition or three, to be changed."""
-
-    def copied(number):
-        return tuple(shutil.copytree(published_once[number] / name, tmp_path / name) for name in ('draft', 'live'))
-
-    return copied
-
-
-@pytest.fixture
-def serving(monkeypatch):
-    """Serve another content folder than the one that is shipped, for one test."""
-
-    def serve(target):
-        monkeypatch.setenv('GUIDANCE_CONTENT', str(target))
-        return store()
-
-    return serve
-
-
-@pytest.fixture
-def resolved(folder):
-    """Build content from files without proving it: for rules of the language that need no complete content."""
-
-    def build(files=None):
-        target = folder(files)
-        return resolve(read(target), 'test')
-
-    return build
-
-
-@pytest.fixture
-def report_of(folder):
-    """Check the small content with files replaced; return the whole text of what is wrong."""
-
-    def build(files=None):
-        report = check(folder(files))
-        return '\n\n'.join(str(problem) for problem in (*report.errors, *report.warnings))
-
-    return build
-
-
-@pytest.fixture
-def quick(request):
-    """Fail when the block takes longer than it may; `pytest -s` shows the times."""
-
-    class Clock:
-        def __init__(self, limit):
-            self.limit = limit
-
-        def __enter__(self):
-            self.start = time.process_time()
-
-        def __exit__(self, *error):
-            taken = time.process_time() - self.start
-            print(f'\n  {request.node.name}: {taken:.2f} s of {self.limit}', end='')
-            if error == (None, None, None):
-                assert taken < self.limit
-
-    return Clock
+def pytest_unconfigure():
+    """Leave it out of the last search, too: pytest goes through all that there is five times, and Python once more."""
+    gc.freeze()

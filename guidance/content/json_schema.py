@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -21,6 +22,7 @@ _HERE = {'$ref': '#/$defs/condition'}
 _NOT_SAID = ('title', 'default')  # of a schema: names and values that pydantic makes up, which tell an author nothing
 
 
+@cache
 def json_schema() -> str:
     """Return the schema as it stands in a content: as a whole, of a flow; `#/$defs/contacts` of it, of `data/contacts.yaml`."""
     shapes: list[Any] = [(part.name, 'validation', TypeAdapter(part.shape)) for part in PARTS]

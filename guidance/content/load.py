@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from fnmatch import fnmatchcase
+from functools import cache
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
@@ -157,7 +158,7 @@ class _Reading:
         if not _is_missing(path):
             return self._loaded(part.path, part.shape)
         if part.path not in NEEDED:
-            return self._value(YamlFile(part.path, '{}'), part.shape)
+            return _without_file(part.path)
         self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
         return None
 
@@ -171,14 +172,22 @@ class _Reading:
         return {stem: self._loaded(path.relative_to(self._folder).as_posix(), part.shape) for stem, path in names.items()}
 
     def _loaded(self, name: str, shape: Any) -> Loaded[Any]:
-        return self._value(YamlFile.read(self._folder / name, name), shape)
-
-    def _value(self, file: YamlFile, shape: Any) -> Loaded[Any]:
-        own = defaults(file.name)
-        data = without_former(file.name, file.data)
-        value = validate(file, shape, completed(data, own.data) if own else data)
+        file = YamlFile.read(self._folder / name, name)
+        loaded = _value(file, shape)
         self.problems += [*file.problems, *file.rest()]
-        return Loaded(file, value, own)
+        return loaded
+
+
+def _value(file: YamlFile, shape: Any) -> Loaded[Any]:
+    own = defaults(file.name)
+    data = without_former(file.name, file.data)
+    return Loaded(file, validate(file, shape, completed(data, own.data) if own else data), own)
+
+
+@cache
+def _without_file(path: str) -> Loaded[Any]:
+    """Return what a content says that has no such file: nothing, or the program's own words. It is the same in all of them."""
+    return _value(YamlFile(path, '{}'), next(part.shape for part in PARTS if part.path == path))
 
 
 def _is_missing(path: Path) -> bool:

@@ -138,6 +138,7 @@ MODULES = {
     'streamlit.proto.WidgetStates_pb2.WidgetState': 'for tests: what is in what a page sends',
     'streamlit.web.server.starlette.starlette_static_routes.create_streamlit_static_assets_routes': 'for tests: its files alone',
     'streamlit.testing.v1.AppTest': 'for tests: a page without a browser',
+    'streamlit.testing.v1.local_script_runner': 'for tests: what waits for the end of such a page',
     'streamlit.components.v2.component_manager.BidiComponentManager': 'for tests: a page without a search for components',
     'streamlit.proto.NewSession_pb2.CustomThemeConfig': 'the theme, as a page is told it',
     'streamlit.proto.NewSession_pb2.NewSession': 'for tests: what tells it',

@@ -63,7 +63,7 @@ def test_letters_go_on_behind_z():
     assert in_order == ['a', *names, 'b'] and '4.1aa' in found
 
 
-@given(st.lists(st.permutations('abcdefgh').flatmap(lambda p: st.integers(0, 8).map(lambda n: ''.join(p[:n]))), max_size=6))
+@given(st.lists(st.lists(st.sampled_from('abcdefgh'), unique=True).map(''.join), max_size=6))
 def test_no_number_changes_hands(editions):
     owner = {}
     found = {}

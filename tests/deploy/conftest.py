@@ -8,7 +8,6 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import sync_playwright
 
 from tests.support.nginx import Front
 from tests.support.nginx import Replica
@@ -16,7 +15,6 @@ from tests.support.programs import CHROMIUM
 from tests.support.programs import FLAGS
 from tests.support.programs import NGINX
 from tests.support.programs import needed
-from tests.support.visitors import SAME_HOST
 
 
 @pytest.fixture(scope='module')
@@ -39,6 +37,10 @@ def service():
 
 @pytest.fixture(scope='module')
 def browser():
+    from playwright.sync_api import sync_playwright  # here: the tests that read files need no browser
+
+    from tests.support.visitors import SAME_HOST
+
     program = needed(CHROMIUM, 'chromium')
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=program, args=[*FLAGS, SAME_HOST])

@@ -50,7 +50,7 @@ def whole_again(left):
 @pytest.mark.parametrize('recorded', LINKS)
 def test_a_link_that_was_cut_anywhere_gives_no_other_result_and_is_said(old, recorded, thorough):
     original = opened(old, recorded)
-    for at in range(len(BASE), len(recorded), 1 if thorough else 2):
+    for at in range(len(BASE), len(recorded), 1 if thorough else 4):
         left = recorded[:at]
         seen = right(old, original, left)
         assert seen.said or whole_again(left), left
@@ -75,7 +75,7 @@ def test_a_link_that_was_escaped_is_read_and_gives_no_other_result_when_cut_with
     original = opened(old, recorded)
     query = ''.join(f'%{ord(mark):02X}' if mark in escape else mark for mark in recorded.partition('?')[2])
     assert opened(old, f'{BASE}?{query}').answers == original.answers
-    for at in range(1, len(query), 1 if thorough else 4):
+    for at in range(1, len(query), 1 if thorough else 7):
         seen = right(old, original, f'{BASE}?{query[:at]}')
         plain = re.sub(r'%([0-9A-F]{2})', lambda found: chr(int(found[1], 16)), query[:at])
         assert seen.said or whole_again('?' + plain) or at <= 2, query[:at]

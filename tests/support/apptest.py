@@ -10,9 +10,22 @@ from urllib.parse import parse_qsl
 
 from streamlit.components.v2.component_manager import BidiComponentManager
 from streamlit.testing.v1 import AppTest
+from streamlit.testing.v1 import local_script_runner
 
 from guidance.content.model import Question
 from tests.support.paths import ROOT
+
+_looked_for = local_script_runner.require_widgets_deltas
+
+
+def _ended(runner: local_script_runner.LocalScriptRunner, timeout: float = 3) -> None:
+    """Wait for the end of a page before it is looked for, which is done a thousand times in a second."""
+    if runner._script_thread:
+        runner._script_thread.join(timeout)
+    _looked_for(runner, timeout)
+
+
+local_script_runner.require_widgets_deltas = _ended
 
 
 def app_of(script: str | None = None) -> AppTest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Mapping
 from functools import cache
@@ -40,9 +41,10 @@ def built(target: Path, files: Mapping[str, str | bytes | None] | None = None) -
     """Build a content folder: the small content with the given files replaced (text or bytes) or left out (None)."""
     if target.exists():
         shutil.rmtree(target)
-    for name, given in {**small_content(), **(files or {})}.items():
-        if given is not None:
-            path = target / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(given if isinstance(given, bytes) else given.encode())
+    wanted = {f'{target}/{name}': given for name, given in {**small_content(), **(files or {})}.items() if given is not None}
+    for folder in {path.rpartition('/')[0] for path in wanted}:
+        os.makedirs(folder, exist_ok=True)
+    for path, given in wanted.items():
+        with open(path, 'wb') as file:
+            file.write(given if isinstance(given, bytes) else given.encode())
     return target
