@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from pathlib import Path
 
+from guidance.commands.parser import DIFF_FORMATS
 from guidance.content.problem import listing
 from guidance.diff.difference import difference
 from guidance.diff.editions import Edition
@@ -16,7 +17,7 @@ from guidance.diff.page import as_html
 from guidance.diff.report import document
 from guidance.diff.text import as_text
 
-FORMATS = {'text': as_text, 'markdown': as_markdown, 'html': as_html}
+FORMATS = dict(zip(DIFF_FORMATS, (as_text, as_markdown, as_html), strict=True))
 """How a report can be printed."""
 
 

@@ -10,11 +10,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import TypeAlias
 
-from guidance.commands import diff
 from guidance.commands import format
 
 if TYPE_CHECKING:
     _Commands: TypeAlias = argparse._SubParsersAction[argparse.ArgumentParser]
+
+DIFF_FORMATS = ('text', 'markdown', 'html')
+"""How `diff` can print its report. It is not asked itself: what it needs takes longer to be read than many a check."""
 
 _DAY = datetime.date.fromisoformat
 _AS_OF = 'take the content as of another day, such as 2027-01-31'
@@ -92,7 +94,7 @@ def _of_owners(commands: _Commands) -> Iterator[argparse.ArgumentParser]:
     edition = 'a content folder, or a revision of the repository of the content: REV, or REV:FOLDER'
     comparing.add_argument('old', metavar='OLD', help=edition)
     comparing.add_argument('new', metavar='NEW', help='likewise')
-    comparing.add_argument('--format', choices=tuple(diff.FORMATS), default='text', help='how to print it')
+    comparing.add_argument('--format', choices=DIFF_FORMATS, default='text', help='how to print it')
     comparing.add_argument('--lang', help='the language of examples and conditions, such as zh-Hant')
     yield comparing
     confirming = commands.add_parser('confirm', help='write down that somebody at the owner confirms an outcome or a source')

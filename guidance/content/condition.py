@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from functools import lru_cache
+from typing import NamedTuple
 from typing import TypeAlias
 
 Answers: TypeAlias = Mapping[str, tuple[str, ...]]
@@ -16,12 +17,21 @@ Answers: TypeAlias = Mapping[str, tuple[str, ...]]
 Test: TypeAlias = Callable[[Answers], bool]
 
 
-@dataclass(frozen=True)
-class AnswerIs:
-    """The question was answered with at least one of these options."""
+# Tests are tuples: a proof compares them and looks for them by the hundred thousand, and tuples do both by themselves.
 
+
+class _AnswerIs(NamedTuple):
     question: str
     options: frozenset[str]
+
+
+class AnswerIs(_AnswerIs):
+    """The question was answered with at least one of these options."""
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return frozenset([self.question])
 
     @cached_property
     def test(self) -> Test:
@@ -30,11 +40,17 @@ class AnswerIs:
         return lambda answers: not unlike(answers.get(question, ()))
 
 
-@dataclass(frozen=True)
-class Not:
+class _Not(NamedTuple):
+    part: AnswerIs
+
+
+class Not(_Not):
     """The test does not hold; so also when its question was not asked."""
 
-    part: AnswerIs
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return self.part.questions
 
     @cached_property
     def test(self) -> Test:
@@ -55,6 +71,11 @@ class AllOf:
         if made is None:
             made = self.__dict__['hash'] = hash((AllOf, self.parts))
         return made
+
+    @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return frozenset().union(*[part.questions for part in self.parts])
 
     @cached_property
     def test(self) -> Test:
@@ -88,6 +109,11 @@ class AnyOf:
         return made
 
     @cached_property
+    def questions(self) -> frozenset[str]:
+        """The ids of the questions that the condition names."""
+        return frozenset().union(*[part.questions for part in self.parts])
+
+    @cached_property
     def test(self) -> Test:
         """The condition as a function."""
         quickest_first = sorted(self.parts, key=lambda part: isinstance(part, AllOf))
@@ -109,12 +135,18 @@ FALSE = AnyOf(frozenset())
 
 def all_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when every part does, simplified."""
+    parts = [part for part in parts if part is not TRUE]
+    if len(parts) < 2:  # as half of them are
+        return parts[0] if parts else TRUE
     kept = _simplified(parts, AllOf, AnyOf)
     return FALSE if kept is None else next(iter(kept)) if len(kept) == 1 else AllOf(kept)
 
 
 def any_of(parts: Iterable[Condition]) -> Condition:
     """Return the condition that holds when at least one part does, simplified."""
+    parts = [part for part in parts if part is not FALSE]
+    if len(parts) < 2:
+        return parts[0] if parts else FALSE
     kept = _simplified(parts, AnyOf, AllOf)
     return TRUE if kept is None else next(iter(kept)) if len(kept) == 1 else AnyOf(kept)
 
@@ -194,10 +226,9 @@ def tests_in(condition: Condition) -> frozenset[AnswerIs]:
             return frozenset().union(*map(tests_in, parts))
 
 
-@lru_cache(maxsize=100_000)
 def questions_in(condition: Condition) -> frozenset[str]:
     """Return the ids of the questions that the condition names."""
-    return frozenset(test.question for test in tests_in(condition))
+    return condition.questions
 
 
 def replace(condition: Condition, question: str, by: Callable[[AnswerIs], Condition]) -> Condition:
@@ -207,7 +238,7 @@ def replace(condition: Condition, question: str, by: Callable[[AnswerIs], Condit
             return by(condition) if condition.question == question else condition
         case Not(part):
             return negate(by(part)) if part.question == question else condition
-    touched = frozenset(part for part in condition.parts if question in questions_in(part))
+    touched = frozenset([part for part in condition.parts if question in part.questions])
     if not touched:
         return condition
     parts = {replace(part, question, by) for part in touched}

@@ -88,9 +88,9 @@ class Conditions:
             self._within[name] = all_of([self.within(include.spot), self.when(include.spot, include.when)])
         return self._within[name]
 
-    def wording(self, spot: Spot, variants: Sequence[tuple[str, Any, bool]]) -> Wording:
-        """Return a text in its variants (words, `when`, `by-others`); the last, and only the last, has no condition."""
-        for index, (_, when, _) in enumerate(variants):
+    def wording(self, spot: Spot, variants: Sequence[tuple[str, Any, bool, str]]) -> Wording:
+        """Return a text in its variants (words, `when`, `by-others`, kind); the last, and only the last, has no condition."""
+        for index, (_, when, _, _) in enumerate(variants):
             last = index == len(variants) - 1
             if (when is None) != last:
                 message = 'the last variant has no `when`' if last else 'only the last variant has no `when`'
@@ -98,14 +98,14 @@ class Conditions:
                 self.references.wrong((spot / index).place(), message, expected)
         return Wording(
             tuple(
-                Variant(say, self.when(spot / index / 'when', when), (spot / index).place(), by_others)
-                for index, (say, when, by_others) in enumerate(variants)
+                Variant(say, self.when(spot / index / 'when', when), (spot / index).place(), by_others, kind=kind)
+                for index, (say, when, by_others, kind) in enumerate(variants)
             )
         )
 
     def written_wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
         """Return a text as it is written."""
-        return self.wording(spot, [(variant.say, variant.when, variant.by_others) for variant in variants])
+        return self.wording(spot, [(each.say, each.when, each.by_others, f'{each.context}.say') for each in variants])
 
     def optional_wording(self, spot: Spot, variants: tuple[VariantSpec, ...] | None) -> Wording | None:
         """Return a text as it is written, or None where there is none."""

@@ -13,6 +13,7 @@ from typing import Protocol
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.format import Contact
 from guidance.content.format import FieldSpec
@@ -49,8 +50,7 @@ def today(service: Service) -> datetime.date:
 def turns(content: Content) -> tuple[datetime.date, ...]:
     """Return the days on which the content is another than on the day before, in order."""
     whole = content.whole or content
-    always = Days()
-    every = [days for days in _every_days(whole) if days != always]
+    every = [days for days in _every_days(whole) if days is not ALWAYS]
     found = {days.from_ for days in every} | {days.over for days in every}
     return tuple(sorted(day for day in found if day))
 

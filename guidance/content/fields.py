@@ -101,7 +101,7 @@ class Days:
 
     def and_(self, other: Days) -> Days:
         """Return the days that are among both."""
-        if other.from_ is None and other.until is None:  # as nearly always
+        if other is ALWAYS:  # as nearly always
             return self
         begins = [day for day in (self.from_, other.from_) if day]
         ends = [day for day in (self.until, other.until) if day]
@@ -116,6 +116,10 @@ class Days:
     def over(self) -> datetime.date | None:
         """The first day after them."""
         return self.until + datetime.timedelta(days=1) if self.until else None
+
+
+ALWAYS = Days()
+"""Every day, as nearly all that is written has it."""
 
 
 def _number_of_days(value: Any) -> int:
@@ -264,7 +268,7 @@ class Dated:
     @property
     def days(self: _FromUntil) -> Days:
         """The days on which it is shown."""
-        return Days(self.from_, self.until)
+        return Days(self.from_, self.until) if self.from_ or self.until else ALWAYS
 
 
 FROM: Any = Field(None, alias='from', description='the first day on which it is shown')

@@ -29,7 +29,9 @@ from guidance.content.format import Assistance
 from guidance.content.format import Limitation
 from guidance.content.format import StepSpec
 from guidance.content.model import Line
+from guidance.content.model import Variant
 from guidance.content.model import Wording
+from guidance.content.problem import Place
 from guidance.content.references import Spot
 
 Table: TypeAlias = Literal['assistance', 'limitations']
@@ -66,16 +68,13 @@ class SharedWords:
                 lines[identity] = tuple(made)
         return MappingProxyType(lines)
 
-    def _sourced(self, line: Line, source: str) -> Line:
-        """Return the line with its source; it is over when the source is."""
-        return dataclasses.replace(line, source=source, days=line.days.and_(self._references.days_of_source(source)))
-
     def wording(self, spot: Spot, variants: tuple[OutcomeVariantSpec, ...] | None) -> Wording | None:
         """Return a text of an outcome in its variants, some in the words of shared lines; None where there is none."""
         if not variants:
             return None
+        said = [(self._words(spot / n, each), 'Line.say' if each.line else 'Variant.say') for n, each in enumerate(variants)]
         return self._conditions.wording(
-            spot, [(self._words(spot / n, each), each.when, each.by_others) for n, each in enumerate(variants)]
+            spot, [(words, each.when, each.by_others, kind) for each, (words, kind) in zip(variants, said, strict=True)]
         )
 
     def _words(self, spot: Spot, spec: OutcomeVariantSpec) -> str:
@@ -97,9 +96,7 @@ class SharedWords:
         return _Use(when, days, link, same_as, spec.by_others)
 
     def _shared_step(self, spot: Spot, name: str, spec: StepSpec) -> Iterator[Line]:
-        use = _Use(TRUE, spec.days, spec.link, spec.same_as, spec.by_others)
-        line = use.of(Line(name, '', TRUE, '', spot.place()))
-        yield from _said(self._conditions, spot, self._sourced(line, spec.source), spec.say)
+        return self._said(spot, name, _Use(TRUE, spec.days, spec.link, spec.same_as, spec.by_others), spec.source, spec.say)
 
     def _step(self, spot: Spot, name: str, spec: StepLineSpec, default: str | None) -> Iterator[Line]:
         use = self._use(spot, spec)
@@ -110,14 +107,14 @@ class SharedWords:
                 elif not default:
                     expected = 'the id of a source in data/sources.yaml, here or at the head'
                     self._references.wrong(spot.place(), 'this step has no `source`', expected)
-                line = use.of(Line(name, '', TRUE, '', spot.place()))
-                yield from _said(self._conditions, spot, self._sourced(line, source or default or ''), say)
+                yield from self._said(spot, name, use, source or default or '', say)
             case SharedStep(identity):
                 if self._references.refer(spot / 'step', 'steps', identity):
                     was = self._references.files.steps.value[identity].was
                     former = next((old for old in was if old.rpartition('.')[0] == name.rpartition('.')[0]), '')
+                    here = spot.place()
                     for line in self._steps[identity]:
-                        yield dataclasses.replace(use.of(line), used=spot.place(), former_id=former)
+                        yield use.of(line, here, line.source, line.days, former)
 
     def _line(self, spot: Spot, table: Table, spec: LineSpec, source: str) -> Iterator[Line]:
         made: Iterable[Line] = ()
@@ -127,16 +124,17 @@ class SharedWords:
             case SharedLine(identity):
                 use = self._use(spot, spec)
                 if self._references.refer(spot / 'line', 'lines', identity):
-                    made = [
-                        dataclasses.replace(use.of(self._sourced(line, line.source or source)), used=spot.place())
-                        for line in self._lines[identity]
-                    ]
+                    here = spot.place()
+                    made = [self._shared_line(line, use, here, line.source or source) for line in self._lines[identity]]
         for line in made:
             for key, is_set in (('whom-to-ask', line.whom_to_ask), ('unknown', line.unknown)):
                 if is_set and table == 'limitations':
                     place = (spot / 'line' if line.used else spot / key).place(key=True)
                     self._references.wrong(place, f'`{key}` belongs to assistance', f'no `{key}`')
             yield line
+
+    def _shared_line(self, line: Line, use: _Use, used: Place, source: str) -> Line:
+        return use.of(line, used, source, line.days.and_(self._references.days_of_source(source)))
 
     def _shared(self, name: str, specs: tuple[LineSpec, ...]) -> Iterator[Line]:
         top = Spot(self._references.files.lines.file) / name
@@ -150,8 +148,39 @@ class SharedWords:
     def _own(self, spot: Spot, name: str, spec: LineSpec, source: str = '') -> Iterator[Line]:
         if spec.source:
             self._references.refer(spot / 'source', 'sources', spec.source)
-        line = self._use(spot, spec).of(Line(name, '', TRUE, '', spot.place(), spec.whom_to_ask, spec.unknown))
-        yield from _said(self._conditions, spot, self._sourced(line, spec.source or source), spec.say or ())
+        use = self._use(spot, spec)
+        yield from self._said(spot, name, use, spec.source or source, spec.say or (), spec.whom_to_ask, spec.unknown)
+
+    def _said(
+        self,
+        spot: Spot,
+        name: str,
+        use: _Use,
+        source: str,
+        say: tuple[VariantSpec, ...],
+        whom_to_ask: bool = False,
+        unknown: bool = False,
+    ) -> Iterator[Line]:
+        """Yield the line that stands at `spot` in each of its wordings; it is over when its source is.
+
+        Each is made once, with all that is known of it: to change the line of before takes twice the time.
+        """
+        days = use.days.and_(self._references.days_of_source(source))
+        for variant in _wordings(self._conditions, spot / 'say', say):
+            yield Line(
+                name,
+                variant.say,
+                all_of([use.when, variant.when]),
+                source,
+                variant.place,
+                whom_to_ask,
+                unknown,
+                by_others=use.by_others or variant.by_others,
+                days=days,
+                link=use.link,
+                same_as=use.same_as,
+                kind=variant.kind,
+            )
 
 
 @dataclass(frozen=True)
@@ -164,31 +193,27 @@ class _Use:
     same_as: str | None
     by_others: bool
 
-    def of(self, line: Line) -> Line:
-        """Return the line as it is used so; what is not stated stays as it was."""
+    def of(self, line: Line, used: Place, source: str, days: Days, former_id: str = '') -> Line:
+        """Return a shared line, of this source and these days, as it is used at `used`; what is not stated stays as it was."""
         return dataclasses.replace(
             line,
             when=all_of([line.when, self.when]),
-            days=line.days.and_(self.days),
+            source=source,
+            used=used,
+            former_id=former_id,
+            by_others=self.by_others or line.by_others,
+            days=days.and_(self.days),
             link=self.link or line.link,
             same_as=self.same_as or line.same_as,
-            by_others=self.by_others or line.by_others,
         )
 
 
-def _said(conditions: Conditions, spot: Spot, line: Line, say: tuple[VariantSpec, ...]) -> Iterator[Line]:
-    """Yield the line in each of its wordings, of which exactly one is shown where its `when` holds."""
-    when = line.when
-    if len(say) == 1 and say[0].when is None:  # most lines, and quicker by a third
-        by_others = line.by_others or say[0].by_others
-        yield dataclasses.replace(line, say=say[0].say, place=(spot / 'say').place(), by_others=by_others)
+def _wordings(conditions: Conditions, spot: Spot, say: tuple[VariantSpec, ...]) -> Iterator[Variant]:
+    """Yield the wordings that stand at `spot`, with conditions of which exactly one holds."""
+    if len(say) == 1 and say[0].when is None:  # most lines
+        yield Variant(say[0].say, TRUE, spot.place(), say[0].by_others, kind=f'{say[0].context}.say')
         return
-    for variant in conditions.written_wording(spot / 'say', say).variants:
-        yield dataclasses.replace(
-            line,
-            say=variant.say,
-            when=all_of([when, variant.when]),
-            place=variant.place,
-            by_others=line.by_others or variant.by_others,
-        )
-        when = all_of([when, negate(variant.when)])
+    others: Condition = TRUE
+    for variant in conditions.written_wording(spot, say).variants:
+        yield dataclasses.replace(variant, when=all_of([others, variant.when]))
+        others = all_of([others, negate(variant.when)])

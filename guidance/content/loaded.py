@@ -6,11 +6,10 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
-from dataclasses import replace
+from functools import cached_property
 from typing import Any
 from typing import Generic
 from typing import Literal
-from typing import Protocol
 from typing import TypeVar
 
 from guidance.content.fields import Id
@@ -27,11 +26,12 @@ from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
 from guidance.content.texts import Path
+from guidance.content.texts import PlacedText
+from guidance.content.texts import texts
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
 from guidance.content.yamlfile import YamlFile
 
-T = TypeVar('T')
 T_co = TypeVar('T_co', covariant=True)
 
 
@@ -42,6 +42,11 @@ class Loaded(Generic[T_co]):
     file: YamlFile
     value: T_co
     defaults: YamlFile | None = None
+
+    @cached_property
+    def texts(self) -> list[PlacedText]:
+        """Every text of it, in the order of the file."""
+        return texts(self.value)
 
     def file_of(self, path: Path) -> YamlFile:
         """Return the file in which the value at `path` stands."""
@@ -55,13 +60,6 @@ class Loaded(Generic[T_co]):
 
 Table = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
 """A file of entries that others refer to by their ids."""
-
-
-class Change(Protocol):
-    """Makes another value of the same shape."""
-
-    def __call__(self, value: T, /) -> T:
-        """Return the changed value."""
 
 
 def _at(path: str) -> Any:
@@ -111,31 +109,6 @@ class Files:
         yield from self.tables.values()
         yield from self.lists.values()
         yield from self.cases.values()
-
-    def changed(self, change: Change) -> Files:
-        """Return the files with another value in each."""
-
-        def one(loaded: Loaded[T]) -> Loaded[T]:
-            return replace(loaded, value=change(loaded.value))
-
-        def all_of(folder: Mapping[str, Loaded[T]]) -> Mapping[str, Loaded[T]]:
-            return {name: one(loaded) for name, loaded in folder.items()}
-
-        return Files(
-            service=one(self.service),
-            ui_texts=one(self.ui_texts),
-            training=one(self.training),
-            assistance=one(self.assistance),
-            limitations=one(self.limitations),
-            steps=one(self.steps),
-            lines=one(self.lines),
-            conditions=one(self.conditions),
-            contacts=one(self.contacts),
-            sources=one(self.sources),
-            flows=all_of(self.flows),
-            lists=all_of(self.lists),
-            cases=all_of(self.cases),
-        )
 
 
 FORMER_ALARM = 'danger'

@@ -121,12 +121,12 @@ def in_text(text: str) -> tuple[int, str, str] | None:
     return None
 
 
-def is_cut(text: str, rest: str) -> bool:
-    """Tell whether the rest of the line is a comment that may have been meant as part of the text before it.
+def is_cut(text: str, line: str, end: int) -> bool:
+    """Tell whether the rest of the line, from `end` on, is a comment that may have been meant as part of the text before it.
 
     Two spaces before a comment tell that it is one; so does a single word before it, as an id is, with `# ` behind.
     """
-    return rest.startswith(' #') and bool(' ' in text or rest[2:3].strip())
+    return line.startswith(' #', end) and bool(' ' in text or line[end + 2 : end + 3].strip())
 
 
 def _certain(lines: Sequence[str]) -> Iterator[Slip]:

@@ -19,6 +19,7 @@ from guidance.content.condition import any_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
 from guidance.content.edition import Edition
+from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.format import Assistance
 from guidance.content.format import Case
@@ -60,6 +61,7 @@ class Variant:
     place: Place
     by_others: bool = False
     named: tuple[Named, ...] = ()
+    kind: str = 'Variant.say'  # of text that the words are, for their translation
 
 
 @dataclass(frozen=True)
@@ -87,10 +89,11 @@ class Option:
     hint: str | None = None
     alone: bool = False
     was: tuple[str, ...] = ()
-    days: Days = Days()
+    days: Days = ALWAYS
     when: Condition = TRUE
     place: Place | None = None  # of one that has a condition
     group: str | None = None  # the heading that it stands under in a long list
+    kind: str = 'Option'  # of shape that the label is written in: that of an option, or of a row
     also: tuple[str, ...] = ()  # by what else a reader may look for it there: other names, and those in other languages
 
 
@@ -151,10 +154,11 @@ class Line:
     used: Place | None = None
     former_id: str = ''
     by_others: bool = False
-    days: Days = Days()
+    days: Days = ALWAYS
     link: str | None = None  # a contact or a source
     same_as: str | None = None  # the id of a step that says the same in other words
     named: tuple[Named, ...] = ()
+    kind: str = 'Line.say'  # of text that the words are, for their translation
 
     def told(self, answers: Answers) -> Line:
         """Return the line with what it names of these answers."""
@@ -169,7 +173,7 @@ class NamedContact:
     when: Condition
     place: Place
     by_others: bool = False
-    days: Days = Days()
+    days: Days = ALWAYS
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,7 @@ class RowContact:
     when: Condition
     place: Place
     by_others: bool = False
-    days: Days = Days()
+    days: Days = ALWAYS
 
 
 ContactLine: TypeAlias = NamedContact | RowContact

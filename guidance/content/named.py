@@ -31,6 +31,9 @@ class Naming:
 
     def question(self, question: Question) -> Question:
         """Return the question with what its texts name."""
+        texts = [wording for wording in (question.ask, question.hint, question.why) if wording]
+        if not any('{' in variant.say for wording in texts for variant in wording.variants):  # as nearly always
+            return question
         return replace(
             question,
             ask=self._wording(question.ask),

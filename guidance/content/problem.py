@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Literal
+from typing import NamedTuple
 
 from guidance.content.lookalike import in_text
 from guidance.content.lookalike import meant
@@ -25,8 +26,7 @@ _CONTAINED = 3  # letters of a name that is looked for within others
 _LONGEST = 1_000  # characters of a message: it may quote what somebody wrote, and that may be a whole file
 
 
-@dataclass(frozen=True, order=True)
-class Place:
+class Place(NamedTuple):
     """Where something stands: file relative to the content folder; line and column count from 1.
 
     `quoted` is the part of the line around the column, without the `cut` characters before it; `quoting` makes it.

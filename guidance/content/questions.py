@@ -104,6 +104,7 @@ def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpe
             rows[identity].label,
             was=rows[identity].was,
             group=None if identity in first else groups.get(identity),
+            kind='Row',
             also=rows[identity].also,
         )
         for identity in dict.fromkeys((*first, *groups, *rows))

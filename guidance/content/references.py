@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from dataclasses import dataclass
+from typing import NamedTuple
 from typing import Protocol
 from typing import TypeVar
 
+from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.flow_format import QuestionSpec
 from guidance.content.format import CONDITION_WORDS
@@ -36,8 +37,7 @@ class Dated(Protocol):
         """The days on which it is shown."""
 
 
-@dataclass(frozen=True)
-class Spot:
+class Spot(NamedTuple):
     """A value in a file, by its path. `spot / key` is what stands under that key of it."""
 
     file: YamlFile
@@ -99,14 +99,15 @@ class References:
 
     def days(self, spot: Spot, entry: Dated) -> Days:
         """Return the days of what is written at `spot`; if there are none, add a problem."""
-        if entry.days.none:
-            self.wrong((spot / 'until').place(), f'it is over before it begins, on {entry.days.from_}', 'a day from that one on')
-        return entry.days
+        days = entry.days
+        if days.none:
+            self.wrong((spot / 'until').place(), f'it is over before it begins, on {days.from_}', 'a day from that one on')
+        return days
 
     def days_of_source(self, name: str) -> Days:
         """Return the days on which what rests on this source is shown."""
         source = self.files.sources.value.get(name)
-        return source.days if source else Days()
+        return source.days if source else ALWAYS
 
     def link(self, spot: Spot, name: str | None) -> str | None:
         """Return the contact or source that `spot` links; if it cannot be linked, add a problem."""

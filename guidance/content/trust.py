@@ -13,7 +13,6 @@ from guidance.content.problem import Problem
 from guidance.content.problem import nearest
 from guidance.content.telephone import short_numbers
 from guidance.content.telephone import telephone_numbers
-from guidance.content.texts import texts
 
 _ELSEWHERE = 'numbers only in data/contacts.yaml; in words, a short number that is there'
 
@@ -48,7 +47,7 @@ def _sources(loaded: Loaded[Mapping[str, Source]]) -> Iterator[Problem]:
 
 
 def _numbers(files: Files, loaded: Loaded[object], known: Collection[str]) -> Iterator[Problem]:
-    for path, _, text in texts(loaded.value):
+    for path, _, text in loaded.texts:
         for named in telephone_numbers(text, known, files.service.value.not_telephone_numbers):
             if named.digits not in known:
                 message = f'`{named.written}` looks like a telephone number{nearest(named.digits, known)}'
@@ -58,7 +57,7 @@ def _numbers(files: Files, loaded: Loaded[object], known: Collection[str]) -> It
 def _let_through(files: Files) -> Iterator[Problem]:
     """Report what is let through as no telephone number and stands in no text."""
     phrases = files.service.value.not_telephone_numbers
-    every = [text for loaded in files.every() for _, _, text in texts(loaded.value)] if phrases else []
+    every = [text for loaded in files.every() for _, _, text in loaded.texts] if phrases else []
     for index, phrase in enumerate(phrases):
         if not any(phrase in text for text in every):
             place = files.service.file.place(('not-telephone-numbers', index))

@@ -21,6 +21,7 @@ _MAX_VALUES = 100_000  # Nor one with more keys and values; each takes about one
 _WINDOW = 20  # lines before a mistake in which one looks for a slip that led to it
 _MAX_DEPTH = 250  # Deeper nesting ends the interpreter itself (the C composer recurses), not just this check.
 _LINE_END = re.compile('\r\n|[\n\r\x85\u2028\u2029]')  # as YAML counts lines
+_MARKED = re.compile(r'[&*](?:(?<=^.)|(?<=[\s\ufeff\[{,:?-].))', re.MULTILINE)  # where they are no text
 _FORBIDDEN = yaml.reader.Reader.NON_PRINTABLE
 _ALIAS = ('an alias (`*name`) repeats another part of the file', 'the value written out')
 _ANCHOR = ('`&name` gives a name to a part of the file; it is no text', 'quotes around a text that begins with `&`')
@@ -42,9 +43,29 @@ _HINTS = {
 }
 _PLAIN_TAGS = {'bool': 'true or false', 'int': 'a number', 'float': 'a number', 'timestamp': 'a date', 'null': 'nothing'}
 _STANDARD = 'tag:yaml.org,2002:'
+_STR, _LIST, _MAP = f'{_STANDARD}str', f'{_STANDARD}seq', f'{_STANDARD}map'
 
 Path_ = tuple[str | int, ...]
 _Children = dict[str | int, tuple[yaml.Node, yaml.Node]]  # part of a path -> nodes of its key and its value
+
+
+class _Loader(yaml.CSafeLoader):
+    """Composes with what this format needs of the library, which asks for each value where it stands and what kind it is."""
+
+    def resolve(self, kind: type[yaml.Node], value: str, implicit: tuple[bool, bool]) -> str:
+        """Return the tag of a value that has none: of one without quotes, by how it looks."""
+        if kind is not yaml.ScalarNode:
+            return _MAP if kind is yaml.MappingNode else _LIST
+        for tag, pattern in self.yaml_implicit_resolvers.get(value[:1], ()) if implicit[0] else ():
+            if pattern.match(value):
+                return str(tag)
+        return _STR
+
+    def descend_resolver(self, *_: object) -> None:
+        """Nothing goes by where a value stands."""
+
+    def ascend_resolver(self) -> None:
+        """Nothing goes by where a value stands."""
 
 
 class YamlFile:
@@ -137,7 +158,7 @@ class YamlFile:
     def _compose(self, text: str) -> yaml.Node | None:
         try:
             too, aliases, anchors = (None, [], []) if _is_harmless(text, self._lines) else _events(text)
-            node = None if too else yaml.compose(text, Loader=yaml.CSafeLoader)
+            node = None if too else yaml.compose(text, Loader=_Loader)
         except yaml.MarkedYAMLError as error:
             self._not_yaml(error)
             return None
@@ -202,14 +223,14 @@ class YamlFile:
             self.trouble.add(path)  # an alias
             return None
         self._seen.add(id(node))
-        if not isinstance(node, yaml.ScalarNode) and node.tag not in (_STANDARD + 'map', _STANDARD + 'seq'):
+        if isinstance(node, yaml.ScalarNode):
+            return self._scalar(node, path)
+        if node.tag not in (_MAP, _LIST):
             self._tagged(node, path)
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, path)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
-        return self._scalar(node, path)
+        return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
 
     def _tagged(self, node: yaml.Node, path: Path_) -> None:
         tag = node.tag.removeprefix(_STANDARD).lstrip('!')
@@ -221,7 +242,9 @@ class YamlFile:
             if not isinstance(key_node, yaml.ScalarNode):
                 self._wrong(key_node, path, 'a key must be a single word', 'key: value')
                 continue
-            key, value = self._meant(key_node, value_node, path)
+            key, value = key_node.value, ''
+            if ':' in key or not key.isascii():
+                key, value = self._meant(key_node, value_node, path)
             tag = key_node.tag.removeprefix(_STANDARD)
             if tag == 'merge':
                 self._wrong(key_node, (*path, key), '`<<` takes over another part of the file', 'the keys written out')
@@ -255,11 +278,8 @@ class YamlFile:
 
     def _look_at(self, node: yaml.ScalarNode, path: Path_) -> None:
         """Tell of what nobody sees in a value without quotes: a character, or that it ends before the line does."""
-        if node.style not in (None, ''):
-            return
         start, end, text = node.start_mark, node.end_mark, node.value
-        rest = self._line(end.line)[end.column : end.column + 3]
-        if lookalike.is_cut(text, rest):
+        if lookalike.is_cut(text, self._line(end.line), end.column):
             message = 'the text ends here: ` #` begins a comment, which nobody reads'
             self._slipped(path, end, 1, message, 'quotes around a text with ` #`; two spaces before a comment')
         if not text.isascii():
@@ -273,14 +293,15 @@ class YamlFile:
         self.trouble.add(path)
         self._add_at(mark, message, expected, offset)
 
-    def _scalar(self, node: yaml.Node, path: Path_) -> Any:
-        tag, value = node.tag.removeprefix(_STANDARD), node.value
-        if isinstance(node, yaml.ScalarNode):
+    def _scalar(self, node: yaml.ScalarNode, path: Path_) -> Any:
+        value = node.value
+        if node.style in (None, ''):
             self._look_at(node, path)
-        if tag == 'str':
-            if _FORBIDDEN.search(value):
+        if node.tag == _STR:
+            if node.style == '"' and _FORBIDDEN.search(value):  # as only an escape can bring one in
                 self._wrong(node, path, 'this text contains a control character', 'a text without it')
             return value
+        tag = node.tag.removeprefix(_STANDARD)
         if tag == 'bool' and value not in ('true', 'false'):
             message = f'`{value}` without quotes is read as true or false by YAML'
             self._wrong(node, path, message, _quote(value))
@@ -312,7 +333,7 @@ def _is_harmless(text: str, lines: list[str]) -> bool:
     Each level begins with a bracket, or further to the right than the one above, but for a list below its key; a value comes
     with a mark or a new line.
     """
-    if any(mark in text for mark in ('&', '*', '---', '...')):
+    if '---' in text or '...' in text or _MARKED.search(text):
         return False
     brackets = text.count('[') + text.count('{')
     indent = max(len(line) - len(line.lstrip(' \t-?')) for line in lines)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from dataclasses import field
 from pathlib import Path
 from textwrap import wrap
+from typing import NamedTuple
 
 from guidance.content.disk import read_bytes
 from guidance.content.problem import ContentError
@@ -22,14 +23,14 @@ Key = tuple[str, str]
 
 _LINE = re.compile(r'(msgctxt|msgid|msgstr)?\s*"((?:[^"\\]|\\.)*)"\s*')
 _BEFORE = {'msgctxt': ('',), 'msgid': ('', 'msgctxt'), 'msgstr': ('msgid',)}  # which keyword may stand before, in their order
+_WORDS = ('', *_BEFORE)
 _ESCAPED = re.compile(r'\\([\\trn"])')
 _CHARACTERS = {'t': '\t', 'r': '\r', 'n': '\n'}
 _FORMER_SHAPES = {'Scenario': 'Case'}  # old name -> name; the first part of a context
 _WHOLE = 'a whole file: take it from where it was made, or from version control'
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """A text and its translation; `line` is where the translation stands, from 1.
 
     `comments` are the translators' own, `previous` the lines that tell of which earlier text a fuzzy translation is.
@@ -127,7 +128,8 @@ class _Reader:
             elif line.startswith('#~') and not line.startswith('#~|'):
                 self._text(number, line[2:].lstrip(), obsolete=True)
             else:
-                self._end(number)
+                if self._words:
+                    self._end(number)
                 self._comment(line)
         last = len(self._lines)
         self._end(last)
@@ -139,12 +141,15 @@ class _Reader:
         return self._catalogue
 
     def _text(self, number: int, line: str, obsolete: bool) -> None:
-        entry_line = _LINE.fullmatch(line)
-        if entry_line is None:
-            self._mangled(number, line)
-            return
-        word, text = entry_line.groups()
-        if word is None:
+        word, _, rest = line.partition('"')
+        word, text = word.rstrip(), rest[:-1]
+        if rest[-1:] != '"' or '"' in text or '\\' in text or word not in _WORDS:  # few lines need a closer look
+            entry_line = _LINE.fullmatch(line)
+            if entry_line is None:
+                self._mangled(number, line)
+                return
+            word, text = entry_line.groups('')
+        if not word:
             if not self._word or obsolete != self._obsolete:
                 self._wrong(number, 'this line continues nothing', 'a keyword before the text: msgctxt, msgid or msgstr')
             self._words[self._word].append(text)
@@ -159,11 +164,13 @@ class _Reader:
 
     def _comment(self, line: str) -> None:
         self._commented = True
+        if line.startswith(('#.', '#:', '#~|')):  # where the text stands is told anew each time
+            return
         if line.startswith('#,'):
             self._flags += [flag.strip() for flag in line[2:].split(',') if flag.strip()]
         elif line.startswith('#|'):
             self._previous.append(line)
-        elif not line.startswith(('#.', '#:', '#~|')):  # where the text stands is told anew each time
+        else:
             self._comments.append(line)
 
     def _end(self, number: int) -> None:
@@ -172,9 +179,9 @@ class _Reader:
             return
         if 'msgstr' not in self._words:
             self._wrong(number, f'the entry at line {self._line} has no `msgstr`', _WHOLE)
-        context, text, string = (_plain(''.join(self._words.get(word, ()))) for word in _BEFORE)
+        context, text, string = [_plain(''.join(self._words.get(word, ()))) for word in _BEFORE]
         context = _present(context)
-        flags = tuple(dict.fromkeys(self._flags))
+        flags = tuple(dict.fromkeys(self._flags)) if self._flags else ()
         entry = Entry(string, flags, tuple(self._comments), tuple(self._previous), line=self._line)
         key = (context, text)
         if key != ('', ''):
@@ -256,7 +263,7 @@ def previous(key: Key) -> tuple[str, ...]:
 def _present(context: str) -> str:
     """Return a context with the present name of its shape, so that no translation is lost that was made under the old one."""
     shape, dot, key = context.partition('.')
-    return f'{_FORMER_SHAPES.get(shape, shape)}{dot}{key}'
+    return f'{_FORMER_SHAPES[shape]}{dot}{key}' if shape in _FORMER_SHAPES else context
 
 
 def _plain(text: str) -> str:

@@ -10,7 +10,6 @@ from guidance.content.loaded import Files
 from guidance.content.local_text import original
 from guidance.content.problem import Place
 from guidance.content.texts import Path
-from guidance.content.texts import texts
 from guidance.content.yamlfile import YamlFile
 from guidance.languages.catalogue import Key
 
@@ -41,7 +40,7 @@ Messages = Mapping[Key, Message]
 def every_message(files: Files) -> Iterator[Message]:
     """Yield every text that readers see, in the order of the files; the cases for staff come last."""
     for loaded in files.every():
-        for placed in texts(loaded.value):
+        for placed in loaded.texts:
             file = loaded.file_of(placed.path)
             yield Message(placed.kind, original(placed.text), file, placed.path, file is loaded.defaults)
 

@@ -6,20 +6,20 @@ So a changed text has no translation until somebody looks again, and stands as i
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from pathlib import Path
+from typing import TypeVar
 
 from guidance.content.braces import Fault
 from guidance.content.braces import faults
 from guidance.content.braces import names
 from guidance.content.load import TRANSLATIONS
 from guidance.content.loaded import Files
-from guidance.content.loaded import T
+from guidance.content.loaded import Loaded
 from guidance.content.local_text import LocalText
 from guidance.content.local_text import original
 from guidance.content.model import Content
@@ -28,7 +28,6 @@ from guidance.content.problem import ContentError
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.problem import nearest
-from guidance.content.texts import PlacedText
 from guidance.content.texts import replaced
 from guidance.content.ui_texts import placeholders
 from guidance.languages import catalogue as po
@@ -42,6 +41,7 @@ from guidance.languages.numbers import numbers
 from guidance.languages.program import said
 from guidance.languages.program import speaks
 
+T = TypeVar('T')
 _FEW = 0.1  # with less than this share of its texts, a language is not there at all, or a catalogue is of something else
 _MOST_ABSENT = 0.25  # a correction never brings more new texts than this; a file that was cut lacks more
 _MOST_LOST = 0.5  # of what is being served in a language, in one change
@@ -70,6 +70,18 @@ class Translation:
         if found is None:
             found = self.known[key] = self._look_up(key)
         return found
+
+    def local(self, kind: str, text: str) -> LocalText:
+        """Return a text in the language; without a usable translation as it was written, marked as such."""
+        translated, _ = self.of((kind, text))
+        if translated:
+            return LocalText(translated, text, self.lang)
+        return LocalText(text, text, self.source, foreign=True)
+
+    def share(self, files: Files) -> float:
+        """Return the share of all texts that are in the language."""
+        every = [bool(self.of((kind, text))[0]) for loaded in files.every() for _, kind, text in loaded.texts]
+        return sum(every) / max(1, len(every))
 
     def _look_up(self, key: Key) -> tuple[str, Fault | None]:
         kind, text = key
@@ -203,24 +215,24 @@ def lost(before: Mapping[str, Content], after: Mapping[str, Content]) -> tuple[P
     )
 
 
-def localised(files: Files, translation: Translation) -> tuple[Files, float]:
-    """Return the content in a language, and the share of its texts that are in it.
+def localised(files: Files, translation: Translation) -> Files:
+    """Return the files in a language, but for flows, steps and lines: their words are replaced in what is made of them."""
 
-    A text without a usable translation stays as it was written, marked as such.
-    """
-    seen: Counter[bool] = Counter()
+    def one(loaded: Loaded[T]) -> Loaded[T]:
+        return replace(loaded, value=replaced(loaded.value, lambda placed: translation.local(placed.kind, placed.text)))
 
-    def local_text(placed: PlacedText) -> LocalText:
-        translated, _ = translation.of((placed.kind, placed.text))
-        seen[bool(translated)] += 1
-        if translated:
-            return LocalText(translated, placed.text, translation.lang)
-        return LocalText(placed.text, placed.text, translation.source, foreign=True)
-
-    def local(value: T) -> T:
-        return replaced(value, local_text)
-
-    return files.changed(local), seen[True] / max(1, seen.total())
+    return replace(
+        files,
+        service=one(files.service),
+        ui_texts=one(files.ui_texts),
+        training=one(files.training),
+        assistance=one(files.assistance),
+        limitations=one(files.limitations),
+        contacts=one(files.contacts),
+        sources=one(files.sources),
+        lists={name: one(loaded) for name, loaded in files.lists.items()},
+        cases={name: one(loaded) for name, loaded in files.cases.items()},
+    )
 
 
 def differences(messages: Messages, translation: Translation) -> Iterator[Problem]:
@@ -251,7 +263,7 @@ def bad_braces(messages: Messages, *, helped: bool) -> Iterator[Problem]:
         for fault in faults(message.text, known if helped else tuple(name for name in known if name != 'help')):
             place = message.place()
             at = place.quoted.find(fault.part, place.column - 1 - place.cut)
-            place = replace(place, column=at + place.cut + 1) if at >= 0 else place
+            place = place._replace(column=at + place.cut + 1) if at >= 0 else place
             yield Problem(place, fault.message, fault.expected)
 
 

@@ -106,9 +106,8 @@ def updated(texts: Iterable[Message], old: Catalogue, forget: bool = False) -> C
     entries = {}
     for key, places in present.items():
         entry = known.get(key) or drafts.of(key)
-        entries[key] = replace(
-            entry, notes=places.notes, files=places.files, previous=entry.previous if entry.fuzzy else (),
-        )  # fmt: skip
+        was = entry.previous if entry.fuzzy else ()
+        entries[key] = entry._replace(notes=places.notes, files=places.files, previous=was)
     times = Counter(entry.string for entry in (*entries.values(), *gone.values()))
     kept = {key: entry for key, entry in gone.items() if not entry.fuzzy or times[entry.string] == 1}
     return Catalogue(old.name, old.header, entries, {} if forget else kept)
@@ -157,7 +156,7 @@ def _names(entry: Entry) -> set[str]:
 
 
 def _looked_at(entry: Entry) -> Entry:
-    return replace(entry, flags=tuple(flag for flag in entry.flags if flag != 'fuzzy'), previous=())
+    return entry._replace(flags=tuple(flag for flag in entry.flags if flag != 'fuzzy'), previous=())
 
 
 def _present(texts: Iterable[Message]) -> dict[Key, Entry]:

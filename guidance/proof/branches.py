@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from collections.abc import Collection
+from collections.abc import Iterable
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TypeVar
@@ -12,7 +13,6 @@ from guidance.content.condition import FALSE
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Condition
 from guidance.content.condition import Not
-from guidance.content.condition import questions_in
 from guidance.content.condition import replace
 from guidance.content.condition import tests_in
 from guidance.content.model import Question
@@ -63,6 +63,9 @@ def likeliest(condition: Condition, question: Question, asked: Condition) -> Ite
     wanted: set[AnswerIs] = set()
     unwanted: set[AnswerIs] = set()
     _sort(condition, question.id, wanted, unwanted)
+    if not question.many and (best := _best(question, wanted, unwanted)):
+        yield replace(condition, question.id, lambda test: asked if test in wanted else FALSE), (best,)
+        return
     ordinary, single = _alike(question, wanted | unwanted)
     if ordinary:
         taken = [passed for passed in ordinary if unwanted.isdisjoint(passed)]  # these do no harm
@@ -95,9 +98,16 @@ def _sort(condition: Condition, question: str, wanted: set[AnswerIs], unwanted: 
     elif isinstance(condition, Not):
         if condition.part.question == question:
             unwanted.add(condition.part)
-    elif question in questions_in(condition):
+    elif question in condition.questions:
         for part in condition.parts:
             _sort(part, question, wanted, unwanted)
+
+
+def _best(question: Question, wanted: Iterable[AnswerIs], unwanted: Iterable[AnswerIs]) -> str | None:
+    """Return the first option that passes all tests that are to be passed, and no other, if there is one: it outdoes the rest."""
+    possible = set(question.option).intersection(*(test.options for test in wanted))
+    possible.difference_update(*(test.options for test in unwanted))
+    return next((option.id for option in question.options if option.id in possible), None) if possible else None
 
 
 def _outdoes(other: _Tests, one: _Tests, wanted: set[AnswerIs], unwanted: set[AnswerIs]) -> bool:

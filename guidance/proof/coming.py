@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from guidance.content.days import sections
 from guidance.content.days import turns
+from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.loaded import Files
 from guidance.content.model import Content
@@ -28,7 +29,8 @@ def coming(files: Files, content: Content, today: datetime.date) -> Iterator[Pro
     for outcome in whole.outcomes:
         for section, lines in sections(outcome).items():
             for line in lines:
-                yield from _of_line(outcome, section, lines, line, today)
+                if line.days is not ALWAYS:
+                    yield from _of_line(outcome, section, lines, line, today)
         for contact in outcome.contacts:
             yield from _of(contact.place, 'this contact line', contact.days, today)
     for question in whole.questions:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
@@ -34,13 +35,15 @@ class Never:
     target: Condition
 
 
-@dataclass(frozen=True)
-class _Said:
-    """A text, who is shown it, and whether it asks somebody else to call."""
+class _Said(NamedTuple):
+    """A text, the conditions that all hold where it is shown, and whether it asks somebody else to call.
+
+    Few texts have a number: for these alone, one condition is made of them.
+    """
 
     text: str
     place: Place
-    shown: Condition
+    shown: tuple[Condition, ...]
     by_others: bool = False
     of: str = ''  # the entry, where its place does not say it
 
@@ -58,7 +61,7 @@ def dialling(content: Content) -> Iterator[Never]:
         if all(contact in content.reach for contact in contacts)
     }
     for said in _everything_said(content, reach):
-        named = telephone_numbers(said.text, numbers, content.service.not_telephone_numbers)
+        named = telephone_numbers(said.text, numbers, content.service.not_telephone_numbers) if reach else ()
         told: dict[Condition, list[str]] = {}  # who can dial them -> numbers
         for number in dict.fromkeys(number.digits for number in named if number.digits in reach):
             told.setdefault(reach[number], []).append(f'`{number}`')
@@ -74,12 +77,12 @@ def dialling(content: Content) -> Iterator[Never]:
 def _told(what: str, said: _Said, able: Condition) -> Never:
     message = f'{what}{said.of}: told to somebody who cannot dial that, with {{}}'
     expected = 'a `when` within the `reach` of the contact, or `by-others: true` and words that have somebody on the spot call'
-    return Never(said.place, message, expected, all_of([said.shown, negate(able)]))
+    return Never(said.place, message, expected, all_of([*said.shown, negate(able)]))
 
 
 def _not_by(what: str, said: _Said, able: Condition) -> Never:
     message = f'{what}: to be dialled by others, though the reader is there and can dial, with {{}}'
-    return Never(said.place, message, 'a `when` that leaves out those who can dial', all_of([said.shown, able]))
+    return Never(said.place, message, 'a `when` that leaves out those who can dial', all_of([*said.shown, able]))
 
 
 def _needless(place: Place) -> Never:
@@ -98,8 +101,8 @@ def _contact_line(content: Content, outcome: Outcome, line: ContactLine) -> Iter
                 found[contact] = any_of([found.get(contact, FALSE), chosen])
     limited = [contact for contact in found if contact in content.reach]
     for contact in limited if not line.by_others else ():
-        shown = all_of([outcome.applies, line.when, found[contact]])
-        yield _told(f'`{contact}`', _Said('', line.place, shown), content.reach[contact])
+        said = _Said('', line.place, (outcome.applies, line.when, found[contact]))
+        yield _told(f'`{contact}`', said, content.reach[contact])
     if line.by_others and not limited:
         yield _needless(line.place)
 
@@ -109,7 +112,7 @@ def _everything_said(content: Content, limited: Collection[str]) -> Iterator[_Sa
         for wording in (question.ask, question.hint, question.why):
             yield from _variants(wording, question.when)
         for option in question.options:
-            yield from (_Said(text, question.place, question.when) for text in (option.label, option.hint) if text)
+            yield from (_Said(text, question.place, (question.when,)) for text in (option.label, option.hint) if text)
     for outcome in content.outcomes:
         for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
             yield from _variants(wording, outcome.applies)
@@ -122,16 +125,17 @@ def _in_tables(content: Content, limited: Collection[str]) -> Iterator[_Said]:
         for text in (assistance.say, assistance.who_may_ask, assistance.how_to_ask):
             if text and any(number in text for number in limited):  # else it would take long to say who is shown it
                 shown = any_of(all_of([o.applies, line.when]) for o in content.outcomes for line in o.can.get(identity, ()))
-                yield _Said(text, Place('data/assistance.yaml'), shown, of=f' in `{identity}`')
+                yield _Said(text, Place('data/assistance.yaml'), (shown,), of=f' in `{identity}`')
     for identity, limitation in content.limitations.items():
-        yield _Said(limitation.say, Place('data/limitations.yaml'), TRUE, of=f' in `{identity}`')
+        yield _Said(limitation.say, Place('data/limitations.yaml'), (TRUE,), of=f' in `{identity}`')
 
 
 def _variants(wording: Wording | None, shown: Condition) -> Iterator[_Said]:
+    before: tuple[Condition, ...] = (shown,)
     for variant in wording.variants if wording else ():
-        yield _Said(variant.say, variant.place, all_of([shown, variant.when]), variant.by_others)
-        shown = all_of([shown, negate(variant.when)])
+        yield _Said(variant.say, variant.place, (*before, variant.when), variant.by_others)
+        before = (*before, negate(variant.when))
 
 
 def _line(outcome: Outcome, line: Line) -> _Said:
-    return _Said(line.say, line.used or line.place, all_of([outcome.applies, line.when]), line.by_others)
+    return _Said(line.say, line.used or line.place, (outcome.applies, line.when), line.by_others)

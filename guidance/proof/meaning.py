@@ -64,7 +64,6 @@ class Meaning:
         for question in self.content.questions:
             self._options(question)
             if self._reached(question.place, f'the question `{question.id}` is never asked', question.when):
-                self._options(question)
                 for wording in (question.ask, question.hint, question.why):
                     self._variants(wording, question.when)
             else:
@@ -94,7 +93,8 @@ class Meaning:
                 message = f'the question `{question.id}` has no option from {day} on'
                 self.problems.append(Problem(question.place, message, 'an option on every day'))
                 return
-            none_offered.add(all_of([question.when, *map(negate, offered)]))
+            if TRUE not in offered:
+                none_offered.add(all_of([question.when, *map(negate, offered)]))
         message = f'`{question.id}` offers no option to {{}}'
         for target in none_offered:
             self._never(question.place, message, 'an option without `when`, or one for these answers', target)
@@ -121,7 +121,7 @@ class Meaning:
                 self._never(outcome.place, message + since, expected, target)
         for identity, sentences in outcome.can.items():
             for line in sentences:
-                self._request(outcome, identity, line)
+                self._request(identity, line, all_of([outcome.applies, line.when]))
 
     def _shared(self) -> None:
         """Each use of shared words shows some of them to somebody, and each of the words is shown by some use."""
@@ -147,10 +147,9 @@ class Meaning:
             found.setdefault(all_of([outcome.applies, *offered]), day)
         return found
 
-    def _request(self, outcome: Outcome, identity: str, line: Line) -> None:
+    def _request(self, identity: str, line: Line, shown: Condition) -> None:
         """An assistance is offered only to those who may ask for it, and only the others are told whom to ask."""
         may_ask = self.content.on_request_of[identity]
-        shown = all_of([outcome.applies, line.when])
         if line.whom_to_ask:
             message = f'`{identity}`: told whom to ask, though they may ask themselves, with {{}}'
             expected = 'a `when` that leaves out those who may ask'
@@ -162,8 +161,9 @@ class Meaning:
 
     def _variants(self, wording: Wording | None, shown: Condition) -> None:
         for variant in wording.variants if wording else ():
-            self._reached(variant.place, 'this text is never shown', all_of([shown, variant.when]))
-            self._named(variant, all_of([shown, variant.when]))
+            here = all_of([shown, variant.when])
+            self._reached(variant.place, 'this text is never shown', here)
+            self._named(variant, here)
             shown = all_of([shown, negate(variant.when)])
 
     def _named(self, text: Line | Variant, shown: Condition) -> None:

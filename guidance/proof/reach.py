@@ -23,7 +23,6 @@ from guidance.content.condition import AllOf
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import questions_in
-from guidance.content.condition import tests_in
 from guidance.content.model import Question
 from guidance.proof.branches import LIMIT
 from guidance.proof.branches import NotProved
@@ -54,7 +53,7 @@ class Prover:
         self._witnesses = Witnesses(self._questions, self._position)
 
     def _last(self, target: Condition) -> Question:
-        return self._questions[max(self._position[test.question] for test in tests_in(target))]
+        return self._questions[max(map(self._position.__getitem__, questions_in(target)))]
 
     def possible(self, target: Condition) -> bool:
         """Tell whether some journey makes the target true. Raises NotProved past LIMIT situations."""
@@ -163,7 +162,7 @@ class Prover:
         if not isinstance(here, AllOf) or len(here.parts) < _SEVERAL:
             yield from likeliest(here, question, question.when)
             return
-        touched = frozenset(part for part in here.parts if question.id in questions_in(part))
+        touched = frozenset([part for part in here.parts if question.id in part.questions])
         others = here.parts - touched
         for rest, chosen in likeliest(all_of(touched), question, question.when):
             yield all_of([rest, *others]), chosen

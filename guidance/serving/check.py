@@ -38,7 +38,8 @@ from guidance.content.resolve import resolve
 from guidance.content.trust import trust
 from guidance.journey.code import lengths
 from guidance.journey.examples import failed_examples
-from guidance.languages.messages import Messages
+from guidance.languages.in_words import alike
+from guidance.languages.in_words import in_words
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
 from guidance.languages.names import with_names
@@ -154,7 +155,10 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     errors = in_order([*content.unused, *wrong, *failed, *trust(files), *braces, *unusable, *bad_ledger, *bad_confirmations])
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
-    every_day, warnings = _translated(files, texts, usable, content)
+    every_day = _in_languages(files, usable, content)
+    if alike_there := [problem for each in usable for problem in alike(every_day[each.lang], each)]:
+        return Report({}, in_order(alike_there), resolved=as_of(content, day))
+    warnings = [problem for each in usable for problem in differences(to_translate(texts, each.lang), each)]
     every_day = with_names(every_day)
     was = confirmed(confirmations, every_day)
     every_day = with_confirmed_sources(every_day, was)
@@ -177,18 +181,13 @@ def checked(folder: Path, today: datetime.date | None = None) -> Content:
     return report.content
 
 
-def _translated(
-    files: Files, texts: Messages, usable: Iterable[Translation], content: Content
-) -> tuple[dict[str, Content], list[Problem]]:
-    """Return the content in each of its languages, and what is missing in the translations."""
+def _in_languages(files: Files, usable: Iterable[Translation], content: Content) -> dict[str, Content]:
+    """Return the content in each of its languages."""
     contents = {languages(files)[0]: content}
-    warnings: list[Problem] = []
     for translation in usable:
-        warnings += differences(to_translate(texts, translation.lang), translation)
-        local_files, share = localised(files, translation)
-        local_files = in_language(local_files, translation.lang)
-        contents[translation.lang] = replace(resolve(local_files, content.version), translated=share, ledger=content.ledger)
-    return contents, warnings
+        tables = in_language(localised(files, translation), translation.lang)
+        contents[translation.lang] = replace(in_words(content, tables, translation), translated=translation.share(files))
+    return contents
 
 
 def _former(files: Files) -> Iterator[Problem]:

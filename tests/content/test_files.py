@@ -29,13 +29,6 @@ def test_every_file_is_read_once_flows_from_main_on_first(folder):
     assert names[0] == 'flows/main.yaml' and names[-1].startswith('data/cases/')
 
 
-def test_changed_files_have_other_values_in_the_same_places(folder):
-    before = read(folder())
-    changed = before.changed(lambda value: ('changed', value))
-    assert [loaded.value for loaded in changed.every()] == [('changed', loaded.value) for loaded in before.every()]
-    assert all(one.file is other.file for one, other in zip(changed.every(), before.every(), strict=True))
-
-
 def test_tables_are_all_the_files_of_entries(folder):
     files = read(folder())
     parts = {field.name: getattr(files, field.name) for field in fields(Files)}
