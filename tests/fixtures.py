@@ -2,16 +2,12 @@
 
 import shutil
 import time
-from contextlib import suppress
 
 import pytest
 from hypothesis import HealthCheck
 from hypothesis import settings
 from hypothesis.internal.entropy import deterministic_PRNG
 
-from guidance.content.disk import Unreadable
-from guidance.content.disk import read_bytes
-from guidance.content.load import _Reading
 from guidance.content.load import read
 from guidance.content.resolve import resolve
 from guidance.serving.check import check
@@ -36,31 +32,6 @@ with deterministic_PRNG():
 def thorough():
     """Whether to try all of a large sample and not a small one: when the long tests are asked for."""
     return Asked.long
-
-
-@pytest.fixture(scope='session', autouse=True)
-def read_once():
-    """Read what stands in many contents once: most tests change one file of a content, and to read the others takes half of
-    the time. What was found bad, or cannot be read, is read again."""
-    read, kept = _Reading._loaded, {}
-
-    def once(reading, name, shape):
-        with suppress(Unreadable):
-            raw = read_bytes(reading._folder / name, name)
-            if len(raw) > 100_000:  # of what is large there is one
-                return read(reading, name, shape)
-            if (name, raw) not in kept:
-                before = len(reading.problems)
-                loaded = read(reading, name, shape)
-                if len(reading.problems) > before:
-                    return loaded
-                kept[name, raw] = loaded
-            return kept[name, raw]
-        return read(reading, name, shape)
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_Reading, '_loaded', once)
-        yield
 
 
 @pytest.fixture

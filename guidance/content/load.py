@@ -12,6 +12,7 @@ from contextlib import suppress
 from dataclasses import fields
 from fnmatch import fnmatchcase
 from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from typing import NamedTuple
@@ -24,6 +25,7 @@ from guidance.content.disk import Unreadable
 from guidance.content.disk import below
 from guidance.content.disk import cannot_be_read
 from guidance.content.disk import read_bytes
+from guidance.content.disk import read_text
 from guidance.content.disk import signature
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
@@ -44,6 +46,8 @@ TRANSLATIONS = 'data/translations'
 _NO_YAML = ('*.po', '[1-9]*.json', 'confirmations.json')  # the other files: catalogues, the ledger, what was confirmed
 FILES = ('*.y*ml', *_NO_YAML, 'paragraphs.json')
 """The patterns of all that is part of a content, and of what looks like it."""
+
+_LARGE = 100_000  # letters: a file of more is not kept for the next time
 
 
 class Part(NamedTuple):
@@ -156,7 +160,7 @@ class _Reading:
         if path.parent in self._unread:
             return None
         if not _is_missing(path):
-            return self._loaded(part.path, part.shape)
+            return self._loaded(part.path, part)
         if part.path not in NEEDED:
             return _without_file(part.path)
         self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
@@ -169,13 +173,25 @@ class _Reading:
         names = {path.stem: path for here in (*former, folder) for path in _of(self.paths, '*.yaml') if path.parent == here}
         if part.name == 'flows' and 'main' not in names and folder not in self._unread:
             self.problems.append(_no_main(folder))
-        return {stem: self._loaded(path.relative_to(self._folder).as_posix(), part.shape) for stem, path in names.items()}
+        return {stem: self._loaded(path.relative_to(self._folder).as_posix(), part) for stem, path in names.items()}
 
-    def _loaded(self, name: str, shape: Any) -> Loaded[Any]:
-        file = YamlFile.read(self._folder / name, name)
-        loaded = _value(file, shape)
-        self.problems += [*file.problems, *file.rest()]
+    def _loaded(self, name: str, part: Part) -> Loaded[Any]:
+        try:
+            text = read_text(self._folder / name, name)
+            loaded = loaded_once(name, text, part.path) if len(text) < _LARGE else _value(YamlFile(name, text), part.shape)
+        except Unreadable:
+            loaded = _value(YamlFile.read(self._folder / name, name), part.shape)
+        self.problems += [*loaded.file.problems, *loaded.file.rest()]
         return loaded
+
+
+@lru_cache(256)
+def loaded_once(name: str, text: str, path: str) -> Loaded[Any]:
+    """Return what a file says, of the part of a content that stands at `path`.
+
+    A content is read again when a file of it has changed, and most are as they were.
+    """
+    return _value(YamlFile(name, text), _shape(path))
 
 
 def _value(file: YamlFile, shape: Any) -> Loaded[Any]:
@@ -187,7 +203,11 @@ def _value(file: YamlFile, shape: Any) -> Loaded[Any]:
 @cache
 def _without_file(path: str) -> Loaded[Any]:
     """Return what a content says that has no such file: nothing, or the program's own words. It is the same in all of them."""
-    return _value(YamlFile(path, '{}'), next(part.shape for part in PARTS if part.path == path))
+    return _value(YamlFile(path, '{}'), _shape(path))
+
+
+def _shape(path: str) -> Any:
+    return next(part.shape for part in PARTS if part.path == path)
 
 
 def _is_missing(path: Path) -> bool:
