@@ -99,6 +99,7 @@ def test_nobody_else_keeps_or_finds_it(client, name):
     assert 'etag' not in answer.headers
 
 
+@pytest.mark.server  # it watches the disk, and looks through all that there is for what is given up
 def test_a_draft_that_breaks_is_shown_as_it_was_before_with_the_reason(client, draft):
     assert names(client.get(PLAIN).text) == {'Draft'}
     (draft / 'flows/hut.yaml').write_text('title: no\n')
@@ -126,6 +127,7 @@ def test_the_desk_has_the_draft_beside_what_is_served_and_only_that_page_may_hav
         assert names(page.text) == {name} and "frame-ancestors 'self'" in page.headers['content-security-policy']
 
 
+@pytest.mark.server  # it watches the disk, and looks through all that there is for what is given up
 def test_the_desk_tells_what_the_draft_changes_and_counts_again_only_when_it_is_another(client, draft, monkeypatch):
     address = '/desk?show=draft_changes&lang=en'
     answer = client.get(address)

@@ -38,6 +38,7 @@ def test_changed_content_is_served_without_a_restart(folder):
     assert store.content().version != before.version
 
 
+@pytest.mark.server  # it watches the disk, and looks through all that there is for what is given up
 def test_a_watched_folder_is_followed_and_one_that_fails_is_followed_again(folder, monkeypatch):
     target = folder()
     store = Store(target)
@@ -53,6 +54,7 @@ def test_a_watched_folder_is_followed_and_one_that_fails_is_followed_again(folde
     until(lambda: store.content().service.name.startswith('Very New '))
 
 
+@pytest.mark.server  # it watches the disk, and looks through all that there is for what is given up
 def test_what_is_served_is_gone_through_by_no_search_for_garbage_and_what_was_served_before_goes(folder):
     gc.unfreeze()
     target = folder()
