@@ -77,9 +77,10 @@ def changed_content(folder):
         shutil.copytree(ROOT / name, folder / name)
     path = folder / 'data/steps.yaml'
     steps = yaml.safe_load(path.read_text())
-    steps['call-1868']['say'] += ' This sentence is new.'
+    says = steps['call-1868']['say']
+    says[-1] += ' This sentence is new.'
     path.write_text(yaml.safe_dump(steps, allow_unicode=True, sort_keys=False))
-    return folder, steps['call-1868']['say']
+    return folder, says[-1]
 
 
 class Roll(threading.Thread):
