@@ -22,6 +22,7 @@ TEST_IDS = {
     # Only tests look for these: a visitor must not see them.
     'stAppDeployButton': 'the button for programmers to deploy the app',
     'stMainMenu': 'the menu for programmers',
+    'stWidgetLabel': 'the label of a text field: its colour',
 }
 """Values of `data-testid`."""
 
