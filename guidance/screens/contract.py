@@ -19,10 +19,10 @@ TEST_IDS = {
     'stSkipToContent': 'the link to skip to the box around everything: hidden, ours leads to the heading',
     'stStatusWidget': 'the sign that the page is being made: hidden',
     'stToolbar': 'the buttons at the top: hidden',
+    'stWidgetLabel': 'the label of a text field: its colour',
     # Only tests look for these: a visitor must not see them.
     'stAppDeployButton': 'the button for programmers to deploy the app',
     'stMainMenu': 'the menu for programmers',
-    'stWidgetLabel': 'the label of a text field: its colour',
 }
 """Values of `data-testid`."""
 
