@@ -11,7 +11,6 @@ from collections.abc import Iterator
 from contextlib import suppress
 from dataclasses import fields
 from fnmatch import fnmatchcase
-from functools import cache
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -162,7 +161,7 @@ class _Reading:
         if not _is_missing(path):
             return self._loaded(part.path, part)
         if part.path not in NEEDED:
-            return _without_file(part.path)
+            return loaded_once(part.path, '{}', part.path)  # nothing, or the program's own words
         self.problems.append(Problem(Place(part.path), 'this file is missing', 'every content has it'))
         return None
 
@@ -191,23 +190,13 @@ def loaded_once(name: str, text: str, path: str) -> Loaded[Any]:
 
     A content is read again when a file of it has changed, and most are as they were.
     """
-    return _value(YamlFile(name, text), _shape(path))
+    return _value(YamlFile(name, text), next(part.shape for part in PARTS if part.path == path))
 
 
 def _value(file: YamlFile, shape: Any) -> Loaded[Any]:
     own = defaults(file.name)
     data = without_former(file.name, file.data)
     return Loaded(file, validate(file, shape, completed(data, own.data) if own else data), own)
-
-
-@cache
-def _without_file(path: str) -> Loaded[Any]:
-    """Return what a content says that has no such file: nothing, or the program's own words. It is the same in all of them."""
-    return _value(YamlFile(path, '{}'), _shape(path))
-
-
-def _shape(path: str) -> Any:
-    return next(part.shape for part in PARTS if part.path == path)
 
 
 def _is_missing(path: Path) -> bool:
