@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 
 from guidance.content.condition import all_of
@@ -112,14 +113,19 @@ def _rows_as_options(references: References, spot: Spot, written: OptionsFromSpe
     ]
 
 
-def _check_labels(references: References, spot: Spot, options: Iterable[Option]) -> None:
-    """Report options that nobody can tell apart."""
+def read_alike(options: Iterable[Option]) -> Iterator[tuple[Option, str]]:
+    """Yield each option that nobody can tell from one before it, and the id of that."""
     labels: dict[str, str] = {}
     for option in options:
         other = labels.setdefault(option.label, option.id)
         if other != option.id:
-            message = f'`{option.id}` reads as the option `{other}`: {option.label}'
-            references.wrong((spot / 'options' / option.id).place(), message, 'another label, or one option')
+            yield option, other
+
+
+def _check_labels(references: References, spot: Spot, options: Iterable[Option]) -> None:
+    for option, other in read_alike(options):
+        message = f'`{option.id}` reads as the option `{other}`: {option.label}'
+        references.wrong((spot / 'options' / option.id).place(), message, 'another label, or one option')
 
 
 def _check_options_renamed(references: References, spot: Spot, options: Iterable[Option]) -> None:

@@ -18,6 +18,7 @@ from guidance.content.model import Question
 from guidance.content.model import Variant
 from guidance.content.model import Wording
 from guidance.content.problem import Problem
+from guidance.content.questions import read_alike
 from guidance.languages.catalogue import Entry
 from guidance.languages.translate import Translation
 
@@ -45,17 +46,14 @@ def in_words(content: Content, tables: Files, translation: Translation) -> Conte
     )
 
 
-def alike(content: Content, translation: Translation) -> Iterator[Problem]:
+def translated_alike(content: Content, translation: Translation) -> Iterator[Problem]:
     """Yield each option of the content, in the language of the translation, that nobody can tell from another one."""
     catalogue = translation.catalogue
     for question in content.questions:
-        labels: dict[str, str] = {}
-        for option in question.options:
-            other = labels.setdefault(option.label, option.id)
-            if other != option.id:
-                entry = catalogue.entries.get((f'{option.kind}.label', original(option.label)), Entry())
-                message = f'`{option.id}` reads as the option `{other}` of `{question.id}`: {option.label}'
-                yield Problem(catalogue.place(entry), message, 'another translation of one of them')
+        for option, other in read_alike(question.options):
+            entry = catalogue.entries.get((f'{option.kind}.label', original(option.label)), Entry())
+            message = f'`{option.id}` reads as the option `{other}` of `{question.id}`: {option.label}'
+            yield Problem(catalogue.place(entry), message, 'another translation of one of them')
 
 
 class _Said:

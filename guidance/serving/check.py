@@ -38,8 +38,8 @@ from guidance.content.resolve import resolve
 from guidance.content.trust import trust
 from guidance.journey.code import lengths
 from guidance.journey.examples import failed_examples
-from guidance.languages.in_words import alike
 from guidance.languages.in_words import in_words
+from guidance.languages.in_words import translated_alike
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
 from guidance.languages.names import with_names
@@ -156,8 +156,8 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     if errors:
         return Report({}, errors, resolved=as_of(content, day))
     every_day = _in_languages(files, usable, content)
-    if alike_there := [problem for each in usable for problem in alike(every_day[each.lang], each)]:
-        return Report({}, in_order(alike_there), resolved=as_of(content, day))
+    if alike := [problem for each in usable for problem in translated_alike(every_day[each.lang], each)]:
+        return Report({}, in_order(alike), resolved=as_of(content, day))
     warnings = [problem for each in usable for problem in differences(to_translate(texts, each.lang), each)]
     every_day = with_names(every_day)
     was = confirmed(confirmations, every_day)
