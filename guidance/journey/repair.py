@@ -33,13 +33,13 @@ _CODES = (
     'shared',
     'cut',
 )  # one word each, last in a link: what follows is no part of it
-_WHOLE = (
-    re.compile(  # a parameter to which nothing was done: an answer, or one of the codes, of which only the language has capitals
-        rf'(?!(?:{"|".join(_CODES)})=)[a-z][a-z0-9-]*=(?!3d)[a-z0-9]+(?:[.-][a-z0-9]+)*'
-        r'|lang=[A-Za-z]+(?:-[A-Za-z0-9]+)*'
-        rf'|(?:{"|".join(_CODES)})=(?!3d)[a-z0-9]+(?:-[a-z0-9]+)*'
-    )
+_CODE = '|'.join(_CODES)
+_WHOLE = re.compile(
+    rf'(?!(?:{_CODE})=)[a-z][a-z0-9-]*=(?!3d)[a-z0-9]+(?:[.-][a-z0-9]+)*'
+    r'|lang=[A-Za-z]+(?:-[A-Za-z0-9]+)*'
+    rf'|(?:{_CODE})=(?!3d)[a-z0-9]+(?:-[a-z0-9]+)*'
 )
+"""A parameter to which nothing was done: an answer, or one of the codes, of which only the language has capitals."""
 
 
 @dataclass(frozen=True)

@@ -189,10 +189,13 @@ def test_nobody_is_helped_to_send_money_to_criminals(asker, held):
 @pytest.mark.parametrize('attack', ['sexual', 'family', 'unknown'])
 def test_relatives_are_told_only_if_the_victim_agrees(asker, attack):
     """A relative may be the attacker, or may not be meant to know."""
-    agrees = 'you agree' if asker == 'the person' else 'If the victim agrees'
+    if asker == 'the person':
+        expected = 'If you are badly hurt or ill and you agree, 1868 can tell your relatives in Hong Kong, and advise them.'
+    else:
+        expected = 'If the victim agrees and is badly hurt or ill, 1868 can tell relatives in Hong Kong, and advise them.'
     for cause in ('illness', 'drugged'):
         (told,) = [item for item in arrived(asker, {'attack': attack, 'hurt': cause}).can if item.id == 'notify-relatives']
-        assert [agrees in line.say for line in told.lines] == [True]
+        assert [line.say for line in told.lines] == [expected]
 
 
 @pytest.mark.parametrize('asker', ASKERS)

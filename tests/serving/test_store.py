@@ -100,7 +100,7 @@ def test_what_changed_while_it_was_read_is_not_served(folder, monkeypatch):
     assert store.content().service.owner.startswith('New ')
 
 
-def test_however_often_a_checkout_switches_between_two_versions_only_those_are_served(folder):
+def test_however_often_a_checkout_switches_between_two_versions_only_those_are_served(folder, thorough):
     target = folder()
     store = Store(target)
     files = {path: path.read_text() for path in content_files(target)}
@@ -108,7 +108,7 @@ def test_however_often_a_checkout_switches_between_two_versions_only_those_are_s
     versions = {'': version(target)}
     served = set()
     rng = random.Random(1)
-    for turn in range(6):
+    for turn in range(12 if thorough else 6):
         for path, text in rng.sample(sorted((other if turn % 2 == 0 else files).items()), len(files)):
             path.write_text(text)
             if rng.random() < 0.7:
