@@ -29,7 +29,8 @@ def draft(editions, serving, monkeypatch):
     name_it(draft, 'Draft')
     serving(live)
     monkeypatch.setenv('GUIDANCE_DRAFT', str(draft))
-    return draft
+    yield draft
+    preview.store_of.cache_clear()  # else each would be watched to the end of all tests
 
 
 @pytest.fixture
