@@ -8,6 +8,7 @@ import re
 import socket
 import threading
 import time
+from functools import partial
 
 import pytest
 from playwright.sync_api import Error as PlaywrightError
@@ -28,6 +29,7 @@ from tests.support.browsing import taken_over
 from tests.support.browsing import until_on
 from tests.support.pages import kinds
 from tests.support.waiting import DEADLINE
+from tests.support.waiting import until
 from tests.support.wire import Wire
 
 pytestmark = pytest.mark.browser
@@ -195,6 +197,7 @@ def test_the_table_of_each_request_and_each_mode(chromium, server):
 
 
 BOX = '.g-line'
+IDLE = '#root [data-test-script-state=notRunning] .g-line'
 
 
 @pytest.mark.usefixtures('own_context')
@@ -266,22 +269,23 @@ def test_a_page_that_lacks_a_part_is_loaded_again_only_when_the_server_can_be_re
 
 @pytest.mark.usefixtures('own_context')
 def test_a_file_that_was_lost_before_an_answer_was_sent_does_not_load_the_question_again(server, page):
-    """It came at the second time. The next page comes slowly, and Streamlit seems to be idle while a part is missing."""
+    """The next page comes slowly, and Streamlit seems to be idle while a part is missing."""
     page.clock.install()
-    lost, tried = [], []
-    page.route('**/index.esm.*', lambda route: route.continue_() if lost else (lost.append(route), route.abort()))
+    tried, tick = [], partial(page.clock.run_for, 10)
     page.on('request', lambda request: tried.append(request) if request.method == 'HEAD' else None)
     page.goto(server.url + question()[0])
-    page.wait_for_function('() => window.guidance.ready()')
-    assert lost
+    page.evaluate("""() => new Promise(done => document.head.append(Object.assign(
+        document.createElement('script'), { src: 'static/lost.js', onerror: done })))""")
+    page.clock.pause_at(page.evaluate('Date.now() / 1000') + 60)  # a slow machine would use up the time that the next page has
+    until(lambda: page.evaluate('window.guidance.ready()'), tick)
     page.evaluate("document.getElementById('root').insertAdjacentHTML('beforeend', '<i id=late data-testid=stSkeleton></i>')")
     page.locator('.g-option').first.click()
     page.locator('.g-form button').click()
-    expect(page.locator('#root .g-line')).to_have_count(1)
-    expect(page.locator('[data-test-script-state=notRunning]')).to_have_count(1)
-    page.clock.run_for(2_500)
+    until(lambda: page.locator(IDLE).count(), tick)
+    page.clock.run_for(1_000)
     assert not tried
     page.evaluate("document.getElementById('late').remove()")
+    page.clock.resume()
     expect(page.locator('#first')).to_have_count(0)
     expect(page.locator('h1')).to_have_text([following()[0]])
     page.faults.clear()  # the file that was lost
