@@ -185,6 +185,19 @@ def test_nobody_is_helped_to_send_money_to_criminals(asker, held):
         assert 'contact-for-money' in {item.id for item in arrived(asker, money).can}, money
 
 
+BY_THE_FREE = re.compile('^(?!When ).*(a hotel|the hotel|have the (bank|phone company)|Dial 120|Call 12356|go to the person)')
+
+
+@pytest.mark.parametrize('asker', ASKERS)
+@pytest.mark.parametrize('other', [{'money': 'phone'}, {'money': 'robbed'}, {'hurt': 'crisis'}])
+def test_beside_somebody_whom_criminals_hold_nothing_is_asked_that_only_the_free_can_see_to(asker, other):
+    def told(result):
+        return [said for said in now(result) if BY_THE_FREE.match(said)]
+
+    assert told(arrived(asker, other))
+    assert told(arrived(asker, other | {'attack': 'criminals'})) == []
+
+
 @pytest.mark.parametrize('asker', ASKERS)
 @pytest.mark.parametrize('attack', ['sexual', 'family', 'unknown'])
 def test_relatives_are_told_only_if_the_victim_agrees(asker, attack):
