@@ -16,7 +16,7 @@ from guidance.screens.plain.alike import Live
 from guidance.screens.plain.draw import Drawn
 from guidance.screens.plain.draw import asking
 from guidance.screens.plain.draw import drawn
-from guidance.screens.site.address import browsed
+from guidance.screens.site.address import wizard_url_seen
 
 _BEGAN = 'began'
 
@@ -24,7 +24,7 @@ _BEGAN = 'began'
 def show() -> None:
     """Show the page that the address asks for, as one element: nothing of the page before can stand beside it."""
     headers = st.context.headers
-    found = _found(browsed(st.context.url, headers), headers)
+    found = _found(wizard_url_seen(st.context.url, headers), headers)
     st.set_page_config(page_title=found.title)
     st.html(found)
 
@@ -34,23 +34,23 @@ def goes_on() -> bool:
     return _BEGAN in st.session_state
 
 
-def _found(place: str, headers: Mapping[str, str]) -> Drawn:
-    """Return the page of the browser's address, which may be an answer; `place` is the address of the wizard, or ''."""
+def _found(wizard_url: str, headers: Mapping[str, str]) -> Drawn:
+    """Return the page of the browser's address, which may be an answer."""
     pairs = address()
-    page = Page.open(pairs, headers.get('Accept-Language', ''), place=place)
+    page = Page.open(pairs, headers.get('Accept-Language', ''), wizard_url=wizard_url)
     asked = asked_question(page.content, pairs)
     again, visit = _drawn_by_server(), is_visit('GET', headers)
     if asked is None:
         if visit and not again:
             count_shown(page)
-        return drawn(page, place, live=Live())
+        return drawn(page, live=Live())
     if (following := page.journey.next) and following.id == asked:
-        return asking(page, following, place, failed=True, live=Live(refused=click()))
+        return asking(page, following, failed=True, live=Live(refused=click()))
     led_to = page.led_to()
     if visit:
         count_answer(page, asked)
         count_shown(led_to)
-    return drawn(led_to, place, live=Live(at=led_to.links.here()))
+    return drawn(led_to, live=Live(at=led_to.links.here()))
 
 
 def _drawn_by_server() -> bool:

@@ -120,20 +120,20 @@ class Links:
         day = self._day(said.answers)
         return Reading(said.answers, lang=self.lang, seen=_seen(self.journey), shared=shared, made=day)
 
-    def shared(self, base: str) -> str:
+    def shared(self, wizard_url: str) -> str:
         """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.
 
         An answer that does not count stays out of it: a person may have taken it back. The same result has the same link. That of
         a result has a code in place of the answers: nobody reads them in a chat or over a shoulder.
-        `base` is the address of the wizard; without one there is no link, which is ''.
+        Without the address of the wizard there is no link, which is ''.
         """
-        if not base:
+        if not wizard_url:
             return ''
         seen, code = _seen(self.journey), self.read_out
         if code:
             day = self._day(self.journey.answered)
-            return base + query_string(parameters(self.content, {}, self.lang, made=day, seen=seen, more={CODE: code}))
-        return base + query_string(self._parameters(self.journey.answered, seen=seen, shared=seen is not None))
+            return wizard_url + query_string(parameters(self.content, {}, self.lang, made=day, seen=seen, more={CODE: code}))
+        return wizard_url + query_string(self._parameters(self.journey.answered, seen=seen, shared=seen is not None))
 
     @cached_property
     def read_out(self) -> str:

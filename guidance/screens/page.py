@@ -82,10 +82,10 @@ class Page(ScreenTexts):
     reading: Reading
     edition: Edition = 'full'
     more: Mapping[str, str] = field(default_factory=dict)
-    place: str = ''  # the address of the wizard as the browser sees it; '' where it is not known
+    wizard_url: str = ''  # the address of the wizard as the browser sees it; '' where it is not known
 
     @classmethod
-    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full', place: str = '') -> Page:
+    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full', wizard_url: str = '') -> Page:
         """Return the page that an address asks for, in its language, else in the one that the browser prefers.
 
         `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
@@ -95,7 +95,7 @@ class Page(ScreenTexts):
         lang = reading.lang or preferred(accepted, content.service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)
-        return cls(store().content(lang), lang, reading, edition, place=place)
+        return cls(store().content(lang), lang, reading, edition, wizard_url=wizard_url)
 
     @property
     def given(self) -> Answers:
@@ -117,6 +117,11 @@ class Page(ScreenTexts):
     def links(self) -> Links:
         """The addresses that stand on the page."""
         return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more)
+
+    @property
+    def shared_link(self) -> str:
+        """The link that brings back this page for anybody; '' where the address of the wizard is not known."""
+        return self.links.shared(self.wizard_url)
 
     @property
     def counts(self) -> bool:
@@ -199,8 +204,8 @@ class Page(ScreenTexts):
         """Return what can be chosen, a long list in groups."""
         return option_groups(self.offered(question))
 
-    def around(self, question: Question, later: str) -> AroundQuestion:
-        """Return what stands above and below a question; `later` is the link by which to continue later."""
+    def around(self, question: Question) -> AroundQuestion:
+        """Return what stands above and below a question."""
         answered = self.journey.answered
         previous = before(self.journey, question)
         return AroundQuestion(
@@ -211,7 +216,7 @@ class Page(ScreenTexts):
             ahead=ahead(self, self.journey) if self.journey.next is question else '',
             keep=self.links.this_journey if question.id in answered else None,
             why=question.why.for_(answered) if question.why else None,
-            later=later if answered else None,
+            later=self.shared_link if answered and self.edition != 'training' else None,
         )
 
     def numbers(self) -> Markup:
@@ -223,9 +228,9 @@ class Page(ScreenTexts):
 
         `contacts_at` is where the page itself has the contacts, if it has them.
         """
-        place = near(self.content, self.journey.answered)
+        groups = near(self.content, self.journey.answered)
         contacts = contacts_for(self.content, self.outcomes, self.journey.answered)
-        return _strip(self.content, self.lang, self.edition, calm, wide, place, contacts, contacts_at)
+        return _strip(self.content, self.lang, self.edition, calm, wide, groups, contacts, contacts_at)
 
     def contact(self, identity: str) -> ContactCard:
         """Return a contact as it is shown."""

@@ -19,7 +19,7 @@ def report_link(page: Page) -> str:
     if to is None:
         return ''
     title = page.words('training') if page.edition == 'training' else title_of(page, page.shown())
-    address = page.place and page.place + query_string({'lang': page.lang})
+    address = page.wizard_url and page.wizard_url + query_string({'lang': page.lang})
     version = page.content.version
     if to.startswith('mailto:'):
         body = '\n'.join(filter(None, [title, address, page.words('content_version', version=version), '\n']))

@@ -14,12 +14,9 @@ from guidance.screens.page import Page
 from guidance.screens.parts import Share
 
 
-def share(page: Page, result: Result, base: str, *, drawn: bool = True) -> Share:
-    """Return all that the full edition offers for passing a result on; `base` is the address of the wizard, if it is known.
-
-    The QR code is `drawn`, or the browser asks for it.
-    """
-    link = page.links.shared(base)
+def share(page: Page, result: Result, *, drawn: bool = True) -> Share:
+    """Return all that the full edition offers for passing a result on. The QR code is `drawn`, or the browser asks for it."""
+    link = page.shared_link
     code = (qr(link) if drawn else page.links.code()) if link else ''
     steps, calls = with_steps(page, result, link), only_calls(page, result, link)
     return Share(link, page.links.keep(), page.links.card(), code, steps, calls)

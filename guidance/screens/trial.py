@@ -23,7 +23,7 @@ from guidance.screens.plain.draw import html
 from guidance.screens.plain.draw import missing
 from guidance.screens.plain.keep import kept
 
-_PLACE = 'https://example.org/'
+_WIZARD_URL = 'https://example.org/'
 _EDITIONS: tuple[Edition, ...] = ('plain', 'full')
 _log = logging.getLogger(__name__)
 
@@ -66,7 +66,7 @@ def _result(content: Content, lang: str) -> None:
     while isinstance(journey := walk(content, given), Asking):
         given[journey.next.id] = (journey.next.offered(given)[-1].id,)  # the last one is the way out, where there is one
     _drawn(content, lang, Reading(given))
-    kept(Page(content, lang, Reading(given), 'kept'), journey.result, _PLACE)
+    kept(Page(content, lang, Reading(given), 'kept', wizard_url=_WIZARD_URL), journey.result)
 
 
 def _fault(content: Content, lang: str) -> None:
@@ -80,5 +80,5 @@ def _missing(content: Content, lang: str) -> None:
 
 def _drawn(content: Content, lang: str, reading: Reading) -> None:
     for edition in _EDITIONS:
-        drawn(Page(content, lang, reading, edition), _PLACE)
-    drawn(Page(content, lang, reading), _PLACE, live=Live())
+        drawn(Page(content, lang, reading, edition, wizard_url=_WIZARD_URL))
+    drawn(Page(content, lang, reading, wizard_url=_WIZARD_URL), live=Live())

@@ -27,16 +27,18 @@ from tests.support.measures import result_of
 pytestmark = pytest.mark.browser
 
 LANGUAGES = ('en', 'zh-Hant', 'zh-Hans')
-PLACE = 'https://help.example/'
+WIZARD = 'https://help.example/'
 FONT = "<style>:root { --font: Roboto, 'Noto Sans CJK TC' !important }</style>"
 
 
 def shown(page, name, lang, answers=None, edition='plain', **reading):
     """Show the result of a case as the server draws it; return the page that it was drawn from."""
     content = said(lang)
-    made = Page(content, lang, Reading(case(content, name) if answers is None else answers, **reading), edition)
+    made = Page(
+        content, lang, Reading(case(content, name) if answers is None else answers, **reading), edition, wizard_url=WIZARD
+    )
     page.set_viewport_size(PHONE)
-    html = re.sub(r'<script>.*?</script>', '', document(made, *drawn(made, PLACE)), flags=re.DOTALL)
+    html = re.sub(r'<script>.*?</script>', '', document(made, *drawn(made)), flags=re.DOTALL)
     page.set_content(html.replace('</head>', f'{FONT}</head>'))
     return made
 

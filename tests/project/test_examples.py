@@ -94,7 +94,7 @@ def test_every_plain_page_is_small(name):
     begun = [dict(list(given.items())[:-1]) for given in results]
     first = Reading({}, unread={content(name).questions[0].id: ()})
     for reading in [first, *map(Reading, [{}, *begun, *results])]:
-        shown = Page(content(name), 'en', reading, 'plain')
-        page = document(shown, *drawn(shown, 'https://help.example/'))
+        shown = Page(content(name), 'en', reading, 'plain', wizard_url='https://help.example/')
+        page = document(shown, *drawn(shown))
         assert Html(page).all('h1') != []
         assert len(gzip.compress(page.encode())) < 30 * KB, reading

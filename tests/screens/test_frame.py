@@ -69,7 +69,7 @@ def test_the_way_to_leave_is_told_on_the_first_page_that_has_it_and_on_no_other(
 def reported(to, answers, lang='en'):
     content = SHIPPED.contents[lang]
     changed = replace(content, service=content.service.model_copy(update={'report_to': to}))
-    return report_link(Page(changed, lang, Reading(answers), place='https://help.example/'))
+    return report_link(Page(changed, lang, Reading(answers), wizard_url='https://help.example/'))
 
 
 @pytest.mark.parametrize('lang', SHIPPED.contents)

@@ -15,18 +15,18 @@ from tests.support.answers import complete
 from tests.support.plain import CASES
 from tests.support.plain import CONTENTS
 
-PLACE = 'https://help.example/'
+WIZARD = 'https://help.example/'
 
 
 def shown(page):
-    return kept(page, page.journey.result, PLACE) if page.edition == 'kept' else drawn(page, PLACE).body
+    return kept(page, page.journey.result) if page.edition == 'kept' else drawn(page).body
 
 
 @pytest.mark.parametrize('lang', CONTENTS)
 @pytest.mark.parametrize('edition', ['full', 'plain', 'kept'])
 def test_what_is_not_known_is_gathered_below_the_contacts(lang, edition):
     for name in ('s04', 's06'):
-        page = Page(CONTENTS[lang], lang, Reading(CASES[name]), edition)
+        page = Page(CONTENTS[lang], lang, Reading(CASES[name]), edition, wizard_url=WIZARD)
         result = page.journey.result
         of_contacts = [asked for contact in result.contacts if (asked := page.content.contacts[contact].unknown)]
         of_lines = [str(line.say) for line in result.unknown]

@@ -8,7 +8,7 @@ from starlette.requests import Request
 
 import wizard
 from guidance.screens.routes import routes
-from guidance.screens.site.address import base
+from guidance.screens.site.address import wizard_url_of
 from tests.support.asgi import Client
 from tests.support.plain import CASES
 from tests.support.plain import CONTENT
@@ -23,9 +23,9 @@ def client():
     return Client(wizard.app)
 
 
-def place(headers=(), path='/plain', root_path='', scheme='http'):
+def wizard_url(headers=(), path='/plain', root_path='', scheme='http'):
     raw = [(name.lower().encode(), value.encode('latin-1')) for name, value in dict(headers).items()]
-    return base(Request({'type': 'http', 'path': path, 'root_path': root_path, 'scheme': scheme, 'headers': raw}))
+    return wizard_url_of(Request({'type': 'http', 'path': path, 'root_path': root_path, 'scheme': scheme, 'headers': raw}))
 
 
 PROXY = {'Host': 'inner:8501', 'X-Forwarded-Host': 'help.example', 'X-Forwarded-Proto': 'https'}
@@ -54,8 +54,8 @@ PROXY = {'Host': 'inner:8501', 'X-Forwarded-Host': 'help.example', 'X-Forwarded-
         ),
     ],
 )
-def test_the_place_is_the_one_that_the_browser_used(given, expected):
-    assert place(**given) == expected
+def test_the_address_is_the_one_that_the_browser_used(given, expected):
+    assert wizard_url(**given) == expected
 
 
 BAD_HOSTS = ['', '"><script>alert(1)</script>', 'a b', 'a/b', 'user@evil.example', 'a?b', 'a#b', 'é.example', "a'b", 'a:port',
@@ -64,8 +64,8 @@ BAD_HOSTS = ['', '"><script>alert(1)</script>', 'a b', 'a/b', 'user@evil.example
 
 @pytest.mark.parametrize('host', BAD_HOSTS, ids=range(len(BAD_HOSTS)))
 def test_a_host_that_is_none_makes_no_link_and_no_markup(client, host):
-    assert place({'Host': host}) == ''
-    assert place({'Host': 'localhost', 'X-Forwarded-Host': host}) == ('' if host else 'http://localhost/')
+    assert wizard_url({'Host': host}) == ''
+    assert wizard_url({'Host': 'localhost', 'X-Forwarded-Host': host}) == ('' if host else 'http://localhost/')
     for path in ('plain', 'keep'):
         html = client.get(f'/{path}{query(CASES["s02"])}', {'X-Forwarded-Host': host, 'X-Forwarded-Proto': 'https'}).text
         assert 'alert' not in html and 'evil' not in html and 'https://a' not in html
@@ -80,12 +80,12 @@ def test_a_host_that_is_none_makes_no_link_and_no_markup(client, host):
      {'X-Forwarded-Prefix': '//evil'}, {'X-Forwarded-Prefix': 'evil'}],
 )  # fmt: skip
 def test_a_forwarded_header_that_is_none_makes_no_link(headers):
-    assert place({'Host': 'localhost'} | headers) == ''
+    assert wizard_url({'Host': 'localhost'} | headers) == ''
 
 
 def test_a_configured_place_overrides_what_the_browser_used(client, monkeypatch):
     monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://public.example/help')
-    assert place({'Host': '"><b>'}) == 'https://public.example/help/'
+    assert wizard_url({'Host': '"><b>'}) == 'https://public.example/help/'
     assert 'https://public.example/help/?c=' in page(client, f'/keep{query(CASES["s02"])}')
 
 

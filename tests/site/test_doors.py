@@ -21,7 +21,7 @@ from guidance.journey.query import parse_query
 from guidance.journey.query import query_string
 from guidance.journey.walk import walk
 from guidance.screens.site import address
-from guidance.screens.site.address import browsed
+from guidance.screens.site.address import wizard_url_seen
 from guidance.screens.site.compress import FILES
 from guidance.screens.site.headers import Headers
 from guidance.screens.site.proxy import OnlyNamedProxies
@@ -211,7 +211,7 @@ def test_with_a_public_address_every_name_makes_the_right_link(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ('seen', 'forwarded', 'place'),
+    ('seen', 'forwarded', 'expected'),
     [
         ('http://localhost:8501/', '', 'http://localhost:8501/'),
         ('http://localhost:8501', '', 'http://localhost:8501/'),
@@ -230,9 +230,9 @@ def test_with_a_public_address_every_name_makes_the_right_link(monkeypatch):
         (None, '', ''),
     ],
 )
-def test_the_full_edition_makes_links_by_the_same_rule(seen, forwarded, place):
+def test_the_full_edition_makes_links_by_the_same_rule(seen, forwarded, expected):
     headers = {'x-forwarded-host': forwarded} if forwarded else {}
-    assert browsed(seen, headers, 'training' if seen and seen.endswith('training') else '') == place
+    assert wizard_url_seen(seen, headers, 'training' if seen and seen.endswith('training') else '') == expected
 
 
 @pytest.mark.parametrize('query', [RESULT, QUESTION])

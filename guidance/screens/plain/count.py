@@ -23,7 +23,7 @@ from guidance.screens.plain.plain import POLICY
 from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
-from guidance.screens.site.address import base
+from guidance.screens.site.address import wizard_url_of
 from guidance.screens.site.proxy import is_public
 from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import PRIVATE
@@ -43,10 +43,10 @@ def count_of(edition: Edition) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         """Count, then lead to the page that thanks: who loads that anew is not counted again."""
         pairs = pairs_of(request)
-        page = Page.open(pairs, accepted_languages(request), 'plain', base(request))
-        place, here = './' if edition == 'full' else PLAIN, page.links.here()
+        page = Page.open(pairs, accepted_languages(request), 'plain', wizard_url_of(request))
+        start, here = './' if edition == 'full' else PLAIN, page.links.here()
         if not counting() or not isinstance(page.journey, Arrived):
-            return redirect(place, here[1:], 303)
+            return redirect(start, here[1:], 303)
         what = last(pairs, WHAT)
         if what in TOLD + DONE and is_visit(request.method, request.headers):
             count_result(page, what)
@@ -54,7 +54,7 @@ def count_of(edition: Edition) -> Callable[[Request], Response]:
             return Response(status_code=204, headers={'Cache-Control': PRIVATE})
         if what:
             return redirect(COUNT[edition], here[1:], 303)
-        said = html(page, 'counted.html', title=page.words('count_thanks'), step='counted', to=place + here)
+        said = html(page, 'counted.html', title=page.words('count_thanks'), step='counted', to=start + here)
         return page_of(request.scope, said, 200, POLICY)
 
     return answer

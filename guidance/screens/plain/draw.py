@@ -119,8 +119,8 @@ def told(page: Page, notices: Iterable[str]) -> Markup:
     return Markup(page.render('told.html', notices=notices)) if notices or page.tells_of_leaving() else Markup('')
 
 
-def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None = None) -> Drawn:
-    """Return the page that an address asks for. `place` is the address of the wizard, or ''.
+def drawn(page: Page, part: str | None = None, *, live: Live | None = None) -> Drawn:
+    """Return the page that an address asks for.
 
     A long result of the plain edition comes in parts; then this is the one that is asked for.
     """
@@ -129,17 +129,17 @@ def drawn(page: Page, place: str, part: str | None = None, *, live: Live | None 
             inside = _inside(page, Markup(page.render('start.html')), Frame('start', wide=True, live=live), notices(page))
             return Drawn(titled(page, title_of(page, 'start')), inside)
         case Arrived() as arrived:
-            return Drawn(titled(page, title_of(page, arrived)), _result(page, arrived, place, part, live))
+            return Drawn(titled(page, title_of(page, arrived)), _result(page, arrived, part, live))
         case question:
-            return asking(page, question, place, live=live)
+            return asking(page, question, live=live)
 
 
-def _result(page: Page, arrived: Arrived, place: str, part: str | None, live: Live | None) -> str:
+def _result(page: Page, arrived: Arrived, part: str | None, live: Live | None) -> str:
     back = page.links.back_from_result()
     if page.edition == 'full':
-        shown = ResultPage(arrived.result, back, share(page, arrived.result, place, drawn=live is not None))
+        shown = ResultPage(arrived.result, back, share(page, arrived.result, drawn=live is not None))
         return _result_page(page, arrived, shown, live)
-    whole = ResultPage(arrived.result, back, Share(page.links.shared(place), page.links.keep(), page.links.card()))
+    whole = ResultPage(arrived.result, back, Share(page.shared_link, page.links.keep(), page.links.card()))
     found = _result_page(page, arrived, whole)
     return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
 
@@ -177,7 +177,7 @@ def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) ->
     )
 
 
-def asking(page: Page, question: Question, place: str, *, failed: bool = False, live: Live | None = None) -> Drawn:
+def asking(page: Page, question: Question, *, failed: bool = False, live: Live | None = None) -> Drawn:
     """Return a question as a form; where it `failed`, with what was wrong with the answer that was sent."""
     chosen = page.chosen(question)
     form = AnswerForm(
@@ -187,7 +187,7 @@ def asking(page: Page, question: Question, place: str, *, failed: bool = False, 
         carried=page.links.others(question.id) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,
     )
-    around = page.around(question, page.links.shared(place))
+    around = page.around(question)
     frame = Frame(question.id, asks=True, back=around.back, live=live)
     inside = _inside(page, asked(page, around, form), frame, () if failed else notices(page))
     return Drawn(titled(page, title_of(page, question), failed=failed), inside)

@@ -28,7 +28,7 @@ from guidance.screens.plain.vcard import cards
 from guidance.screens.report import report_link
 from guidance.screens.share import drawing
 from guidance.screens.share import qr
-from guidance.screens.site.address import base
+from guidance.screens.site.address import wizard_url_of
 from guidance.screens.site.shell import PRIVATE
 from guidance.screens.site.shell import redirect
 from guidance.serving.store import store
@@ -47,13 +47,13 @@ CODE = 'qr'
 def keep(request: Request) -> Response:
     """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
     query: bytes = request.scope.get('query_string', b'')
-    page = Page.open(pairs_of(request), accepted_languages(request), 'kept', base(request))
+    page = Page.open(pairs_of(request), accepted_languages(request), 'kept', wizard_url_of(request))
     if not isinstance(page.journey, Arrived):
         return redirect('./', query.decode('ascii', 'replace'), 303)
     if is_visit(request.method, request.headers):
         count_result(page, 'kept')
     headers = _file(page, 'html') | {'Content-Security-Policy': POLICY}
-    return HTMLResponse(kept(page, page.journey.result, base(request)), headers=headers)
+    return HTMLResponse(kept(page, page.journey.result), headers=headers)
 
 
 @safe('plain', POLICY)
@@ -67,16 +67,16 @@ def card(request: Request) -> Response:
 @safe('plain', POLICY)
 def code(request: Request) -> Response:
     """Return the picture of the link of a journey, to be scanned; 404 where there is none."""
-    page = Page.open(pairs_of(request), accepted_languages(request), 'kept')
-    link = page.links.shared(base(request)) if page.journey.answered else ''
+    page = Page.open(pairs_of(request), accepted_languages(request), 'kept', wizard_url_of(request))
+    link = page.shared_link if page.journey.answered else ''
     picture = drawing(link) if link else b''
     return Response(picture, 200 if picture else 404, {'Cache-Control': PRIVATE}, 'image/svg+xml')
 
 
-def kept(page: Page, result: Result, place: str) -> str:
-    """Return the file. Without a place to link to, it has no address: a relative one leads nowhere from a file."""
-    address = page.links.shared(place)
-    here = Share(address, page.links.keep(), page.links.card(), qr(address) if address else '')
+def kept(page: Page, result: Result) -> str:
+    """Return the file. Where the address of the wizard is not known, it has no link: a relative one leads nowhere from a file."""
+    link = page.shared_link
+    here = Share(link, page.links.keep(), page.links.card(), qr(link) if link else '')
     said = told(page, notices(page))
     more = {'shown': ResultPage(result), 'here': here, 'report': report_link(page)}
     return document(page, page.content.service.name, page.render('kept.html', step='result', live=None, told=said, **more))

@@ -26,7 +26,7 @@ from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html
 from guidance.screens.plain.draw import missing
-from guidance.screens.site.address import base
+from guidance.screens.site.address import wizard_url_of
 from guidance.screens.site.paths import MOST
 from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import page_of
@@ -89,15 +89,15 @@ def accepted_languages(request: Request) -> str:
 
 def _answer(request: Request, edition: Edition, place: str, policy: str) -> Response:
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), edition, base(request))
+    page = Page.open(pairs, accepted_languages(request), edition, wizard_url_of(request))
     asked = asked_question(page.content, pairs)
     visit = is_visit(request.method, request.headers)
     if asked is None:
         if visit:
             count_shown(page)
-        found = drawn(page, base(request), last(pairs, PART))
+        found = drawn(page, last(pairs, PART))
     elif (following := page.journey.next) and following.id == asked:
-        found = asking(page, following, base(request), failed=True)
+        found = asking(page, following, failed=True)
     else:
         if visit:
             count_answer(page, asked)

@@ -12,7 +12,7 @@ from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
-from guidance.screens.site.address import base
+from guidance.screens.site.address import wizard_url_of
 from guidance.screens.site.shell import TRAINING
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
@@ -27,13 +27,13 @@ from guidance.screens.training.library import training_page
 def training(request: Request) -> Response:
     """Answer for a training page, or for the form of one of its questions."""
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), 'training', base(request))
+    page = Page.open(pairs, accepted_languages(request), 'training', wizard_url_of(request))
     if not has_training(page.content):
         return page_of(request.scope, not_found(request, './'), 404)
     target = led_to(page, pairs)
     if target is not None:
         return redirect(f'./{TRAINING}', query_string(target)[1:], 303)
-    found = training_page(page, page.place)
+    found = training_page(page)
     response = page_of(request.scope, document(page, *drawn(found, failed=is_refused(found, pairs))), 200)
     response.headers['X-Robots-Tag'] = 'noindex'
     return response

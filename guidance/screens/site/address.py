@@ -23,11 +23,11 @@ _log = logging.getLogger(__name__)
 
 def public_url(seen: str) -> str:
     """Return the address of the wizard, with a slash at its end: `GUIDANCE_PUBLIC_URL`, else the one that was seen."""
-    base = os.environ.get('GUIDANCE_PUBLIC_URL') or seen.partition('?')[0].partition('#')[0]
-    return base if base.endswith('/') or not base else f'{base}/'
+    url = os.environ.get('GUIDANCE_PUBLIC_URL') or seen.partition('?')[0].partition('#')[0]
+    return url if url.endswith('/') or not url else f'{url}/'
 
 
-def base(request: Request) -> str:
+def wizard_url_of(request: Request) -> str:
     """Return the address of the wizard as the browser used it, also behind a proxy and below a sub-path.
 
     '' in a preview of a draft, whose results nobody shares, and where nobody whom the operator has named says which that is: a
@@ -44,23 +44,23 @@ def base(request: Request) -> str:
     prefix = _told(request.headers, 'x-forwarded-prefix').rstrip('/')
     if not folder.startswith(f'{prefix}/'):  # else the server knows the prefix, too
         folder = prefix + folder
-    return _place(scheme, host, folder, request.headers)
+    return _wizard_url(scheme, host, folder, request.headers)
 
 
-def browsed(seen: str | None, headers: Mapping[str, str], page: str = '') -> str:
+def wizard_url_seen(seen: str | None, headers: Mapping[str, str], page: str = '') -> str:
     """Return the same for a `page` of Streamlit: `seen` is where the browser says it is, without a query or slash at its end."""
     url = urlsplit(seen or '')
     folder = url.path.rstrip('/').removesuffix(page and f'/{page}') + '/'
-    return _place(url.scheme, url.netloc, folder, headers)
+    return _wizard_url(url.scheme, url.netloc, folder, headers)
 
 
-def _place(scheme: str, host: str, folder: str, headers: Mapping[str, str]) -> str:
+def _wizard_url(scheme: str, host: str, folder: str, headers: Mapping[str, str]) -> str:
     right = scheme in ('http', 'https') and _HOST.fullmatch(host) and _FOLDER.fullmatch(folder) and len(folder) <= _LONGEST
     named = host == _told(headers, 'x-forwarded-host') or _is_this_machine(host)
-    place = public_url(f'{scheme}://{host}{folder}' if right and named else '')
-    if not place:
+    url = public_url(f'{scheme}://{host}{folder}' if right and named else '')
+    if not url:
         _tell_the_operator()
-    return place
+    return url
 
 
 @cache

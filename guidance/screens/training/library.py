@@ -17,7 +17,7 @@ from guidance.screens.guide import address
 from guidance.screens.guide import click
 from guidance.screens.page import Page
 from guidance.screens.plain.alike import Live
-from guidance.screens.site.address import browsed
+from guidance.screens.site.address import wizard_url_seen
 from guidance.screens.training import draw
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import after
@@ -44,20 +44,20 @@ def has_training(content: Content) -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    pairs, place = address(), browsed(st.context.url, st.context.headers, PATH)
-    page = Page.open(pairs, accepted_languages(), 'training', place)
+    pairs, wizard_url = address(), wizard_url_seen(st.context.url, st.context.headers, PATH)
+    page = Page.open(pairs, accepted_languages(), 'training', wizard_url)
     target = led_to(page, pairs)
     if target is not None:
-        page = Page.open(target.items(), accepted_languages(), 'training', place)
-        return draw.show(training_page(page, place), failed=False, live=Live(at=query_string(target)))
-    found = training_page(page, place)
+        page = Page.open(target.items(), accepted_languages(), 'training', wizard_url)
+        return draw.show(training_page(page), failed=False, live=Live(at=query_string(target)))
+    found = training_page(page)
     failed = is_refused(found, pairs)
     return draw.show(found, failed=failed, live=Live(refused=click() if failed else ''))
 
 
 def led_to(page: Page, pairs: list[tuple[str, str]]) -> dict[str, str] | None:
     """Return the parameters of the address to which the answer leads that these pairs send; None if they send none."""
-    room, asked = room_of(page, ''), asked_question(page.content, pairs)
+    room, asked = room_of(page), asked_question(page.content, pairs)
     if not isinstance(room, CaseRoom) or asked is None or asked not in page.journey.answered:
         return None
     return after(room, page.content.question[asked], page.given)
@@ -68,9 +68,9 @@ def is_refused(found: TrainingPage, pairs: list[tuple[str, str]]) -> bool:
     return found.asked is not None and found.asked.id == asked_question(found.room.page.content, pairs)
 
 
-def training_page(page: Page, place: str) -> TrainingPage:
-    """Return the training page that an address asks for. `place` is the address of the wizard, or ''."""
-    room = room_of(page, place)
+def training_page(page: Page) -> TrainingPage:
+    """Return the training page that an address asks for."""
+    room = room_of(page)
     if not has_training(page.content):  # any more, for a page that is open; the server answers any other with a 404
         return TrainingPage(room, page.words('not_found_title'), 'none', page.render('training-none.html'))
     if isinstance(room, CaseRoom):
@@ -78,13 +78,13 @@ def training_page(page: Page, place: str) -> TrainingPage:
     return table(room) if room.record.mode == 'table' else _library(room)
 
 
-def room_of(page: Page, place: str) -> Room | CaseRoom:
+def room_of(page: Page) -> Room | CaseRoom:
     """Return the page with what its address says beside the answers, and with its case, if it is about one."""
     record = read_record(page.content, page.reading)
     page = replace(page, more=record.parameters())
     if record.mode == 'table' or record.case is None:
-        return Room(page, record, place)
-    return CaseRoom(page, record, place, record.case, page.content.cases[record.case])
+        return Room(page, record)
+    return CaseRoom(page, record, record.case, page.content.cases[record.case])
 
 
 def _case(room: CaseRoom) -> TrainingPage:

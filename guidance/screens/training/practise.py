@@ -84,8 +84,8 @@ def _wrong_turn(room: CaseRoom, name: str) -> TrainingPage:
 
 def _question(room: CaseRoom, question: Question) -> TrainingPage:
     page = room.page
-    around = page.around(question, '')
-    around = replace(around, back=(around.back if page.journey.answered else None) or room.link(), later=None)
+    around = page.around(question)
+    around = replace(around, back=(around.back if page.journey.answered else None) or room.link())
 
     heard, turn = room.heard(until=question.id), _asked_turn(room, question)
     above = page.render('training-turn.html', room=room, turn=turn, heard=heard, open=not page.journey.answered, around=around)

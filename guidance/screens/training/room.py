@@ -38,11 +38,10 @@ class Room:
 
     page: Page
     record: Record
-    place: str  # the address of the wizard; '' where it is not known
 
     def kept(self, address: str) -> str:
         """Return an address of the training pages as a whole link to keep; '' where none can be made."""
-        return self.place and self.place + PATH + address
+        return self.page.wizard_url and self.page.wizard_url + PATH + address
 
     def library(self, *, topic: str | None = None, practises: str | None = None) -> str:
         """Return the address of all cases, or of those of one topic or that practise one assistance or limitation."""
