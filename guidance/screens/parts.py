@@ -130,7 +130,7 @@ class Summary:
 class ResultPage:
     """A result on one page, or one part of a long one.
 
-    `sections` are those of this page; `places` has the address of each section that stands on another; `part_of` says which
+    `sections` are those of this page; `elsewhere` has the address of each section that stands on another; `part_of` says which
     part this is, and `following` is the address of the next one. Without `share` it cannot be passed on from there.
     """
 
@@ -138,6 +138,6 @@ class ResultPage:
     back: str | None = None
     share: Share | None = None
     sections: tuple[str, ...] = SECTIONS
-    places: Mapping[str, str] = field(default_factory=dict)
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
     part_of: str = ''
     following: str = ''

@@ -85,7 +85,7 @@ def desk(request: Request) -> Response:
         book_at='' if drawn[show] == 'book' else _at(page, 'book'),
         picture_at=_at(page, _PICTURE),
         pages=pages,
-        panes=[(f'{place}?lang={page.lang}', key) for place, key in ((f'{PREVIEW}/{PLAIN}', 'draft'), (PLAIN, 'served'))],
+        panes=[(f'{route}?lang={page.lang}', key) for route, key in ((f'{PREVIEW}/{PLAIN}', 'draft'), (PLAIN, 'served'))],
     )
     t = book.first.t
     around = page.render(

@@ -145,7 +145,7 @@ def _result(page: Page, arrived: Arrived, part: str | None, live: Live | None) -
 
 
 def _result_page(page: Page, arrived: Arrived, shown: ResultPage, live: Live | None = None) -> str:
-    at = shown.places.get('contacts', '') if 'contacts' in page.filled(arrived.result) else None
+    at = shown.elsewhere.get('contacts', '') if 'contacts' in page.filled(arrived.result) else None
     frame = Frame('result', back=shown.back, calm=arrived.result.calm, contacts_at=at, live=live)
     return _inside(page, Markup(page.render('result.html', shown=shown)), frame, notices(page))
 
@@ -171,7 +171,7 @@ def _part(page: Page, arrived: Arrived, whole: ResultPage, asked: str | None) ->
     return replace(
         whole,
         sections=parts[number - 1],
-        places={name: addresses[i] for i, names in enumerate(parts) if i != number - 1 for name in names},
+        elsewhere={name: addresses[i] for i, names in enumerate(parts) if i != number - 1 for name in names},
         part_of=page.words('part_of', n=number, all=len(parts)),
         following=addresses[number] if number < len(parts) else '',
     )

@@ -87,7 +87,7 @@ def accepted_languages(request: Request) -> str:
     return request.headers.get('accept-language', '')
 
 
-def _answer(request: Request, edition: Edition, place: str, policy: str) -> Response:
+def _answer(request: Request, edition: Edition, route: str, policy: str) -> Response:
     pairs = pairs_of(request)
     page = Page.open(pairs, accepted_languages(request), edition, wizard_url_of(request))
     asked = asked_question(page.content, pairs)
@@ -101,5 +101,5 @@ def _answer(request: Request, edition: Edition, place: str, policy: str) -> Resp
     else:
         if visit:
             count_answer(page, asked)
-        return redirect(f'./{place}', page.led_to().links.here()[1:], 303)
+        return redirect(f'./{route}', page.led_to().links.here()[1:], 303)
     return page_of(request.scope, document(page, *found), 200, policy)

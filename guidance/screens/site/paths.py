@@ -19,14 +19,14 @@ _NAME = re.compile('[a-z]+')
 _LOST = '/&;# '  # what may stand where the question mark was
 
 
-class Place(NamedTuple):
-    """A page and its query."""
+class Target(NamedTuple):
+    """Where an address leads: a page and its query."""
 
     page: str
     query: str
 
 
-def meant(path: str, query: str, pages: Collection[str], known: Callable[[str], object]) -> Place | None:
+def meant(path: str, query: str, pages: Collection[str], known: Callable[[str], object]) -> Target | None:
     """Return what a path that leads nowhere was meant to be: one of `pages`, and its query. None if that is not plain.
 
     Only marks around the name of a page are repaired, a query that got into the path, and capitals; no name is guessed. Where
@@ -38,13 +38,13 @@ def meant(path: str, query: str, pages: Collection[str], known: Callable[[str], 
     before, _, inside = text.partition('?')
     page = _page(before, pages)
     if page is not None:
-        return Place(page, _together(inside, query))
+        return Target(page, _together(inside, query))
     glued = text.lstrip(_LOST)
     for page in sorted(pages, key=len, reverse=True):
         rest = glued[len(page) :].lstrip(_LOST)
         first = rest.partition('&')[0]
         if glued.lower().startswith(page) and '=' in first and known(first):
-            return Place(page, _together(rest, query))
+            return Target(page, _together(rest, query))
     return None
 
 

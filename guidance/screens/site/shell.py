@@ -114,11 +114,11 @@ class Shell:
     def _repaired(self, scope: Scope, path: str) -> Response | None:
         """Lead to what a damaged path was meant to be. Below it, Streamlit's own addresses, which are relative, are wrong."""
         query = scope.get('query_string', b'').decode('ascii', 'replace')
-        place = meant(path, query, self._named, self._known) if path else None
-        if place is None:
+        target = meant(path, query, self._named, self._known) if path else None
+        if target is None:
             return None
-        short = shortened(place.query.encode(errors='replace'), self._shorten)
-        return redirect(f'{_up(scope)}{place.page}', place.query if short is None else short, 301)
+        short = shortened(target.query.encode(errors='replace'), self._shorten)
+        return redirect(f'{_up(scope)}{target.page}', target.query if short is None else short, 301)
 
     def _not_found(self, scope: Scope) -> Response:
         response = page_of(scope, self._missing(Request(scope), _up(scope)), 404)
