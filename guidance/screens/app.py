@@ -10,8 +10,8 @@ import streamlit as st
 from guidance.screens import guide
 from guidance.screens.browser import mark
 from guidance.screens.page import Page
+from guidance.screens.route_names import TRAINING
 from guidance.screens.training import library as training
-from guidance.screens.training.room import PATH
 from guidance.serving.store import store
 
 _log = logging.getLogger(__name__)
@@ -43,5 +43,5 @@ if guide.goes_on():  # an open page of the wizard stays one: to name the pages a
 else:
     pages = [st.Page(guide_page, title=store().content().service.name, default=True)]
     if training.is_open():
-        pages.append(st.Page(training_page, title=store().content().training.words.training, url_path=PATH))
+        pages.append(st.Page(training_page, title=store().content().training.words.training, url_path=TRAINING))
     st.navigation(pages, position='hidden').run()

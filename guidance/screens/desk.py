@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import os
 
-DESK = 'desk'
-"""Where the pages of the desk stand, beside the wizard."""
-
 
 def is_open() -> bool:
     """Tell whether this wizard shows what is for those who look after its content: `GUIDANCE_DESK=on`."""

@@ -20,11 +20,18 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Journey
+from guidance.screens.route_names import CARD
+from guidance.screens.route_names import CHANGES
+from guidance.screens.route_names import COUNT
+from guidance.screens.route_names import COUNT_PLAIN
+from guidance.screens.route_names import KEEP
+from guidance.screens.route_names import PLAIN
+from guidance.screens.route_names import QR
 
 Edition: TypeAlias = Literal['full', 'plain', 'kept', 'training']
 """`plain` has no JavaScript; `kept` is a file, whose relative links lead nowhere."""
 
-COUNT: Mapping[Edition, str] = {'full': 'count', 'plain': 'count-plain'}
+COUNT_AT: Mapping[Edition, str] = {'full': COUNT, 'plain': COUNT_PLAIN}
 """Where it is counted what a reader says of a result, beside the pages, in the editions that ask for it."""
 
 
@@ -90,23 +97,31 @@ class Links:
 
     def twin(self) -> str:
         """Return the address of this page in the other edition, the one without JavaScript or the full one."""
-        return ('./' if self.edition == 'plain' else 'plain') + self.here()
+        return ('./' if self.edition == 'plain' else PLAIN) + self.here()
+
+    def form(self) -> str:
+        """Return where a form of this edition is sent, which has the answers in it."""
+        return PLAIN if self.edition == 'plain' else './'
+
+    def changes(self) -> str:
+        """Return the address of the page that tells what has changed."""
+        return CHANGES + query_string({'lang': self.lang})
 
     def keep(self) -> str:
         """Return the address of this result as one file; as in a shared link, only the answers that count."""
-        return 'keep' + query_string(self._parameters(self.journey.answered))
+        return KEEP + query_string(self._parameters(self.journey.answered))
 
     def card(self) -> str:
         """Return the address of the numbers of this result as one file, for the contacts of a telephone."""
-        return 'card' + query_string(self._parameters(self.journey.answered))
+        return CARD + query_string(self._parameters(self.journey.answered))
 
-    def code(self) -> str:
+    def qr(self) -> str:
         """Return the address of the picture of this journey's link, for another telephone to scan."""
-        return 'qr' + query_string(self._parameters(self.journey.answered))
+        return QR + query_string(self._parameters(self.journey.answered))
 
     def count(self) -> str:
         """Return where it leads what a reader says of this result, without the answers, which a form adds."""
-        return COUNT[self.edition]
+        return COUNT_AT[self.edition]
 
     def languages(self) -> tuple[LanguageLink, ...]:
         """Return the languages, each with the address of this page in it."""

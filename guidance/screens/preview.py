@@ -16,25 +16,23 @@ from starlette.routing import Route
 from guidance.content.problem import ContentError
 from guidance.screens import desk
 from guidance.screens.page import Page
-from guidance.screens.plain.keep import CARD
-from guidance.screens.plain.keep import CODE
-from guidance.screens.plain.keep import KEEP
 from guidance.screens.plain.keep import card
-from guidance.screens.plain.keep import code
 from guidance.screens.plain.keep import keep
+from guidance.screens.plain.keep import picture
 from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import plain
-from guidance.screens.site.shell import PLAIN
+from guidance.screens.route_names import CARD
+from guidance.screens.route_names import KEEP
+from guidance.screens.route_names import PLAIN
+from guidance.screens.route_names import PREVIEW
+from guidance.screens.route_names import QR
 from guidance.screens.site.shell import PRIVATE
 from guidance.screens.site.shell import redirect
 from guidance.serving.store import Store
 from guidance.serving.store import answering_from
 
-PREVIEW = 'desk/preview'
-"""Below which the pages of the draft stand. Their addresses are relative, so none of them leads out of it by itself."""
-
-_PAGES: dict[str, Callable[[Request], Response]] = {PLAIN: plain, KEEP: keep, CARD: card, CODE: code}
+_PAGES: dict[str, Callable[[Request], Response]] = {PLAIN: plain, KEEP: keep, CARD: card, QR: picture}
 
 
 def draft_folder() -> Path | None:

@@ -17,35 +17,35 @@ from guidance.journey.query import parse_query
 from guidance.journey.query import read_query
 from guidance.journey.query import shorten_query
 from guidance.screens import desk
-from guidance.screens.desk import DESK
-from guidance.screens.links import COUNT
-from guidance.screens.plain.changes import CHANGES
+from guidance.screens.links import COUNT_AT
 from guidance.screens.plain.changes import changes
 from guidance.screens.plain.count import count_of
 from guidance.screens.plain.count import metrics_page
 from guidance.screens.plain.desk import desk as desk_page
-from guidance.screens.plain.keep import CARD
-from guidance.screens.plain.keep import CODE
-from guidance.screens.plain.keep import KEEP
 from guidance.screens.plain.keep import card
-from guidance.screens.plain.keep import code
 from guidance.screens.plain.keep import keep
+from guidance.screens.plain.keep import picture
 from guidance.screens.plain.plain import full
 from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import plain
 from guidance.screens.plain.training import training as training_page
 from guidance.screens.preview import preview_routes
+from guidance.screens.route_names import CARD
+from guidance.screens.route_names import CHANGES
+from guidance.screens.route_names import DESK
+from guidance.screens.route_names import KEEP
+from guidance.screens.route_names import PLAIN
+from guidance.screens.route_names import QR
+from guidance.screens.route_names import TRAINING
 from guidance.screens.site.compress import Compressed
 from guidance.screens.site.discreet import Discreet
 from guidance.screens.site.headers import Headers
 from guidance.screens.site.logs import keep_answers_out
 from guidance.screens.site.proxy import OnlyNamedProxies
 from guidance.screens.site.proxy import is_local
-from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import Shell
 from guidance.screens.site.theme import keep_theme
 from guidance.screens.training import library as training
-from guidance.screens.training.room import PATH as TRAINING
 from guidance.screens.trial import trial
 from guidance.serving.counters import begin
 from guidance.serving.store import store
@@ -107,8 +107,8 @@ def routes(base: str) -> list[Route]:
 
 def _beside() -> dict[str, Callable[[Request], Response]]:
     """Return what draws each of the pages that stand beside the first one; each is drawn in a thread of its own."""
-    found: dict[str, Callable[[Request], Response]] = {PLAIN: plain, CHANGES: changes, KEEP: keep, CARD: card, CODE: code}
-    found |= {COUNT[edition]: count_of(edition) for edition in COUNT}
+    found: dict[str, Callable[[Request], Response]] = {PLAIN: plain, CHANGES: changes, KEEP: keep, CARD: card, QR: picture}
+    found |= {COUNT_AT[edition]: count_of(edition) for edition in COUNT_AT}
     found |= {TRAINING: training_page} if training.is_open() else {}
     return found | ({DESK: desk_page} if desk.is_open() else {})
 

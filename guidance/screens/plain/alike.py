@@ -126,7 +126,7 @@ def asked(page: Page, around: AroundQuestion, form: AnswerForm) -> Markup:
         len(fields),
         len(answered),
     )
-    own = {'keep': around.keep, 'later': around.later, 'code': links.code() if around.later else ''}
+    own = {'keep': around.keep, 'later': around.later, 'qr': links.qr() if around.later else ''}
     own |= _numbered('carried', form.carried) | _numbered('field', fields)
     own |= {f'answer {number}': page.answered(name) for number, name in enumerate(answered)}
     return _question(page.content, page.lang, page.edition, like).filled(own)
@@ -186,9 +186,9 @@ class _Addresses(Links):
         """Return marks."""
         return _marks('field', self.number)
 
-    def code(self) -> str:
+    def qr(self) -> str:
         """Return a mark."""
-        return _mark('code')
+        return _mark('qr')
 
 
 def _alike(content: Content, lang: str, edition: Edition, fields: int = 0) -> Page:

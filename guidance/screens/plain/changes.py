@@ -20,9 +20,6 @@ from guidance.screens.plain.plain import safe
 from guidance.screens.site.shell import page_of
 from guidance.screens.titles import titled
 
-CHANGES = 'changes'
-"""Where the page stands, beside the others."""
-
 
 class Change(NamedTuple):
     """Why the content became another; `lang` is the language of these words if it is not that of the page, else ''."""

@@ -15,7 +15,7 @@ from guidance.screens.counting import TOLD
 from guidance.screens.counting import count_result
 from guidance.screens.counting import is_visit
 from guidance.screens.counting import metrics
-from guidance.screens.links import COUNT
+from guidance.screens.links import COUNT_AT
 from guidance.screens.links import Edition
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import html
@@ -23,9 +23,9 @@ from guidance.screens.plain.plain import POLICY
 from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
+from guidance.screens.route_names import PLAIN
 from guidance.screens.site.address import wizard_url_of
 from guidance.screens.site.proxy import is_public
-from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import PRIVATE
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
@@ -53,7 +53,7 @@ def count_of(edition: Edition) -> Callable[[Request], Response]:
         if what in DONE:
             return Response(status_code=204, headers={'Cache-Control': PRIVATE})
         if what:
-            return redirect(COUNT[edition], here[1:], 303)
+            return redirect(COUNT_AT[edition], here[1:], 303)
         said = html(page, 'counted.html', title=page.words('count_thanks'), step='counted', to=start + here)
         return page_of(request.scope, said, 200, POLICY)
 

@@ -27,17 +27,17 @@ from guidance.diff.page import as_html
 from guidance.diff.report import document as report_on
 from guidance.journey.query import query_string
 from guidance.screens.answer import last
-from guidance.screens.desk import DESK
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.plain import POLICY
 from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
-from guidance.screens.preview import PREVIEW
 from guidance.screens.preview import draft_folder
 from guidance.screens.preview import store_of
-from guidance.screens.site.shell import PLAIN
+from guidance.screens.route_names import DESK
+from guidance.screens.route_names import PLAIN
+from guidance.screens.route_names import PREVIEW
 from guidance.screens.site.shell import PRIVATE
 from guidance.screens.site.shell import page_of
 from guidance.serving.confirmations import confirmed

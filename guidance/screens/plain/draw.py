@@ -33,7 +33,6 @@ from guidance.screens.plain.alike import framed
 from guidance.screens.report import report_link
 from guidance.screens.scripts import SCRIPT
 from guidance.screens.share import share
-from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import icon
 from guidance.screens.titles import title_of
 from guidance.screens.titles import titled
@@ -182,7 +181,7 @@ def asking(page: Page, question: Question, *, failed: bool = False, live: Live |
     chosen = page.chosen(question)
     form = AnswerForm(
         question=question,
-        to=PLAIN if page.edition == 'plain' else './',
+        to=page.links.form(),
         chosen=chosen,
         carried=page.links.others(question.id) | {ASKED: question.id},
         error=refused(page, question, chosen) if failed else None,

@@ -33,15 +33,6 @@ from guidance.screens.site.shell import PRIVATE
 from guidance.screens.site.shell import redirect
 from guidance.serving.store import store
 
-KEEP = 'keep'
-"""Where the file is made, beside the pages."""
-
-CARD = 'card'
-"""Where the numbers are made into a file for the contacts of a telephone."""
-
-CODE = 'qr'
-"""Where the picture of a result's link is made: it takes longer than the page, which most people read without it."""
-
 
 @safe('plain', POLICY)
 def keep(request: Request) -> Response:
@@ -65,12 +56,12 @@ def card(request: Request) -> Response:
 
 
 @safe('plain', POLICY)
-def code(request: Request) -> Response:
+def picture(request: Request) -> Response:
     """Return the picture of the link of a journey, to be scanned; 404 where there is none."""
     page = Page.open(pairs_of(request), accepted_languages(request), 'kept', wizard_url_of(request))
     link = page.shared_link if page.journey.answered else ''
-    picture = drawing(link) if link else b''
-    return Response(picture, 200 if picture else 404, {'Cache-Control': PRIVATE}, 'image/svg+xml')
+    svg = drawing(link) if link else b''
+    return Response(svg, 200 if svg else 404, {'Cache-Control': PRIVATE}, 'image/svg+xml')
 
 
 def kept(page: Page, result: Result) -> str:

@@ -26,9 +26,9 @@ from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import drawn
 from guidance.screens.plain.draw import html
 from guidance.screens.plain.draw import missing
+from guidance.screens.route_names import PLAIN
 from guidance.screens.site.address import wizard_url_of
 from guidance.screens.site.paths import MOST
-from guidance.screens.site.shell import PLAIN
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
 

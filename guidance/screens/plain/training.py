@@ -12,8 +12,8 @@ from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
+from guidance.screens.route_names import TRAINING
 from guidance.screens.site.address import wizard_url_of
-from guidance.screens.site.shell import TRAINING
 from guidance.screens.site.shell import page_of
 from guidance.screens.site.shell import redirect
 from guidance.screens.training.draw import drawn

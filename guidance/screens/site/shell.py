@@ -36,12 +36,6 @@ MARK = (
 )
 """A path that turns: drawn here, nobody's emblem."""
 
-PLAIN = 'plain'
-"""Where the edition without JavaScript stands, beside the pages."""
-
-TRAINING = 'training'
-"""Where the training pages stand."""
-
 PRIVATE = 'private, no-store'
 """The `Cache-Control` of what follows from answers: Back asks for it again, and nobody else finds it."""
 

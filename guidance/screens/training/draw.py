@@ -11,8 +11,8 @@ from guidance.screens.parts import AnswerForm
 from guidance.screens.plain.alike import Live
 from guidance.screens.plain.draw import Drawn
 from guidance.screens.report import report_link
+from guidance.screens.route_names import TRAINING
 from guidance.screens.titles import titled
-from guidance.screens.training.room import PATH
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import TrainingPage
 
@@ -42,7 +42,7 @@ def show(found: TrainingPage, *, failed: bool, live: Live) -> None:
         return
     frame = page.render('training-frame.html', room=found.room, back=found.back)
     above = page.render('training-above.html', notices=found.notices(), html=_HTML).replace(_HTML, found.html)
-    st.html(mark(lang=page.lang, step=f'{PATH} {found.step}', heading=found.title, at=live.at) + frame + above)
+    st.html(mark(lang=page.lang, step=f'{TRAINING} {found.step}', heading=found.title, at=live.at) + frame + above)
     below = page.render('training-below.html', html=_HTML, title=found.title).replace(_HTML, found.ask())
     st.html(below + page.render('training-footer.html', report=report_link(page)) + page.render('line.html'))
 
@@ -54,4 +54,4 @@ def _form(found: TrainingPage, *, failed: bool) -> AnswerForm | None:
     others = {name: answer for name, answer in room.page.given.items() if name != question.id}
     carried = room.parameters(room.on_the_way(), others) | {ASKED: question.id}
     chosen = room.page.chosen(question)
-    return AnswerForm(question, PATH, chosen, carried, refused(room.page, question, chosen) if failed else None)
+    return AnswerForm(question, TRAINING, chosen, carried, refused(room.page, question, chosen) if failed else None)

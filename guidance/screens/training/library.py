@@ -17,12 +17,12 @@ from guidance.screens.guide import address
 from guidance.screens.guide import click
 from guidance.screens.page import Page
 from guidance.screens.plain.alike import Live
+from guidance.screens.route_names import TRAINING
 from guidance.screens.site.address import wizard_url_seen
 from guidance.screens.training import draw
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import after
 from guidance.screens.training.practise import work
-from guidance.screens.training.room import PATH
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import Room
 from guidance.screens.training.room import TrainingPage
@@ -44,7 +44,7 @@ def has_training(content: Content) -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    pairs, wizard_url = address(), wizard_url_seen(st.context.url, st.context.headers, PATH)
+    pairs, wizard_url = address(), wizard_url_seen(st.context.url, st.context.headers, TRAINING)
     page = Page.open(pairs, accepted_languages(), 'training', wizard_url)
     target = led_to(page, pairs)
     if target is not None:

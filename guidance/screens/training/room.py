@@ -18,6 +18,7 @@ from guidance.journey.query import query_string
 from guidance.screens.notices import notices
 from guidance.screens.page import Page
 from guidance.screens.parts import AroundQuestion
+from guidance.screens.route_names import TRAINING
 from guidance.training.case import expected
 from guidance.training.case import present_turns
 from guidance.training.record import Mode
@@ -27,9 +28,6 @@ from guidance.training.score import ComparedAnswer
 from guidance.training.score import Verdict
 from guidance.training.score import compare
 from guidance.training.score import judge
-
-PATH = 'training'
-"""Where the training pages stand, beside the wizard."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +39,7 @@ class Room:
 
     def kept(self, address: str) -> str:
         """Return an address of the training pages as a whole link to keep; '' where none can be made."""
-        return self.page.wizard_url and self.page.wizard_url + PATH + address
+        return self.page.wizard_url and self.page.wizard_url + TRAINING + address
 
     def library(self, *, topic: str | None = None, practises: str | None = None) -> str:
         """Return the address of all cases, or of those of one topic or that practise one assistance or limitation."""
