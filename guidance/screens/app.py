@@ -23,7 +23,7 @@ def safely(show: Callable[[], None]) -> None:
         show()
     except Exception:
         _log.exception('a page could not be shown')
-        page = Page.open((), guide.accepted_languages())  # nothing of the address, which may be what it failed of
+        page = Page.open((), st.context.headers)  # nothing of the address, which may be what it failed of
         said = mark(lang=page.lang, step='fault', heading=page.words('fault_title'))
         st.html(f'{said}<main>{page.render("fault.html")}</main>' + page.render('line.html'))
 

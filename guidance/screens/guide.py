@@ -37,7 +37,7 @@ def goes_on() -> bool:
 def _found(wizard_url: str, headers: Mapping[str, str]) -> Drawn:
     """Return the page of the browser's address, which may be an answer."""
     pairs = address()
-    page = Page.open(pairs, headers.get('Accept-Language', ''), wizard_url=wizard_url)
+    page = Page.open(pairs, headers, wizard_url=wizard_url)
     asked = asked_question(page.content, pairs)
     again, visit = _drawn_by_server(), is_visit('GET', headers)
     if asked is None:
@@ -69,8 +69,3 @@ def click() -> str:
 def address() -> list[tuple[str, str]]:
     """Return the names and values of the browser's address."""
     return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]
-
-
-def accepted_languages() -> str:
-    """Return what the browser says of the languages that its reader prefers."""
-    return str(st.context.headers.get('Accept-Language', ''))

@@ -85,14 +85,16 @@ class Page(ScreenTexts):
     wizard_url: str = ''  # the address of the wizard as the browser sees it; '' where it is not known
 
     @classmethod
-    def open(cls, pairs: Iterable[tuple[str, str]], accepted: str, edition: Edition = 'full', wizard_url: str = '') -> Page:
+    def open(
+        cls, pairs: Iterable[tuple[str, str]], headers: Mapping[str, str], edition: Edition = 'full', wizard_url: str = ''
+    ) -> Page:
         """Return the page that an address asks for, in its language, else in the one that the browser prefers.
 
-        `pairs` are the names and values of the address, `accepted` is the browser's `Accept-Language`.
+        `pairs` are the names and values of the address, `headers` are those of the browser, whatever the case of their names.
         """
         content = store().content()
         reading = without_aged(content, read_query(content, pairs), today(content.service))
-        lang = reading.lang or preferred(accepted, content.service.languages)
+        lang = reading.lang or preferred(headers.get('accept-language', ''), content.service.languages)
         if edition in ('kept', 'training'):  # who keeps a result has read whose it is
             reading = replace(reading, shared=False)
         return cls(store().content(lang), lang, reading, edition, wizard_url=wizard_url)

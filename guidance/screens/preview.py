@@ -19,7 +19,6 @@ from guidance.screens.page import Page
 from guidance.screens.plain.keep import card
 from guidance.screens.plain.keep import keep
 from guidance.screens.plain.keep import picture
-from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import plain
 from guidance.screens.route_names import CARD
@@ -82,7 +81,7 @@ def store_of(draft: Path) -> Store:
 
 def _marked(request: Request, response: Response, store: Store) -> Response:
     """Return a page with the banner that says what it is, and with why a newer state of the draft is not shown."""
-    page = Page.open(pairs_of(request), accepted_languages(request), 'plain')
+    page = Page.open(pairs_of(request), request.headers, 'plain')
     query = request.scope.get('query_string', b'').decode('ascii', 'replace')
     live = f'../../{PLAIN}?{query}' if query else f'../../{PLAIN}'
     banner = page.render('draft.html', live=live, problems=store.told()[1:])

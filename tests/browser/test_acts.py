@@ -152,7 +152,7 @@ def test_where_it_counts_the_server_is_told_what_was_copied_and_printed(content,
     at_result(content, page, server, case(content, 's02'))
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
     monkeypatch.setenv('GUIDANCE_COUNT', str(tmp_path))
-    shown = Page.open(parse_qsl(urlsplit(page.url).query), '')
+    shown = Page.open(parse_qsl(urlsplit(page.url).query), {})
     form = shown.render('result-count.html', shown=ResultPage(shown.journey.result))
     page.locator('#main').evaluate("(main, form) => main.insertAdjacentHTML('beforeend', form)", form)
     put(page, 'navigator', 'clipboard', '{ writeText: () => Promise.resolve() }')

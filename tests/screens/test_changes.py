@@ -86,5 +86,5 @@ def test_where_nothing_was_published_there_is_no_page_and_no_link(folder, servin
     client = Client(wizard.app)
     answer = client.get('/changes')
     assert answer.status_code == 404
-    assert missing(Page.open((), '', 'plain'), './').partition('<body>')[2] in answer.text
+    assert missing(Page.open((), {}, 'plain'), './').partition('<body>')[2] in answer.text
     assert 'changes' not in re.findall(r'href="([^"?]*)', client.get('/plain').text)

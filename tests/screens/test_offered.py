@@ -41,6 +41,6 @@ def test_the_full_edition_offers_it_only_there(served, app):
 def test_of_several_answers_those_that_are_still_offered_stay_chosen(folder, serving):
     main = (folder() / 'flows/main.yaml').read_text()
     serving(folder({'flows/main.yaml': main.replace('hurt: Somebody is hurt', 'hurt: {label: Hurt, when: {who: me}}')}))
-    shown = Page.open([('who', 'friend'), ('happened', 'hurt.hut')], '')
+    shown = Page.open([('who', 'friend'), ('happened', 'hurt.hut')], {})
     assert shown.shown().id == 'happened'
     assert shown.chosen(shown.shown()) == ('hut',)

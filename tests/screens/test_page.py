@@ -43,14 +43,14 @@ def page_of(name, **reading):
     ],
 )
 def test_an_address_opens_a_page_in_its_language_or_the_readers(query, accepted, lang, shown):
-    page = Page.open(parse_query(query), accepted)
+    page = Page.open(parse_query(query), {'accept-language': accepted})
     found = page.shown()
     assert (page.lang, found if found == 'start' else found.id) == (lang, shown)
 
 
 @pytest.mark.parametrize(('edition', 'shared'), [('full', True), ('plain', True), ('kept', False), ('training', False)])
 def test_only_a_page_that_is_read_is_one_that_somebody_shared(edition, shared):
-    found = Page.open(list(parameters(CONTENT, CASES['s02'], 'en', shared=True).items()), '', edition)
+    found = Page.open(list(parameters(CONTENT, CASES['s02'], 'en', shared=True).items()), {}, edition)
     assert found.reading.shared is shared and isinstance(found.shown(), Arrived)
 
 
@@ -67,8 +67,8 @@ def test_the_page_that_an_answer_leads_to_is_that_of_its_address(name, more):
     answers = list(CASES[name].items())
     for number in range(1, len(answers) + 1):
         pairs = {**parameters(CONTENT, dict(answers[:number]), 'en'), **more, 'asked': 'who'}
-        led_to = Page.open(pairs.items(), '').led_to()
-        opened = Page.open(parse_query(led_to.links.here()[1:]), '')
+        led_to = Page.open(pairs.items(), {}).led_to()
+        opened = Page.open(parse_query(led_to.links.here()[1:]), {})
         assert (opened.reading, opened.journey, opened.links.here()) == (led_to.reading, led_to.journey, led_to.links.here())
 
 

@@ -14,7 +14,6 @@ from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import missing
 from guidance.screens.plain.plain import POLICY
-from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
 from guidance.screens.site.shell import page_of
@@ -33,7 +32,7 @@ class Change(NamedTuple):
 @safe('plain', POLICY)
 def changes(request: Request) -> Response:
     """Return the page; who published is not told. 404 where the content is served from a folder to which nobody publishes."""
-    page = Page.open(pairs_of(request), accepted_languages(request), 'plain')
+    page = Page.open(pairs_of(request), request.headers, 'plain')
     log = page.content.published
     if not log:
         return page_of(request.scope, missing(page, './'), 404)

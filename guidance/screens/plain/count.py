@@ -20,7 +20,6 @@ from guidance.screens.links import Edition
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import html
 from guidance.screens.plain.plain import POLICY
-from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
 from guidance.screens.route_names import PLAIN
@@ -43,7 +42,7 @@ def count_of(edition: Edition) -> Callable[[Request], Response]:
     def answer(request: Request) -> Response:
         """Count, then lead to the page that thanks: who loads that anew is not counted again."""
         pairs = pairs_of(request)
-        page = Page.open(pairs, accepted_languages(request), 'plain', wizard_url_of(request))
+        page = Page.open(pairs, request.headers, 'plain', wizard_url_of(request))
         start, here = './' if edition == 'full' else PLAIN, page.links.here()
         if not counting() or not isinstance(page.journey, Arrived):
             return redirect(start, here[1:], 303)

@@ -30,7 +30,6 @@ from guidance.screens.answer import last
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.plain import POLICY
-from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
 from guidance.screens.preview import draft_folder
@@ -65,7 +64,7 @@ def desk(request: Request) -> Response:
     pairs = pairs_of(request)
     show = last(pairs, _SHOW) or ''
     drawn = _PAGES | ({_DRAFT: 'draft'} if draft_folder() else {})
-    page = Page.open(pairs, accepted_languages(request), 'plain')
+    page = Page.open(pairs, request.headers, 'plain')
     if show == _PICTURE:
         return Response(
             whole_map(_book(page, show)),

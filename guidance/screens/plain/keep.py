@@ -21,7 +21,6 @@ from guidance.screens.parts import Share
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.draw import told
 from guidance.screens.plain.plain import POLICY
-from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
 from guidance.screens.plain.vcard import cards
@@ -38,7 +37,7 @@ from guidance.serving.store import store
 def keep(request: Request) -> Response:
     """Return the result of the address as a file; where the answers do not make one yet, lead to the page."""
     query: bytes = request.scope.get('query_string', b'')
-    page = Page.open(pairs_of(request), accepted_languages(request), 'kept', wizard_url_of(request))
+    page = Page.open(pairs_of(request), request.headers, 'kept', wizard_url_of(request))
     if not isinstance(page.journey, Arrived):
         return redirect('./', query.decode('ascii', 'replace'), 303)
     if is_visit(request.method, request.headers):
@@ -50,7 +49,7 @@ def keep(request: Request) -> Response:
 @safe('plain', POLICY)
 def card(request: Request) -> Response:
     """Return the numbers of the result of the address, of which the reader can dial each; 404 where there are none."""
-    page = Page.open(pairs_of(request), accepted_languages(request), 'kept')
+    page = Page.open(pairs_of(request), request.headers, 'kept')
     found = cards(page, page.journey.result) if isinstance(page.journey, Arrived) else ''
     return Response(found, 200 if found else 404, _file(page, 'vcf') if found else {'Cache-Control': PRIVATE}, 'text/vcard')
 
@@ -58,7 +57,7 @@ def card(request: Request) -> Response:
 @safe('plain', POLICY)
 def picture(request: Request) -> Response:
     """Return the picture of the link of a journey, to be scanned; 404 where there is none."""
-    page = Page.open(pairs_of(request), accepted_languages(request), 'kept', wizard_url_of(request))
+    page = Page.open(pairs_of(request), request.headers, 'kept', wizard_url_of(request))
     link = page.shared_link if page.journey.answered else ''
     svg = drawing(link) if link else b''
     return Response(svg, 200 if svg else 404, {'Cache-Control': PRIVATE}, 'image/svg+xml')

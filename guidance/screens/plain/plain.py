@@ -50,7 +50,7 @@ def safe(edition: Edition, policy: str = '') -> Callable[[Callable[[Request], Re
                 return answer(request)
             except Exception:
                 _log.exception('%s could not be shown', request.scope['path'])
-                page = Page.open((), accepted_languages(request), edition)  # nothing of the address: it may have failed of it
+                page = Page.open((), request.headers, edition)  # nothing of the address: it may have failed of it
                 said = html(page, 'fault.html', title=page.content.service.name, step='fault')
                 return page_of(request.scope, said, 500, policy)
 
@@ -73,7 +73,7 @@ def full(request: Request) -> Response:
 
 def not_found(request: Request, start: str) -> str:
     """Return the page for an address that does not exist; `start` is the way to the first page from there."""
-    return missing(Page.open(pairs_of(request), accepted_languages(request), 'plain'), start)
+    return missing(Page.open(pairs_of(request), request.headers, 'plain'), start)
 
 
 def pairs_of(request: Request) -> list[tuple[str, str]]:
@@ -82,14 +82,9 @@ def pairs_of(request: Request) -> list[tuple[str, str]]:
     return parse_query(query[:MOST].decode(errors='replace'))
 
 
-def accepted_languages(request: Request) -> str:
-    """Return what the browser says of the languages that its reader prefers."""
-    return request.headers.get('accept-language', '')
-
-
 def _answer(request: Request, edition: Edition, route: str, policy: str) -> Response:
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), edition, wizard_url_of(request))
+    page = Page.open(pairs, request.headers, edition, wizard_url_of(request))
     asked = asked_question(page.content, pairs)
     visit = is_visit(request.method, request.headers)
     if asked is None:

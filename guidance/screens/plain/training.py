@@ -8,7 +8,6 @@ from starlette.responses import Response
 from guidance.journey.query import query_string
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
-from guidance.screens.plain.plain import accepted_languages
 from guidance.screens.plain.plain import not_found
 from guidance.screens.plain.plain import pairs_of
 from guidance.screens.plain.plain import safe
@@ -27,7 +26,7 @@ from guidance.screens.training.library import training_page
 def training(request: Request) -> Response:
     """Answer for a training page, or for the form of one of its questions."""
     pairs = pairs_of(request)
-    page = Page.open(pairs, accepted_languages(request), 'training', wizard_url_of(request))
+    page = Page.open(pairs, request.headers, 'training', wizard_url_of(request))
     if not has_training(page.content):
         return page_of(request.scope, not_found(request, './'), 404)
     target = led_to(page, pairs)

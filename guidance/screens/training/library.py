@@ -12,7 +12,6 @@ from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
-from guidance.screens.guide import accepted_languages
 from guidance.screens.guide import address
 from guidance.screens.guide import click
 from guidance.screens.page import Page
@@ -44,11 +43,12 @@ def has_training(content: Content) -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    pairs, wizard_url = address(), wizard_url_seen(st.context.url, st.context.headers, TRAINING)
-    page = Page.open(pairs, accepted_languages(), 'training', wizard_url)
+    pairs, headers = address(), st.context.headers
+    wizard_url = wizard_url_seen(st.context.url, headers, TRAINING)
+    page = Page.open(pairs, headers, 'training', wizard_url)
     target = led_to(page, pairs)
     if target is not None:
-        page = Page.open(target.items(), accepted_languages(), 'training', wizard_url)
+        page = Page.open(target.items(), headers, 'training', wizard_url)
         return draw.show(training_page(page), failed=False, live=Live(at=query_string(target)))
     found = training_page(page)
     failed = is_refused(found, pairs)
