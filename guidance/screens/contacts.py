@@ -120,10 +120,10 @@ def unknown(content: Content, contacts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _channel(texts: ScreenTexts, channel: Channel) -> ContactChannel:
-    return ContactChannel(channel.kind, texts.words(channel.kind), channel.name or channel.value, address(channel), channel.note)
+    return ContactChannel(channel.kind, texts.words(channel.kind), channel.name or channel.value, href_of(channel), channel.note)
 
 
-def address(channel: Channel) -> str | None:
+def href_of(channel: Channel) -> str | None:
     """Return the address that a link to the channel has; None for one that is only read, such as the name of an app."""
     if not channel.value:
         return None
@@ -137,7 +137,7 @@ def link(content: Content, name: str, far: frozenset[str]) -> tuple[str, str] | 
         source = content.sources.get(name)
         return (source.url, source.title) if source and source.url else None
     ways = [channel for channel in linkable(contact.channels) if name not in far or channel.kind != 'phone']
-    return (address(ways[0]) or '', contact.name) if ways else None
+    return (href_of(ways[0]) or '', contact.name) if ways else None
 
 
 def _addresses(texts: ScreenTexts, contact: Contact) -> tuple[tuple[str, str], ...]:

@@ -36,7 +36,7 @@ def goes_on() -> bool:
 
 def _found(wizard_url: str, headers: Mapping[str, str]) -> Drawn:
     """Return the page of the browser's address, which may be an answer."""
-    pairs = address()
+    pairs = pairs_of_browser()
     page = Page.open(pairs, headers, wizard_url=wizard_url)
     asked = asked_question(page.content, pairs)
     again, visit = _drawn_by_server(), is_visit('GET', headers)
@@ -66,6 +66,6 @@ def click() -> str:
     return str(time.time_ns())
 
 
-def address() -> list[tuple[str, str]]:
+def pairs_of_browser() -> list[tuple[str, str]]:
     """Return the names and values of the browser's address."""
     return [(name, value) for name in st.query_params for value in st.query_params.get_all(name)]

@@ -15,7 +15,7 @@ from guidance.journey.walk import Arrived
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.screens.answer import refused
-from guidance.screens.contacts import address
+from guidance.screens.contacts import href_of
 from guidance.screens.contacts import strip
 from guidance.screens.page import Page
 from tests.support.shipped import SHIPPED
@@ -120,8 +120,8 @@ def test_a_strip_on_a_page_with_the_contacts_has_none_itself():
 
 @pytest.mark.parametrize('kind', ['phone', 'web', 'email'])
 def test_a_way_that_has_only_a_name_is_no_link(kind):
-    assert address(Channel(kind=kind, name='the number on your card')) is None
-    assert address(Channel(kind=kind, value='12345678'))
+    assert href_of(Channel(kind=kind, name='the number on your card')) is None
+    assert href_of(Channel(kind=kind, value='12345678'))
 
 
 def test_only_what_the_content_calls_an_alarm_is_marked_as_one():

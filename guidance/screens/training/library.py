@@ -12,8 +12,8 @@ from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey.query import query_string
 from guidance.screens.answer import asked_question
-from guidance.screens.guide import address
 from guidance.screens.guide import click
+from guidance.screens.guide import pairs_of_browser
 from guidance.screens.page import Page
 from guidance.screens.plain.alike import Live
 from guidance.screens.route_names import TRAINING
@@ -43,7 +43,7 @@ def has_training(content: Content) -> bool:
 
 def show() -> None:
     """Show the training page that the address asks for."""
-    pairs, headers = address(), st.context.headers
+    pairs, headers = pairs_of_browser(), st.context.headers
     wizard_url = wizard_url_seen(st.context.url, headers, TRAINING)
     page = Page.open(pairs, headers, 'training', wizard_url)
     target = led_to(page, pairs)
