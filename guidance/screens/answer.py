@@ -1,10 +1,12 @@
-"""An answer that somebody sends, in any edition: whether it is one, and what is said of one that is none."""
+"""An answer that somebody sends, in any edition: whether it is taken, and what is said of one that is none."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+from typing import TypeAlias
 
-from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.screens.page import Page
 
@@ -12,10 +14,31 @@ ASKED = 'asked'
 """The parameter by which a form names its question: without it nothing chosen would look like a first visit."""
 
 
-def asked_question(content: Content, pairs: Iterable[tuple[str, str]]) -> str | None:
-    """Return the question whose form was sent with these names and values, or None."""
+@dataclass(frozen=True)
+class Refused:
+    """What was sent is no answer to this question, which is asked again."""
+
+    question: Question
+
+
+@dataclass(frozen=True)
+class LedOn:
+    """The form of the question `asked` was sent, and the journey goes on."""
+
+    asked: str
+
+
+Sent: TypeAlias = Literal['nothing'] | Refused | LedOn
+"""What comes with an address: nothing where it only opens a page, or the form of a question."""
+
+
+def sent(page: Page, pairs: Iterable[tuple[str, str]]) -> Sent:
+    """Return what was sent with the names and values of the address of this page."""
     name = last(pairs, ASKED)
-    return None if name is None else content.renamed.get(name, name)
+    if name is None:
+        return 'nothing'
+    asked, following = page.content.renamed.get(name, name), page.journey.next
+    return Refused(following) if following and following.id == asked else LedOn(asked)
 
 
 def last(pairs: Iterable[tuple[str, str]], name: str) -> str | None:

@@ -7,7 +7,9 @@ from collections.abc import Mapping
 
 import streamlit as st
 
-from guidance.screens.answer import asked_question
+from guidance.screens.answer import LedOn
+from guidance.screens.answer import Refused
+from guidance.screens.answer import sent
 from guidance.screens.counting import count_answer
 from guidance.screens.counting import count_shown
 from guidance.screens.counting import is_visit
@@ -38,27 +40,22 @@ def _found(wizard_url: str, headers: Mapping[str, str]) -> Drawn:
     """Return the page of the browser's address, which may be an answer."""
     pairs = pairs_of_browser()
     page = Page.open(pairs, headers, wizard_url=wizard_url)
-    asked = asked_question(page.content, pairs)
-    again, visit = _drawn_by_server(), is_visit('GET', headers)
-    if asked is None:
-        if visit and not again:
-            count_shown(page)
-        return drawn(page, live=Live())
-    if (following := page.journey.next) and following.id == asked:
-        return asking(page, following, failed=True, live=Live(refused=click()))
-    led_to = page.led_to()
-    if visit:
-        count_answer(page, asked)
-        count_shown(led_to)
-    return drawn(led_to, live=Live(at=led_to.links.here()))
-
-
-def _drawn_by_server() -> bool:
-    """Tell whether the server drew this page already, and counted it: so it is with the first one of each session."""
-    first = not goes_on()
-    if first:
+    drawn_by_server, visit = not goes_on(), is_visit('GET', headers)
+    if drawn_by_server:
         st.session_state[_BEGAN] = True
-    return first
+    match sent(page, pairs):
+        case 'nothing':
+            if visit and not drawn_by_server:  # which counted it
+                count_shown(page)
+            return drawn(page, live=Live())
+        case Refused(question):
+            return asking(page, question, failed=True, live=Live(refused=click()))
+        case LedOn(asked):
+            led_to = page.led_to()
+            if visit:
+                count_answer(page, asked)
+                count_shown(led_to)
+            return drawn(led_to, live=Live(at=led_to.links.here()))
 
 
 def click() -> str:

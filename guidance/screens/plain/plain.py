@@ -13,8 +13,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guidance.journey.query import parse_query
-from guidance.screens.answer import asked_question
+from guidance.screens.answer import LedOn
+from guidance.screens.answer import Refused
 from guidance.screens.answer import last
+from guidance.screens.answer import sent
 from guidance.screens.counting import count_answer
 from guidance.screens.counting import count_shown
 from guidance.screens.counting import is_visit
@@ -85,16 +87,16 @@ def pairs_of(request: Request) -> list[tuple[str, str]]:
 def _answer(request: Request, edition: Edition, route: str, policy: str) -> Response:
     pairs = pairs_of(request)
     page = Page.open(pairs, request.headers, edition, wizard_url_of(request))
-    asked = asked_question(page.content, pairs)
     visit = is_visit(request.method, request.headers)
-    if asked is None:
-        if visit:
-            count_shown(page)
-        found = drawn(page, last(pairs, PART))
-    elif (following := page.journey.next) and following.id == asked:
-        found = asking(page, following, failed=True)
-    else:
-        if visit:
-            count_answer(page, asked)
-        return redirect(f'./{route}', page.led_to().links.here()[1:], 303)
+    match sent(page, pairs):
+        case 'nothing':
+            if visit:
+                count_shown(page)
+            found = drawn(page, last(pairs, PART))
+        case Refused(question):
+            found = asking(page, question, failed=True)
+        case LedOn(asked):
+            if visit:
+                count_answer(page, asked)
+            return redirect(f'./{route}', page.led_to().links.here()[1:], 303)
     return page_of(request.scope, document(page, *found), 200, policy)

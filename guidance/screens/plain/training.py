@@ -6,6 +6,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from guidance.journey.query import query_string
+from guidance.screens.answer import sent
 from guidance.screens.page import Page
 from guidance.screens.plain.draw import document
 from guidance.screens.plain.plain import not_found
@@ -29,10 +30,11 @@ def training(request: Request) -> Response:
     page = Page.open(pairs, request.headers, 'training', wizard_url_of(request))
     if not has_training(page.content):
         return page_of(request.scope, not_found(request, './'), 404)
-    target = led_to(page, pairs)
+    answer = sent(page, pairs)
+    target = led_to(page, answer)
     if target is not None:
         return redirect(f'./{TRAINING}', query_string(target)[1:], 303)
     found = training_page(page)
-    response = page_of(request.scope, document(page, *drawn(found, failed=is_refused(found, pairs))), 200)
+    response = page_of(request.scope, document(page, *drawn(found, failed=is_refused(found, answer))), 200)
     response.headers['X-Robots-Tag'] = 'noindex'
     return response

@@ -11,7 +11,10 @@ import streamlit as st
 from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey.query import query_string
-from guidance.screens.answer import asked_question
+from guidance.screens.answer import LedOn
+from guidance.screens.answer import Refused
+from guidance.screens.answer import Sent
+from guidance.screens.answer import sent
 from guidance.screens.guide import click
 from guidance.screens.guide import pairs_of_browser
 from guidance.screens.page import Page
@@ -46,26 +49,27 @@ def show() -> None:
     pairs, headers = pairs_of_browser(), st.context.headers
     wizard_url = wizard_url_seen(st.context.url, headers, TRAINING)
     page = Page.open(pairs, headers, 'training', wizard_url)
-    target = led_to(page, pairs)
+    answer = sent(page, pairs)
+    target = led_to(page, answer)
     if target is not None:
         page = Page.open(target.items(), headers, 'training', wizard_url)
         return draw.show(training_page(page), failed=False, live=Live(at=query_string(target)))
     found = training_page(page)
-    failed = is_refused(found, pairs)
+    failed = is_refused(found, answer)
     return draw.show(found, failed=failed, live=Live(refused=click() if failed else ''))
 
 
-def led_to(page: Page, pairs: list[tuple[str, str]]) -> dict[str, str] | None:
-    """Return the parameters of the address to which the answer leads that these pairs send; None if they send none."""
-    room, asked = room_of(page), asked_question(page.content, pairs)
-    if not isinstance(room, CaseRoom) or asked is None or asked not in page.journey.answered:
+def led_to(page: Page, answer: Sent) -> dict[str, str] | None:
+    """Return the parameters of the address to which an answer leads; None if none was sent, or none that is asked for there."""
+    room = room_of(page)
+    if not isinstance(room, CaseRoom) or not isinstance(answer, LedOn) or answer.asked not in page.journey.answered:
         return None
-    return after(room, page.content.question[asked], page.given)
+    return after(room, page.content.question[answer.asked], page.given)
 
 
-def is_refused(found: TrainingPage, pairs: list[tuple[str, str]]) -> bool:
+def is_refused(found: TrainingPage, answer: Sent) -> bool:
     """Tell whether an answer to the question of this page was sent that is none."""
-    return found.asked is not None and found.asked.id == asked_question(found.room.page.content, pairs)
+    return isinstance(answer, Refused) and answer.question is found.asked
 
 
 def training_page(page: Page) -> TrainingPage:
