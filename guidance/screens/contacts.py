@@ -11,7 +11,6 @@ from guidance.content.format import Channel
 from guidance.content.format import Contact
 from guidance.content.format import Source
 from guidance.content.model import Content
-from guidance.content.references import linkable
 from guidance.content.telephone import dial
 from guidance.content.trust import needs_confirmation
 from guidance.content.trust import unconfirmed
@@ -64,10 +63,13 @@ class EmergencyNumbers:
 
 @dataclass(frozen=True)
 class Dial:
-    """A number of the line above every page, with the word below it; `whose` it is, where that word does not tell."""
+    """A number of the line above every page, with the word below it; `whose` it is, where that word does not tell.
+
+    Without `href` it is only read.
+    """
 
     number: str
-    href: str
+    href: str | None
     label: str
     whose: str = ''
 
@@ -136,8 +138,8 @@ def link(content: Content, name: str, far: frozenset[str]) -> tuple[str, str] | 
     if contact is None:
         source = content.sources.get(name)
         return (source.url, source.title) if source and source.url else None
-    ways = [channel for channel in linkable(contact.channels) if name not in far or channel.kind != 'phone']
-    return (href_of(ways[0]) or '', contact.name) if ways else None
+    ways = (href_of(channel) for channel in contact.channels if name not in far or channel.kind != 'phone')
+    return next(((href, contact.name) for href in ways if href), None)
 
 
 def _addresses(texts: ScreenTexts, contact: Contact) -> tuple[tuple[str, str], ...]:
@@ -222,7 +224,7 @@ def _dial(group: EmergencyNumbers, card: ContactCard, *, placed: bool = False) -
     channel = card.channels[0]
     short = card.about.short or (group.title if group.always else card.about.name)
     label = group.title if placed else short
-    return Dial(_short(channel.value), channel.href or '', label, card.about.name if placed or group.always else '')
+    return Dial(_short(channel.value), channel.href, label, card.about.name if placed or group.always else '')
 
 
 def _short(number: str) -> str:

@@ -194,9 +194,11 @@ class Page(ScreenTexts):
 
     def situations(self) -> tuple[tuple[str, str], ...]:
         """Return label and address of each option of the question that the start page asks, if it asks one."""
-        question = self.content.question.get(self.content.service.start_with or '')
-        options = question.offered({}) if question else ()
-        return tuple((option.label, self.links.begun(question.id, option.id)) for option in options if question)
+        name = self.content.service.start_with
+        question = self.content.question.get(name) if name else None
+        if question is None:
+            return ()
+        return tuple((option.label, self.links.begun(question.id, option.id)) for option in question.offered({}))
 
     def is_long(self, question: Question) -> bool:
         """Tell whether more can be chosen than is seen as a whole."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -15,6 +16,8 @@ from guidance.journey.walk import Arrived
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 from guidance.screens.answer import refused
+from guidance.screens.contacts import Dial
+from guidance.screens.contacts import DialRow
 from guidance.screens.contacts import href_of
 from guidance.screens.contacts import strip
 from guidance.screens.page import Page
@@ -116,6 +119,13 @@ def test_where_danger_comes_first_the_numbers_stand_by_place():
 
 def test_a_strip_on_a_page_with_the_contacts_has_none_itself():
     assert strip(page_of('s02'), (False,) * 3, calm=False, wide=False, contacts=('ahu',), contacts_at='#').contacts == ()
+
+
+def test_a_number_in_the_strip_that_nothing_can_dial_is_no_link():
+    rows = (DialRow((Dial('999', None, 'By text'),)),)
+    found = strip(page_of('s02'), (False,) * 3, calm=False, wide=False, contacts=(), contacts_at=None)
+    html = page_of('s02').render('strip.html', strip=replace(found, rows=rows))
+    assert '<a><b>999</b>' in html and 'href=""' not in html
 
 
 @pytest.mark.parametrize('kind', ['phone', 'web', 'email'])

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
 from typing import NamedTuple
 
 from markupsafe import Markup
@@ -66,7 +65,7 @@ class Around(NamedTuple):
     behind: str
 
 
-def html(page: Page, body: str, *, title: str, step: str, **data: Any) -> str:
+def html(page: Page, body: str, *, title: str, step: str, **data: object) -> str:
     """Return a whole page around the template `body`; `data` is what that needs. `step` is the page's name for the browser."""
     return document(page, title, _inside(page, Markup(page.render(body, **data)), Frame(step)))
 
