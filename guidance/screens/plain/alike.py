@@ -19,6 +19,8 @@ from guidance.content.model import Content
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading
 from guidance.journey.walk import Asking
+from guidance.journey.walk import Journey
+from guidance.journey.walk import walk
 from guidance.screens.links import Edition
 from guidance.screens.links import Links
 from guidance.screens.page import Page
@@ -134,8 +136,7 @@ def asked(page: Page, around: AroundQuestion, form: AnswerForm) -> Markup:
 
 @cached_in_content(64)
 def _frame(content: Content, lang: str, edition: Edition, kind: _Kind) -> _Pattern:
-    page = _alike(content, lang, edition)
-    vars(page)['may_leave'] = kind.leaves
+    page = _Alike(content, lang, Reading({}), edition, leaves=kind.leaves)
     live = Live(_mark('at'), _mark('refused')) if kind.live else None
     given = {'step': True, 'told': True, 'main': True, 'back': kind.back, 'report': kind.report}
     own = {name: _mark(name) if has else None for name, has in given.items()}
@@ -144,15 +145,38 @@ def _frame(content: Content, lang: str, edition: Edition, kind: _Kind) -> _Patte
 
 @cached_in_content(256)
 def _question(content: Content, lang: str, edition: Edition, like: _Asked) -> _Pattern:
-    question = content.question[like.question]
-    page = _alike(content, lang, edition, like.fields)
-    vars(page)['journey'] = Asking({str(number): () for number in range(like.answers)}, {}, question)
-    form = AnswerForm(question, like.to, (), _marks('carried', like.carried), None)
+    page = _Alike(content, lang, Reading({}), edition, like=like)
+    form = AnswerForm(content.question[like.question], like.to, (), _marks('carried', like.carried), None)
     return _Pattern(Markup(page.render('question.html', around=like.around, form=form)))
 
 
+@dataclass(frozen=True)
 class _Alike(Page):
-    """Stands for all pages that look alike: in place of what differs between them it has marks."""
+    """Stands for all pages that look alike: in place of what differs between them it has marks.
+
+    It `leaves` if they can be left quickly. `like` is what they ask; None for the frame, which is around any main part.
+    """
+
+    leaves: bool = False
+    like: _Asked | None = None
+
+    @cached_property
+    def journey(self) -> Journey:
+        """As many answers as those pages have, whatever they are, before the question."""
+        if self.like is None:
+            return walk(self.content, {})
+        return Asking({str(number): () for number in range(self.like.answers)}, {}, self.content.question[self.like.question])
+
+    @cached_property
+    def links(self) -> Links:
+        """Marks."""
+        number = self.like.fields if self.like else 0
+        return _Addresses(self.content, self.reading, self.journey, self.lang, self.edition, {}, number)
+
+    @cached_property
+    def may_leave(self) -> bool:
+        """As it is for all of them."""
+        return self.leaves
 
     def strip(self, calm: bool, contacts_at: str | None, wide: bool) -> Markup:  # noqa: ARG002 - as of a page
         """Return a mark."""
@@ -189,12 +213,6 @@ class _Addresses(Links):
     def qr(self) -> str:
         """Return a mark."""
         return _mark('qr')
-
-
-def _alike(content: Content, lang: str, edition: Edition, fields: int = 0) -> Page:
-    page = _Alike(content, lang, Reading({}), edition)
-    vars(page)['links'] = _Addresses(content, page.reading, page.journey, lang, edition, {}, fields)
-    return page
 
 
 def _mark(name: str) -> Markup:
