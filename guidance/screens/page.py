@@ -62,7 +62,7 @@ from guidance.screens.parts import filled
 from guidance.screens.parts import option_groups
 from guidance.screens.render import html_of
 from guidance.screens.sources import caveat
-from guidance.screens.sources import marks
+from guidance.screens.sources import legend
 from guidance.screens.sources import published
 from guidance.screens.sources import sources_of
 from guidance.screens.summary import summary
@@ -297,9 +297,9 @@ class Page(ScreenTexts):
         """Return address and words of the link to a contact or a source, if the reader can use it."""
         return None if self.far is None else link(self.content, name, self.far)
 
-    def marks(self, result: Result) -> tuple[str, ...]:
-        """Return what the marks beside the lines of a result mean, each once."""
-        return marks(self, result)
+    def legend(self, result: Result) -> tuple[str, ...]:
+        """Return what the caveats beside the lines of a result mean, each once."""
+        return legend(self, result)
 
     def decided_by(self) -> tuple[str, ...]:
         """Return the questions whose answers decided the result."""
@@ -372,7 +372,7 @@ def _answered(
 def _sentence(
     content: Content, lang: str, far: frozenset[str] | None, text: str, _spelled: tuple[str, str], to: str | None, source: str
 ) -> Markup:
-    """Return a text, which is the same for all who can dial the same numbers; with the marks of a line, if it has a `source`."""
+    """Return a text, which is the same for all who can dial the same numbers; with the caveat of a line, if it has a `source`."""
     page = Page(content, lang, Reading({}))
     linked = link(content, to, far) if to and far is not None else None
     return Markup(page.render('sentence.html', said=dialled(content, text, far), to=linked, source=source))

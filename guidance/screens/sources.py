@@ -33,21 +33,21 @@ def published(texts: ScreenTexts, source: Source) -> str:
 
 
 def caveat(texts: ScreenTexts, source: Source) -> str:
-    """Return the mark beside a line that rests on this source: nothing for an official page."""
+    """Return what stands beside a line that rests on this source: nothing for an official page."""
     if is_practice(source):
         return texts.words('practice')
     return texts.words('not_official') if needs_confirmation(source) else ''
 
 
 def meaning(texts: ScreenTexts, source: Source) -> str:
-    """Return what the mark of `caveat` means, which is said once for all lines that have it."""
+    """Return what a `caveat` means, which is said once for all lines that have it."""
     if is_practice(source):
         return texts.words('practice_means')
     return texts.words('confirm') if needs_confirmation(source) else ''
 
 
-def marks(texts: ScreenTexts, result: Result) -> tuple[str, ...]:
-    """Return what the marks beside the lines of a result mean, each once."""
+def legend(texts: ScreenTexts, result: Result) -> tuple[str, ...]:
+    """Return what the caveats beside the lines of a result mean, each once."""
     lines = (*result.steps, *(line for item in (*result.can, *result.cannot) for line in item.lines))
     sources = dict.fromkeys(line.source for line in lines)
     return tuple(dict.fromkeys(filter(None, (meaning(texts, texts.content.sources[name]) for name in sources))))

@@ -1,1 +1,1 @@
-"""The edition without JavaScript, and a result as a file."""
+"""What the server answers with: the pages of every edition as whole HTML, and the files that are made of a result."""

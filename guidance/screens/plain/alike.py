@@ -1,6 +1,6 @@
-"""What many pages have in common is drawn once, from the same templates, with marks for what each has of its own.
+"""What many pages have in common is drawn once, from the same templates, with blanks for what each has of its own.
 
-A page is then its marks filled in: most of it is not put together, escaped and searched for foreign letters at each answer again.
+A page is then its blanks filled in: most of it is not put together, escaped and searched for foreign letters at each answer.
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ from guidance.screens.page import Page
 from guidance.screens.parts import AnswerForm
 from guidance.screens.parts import AroundQuestion
 
-_MARK = '\0'  # what stands between two is the name of a mark; no text and no address has one
-_OF_STRIP = ('calm', 'contacts_at', 'wide')  # of no use where the strip itself is a mark
+_EDGE = '\0'  # what stands between two is the name of a blank; no text and no address has one
+_OF_STRIP = ('calm', 'contacts_at', 'wide')  # of no use where the strip itself is a blank
 
 
 class Live(NamedTuple):
@@ -61,7 +61,7 @@ class Frame(NamedTuple):
 
 
 class _Kind(NamedTuple):
-    """What makes the frame of a page another than that of another page, beside what is marked in it."""
+    """What makes the frame of a page another than that of another page, beside what is left blank in it."""
 
     asks: bool
     back: bool
@@ -87,13 +87,13 @@ class _Asked(NamedTuple):
 
 
 class _Pattern:
-    """HTML with marks in it."""
+    """HTML with blanks in it."""
 
     def __init__(self, html: Markup) -> None:
-        self._pieces: list[str] = [*html.split(_MARK)]
+        self._pieces: list[str] = [*html.split(_EDGE)]
 
     def filled(self, own: Mapping[str, str | None]) -> Markup:
-        """Return the HTML with this in place of the marks, escaped where it is no HTML itself."""
+        """Return the HTML with this in place of the blanks, escaped where it is no HTML itself."""
         pieces = self._pieces.copy()
         pieces[1::2] = [own[name] or '' for name in pieces[1::2]]
         return Markup('').join(pieces)
@@ -118,10 +118,10 @@ def asked(page: Page, around: AroundQuestion, form: AnswerForm) -> Markup:
     question, answered, links = form.question, page.journey.answered, page.links
     fields = links.fields() if page.edition == 'plain' else {}
     texts = (around.heading, around.hint or '', around.ahead, around.why or '')
-    marked = replace(around, back=None, keep=around.keep and _mark('keep'), later=around.later and _mark('later'))
+    with_blanks = replace(around, back=None, keep=around.keep and _blank('keep'), later=around.later and _blank('later'))
     like = _Asked(
         question.id,
-        marked,
+        with_blanks,
         tuple(map(spelled, texts)),
         form.to,
         len(form.carried),
@@ -137,22 +137,22 @@ def asked(page: Page, around: AroundQuestion, form: AnswerForm) -> Markup:
 @cached_in_content(64)
 def _frame(content: Content, lang: str, edition: Edition, kind: _Kind) -> _Pattern:
     page = _Alike(content, lang, Reading({}), edition, leaves=kind.leaves)
-    live = Live(_mark('at'), _mark('refused')) if kind.live else None
+    live = Live(_blank('at'), _blank('refused')) if kind.live else None
     given = {'step': True, 'told': True, 'main': True, 'back': kind.back, 'report': kind.report}
-    own = {name: _mark(name) if has else None for name, has in given.items()}
+    own = {name: _blank(name) if has else None for name, has in given.items()}
     return _Pattern(Markup(page.render('page.html', asks=kind.asks, live=live, **dict.fromkeys(_OF_STRIP), **own)))
 
 
 @cached_in_content(256)
 def _question(content: Content, lang: str, edition: Edition, like: _Asked) -> _Pattern:
     page = _Alike(content, lang, Reading({}), edition, like=like)
-    form = AnswerForm(content.question[like.question], like.to, (), _marks('carried', like.carried), None)
+    form = AnswerForm(content.question[like.question], like.to, (), _blanks('carried', like.carried), None)
     return _Pattern(Markup(page.render('question.html', around=like.around, form=form)))
 
 
 @dataclass(frozen=True)
 class _Alike(Page):
-    """Stands for all pages that look alike: in place of what differs between them it has marks.
+    """Stands for all pages that look alike: in place of what differs between them it has blanks.
 
     It `leaves` if they can be left quickly. `like` is what they ask; None for the frame, which is around any main part.
     """
@@ -169,7 +169,7 @@ class _Alike(Page):
 
     @cached_property
     def links(self) -> Links:
-        """Marks."""
+        """Blanks."""
         number = self.like.fields if self.like else 0
         return _Addresses(self.content, self.reading, self.journey, self.lang, self.edition, {}, number)
 
@@ -179,16 +179,16 @@ class _Alike(Page):
         return self.leaves
 
     def strip(self, calm: bool, contacts_at: str | None, wide: bool) -> Markup:  # noqa: ARG002 - as of a page
-        """Return a mark."""
-        return _mark('strip')
+        """Return a blank."""
+        return _blank('strip')
 
     def numbers(self) -> Markup:
-        """Return a mark."""
-        return _mark('numbers')
+        """Return a blank."""
+        return _blank('numbers')
 
     def answered(self, question: str) -> Markup:
-        """Return a mark."""
-        return _mark(f'answer {question}')
+        """Return a blank."""
+        return _blank(f'answer {question}')
 
 
 @dataclass(frozen=True)
@@ -199,29 +199,29 @@ class _Addresses(Links):
 
     @cached_property
     def this_journey(self) -> str:
-        """A mark."""
-        return _mark('this journey')
+        """A blank."""
+        return _blank('this journey')
 
     def here(self, **more: str) -> str:
-        """Return a mark."""
-        return _mark(' '.join(('here', *more.values())))
+        """Return a blank."""
+        return _blank(' '.join(('here', *more.values())))
 
     def fields(self) -> dict[str, str]:
-        """Return marks."""
-        return _marks('field', self.number)
+        """Return blanks."""
+        return _blanks('field', self.number)
 
     def qr(self) -> str:
-        """Return a mark."""
-        return _mark('qr')
+        """Return a blank."""
+        return _blank('qr')
 
 
-def _mark(name: str) -> Markup:
-    return escape(f'{_MARK}{name}{_MARK}')
+def _blank(name: str) -> Markup:
+    return escape(f'{_EDGE}{name}{_EDGE}')
 
 
-def _marks(kind: str, number: int) -> dict[str, str]:
-    """Return marks for so many parameters, which `_numbered` fills."""
-    return {_mark(f'{kind} {each} name'): _mark(f'{kind} {each}') for each in range(number)}
+def _blanks(kind: str, number: int) -> dict[str, str]:
+    """Return blanks for so many parameters, which `_numbered` fills."""
+    return {_blank(f'{kind} {each} name'): _blank(f'{kind} {each}') for each in range(number)}
 
 
 def _numbered(kind: str, parameters: Mapping[str, str]) -> dict[str, str]:

@@ -30,7 +30,7 @@ from guidance.screens.site.messages import Messages
 from guidance.screens.site.paths import meant
 from guidance.screens.site.paths import shortened
 
-MARK = (
+LOGO = (
     '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><rect width="32" height="32" rx="7" fill="#0b5a5e"/>'
     '<path d="M9 25V16h14V7m-5 5 5-5 5 5" fill="none" stroke="#fff" stroke-width="3"/></svg>'
 )
@@ -88,7 +88,7 @@ class Shell:
         path = _path(scope)
         query: bytes = scope.get('query_string', b'')
         if path == '/favicon.png':  # where Streamlit's script looks as long as a page names no icon
-            return Response(MARK, media_type='image/svg+xml', headers={'Cache-Control': 'public, max-age=86400'})
+            return Response(LOGO, media_type='image/svg+xml', headers={'Cache-Control': 'public, max-age=86400'})
         if not path and scope['path'].strip('/') in ('', _base()):
             return redirect(f'./{_base()}/', query.decode('ascii', 'replace'), 301)
         page = path.removeprefix('/')
@@ -135,8 +135,8 @@ def policy() -> str:
 
 
 def icon() -> str:
-    """Return the element that gives a page our mark."""
-    return f'<link rel="icon" href="data:image/svg+xml,{quote(MARK)}" />'
+    """Return the element that gives a page our logo."""
+    return f'<link rel="icon" href="data:image/svg+xml,{quote(LOGO)}" />'
 
 
 def _base() -> str:
