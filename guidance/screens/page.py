@@ -212,6 +212,7 @@ class Page(ScreenTexts):
         """Return what stands above and below a question."""
         answered = self.journey.answered
         previous = before(self.journey, question)
+        can_wait = bool(answered) and self.edition != 'training'
         return AroundQuestion(
             heading=self.ask(question.id),
             hint=question.hint.for_(answered) if question.hint else None,
@@ -220,7 +221,8 @@ class Page(ScreenTexts):
             ahead=ahead(self, self.journey) if self.journey.next is question else '',
             keep=self.links.this_journey if question.id in answered else None,
             why=question.why.for_(answered) if question.why else None,
-            later=self.shared_link if answered and self.edition != 'training' else None,
+            can_wait=can_wait,
+            later=self.shared_link if can_wait else '',
         )
 
     def numbers(self) -> Markup:

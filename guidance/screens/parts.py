@@ -41,7 +41,7 @@ class AroundQuestion:
     """What stands above and below a question.
 
     `back` is where the answer before is changed, and `keep` where this one stays as it is.
-    `later` is the link by which to continue later: None where there is nothing to continue, '' where no link can be made.
+    Where there is something to continue later (`can_wait`), `later` is the link by which to; '' where none can be made.
     """
 
     heading: str
@@ -51,7 +51,8 @@ class AroundQuestion:
     ahead: str
     keep: str | None
     why: str | None
-    later: str | None
+    can_wait: bool
+    later: str
 
 
 def ahead(texts: ScreenTexts, journey: Journey) -> str:

@@ -25,6 +25,7 @@ from guidance.screens.training import draw
 from guidance.screens.training.demonstrate import demonstrate
 from guidance.screens.training.practise import after
 from guidance.screens.training.practise import work
+from guidance.screens.training.room import AskedQuestion
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import Room
 from guidance.screens.training.room import TrainingPage
@@ -69,7 +70,7 @@ def led_to(page: Page, answer: Sent) -> dict[str, str] | None:
 
 def is_refused(found: TrainingPage, answer: Sent) -> bool:
     """Tell whether an answer to the question of this page was sent that is none."""
-    return isinstance(answer, Refused) and answer.question is found.asked
+    return isinstance(answer, Refused) and isinstance(found.asks, AskedQuestion) and answer.question is found.asks.question
 
 
 def training_page(page: Page) -> TrainingPage:

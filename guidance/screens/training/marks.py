@@ -14,6 +14,7 @@ from guidance.content.format import Assistance
 from guidance.content.format import Limitation
 from guidance.screens.training.debrief import rule
 from guidance.screens.training.room import CaseRoom
+from guidance.screens.training.room import StreamlitForm
 from guidance.screens.training.room import TrainingPage
 from guidance.screens.training.widgets import escape_markdown
 from guidance.screens.training.widgets import submit
@@ -41,7 +42,7 @@ def ask_marks(room: CaseRoom) -> TrainingPage:
     page = room.page
     head = MarksHead(_FORM, room.here(change=list(page.journey.answered)[-1]), rule(page))
     above = page.render('training-marks.html', room=room, head=head, heard=room.heard(), open=False)
-    return TrainingPage(room, page.words('marks_title'), f'marks {room.name}', above, lambda: _draw(room))
+    return TrainingPage(room, page.words('marks_title'), f'marks {room.name}', above, StreamlitForm(lambda: _draw(room)))
 
 
 def _draw(room: CaseRoom) -> str:

@@ -11,6 +11,7 @@ from guidance.journey.walk import Asking
 from guidance.screens.training.debrief import end_of_assessment
 from guidance.screens.training.debrief import end_of_practice
 from guidance.screens.training.marks import ask_marks
+from guidance.screens.training.room import AskedQuestion
 from guidance.screens.training.room import CaseRoom
 from guidance.screens.training.room import TrainingPage
 from guidance.training.score import against
@@ -89,7 +90,7 @@ def _question(room: CaseRoom, question: Question) -> TrainingPage:
 
     heard, turn = room.heard(until=question.id), _asked_turn(room, question)
     above = page.render('training-turn.html', room=room, turn=turn, heard=heard, open=not page.journey.answered, around=around)
-    return TrainingPage(room, around.heading, f'{room.name} {question.id}', above, asked=question, around=around)
+    return TrainingPage(room, around.heading, f'{room.name} {question.id}', above, AskedQuestion(question, around))
 
 
 def after(room: CaseRoom, question: Question, answers: Answers) -> dict[str, str]:

@@ -32,7 +32,7 @@ from guidance.training.score import judge
 
 @dataclass(frozen=True)
 class Room:
-    """A training page: the page with its answers, and what its address says beside them."""
+    """What every training page is made from: a page of the wizard, and what its address says beside the answers."""
 
     page: Page
     record: Record
@@ -129,20 +129,29 @@ class CaseRoom(Room):
 
 
 @dataclass(frozen=True)
-class TrainingPage:
-    """A training page: its title, its name for the browser, and what stands on it as HTML.
+class AskedQuestion:
+    """One of the wizard's questions on a training page, with what stands around it."""
 
-    `asked` is its question, if it is one of those of the wizard, with what stands around it. Where it has a form of Streamlit's,
-    `ask` draws that and returns the HTML that stands below.
-    """
+    question: Question
+    around: AroundQuestion
+
+
+@dataclass(frozen=True)
+class StreamlitForm:
+    """A form of Streamlit's on a training page: `draw` draws it, and returns the HTML that stands below."""
+
+    draw: Callable[[], str]
+
+
+@dataclass(frozen=True)
+class TrainingPage:
+    """A training page as it is shown: its title, its name for the browser, what stands on it as HTML, and what it asks."""
 
     room: Room
     title: str
     step: str
     html: str
-    ask: Callable[[], str] | None = None
-    asked: Question | None = None
-    around: AroundQuestion | None = None
+    asks: AskedQuestion | StreamlitForm | None = None
 
     @property
     def full_title(self) -> str:
@@ -152,7 +161,7 @@ class TrainingPage:
     @property
     def back(self) -> str | None:
         """Where the answer before is changed; None on a page that asks none of the wizard's questions."""
-        return self.around.back if self.around else None
+        return self.asks.around.back if isinstance(self.asks, AskedQuestion) else None
 
     def notices(self) -> list[str]:
         """Return what there is to say about the address; nothing where no answers are given."""

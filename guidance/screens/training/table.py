@@ -13,6 +13,7 @@ from guidance.journey.query import parameters
 from guidance.journey.query import query_string
 from guidance.screens.page import Page
 from guidance.screens.training.room import Room
+from guidance.screens.training.room import StreamlitForm
 from guidance.screens.training.room import TrainingPage
 from guidance.training.record import Doubt
 from guidance.training.table import MAX_TEXT
@@ -78,7 +79,7 @@ def table(room: Room) -> TrainingPage:
     """Return the page with the table of the records that are pasted."""
     page = room.page
     head = page.render('training-table-head.html', room=room, head=TableHead(_FORM, MAX_TEXT))
-    return TrainingPage(room, page.words('table_title'), 'table', head, lambda: _draw(page))
+    return TrainingPage(room, page.words('table_title'), 'table', head, StreamlitForm(lambda: _draw(page)))
 
 
 def _draw(page: Page) -> str:
