@@ -20,7 +20,7 @@ _BY_NAME = {'User-Agent': 'guidance watch-sources', 'Accept-Language': 'en, zh-H
 
 
 @dataclass(frozen=True)
-class Page:
+class Fetched:
     """What came of an address: whether it answered, where it stands now, and a digest of its words."""
 
     state: State
@@ -28,7 +28,7 @@ class Page:
     digest: str | None = None  # of the words of a page, of the bytes of another file; none where nothing could be read
 
 
-def fetch(address: str, seconds: float) -> Page:
+def fetch(address: str, seconds: float) -> Fetched:
     """Return what `address` answers within so many seconds, redirects and reading included. Raises nothing."""
     end = time.monotonic() + seconds
     try:
@@ -37,17 +37,17 @@ def fetch(address: str, seconds: float) -> Page:
             session.trust_env = False
             with session.get(address, headers=_BY_NAME, timeout=seconds, stream=True) as response:
                 if not response.ok:
-                    return Page('broken', f'status {response.status_code}')
+                    return Fetched('broken', f'status {response.status_code}')
                 body = _read(response, end)
                 moved = response.url if response.history and _place(response.url) != _place(address) else ''
                 digest = hashlib.sha256(_words(response, body)).hexdigest()
     except (requests.Timeout, TimeoutError):
-        return Page('slow', f'no whole answer in {seconds:g} seconds')
+        return Fetched('slow', f'no whole answer in {seconds:g} seconds')
     except requests.TooManyRedirects:
-        return Page('broken', f'more than {_REDIRECTS} redirects')
+        return Fetched('broken', f'more than {_REDIRECTS} redirects')
     except (requests.RequestException, ValueError) as error:
-        return Page('broken', _reason(error))
-    return Page('moved', f'now at {moved}', digest) if moved else Page('answered', f'status {response.status_code}', digest)
+        return Fetched('broken', _reason(error))
+    return Fetched('moved', f'now at {moved}', digest) if moved else Fetched('answered', f'status {response.status_code}', digest)
 
 
 def _read(response: requests.Response, end: float) -> bytes:
