@@ -26,7 +26,7 @@ from guidance.content.model import Wording
 
 
 @dataclass(frozen=True)
-class Row:
+class BookRow:
     """A row: what it is about, its text in each language, and under which condition; `name` is what `label` is, as a link."""
 
     label: str
@@ -40,18 +40,18 @@ class Row:
     hints: Texts = ()
 
 
-def _wording(book: Book, label: str, of: Sequence[Wording | None]) -> Iterator[Row]:
+def _wording(book: Book, label: str, of: Sequence[Wording | None]) -> Iterator[BookRow]:
     """Yield a row for each way to say something; `of` is the wording in each language of the book."""
     for number, variant in enumerate(of[0].variants if of[0] else ()):
         texts = tuple(each.variants[number].say for each in of if each)
-        yield Row(label if number == 0 else '', texts, _only_if(book, variant.when))
+        yield BookRow(label if number == 0 else '', texts, _only_if(book, variant.when))
 
 
 def _only_if(book: Book, condition: Condition) -> Texts:
     return () if condition == TRUE else book.each(lambda side: side.only_if(condition))
 
 
-def question_rows(book: Book, question: Question) -> list[Row]:
+def question_rows(book: Book, question: Question) -> list[BookRow]:
     """Return the rows of a question but those of its answers."""
     t = book.first.t
     here = [side.content.question[question.id] for side in book.sides]
@@ -60,14 +60,14 @@ def question_rows(book: Book, question: Question) -> list[Row]:
         *_wording(book, t('question'), [each.ask for each in here]),
         *_wording(book, t('hint'), [each.hint for each in here]),
         *_wording(book, t('why'), [each.why for each in here]),
-        Row(t('asked_of'), asked),
+        BookRow(t('asked_of'), asked),
     ]
 
 
-def option_rows(book: Book, question: Question) -> list[Row]:
+def option_rows(book: Book, question: Question) -> list[BookRow]:
     """Return the answers to a question, each with what it opens; rows of a list that open the same are one."""
     opens = opened(book, question)
-    found: list[Row] = []
+    found: list[BookRow] = []
     together: dict[tuple[str, ...], list[Option]] = {}
     for option in question.options:
         if question.list and option.hint is None and option.when == TRUE:
@@ -77,7 +77,7 @@ def option_rows(book: Book, question: Question) -> list[Row]:
     return [*(_option(book, question, options, names) for names, options in together.items()), *found]
 
 
-def _option(book: Book, question: Question, options: list[Option], opens: tuple[str, ...]) -> Row:
+def _option(book: Book, question: Question, options: list[Option], opens: tuple[str, ...]) -> BookRow:
     def labels(side: Side) -> str:
         return side.joined(side.content.question[question.id].option[each.id].label for each in options)
 
@@ -85,7 +85,7 @@ def _option(book: Book, question: Question, options: list[Option], opens: tuple[
         return side.content.question[question.id].option[options[0].id].hint or ''
 
     hints = book.each(hint) if options[0].hint else ()
-    return Row('', tuple(labels(side) for side in book.sides), _only_if(book, options[0].when), opens=opens, hints=hints)
+    return BookRow('', tuple(labels(side) for side in book.sides), _only_if(book, options[0].when), opens=opens, hints=hints)
 
 
 def opened(book: Book, question: Question) -> dict[str, tuple[str, ...]]:
@@ -105,7 +105,7 @@ def opened(book: Book, question: Question) -> dict[str, tuple[str, ...]]:
     return {option: tuple(name for name, _ in targets if name in names - always) for option, names in left.items()}
 
 
-def outcome_rows(book: Book, outcome: Outcome) -> list[Row]:
+def outcome_rows(book: Book, outcome: Outcome) -> list[BookRow]:
     """Return the rows of an outcome but those of its lines."""
     t = book.first.t
     here = [book.outcome(side, outcome.id) for side in book.sides]
@@ -115,7 +115,7 @@ def outcome_rows(book: Book, outcome: Outcome) -> list[Row]:
         reached = book.each(lambda side: side.condition(outcome.applies) or side.t('everybody'))
     return [
         *_wording(book, t('outcome'), [each.title for each in here]),
-        Row(t('reached_by'), reached, book.each(lambda side: _ways_to(book, side, outcome))),
+        BookRow(t('reached_by'), reached, book.each(lambda side: _ways_to(book, side, outcome))),
         *_wording(book, t('first_sentence'), [each.advice for each in here]),
         *_wording(book, t('summary'), [each.summary for each in here]),
         *_wording(book, t('no_assistance'), [each.no_assistance for each in here]),
@@ -129,7 +129,7 @@ def _ways_to(book: Book, side: Side, outcome: Outcome) -> str:
     return side.t('reached_number', number=f'{here:,}', all=f'{every.number:,}')
 
 
-def line_rows(book: Book, outcome: Outcome) -> list[tuple[Texts, list[Row]]]:
+def line_rows(book: Book, outcome: Outcome) -> list[tuple[Texts, list[BookRow]]]:
     """Return the lines of an outcome below their headings: what to do, what can and cannot be done, whom to contact."""
     number = {id(line): book.line_numbers(outcome.id)[name] for line, name in lines_of(outcome)}
     here = [book.outcome(side, outcome.id) for side in book.sides]
@@ -143,16 +143,16 @@ def line_rows(book: Book, outcome: Outcome) -> list[tuple[Texts, list[Row]]]:
     return [(book.each(lambda side, key=key: side.on_page(key)), rows) for key, rows in parts if rows]  # type: ignore[misc]
 
 
-def _items(book: Book, number: dict[int, str], here: list[Outcome], key: str, kind: str) -> Iterator[Row]:
+def _items(book: Book, number: dict[int, str], here: list[Outcome], key: str, kind: str) -> Iterator[BookRow]:
     for identity, lines in getattr(here[0], key).items():
         for at in range(len(lines)):
             yield _line(book, number, [getattr(each, key)[identity][at] for each in here], f'{kind} {identity}')
 
 
-def _line(book: Book, number: dict[int, str], lines: Sequence[Line], name: str = '') -> Row:
+def _line(book: Book, number: dict[int, str], lines: Sequence[Line], name: str = '') -> BookRow:
     line = lines[0]
     remarks = _days(book, line.days)
-    return Row('', tuple(each.say for each in lines), _only_if(book, line.when), name, number[id(line)], line.source, remarks)
+    return BookRow('', tuple(each.say for each in lines), _only_if(book, line.when), name, number[id(line)], line.source, remarks)
 
 
 def _days(book: Book, days: Days) -> Texts:
@@ -163,11 +163,11 @@ def _days(book: Book, days: Days) -> Texts:
     return book.each(said) if days != Days() else ()
 
 
-def _contacts(book: Book, outcome: Outcome) -> Iterator[Row]:
+def _contacts(book: Book, outcome: Outcome) -> Iterator[BookRow]:
     for line in outcome.contacts:
         if isinstance(line, NamedContact):
             name = f'contact {line.contact}'
-            yield Row('', book.titles(name), _only_if(book, line.when), name, remarks=_days(book, line.days))
+            yield BookRow('', book.titles(name), _only_if(book, line.when), name, remarks=_days(book, line.days))
         else:
             asked = book.content.question[line.question]
             fallback = book.content.lists[asked.list].fallback.get(line.field, '') if asked.list else ''
@@ -176,39 +176,39 @@ def _contacts(book: Book, outcome: Outcome) -> Iterator[Row]:
                 other = side.content.contacts[fallback].name if fallback else '—'
                 return side.t('of_the_answer', number=book.number[f'question {question}'], name=other)
 
-            yield Row('', book.each(said), _only_if(book, line.when), f'question {asked.id}', remarks=_days(book, line.days))
+            yield BookRow('', book.each(said), _only_if(book, line.when), f'question {asked.id}', remarks=_days(book, line.days))
 
 
-def entry_rows(book: Book, kind: str, identity: str) -> list[Row]:
+def entry_rows(book: Book, kind: str, identity: str) -> list[BookRow]:
     """Return the rows of an assistance or a limitation."""
     t = book.first.t
     table = 'assistance' if kind == 'assistance' else 'limitations'
     here = [getattr(side.content, table)[identity] for side in book.sides]
     keys = [('title', 'name'), ('say', 'say'), ('who_may_ask', 'who_may_ask'), ('how_to_ask', 'how_to_ask')]
     return [
-        Row(t(label), tuple(getattr(each, key) for each in here), source=here[0].source if key == 'say' else '')
+        BookRow(t(label), tuple(getattr(each, key) for each in here), source=here[0].source if key == 'say' else '')
         for key, label in keys
         if getattr(here[0], key, None)
     ]
 
 
-def contact_rows(book: Book, identity: str) -> list[Row]:
+def contact_rows(book: Book, identity: str) -> list[BookRow]:
     """Return the rows of a contact: what it is, when it answers, and each way to reach it with where that was seen."""
     t = book.first.t
     here = [side.content.contacts[identity] for side in book.sides]
     first = here[0]
     rows = [
-        Row(t(label), tuple(getattr(each, key) for each in here))
+        BookRow(t(label), tuple(getattr(each, key) for each in here))
         for key, label in (('name', 'name'), ('of', 'part_of'), ('note', 'say'), ('hours', 'hours'), ('unknown', 'unknown'))
         if getattr(first, key)
     ]
-    rows += [Row(t('address'), (first.address,))] if first.address else []
+    rows += [BookRow(t('address'), (first.address,))] if first.address else []
     for at, channel in enumerate(first.channels):
         texts = tuple(_channel(each.channels[at].value or each.channels[at].name or '', each.channels[at].note) for each in here)
         reach = book.content.reach.get(identity, TRUE) if channel.kind == 'phone' else TRUE
         source = channel.source or first.source
         label = book.first.on_page(channel.kind)
-        rows.append(Row(label, texts if len(set(texts)) > 1 else texts[:1], _only_if(book, reach), source=source))
+        rows.append(BookRow(label, texts if len(set(texts)) > 1 else texts[:1], _only_if(book, reach), source=source))
     return rows
 
 
