@@ -24,7 +24,7 @@ from guidance.content.published import Served
 from guidance.content.published import edition_folder
 from guidance.content.published import not_whole
 from guidance.diff.difference import difference
-from guidance.diff.editions import Edition
+from guidance.diff.editions import ComparedEdition
 from guidance.diff.editions import edition as edition_of
 from guidance.diff.report import document
 from guidance.diff.text import as_text
@@ -206,7 +206,7 @@ def _show_changes(live: Path, log: Log, report: Report, today: datetime.date | N
     if served.errors:
         print(f'What changes cannot be shown: edition {log[0].edition} does not pass the check of this program.\n')
         return
-    print(as_text(document(difference(served, Edition('the draft', report.contents), None))))
+    print(as_text(document(difference(served, ComparedEdition('the draft', report.contents), None))))
 
 
 def _entry(

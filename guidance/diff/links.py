@@ -23,7 +23,7 @@ from guidance.journey.walk import walk
 
 
 @dataclass(frozen=True)
-class Links:
+class OldLinks:
     """How many links to results of the old edition there can be, and what the new one does with them.
 
     `asked`: a question comes first, one more or one again. `elsewhere`: the result has other situations. `changed`: the reader is
@@ -36,14 +36,14 @@ class Links:
     changed: int | None
 
 
-def old_links(old: Content, new: Content) -> Links:
+def old_links(old: Content, new: Content) -> OldLinks:
     """Count what becomes of the links that were made with the old edition."""
     joint = Joint(old, new, links=True)
     asked = any_of([joint.again, joint.more])
     elsewhere = joint.disjoint.without(_other_outcomes(joint, old, new), [asked])
     changed = joint.disjoint.without(differing(joint, shown([old], as_seen=True), shown([new], as_seen=True)), [asked])
     numbers = Numbers(joint, [asked, elsewhere, changed])
-    return Links(numbers.total, *(numbers.of(each) for each in (asked, elsewhere, changed)))
+    return OldLinks(numbers.total, *(numbers.of(each) for each in (asked, elsewhere, changed)))
 
 
 def _other_outcomes(joint: Joint, old: Content, new: Content) -> Condition:
