@@ -19,6 +19,7 @@ from guidance.diff.compare import moved
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Side
+from guidance.diff.pairs import newest
 from guidance.diff.shown import KINDS
 from guidance.diff.shown import Key
 from guidance.diff.shown import Piece
@@ -128,18 +129,17 @@ def _questions(compared: Compared, joint: Joint) -> Iterator[Change]:
         if pair.name in seen:
             continue
         seen.add(pair.name)
-        asked = pair.new or pair.old
-        assert asked is not None
+        asked = newest(pair.questions)
         ask = asked.ask.variants[-1].say
-        if pair.old is None:
+        if 'old' not in pair.questions:
             yield Change('Questions', f'There is a new question, “{ask}”', _asked('new', asked.id))
-        elif pair.new is None:
+        elif 'new' not in pair.questions:
             yield Change('Questions', f'The question “{ask}” is not asked any more', _asked('old', asked.id))
         else:
-            yield Change('Questions', f'“{ask}” is asked of fewer people', _asked('old', pair.old.id, only=True))
-            yield Change('Questions', f'“{ask}” is asked of more people', _asked('new', pair.new.id, only=True))
+            yield Change('Questions', f'“{ask}” is asked of fewer people', _asked('old', pair.questions['old'].id, only=True))
+            yield Change('Questions', f'“{ask}” is asked of more people', _asked('new', asked.id, only=True))
             yield from _options(joint, place.id, ask)
-            yield from _reworded(compared, pair.old, pair.new, ask)
+            yield from _reworded(compared, pair.questions['old'], asked, ask)
 
 
 def _asked(side: Side, question: str, *, only: bool = False) -> Where:
@@ -151,8 +151,7 @@ def _options(joint: Joint, place: str, ask: str) -> Iterator[Change]:
     names = {side: pair.options(side) for side in SIDES}
     editions: tuple[tuple[Side, Side, str], ...] = (('old', 'new', 'is gone'), ('new', 'old', 'is new'))
     for side, other, what in editions:
-        question = pair.of(side)
-        assert question is not None
+        question = pair.questions[side]
         for name in names[side].keys() - names[other].keys():
             label = question.option[names[side][name]].label
             yield Change(
@@ -205,14 +204,17 @@ def _said(compared: Compared, joint: Joint) -> Iterator[Change]:
     come = [key for key in come if key not in elsewhere.values()]
     for before, after in elsewhere.items():
         what = f'A {_kind(before)} is a {_kind(after)} now: “{_short(after[2][0])}”'
-        yield Change(_group(after), what, _either(by_key, before, after), marked=_marked(before) or _marked(after))
+        yield Change(
+            _group(after), what, _either(by_key, {'old': before, 'new': after}), marked=_marked(before) or _marked(after)
+        )
     yield from _in_another_place(compared, joint)
     partners = _partners({key: by_key['old'][key] for key in gone}, {key: by_key['new'][key] for key in come})
     for key in gone:
-        yield from _one_said(compared, by_key, key, partners.get(key))
+        became: dict[Side, Key] = {'new': partners[key]} if key in partners else {}
+        yield from _one_said(compared, by_key, {'old': key, **became})
     for key in come:
         if key not in partners.values():
-            yield from _one_said(compared, by_key, None, key)
+            yield from _one_said(compared, by_key, {'new': key})
     for key, pieces in by_key['old'].items():
         if key in by_key['new'] and key[0] not in _COUNTED:
             old, new = any_of(piece.when for piece in pieces), any_of(piece.when for piece in by_key['new'][key])
@@ -231,11 +233,10 @@ def _by_key(pieces: Sequence[Piece]) -> dict[Key, list[Piece]]:
 
 
 def _one_said(
-    compared: Compared, by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], before: Key | None, after: Key | None
+    compared: Compared, by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], keys: Mapping[Side, Key]
 ) -> Iterator[Change]:
     """Yield that a text reads differently, is gone or is new, unless only its heading does, which is told by itself."""
-    key = after or before
-    assert key is not None
+    key, before, after = newest(keys), keys.get('old'), keys.get('new')
     texts = _pairs(compared.languages, before[2] if before else (), after[2] if after else ())
     if not texts:
         return
@@ -243,12 +244,12 @@ def _one_said(
     what = f'A {_kind(key)} {verb}' + (f': {key[1][0]}' if key[1][0] else '')
     if before and after and before[2][0] == after[2][0]:
         what = f'The translation of a {_kind(key)} reads differently'
-    yield Change(_group(key), what, _either(by_key, before, after), texts, marked=_marked(key))
+    yield Change(_group(key), what, _either(by_key, keys), texts, marked=_marked(key))
 
 
-def _either(by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], before: Key | None, after: Key | None) -> Where:
-    """Return where one of two texts is shown: one of the old edition, one of the new one."""
-    conditions = [(side, any_of(p.when for p in by_key[side][k])) for side, k in zip(SIDES, (before, after), strict=True) if k]
+def _either(by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], keys: Mapping[Side, Key]) -> Where:
+    """Return where one of these texts is shown, each by its edition."""
+    conditions = [(side, any_of(piece.when for piece in by_key[side][key])) for side, key in keys.items()]
     return lambda joint: any_of(joint.of(*each) for each in conditions)
 
 

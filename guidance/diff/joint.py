@@ -125,7 +125,7 @@ class Joint:
         found: dict[str, tuple[str, ...]] = {}
         for place, chosen in given.items():
             pair = self._pairs[self._meant[place]]
-            question = pair.of(side)
+            question = pair.questions.get(side)
             if question is not None:
                 named = pair.options(side)
                 found[question.id] = tuple(named.get(name, name) for name in chosen)
@@ -142,8 +142,8 @@ class Joint:
     # How they are put together
 
     def _add(self, pair: Pair) -> None:
-        if pair.old is None or pair.new is None:
-            side: Side = 'old' if pair.old else 'new'
+        if not pair.in_both:
+            (side,) = pair.questions
             when = self._asks(side, pair)
             if self._links and side == 'new':
                 self._more.append(when)
@@ -154,7 +154,7 @@ class Joint:
         if pair.name in self._ahead:
             self._place(pair, pair.name, SIDES, TRUE)
             return
-        whens = {side: self.of(side, _question(pair, side).when) for side in SIDES}
+        whens = {side: self.of(side, pair.questions[side].when) for side in SIDES}
         on = {side: self._goes_on(side, pair, whens[side]) for side in SIDES}
         same = whens['old'] == whens['new']
         if same and pair.takes_the_same:
@@ -216,7 +216,7 @@ class Joint:
         """Return where an edition asks a question, as far as answers before it tell; looked for once."""
         known = self._asking[side]
         if pair.name not in known:
-            when = self.of(side, _question(pair, side).when)
+            when = self.of(side, pair.questions[side].when)
             known[pair.name] = all_of([when, self._goes_on(side, pair, when)])
         return known[pair.name]
 
@@ -243,7 +243,7 @@ class Joint:
                 for name in pair.alone(side) & here - alone
             }
         by_condition: dict[Condition, set[str]] = {}
-        for option in _question(pair, side).options:
+        for option in pair.questions[side].options:
             if option.when != TRUE:
                 by_condition.setdefault(self.of(side, option.when), set()).add(pair.option(side, option.id))
         for when, names in by_condition.items():
@@ -258,15 +258,9 @@ class Joint:
         options = tuple(Option(name, name, alone=alone[name]) for name in names)
         if pair.name in self._ahead:
             options = (Option(NOT_ASKED, NOT_ASKED, alone=True), *options)
-        many = any(_question(pair, side).many for side in asking)
-        question = _question(pair, sides[-1])
+        many = any(pair.questions[side].many for side in asking)
+        question = pair.questions[sides[-1]]
         self._made[place] = replace(question, id=place, many=many, when=when, options=options, list=None, was=(), gone={})
         self._meant[place] = pair.name
         for side in sides:
             self._places[side][pair.name] = (*self._places[side].get(pair.name, ()), place)
-
-
-def _question(pair: Pair, side: Side) -> Question:
-    question = pair.of(side)
-    assert question is not None
-    return question

@@ -23,6 +23,8 @@ from guidance.diff.compare import absorbed
 from guidance.diff.disjoint import terms
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import Pair
+from guidance.diff.pairs import Side
+from guidance.diff.pairs import newest
 from guidance.proof.explain import in_words
 
 _LONGEST = 600  # characters of a condition that anybody reads
@@ -85,13 +87,11 @@ class Words:
 
 def _question(pair: Pair, old: Content, new: Content) -> Question:
     """Return a question with the options of both editions, by their common names."""
-    of_old = old.question[pair.old.id] if pair.old else None
-    of_new = new.question[pair.new.id] if pair.new else None
+    contents: dict[Side, Content] = {'old': old, 'new': new}
+    said = {side: contents[side].question[question.id] for side, question in pair.questions.items()}
     options: dict[str, Option] = {}
-    for question, side in ((of_old, 'old'), (of_new, 'new')):
-        for option in question.options if question else ():
-            name = pair.option('old' if side == 'old' else 'new', option.id)
+    for side, question in said.items():
+        for option in question.options:
+            name = pair.option(side, option.id)
             options[name] = replace(option, id=name)
-    asked = of_new or of_old
-    assert asked is not None
-    return replace(asked, id=pair.name, options=tuple(options.values()))
+    return replace(newest(said), id=pair.name, options=tuple(options.values()))
