@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Literal
@@ -16,7 +17,7 @@ _AT_ONCE = 65_536  # bytes
 _MOST = 10_000_000  # bytes: more is no page that somebody reads
 _REDIRECTS = 5
 _UNSEEN = {'script', 'style', 'noscript', 'template', 'head'}
-_BY_NAME = {'User-Agent': 'guidance watch-sources', 'Accept-Language': 'en, zh-Hant, zh-Hans'}
+_BY_NAME = {'User-Agent': 'guidance watch-sources'}
 
 
 @dataclass(frozen=True)
@@ -28,14 +29,15 @@ class Fetched:
     digest: str | None = None  # of the words of a page, of the bytes of another file; none where nothing could be read
 
 
-def fetch(address: str, seconds: float) -> Fetched:
-    """Return what `address` answers within so many seconds, redirects and reading included. Raises nothing."""
+def fetch(address: str, seconds: float, languages: Iterable[str]) -> Fetched:
+    """Return what `address` answers a reader of these languages within so many seconds, with its redirects. Raises nothing."""
     end = time.monotonic() + seconds
+    headers = {**_BY_NAME, 'Accept-Language': ', '.join(languages)}
     try:
         with requests.Session() as session:
             session.max_redirects = _REDIRECTS
             session.trust_env = False
-            with session.get(address, headers=_BY_NAME, timeout=seconds, stream=True) as response:
+            with session.get(address, headers=headers, timeout=seconds, stream=True) as response:
                 if not response.ok:
                     return Fetched('broken', f'status {response.status_code}')
                 body = _read(response, end)
