@@ -124,8 +124,8 @@ def _outcomes(compared: Compared, joint: Joint) -> Iterator[Change]:
 
 def _questions(compared: Compared, joint: Joint) -> Iterator[Change]:
     seen: set[str] = set()
-    for place in joint.questions:
-        pair = joint.pair(place.id)
+    for question in joint.questions:
+        pair = joint.pair(question.id)
         if pair.name in seen:
             continue
         seen.add(pair.name)
@@ -138,7 +138,7 @@ def _questions(compared: Compared, joint: Joint) -> Iterator[Change]:
         else:
             yield Change('Questions', f'“{ask}” is asked of fewer people', _asked('old', pair.questions['old'].id, only=True))
             yield Change('Questions', f'“{ask}” is asked of more people', _asked('new', asked.id, only=True))
-            yield from _options(joint, place.id, ask)
+            yield from _options(joint, question.id, ask)
             yield from _reworded(compared, pair.questions['old'], asked, ask)
 
 
@@ -146,8 +146,8 @@ def _asked(side: Side, question: str, *, only: bool = False) -> Where:
     return lambda joint: joint.asked(side, question, only=only)
 
 
-def _options(joint: Joint, place: str, ask: str) -> Iterator[Change]:
-    pair = joint.pair(place)
+def _options(joint: Joint, slot: str, ask: str) -> Iterator[Change]:
+    pair = joint.pair(slot)
     names = {side: pair.options(side) for side in SIDES}
     editions: tuple[tuple[Side, Side, str], ...] = (('old', 'new', 'is gone'), ('new', 'old', 'is new'))
     for side, other, what in editions:

@@ -138,14 +138,14 @@ def _before(content: Content, names: Mapping[str, str], pairs: Mapping[str, Pair
 
 def _ordered(names: Sequence[str], before: Mapping[Side, Before]) -> tuple[list[str], list[str]]:
     """Return the names in an order that keeps to `before`, near to the given one, and those of circles, which have none."""
-    place = {name: number for number, name in enumerate(names)}
+    position = {name: number for number, name in enumerate(names)}
     after: dict[str, list[str]] = {name: [] for name in names}
     waits = dict.fromkeys(names, 0)
     for name in names:
         for each in before['old'][name] | before['new'][name]:
             after[each].append(name)
             waits[name] += 1
-    ready = [place[name] for name, number in waits.items() if not number]
+    ready = [position[name] for name, number in waits.items() if not number]
     heapq.heapify(ready)
     order: list[str] = []
     while ready:
@@ -154,7 +154,7 @@ def _ordered(names: Sequence[str], before: Mapping[Side, Before]) -> tuple[list[
         for later in after[name]:
             waits[later] -= 1
             if not waits[later]:
-                heapq.heappush(ready, place[later])
+                heapq.heappush(ready, position[later])
     left = set(names) - set(order)
     while ends := {name for name in left if not left.intersection(after[name])}:
         left -= ends

@@ -51,8 +51,8 @@ class Words:
         """Return each question and the answer to it, as they read."""
         found: list[tuple[str, str]] = []
         known: dict[str, tuple[str, ...]] = {}
-        for place, chosen in given.items():
-            question = self._content.question[self._joint.pair(place).name]
+        for slot, chosen in given.items():
+            question = self._content.question[self._joint.pair(slot).name]
             found.append((question.ask.for_(known), ', '.join(question.option[name].label for name in chosen)))
             known[question.id] = chosen
         return found
@@ -60,8 +60,8 @@ class Words:
     def _plain(self, condition: Condition) -> Condition:
         """Return the condition on the questions as people know them, no matter which edition asks them."""
         match condition:
-            case AnswerIs(place, options):
-                return AnswerIs(self._joint.pair(place).name, options)
+            case AnswerIs(slot, options):
+                return AnswerIs(self._joint.pair(slot).name, options)
             case Not(part):
                 return negate(self._plain(part))
             case AllOf(parts):
@@ -70,7 +70,7 @@ class Words:
                 return any_of(self._plain(part) for part in parts)
 
     def _possible(self, condition: Condition) -> Condition:
-        """Return the condition; what needs two answers to a question of one answer never holds, which places did not show."""
+        """Return the condition; what needs two answers to a question of one answer never holds, which slots did not show."""
         parts = condition.parts if isinstance(condition, AllOf) else frozenset([condition])
         left: dict[str, frozenset[str]] = {}
         for part in parts:
