@@ -59,7 +59,7 @@ def absorbed(terms: Iterable[Condition]) -> list[Condition]:
     kept: list[Condition] = []
     known = _Known()
     for parts in sorted(every, key=len):
-        if not known.cover(parts):
+        if not known.covers_parts(parts):
             known.add(parts)
             kept.append(every[parts])
     return kept
@@ -83,9 +83,9 @@ class _Known:
 
     def covers(self, *together: Condition) -> bool:
         """Tell whether one of the alternatives holds wherever all of these hold, so far as that is seen by their parts."""
-        return self.cover(frozenset[Condition]().union(*map(_parts, together)))
+        return self.covers_parts(frozenset[Condition]().union(*map(_parts, together)))
 
-    def cover(self, parts: frozenset[Condition]) -> bool:
+    def covers_parts(self, parts: frozenset[Condition]) -> bool:
         """Tell the same of what has these parts."""
         return self._always or any(known <= parts for part in parts for known in self._by_part.get(part, ()))
 
