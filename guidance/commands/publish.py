@@ -25,7 +25,7 @@ from guidance.content.published import edition_folder
 from guidance.content.published import not_whole
 from guidance.diff.difference import difference
 from guidance.diff.editions import ComparedEdition
-from guidance.diff.editions import edition as edition_of
+from guidance.diff.editions import checked_edition
 from guidance.diff.report import document
 from guidance.diff.text import as_text
 from guidance.serving.check import Report
@@ -202,7 +202,7 @@ def _show_changes(live: Path, log: Log, report: Report, today: datetime.date | N
     if not log:
         print('This is the first edition: there is nothing to compare it with.\n')
         return
-    served = edition_of(f'edition {log[0].edition}', edition_folder(live, log[0].edition), today)
+    served = checked_edition(f'edition {log[0].edition}', edition_folder(live, log[0].edition), today)
     if served.errors:
         print(f'What changes cannot be shown: edition {log[0].edition} does not pass the check of this program.\n')
         return

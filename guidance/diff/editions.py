@@ -54,7 +54,7 @@ def folders(names: tuple[str, str], near: Path) -> Iterator[tuple[Path, Path]]:
         yield one, other
 
 
-def edition(name: str, folder: Path, today: datetime.date | None) -> ComparedEdition:
+def checked_edition(name: str, folder: Path, today: datetime.date | None) -> ComparedEdition:
     """Return an edition as of `today`; it cannot be served where it has errors."""
     report = check(folder, today)
     return ComparedEdition(name, report.contents, report.errors)
