@@ -21,8 +21,8 @@ from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Side
 from guidance.diff.pairs import newest
 from guidance.diff.shown import KINDS
-from guidance.diff.shown import Key
 from guidance.diff.shown import Piece
+from guidance.diff.shown import PieceKey
 from guidance.diff.shown import Texts
 
 _ALIKE = 0.5  # how much of two texts is the same (0 to 1) where one is taken for the other, changed
@@ -210,7 +210,7 @@ def _said(compared: Compared, joint: Joint) -> Iterator[Change]:
     yield from _in_another_place(compared, joint)
     partners = _partners({key: by_key['old'][key] for key in gone}, {key: by_key['new'][key] for key in come})
     for key in gone:
-        became: dict[Side, Key] = {'new': partners[key]} if key in partners else {}
+        became: dict[Side, PieceKey] = {'new': partners[key]} if key in partners else {}
         yield from _one_said(compared, by_key, {'old': key, **became})
     for key in come:
         if key not in partners.values():
@@ -224,8 +224,8 @@ def _said(compared: Compared, joint: Joint) -> Iterator[Change]:
             )
 
 
-def _by_key(pieces: Sequence[Piece]) -> dict[Key, list[Piece]]:
-    found: dict[Key, list[Piece]] = {}
+def _by_key(pieces: Sequence[Piece]) -> dict[PieceKey, list[Piece]]:
+    found: dict[PieceKey, list[Piece]] = {}
     for piece in pieces:
         if piece.kind != 'may':
             found.setdefault(piece.key, []).append(piece)
@@ -233,7 +233,7 @@ def _by_key(pieces: Sequence[Piece]) -> dict[Key, list[Piece]]:
 
 
 def _one_said(
-    compared: Compared, by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], keys: Mapping[Side, Key]
+    compared: Compared, by_key: Mapping[Side, Mapping[PieceKey, Sequence[Piece]]], keys: Mapping[Side, PieceKey]
 ) -> Iterator[Change]:
     """Yield that a text reads differently, is gone or is new, unless only its heading does, which is told by itself."""
     key, before, after = newest(keys), keys.get('old'), keys.get('new')
@@ -247,18 +247,18 @@ def _one_said(
     yield Change(_group(key), what, _either(by_key, keys), texts, marked=_marked(key))
 
 
-def _either(by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], keys: Mapping[Side, Key]) -> Where:
+def _either(by_key: Mapping[Side, Mapping[PieceKey, Sequence[Piece]]], keys: Mapping[Side, PieceKey]) -> Where:
     """Return where one of these texts is shown, each by its edition."""
     conditions = [(side, any_of(piece.when for piece in by_key[side][key])) for side, key in keys.items()]
     return lambda joint: any_of(joint.of(*each) for each in conditions)
 
 
-def _elsewhere(gone: Sequence[Key], come: Sequence[Key]) -> dict[Key, Key]:
+def _elsewhere(gone: Sequence[PieceKey], come: Sequence[PieceKey]) -> dict[PieceKey, PieceKey]:
     """Return which text went to another kind of place, such as from the steps to the later ones, and reads as before."""
-    waiting: dict[Texts, list[Key]] = {}
+    waiting: dict[Texts, list[PieceKey]] = {}
     for key in come:
         waiting.setdefault(key[2], []).append(key)
-    found: dict[Key, Key] = {}
+    found: dict[PieceKey, PieceKey] = {}
     for key in gone:
         there = waiting.get(key[2], [])
         if there and all(other[0] != key[0] for other in there):
@@ -270,7 +270,7 @@ def _in_another_place(compared: Compared, joint: Joint) -> Iterator[Change]:
     """Yield what stands before what it stood behind, or behind what it stood before, where both editions say it."""
     moved_in = cache(lambda joint: moved(joint, compared.pieces['old'], compared.pieces['new']))
 
-    def where(key: Key) -> Where:
+    def where(key: PieceKey) -> Where:
         return lambda joint: moved_in(joint).get(key, FALSE)
 
     for key in moved_in(joint):
@@ -278,15 +278,15 @@ def _in_another_place(compared: Compared, joint: Joint) -> Iterator[Change]:
             yield Change(_group(key), f'The {_kind(key)} “{_short(key[2][0])}” stands in another place', where(key))
 
 
-def _kind(key: Key) -> str:
+def _kind(key: PieceKey) -> str:
     return KINDS[key[0]]
 
 
-def _marked(key: Key) -> bool:
+def _marked(key: PieceKey) -> bool:
     return key[0] in _PROMISES
 
 
-def _group(key: Key) -> str:
+def _group(key: PieceKey) -> str:
     kind = key[0]
     if kind in ('can', 'can line', 'who', 'how', 'none'):
         return 'Assistance'
@@ -298,9 +298,9 @@ def _short(text: str) -> str:
     return first if len(first) <= 90 else f'{first[:87]}...'
 
 
-def _partners(gone: Mapping[Key, Sequence[Piece]], come: Mapping[Key, Sequence[Piece]]) -> dict[Key, Key]:
+def _partners(gone: Mapping[PieceKey, Sequence[Piece]], come: Mapping[PieceKey, Sequence[Piece]]) -> dict[PieceKey, PieceKey]:
     """Return which text became which: of those in the same list the likest, rather one at the same place."""
-    near: dict[tuple[str, str], list[tuple[Key, Piece]]] = {}
+    near: dict[tuple[str, str], list[tuple[PieceKey, Piece]]] = {}
     for key, pieces in come.items():
         for piece in pieces:
             near.setdefault((piece.kind, piece.of), []).append((key, piece))
@@ -310,14 +310,14 @@ def _partners(gone: Mapping[Key, Sequence[Piece]], come: Mapping[Key, Sequence[P
         for piece in pieces
         for other, candidate in near.get((piece.kind, piece.of), ())
     }
-    found: dict[Key, Key] = {}
+    found: dict[PieceKey, PieceKey] = {}
     for (key, other), fit in sorted(fits.items(), key=lambda each: -each[1]):
         if fit >= _ALIKE and key not in found and other not in found.values():
             found[key] = other
     return found
 
 
-def _fit(key: Key, piece: Piece, other: Key, candidate: Piece) -> float:
+def _fit(key: PieceKey, piece: Piece, other: PieceKey, candidate: Piece) -> float:
     """Return how much speaks for a text that became another, of which half the words are the same as a rule."""
     likeness = SequenceMatcher(None, key[2][0].split(), other[2][0].split(), autojunk=False).ratio()
     if piece.id != candidate.id:

@@ -14,7 +14,7 @@ from guidance.diff.joint import Joint
 from guidance.diff.numbers import Numbers
 from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Side
-from guidance.diff.shown import Key
+from guidance.diff.shown import PieceKey
 from guidance.diff.shown import said
 from guidance.diff.shown import shown
 from guidance.journey.query import current_answers
@@ -99,7 +99,7 @@ def _walked_otherwise(old: Sequence[Content], new: Sequence[Content], given: Map
     return f'it reads differently: {number} texts' if number else ''
 
 
-def _shown(content: Content, given: Mapping[str, Sequence[str]]) -> frozenset[Key]:
+def _shown(content: Content, given: Mapping[str, Sequence[str]]) -> frozenset[PieceKey]:
     journey = walk(content, current_answers(content, given)[0])
     return frozenset(key for *_, key in said(content, journey.result)) if isinstance(journey, Arrived) else frozenset()
 
