@@ -46,7 +46,10 @@ class LanguageLink:
 
 @dataclass(frozen=True)
 class Links:
-    """The addresses of one page; none of them changes anything. `more` are parameters that all of them keep."""
+    """The addresses of one page; none of them changes anything.
+
+    `more` are parameters that all of them keep. `wizard_url` is what a whole address begins with, '' where it is not known.
+    """
 
     content: Content
     reading: Reading
@@ -54,6 +57,7 @@ class Links:
     lang: str
     edition: Edition
     more: Mapping[str, str]
+    wizard_url: str
 
     @cached_property
     def this_journey(self) -> str:
@@ -135,20 +139,21 @@ class Links:
         day = self._day(said.answers)
         return Reading(said.answers, lang=self.lang, seen=_seen(self.journey), shared=shared, made=day)
 
-    def shared(self, wizard_url: str) -> str:
+    def shared(self) -> str:
         """Return the link that brings back this page for anybody: the answers that count, the language, the fingerprint.
 
         An answer that does not count stays out of it: a person may have taken it back. The same result has the same link. That of
         a result has a code in place of the answers: nobody reads them in a chat or over a shoulder.
         Without the address of the wizard there is no link, which is ''.
         """
-        if not wizard_url:
+        if not self.wizard_url:
             return ''
         seen, code = _seen(self.journey), self.read_out
         if code:
             day = self._day(self.journey.answered)
-            return wizard_url + query_string(parameters(self.content, {}, self.lang, made=day, seen=seen, more={CODE: code}))
-        return wizard_url + query_string(self._parameters(self.journey.answered, seen=seen, shared=seen is not None))
+            said = parameters(self.content, {}, self.lang, made=day, seen=seen, more={CODE: code})
+            return self.wizard_url + query_string(said)
+        return self.wizard_url + query_string(self._parameters(self.journey.answered, seen=seen, shared=seen is not None))
 
     @cached_property
     def read_out(self) -> str:

@@ -118,12 +118,7 @@ class Page(ScreenTexts):
     @cached_property
     def links(self) -> Links:
         """The addresses that stand on the page."""
-        return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more)
-
-    @property
-    def shared_link(self) -> str:
-        """The link that brings back this page for anybody; '' where the address of the wizard is not known."""
-        return self.links.shared(self.wizard_url)
+        return Links(self.content, self.reading, self.journey, self.lang, self.edition, self.more, self.wizard_url)
 
     @property
     def counts(self) -> bool:
@@ -222,7 +217,7 @@ class Page(ScreenTexts):
             keep=self.links.this_journey if question.id in answered else None,
             why=question.why.for_(answered) if question.why else None,
             can_wait=can_wait,
-            later=self.shared_link if can_wait else '',
+            later=self.links.shared() if can_wait else '',
         )
 
     def numbers(self) -> Markup:

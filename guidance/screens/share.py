@@ -16,7 +16,7 @@ from guidance.screens.parts import Share
 
 def share(page: Page, result: Result, *, drawn: bool = True) -> Share:
     """Return all that the full edition offers for passing a result on. The QR code is `drawn`, or the browser asks for it."""
-    link = page.shared_link
+    link = page.links.shared()
     code = (qr(link) if drawn else page.links.qr()) if link else ''
     steps, calls = with_steps(page, result, link), only_calls(page, result, link)
     return Share(link, page.links.keep(), page.links.card(), code, steps, calls)

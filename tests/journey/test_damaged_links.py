@@ -59,7 +59,7 @@ def test_a_link_that_was_cut_anywhere_gives_no_other_result_and_is_said(old, rec
 @pytest.mark.parametrize('name, lang', sampled(zip(CONTENT.cases, itertools.cycle(CONTENT.service.languages), strict=False), 13))
 def test_the_link_of_a_case_that_was_cut_anywhere_gives_no_other_result_and_is_said(name, lang):
     answers = current_answers(CONTENT, CONTENT.cases[name].answers)[0]
-    whole = Page(CONTENT, lang, Reading(answers)).links.shared(BASE)
+    whole = Page(CONTENT, lang, Reading(answers), wizard_url=BASE).links.shared()
     original = opened(CONTENT, whole)
     assert original.result and original.said == []
     with_its_code, *_ = whole.split('&')

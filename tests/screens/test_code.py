@@ -105,13 +105,13 @@ def test_there_is_no_code_before_the_result_nor_in_training(client):
 
 def test_whoever_sees_the_link_cannot_read_the_situation():
     for answers in CASES.values():
-        link = Page(CONTENT, 'zh-Hant', Reading(answers)).links.shared('https://help.example/')
+        link = Page(CONTENT, 'zh-Hant', Reading(answers), wizard_url='https://help.example/').links.shared()
         assert re.fullmatch(r'https://help\.example/\?c=[0-9A-Z]{3,15}&lang=zh-Hant&seen=w[0-9a-f]{8}', link)
 
 
 def test_where_journeys_cannot_be_counted_the_link_has_the_answers(monkeypatch):
     monkeypatch.setattr('guidance.screens.links.code', lambda content, answers: '')
-    page = Page(CONTENT, 'en', Reading(CASES['s02']))
-    assert '?who=me&' in page.links.shared('https://help.example/') and page.code() == ''
+    page = Page(CONTENT, 'en', Reading(CASES['s02']), wizard_url='https://help.example/')
+    assert '?who=me&' in page.links.shared() and page.code() == ''
     assert 'g-code' not in page.render('code.html')
     assert CONTENT.ui_texts.share_code.partition('{')[0] not in with_steps(page, page.journey.result, 'LINK')

@@ -171,7 +171,7 @@ class _Alike(Page):
     def links(self) -> Links:
         """Blanks."""
         number = self.like.fields if self.like else 0
-        return _Addresses(self.content, self.reading, self.journey, self.lang, self.edition, {}, number)
+        return _Addresses(self.content, self.reading, self.journey, self.lang, self.edition, {}, '', number)
 
     @cached_property
     def may_leave(self) -> bool:

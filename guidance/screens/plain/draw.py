@@ -137,7 +137,7 @@ def _result(page: Page, arrived: Arrived, part: str | None, live: Live | None) -
     if page.edition == 'full':
         shown = ResultPage(arrived.result, back, share(page, arrived.result, drawn=live is not None))
         return _result_page(page, arrived, shown, live)
-    whole = ResultPage(arrived.result, back, Share(page.shared_link, page.links.keep(), page.links.card()))
+    whole = ResultPage(arrived.result, back, Share(page.links.shared(), page.links.keep(), page.links.card()))
     found = _result_page(page, arrived, whole)
     return found if len(found.encode()) <= MOST else _result_page(page, arrived, _part(page, arrived, whole, part))
 

@@ -58,14 +58,14 @@ def card(request: Request) -> Response:
 def picture(request: Request) -> Response:
     """Return the picture of the link of a journey, to be scanned; 404 where there is none."""
     page = Page.open(pairs_of(request), request.headers, 'kept', wizard_url_of(request))
-    link = page.shared_link if page.journey.answered else ''
+    link = page.links.shared() if page.journey.answered else ''
     svg = drawing(link) if link else b''
     return Response(svg, 200 if svg else 404, {'Cache-Control': PRIVATE}, 'image/svg+xml')
 
 
 def kept(page: Page, result: Result) -> str:
     """Return the file. Where the address of the wizard is not known, it has no link: a relative one leads nowhere from a file."""
-    link = page.shared_link
+    link = page.links.shared()
     here = Share(link, page.links.keep(), page.links.card(), qr(link) if link else '')
     said = told(page, notices(page))
     more = {'shown': ResultPage(result), 'here': here, 'report': report_link(page)}
