@@ -138,7 +138,7 @@ def guide() -> str:
             '| `data/translations/LANGUAGE.po` | for each further language | made and brought up to date by `translate` |',
             '| `data/confirmations.json` | once somebody confirms something | who confirmed what, written by `confirm` |',
             '| `data/paragraphs.json` | once there is a book | the numbers of its paragraphs, written by `book` |',
-            '| `data/ledger/NUMBER.json` | once codes are used | the editions of the questions, written by `edition --record` |',
+            '| `data/ledger/NUMBER.json` | once codes are used | the editions of the questions, written by `ledger --record` |',
             '',
             '## Where each text appears',
             '',

@@ -25,7 +25,7 @@ LEDGER = 'data/ledger'
 """Where the editions stand, each as NUMBER.json. A program writes and reads them, nobody else."""
 
 _NAME = re.compile(r'[1-9][0-9]{0,3}\.json')
-_EXPECTED = 'the file as `edition --record` wrote it'
+_EXPECTED = 'the file as `ledger --record` wrote it'
 
 
 def questions_of(content: Content) -> Questions:
@@ -69,7 +69,7 @@ def read_ledger(folder: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
     for path in sorted((folder / LEDGER).glob('[!.]*')):
         name = f'{LEDGER}/{path.name}'
         if not _NAME.fullmatch(path.name):
-            problems.append(Problem(Place(name), 'nothing reads this file', 'NUMBER.json, written by `edition --record`'))
+            problems.append(Problem(Place(name), 'nothing reads this file', 'NUMBER.json, written by `ledger --record`'))
             continue
         try:
             found[int(path.stem)] = _numbered(edition.read(read_text(path, name)), int(path.stem))
@@ -115,7 +115,7 @@ def changed_since(content: Content) -> Problem | None:
     changed = [question.id for question in (*now, *then) if question not in now or question not in then]
     what = ', '.join(f'`{name}`' for name in list(dict.fromkeys(changed))[:3]) or 'their order'
     message = f'the questions changed since edition {last.number} was recorded ({what}): codes may become those of others'
-    return Problem(Place(f'{LEDGER}/{last.number}.json'), message, '`edition --record` before this is published', 'warning')
+    return Problem(Place(f'{LEDGER}/{last.number}.json'), message, '`ledger --record` before this is published', 'warning')
 
 
 def forgotten(content: Content) -> Iterator[Problem]:

@@ -267,7 +267,7 @@ def _codes(content: Content) -> str:
     number = edition_of(content)
     recorded = 'recorded' if number <= len(content.ledger) else 'not recorded'
     said = [f'{most} signs with {name}' for name, most in zip(('one situation', 'two'), signs[1:], strict=False)]
-    return ', '.join([*said, f'{signs[-1]} at most', f'edition {number} ({recorded})'])
+    return ', '.join([*said, f'{signs[-1]} at most', f'number {number} of the ledger ({recorded})'])
 
 
 def in_digits(number: int | None) -> str:
