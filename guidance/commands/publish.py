@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -135,16 +136,16 @@ def _telling() -> Iterator[_Told]:
     try:
         yield told
     except Refused as error:
-        print(error)
+        print(error, file=sys.stderr)
         told.code = error.code
     except NotPublished as error:
-        print(error)
+        print(error, file=sys.stderr)
         told.code = 2
     except ContentError as error:
-        print(f'{error}\n{_NOTHING}')
+        print(f'{error}\n{_NOTHING}', file=sys.stderr)
         told.code = 1
     except OSError as error:
-        print(f'{error}\n{_NOTHING}')
+        print(f'{error}\n{_NOTHING}', file=sys.stderr)
         told.code = 2
 
 

@@ -121,6 +121,12 @@ class Report:
         """The content in the language it is written in, if it may be served."""
         return next(iter(self.contents.values()), None)
 
+    def passed(self) -> Content:
+        """Return that content. Raises ContentError with what stops it from being served."""
+        if self.content is None:
+            raise ContentError(self.errors)
+        return self.content
+
     @cached_property
     def counts(self) -> Counts | None:
         """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
@@ -176,10 +182,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
 
 def checked(folder: Path, today: datetime.date | None = None) -> Content:
     """Return content that passed every check, as of `today`. Raises ContentError with what stops it from being served."""
-    report = check(folder, today)
-    if report.content is None:
-        raise ContentError(report.errors)
-    return report.content
+    return check(folder, today).passed()
 
 
 def _in_languages(files: Files, usable: Iterable[Translation], content: Content) -> dict[str, Content]:

@@ -71,3 +71,25 @@ def test_a_folder_that_content_names_is_the_one_that_the_command_works_on(folder
 def test_an_earlier_name_takes_what_its_command_takes():
     given = parsed(['numbering', '--record'], {'numbering': 'ledger'})
     assert given.command == 'numbering' and given.record
+
+
+@pytest.mark.parametrize(
+    ('arguments', 'code', 'told'),
+    [
+        (['case', 's15'], 1, 'A case can be written once the content is good.'),
+        (['translate'], 1, 'No translation was touched.'),
+        (['upgrade'], 1, 'A content is brought up to date once its files can be read.'),
+        (['ledger', '--record'], 1, 'Nothing was recorded.'),
+        (['confirm', 'outcome:hut', '--by', 'Ann'], 1, 'Nothing was confirmed.'),
+        (['book', 'book.html'], 2, 'No book was written.'),
+        (['new'], 2, 'is there already; nothing was written.'),
+        (['publish', 'live', *REASON], 1, 'Nothing was published.'),
+        (['editions'], 2, 'content.'),
+    ],
+)
+def test_what_stops_a_command_is_told_on_standard_error(folder, tmp_path, monkeypatch, capsys, arguments, code, told):
+    target = folder({'flows/hut.yaml': 'title: [\n'})
+    monkeypatch.chdir(tmp_path)
+    assert program.main(['--content', str(target), *arguments]) == code
+    said = capsys.readouterr()
+    assert said.out == '' and said.err.rstrip().endswith(told)
