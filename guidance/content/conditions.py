@@ -33,7 +33,7 @@ _MOST_WAYS = 1_000  # to choose some of so many options: each is a part of the c
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenCondition:
     """A condition as it is written: its alternatives, and in each the keys with what they ask for."""
 
     spot: Spot
@@ -51,7 +51,7 @@ class Conditions:
         self.references = references
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
-        self.written: list[Written] = []
+        self.written: list[WrittenCondition] = []
         self.named = NamedConditions(references, flows.questions)
         self._every = flows.questions
         self._includes = flows.includes
@@ -66,7 +66,7 @@ class Conditions:
             [(at := here / key, self._test(at, key, test)) for key, test in alternative.items()]
             for here, alternative in each_of(spot, raw)
         ]
-        self.written.append(Written(spot, tuple(read)))
+        self.written.append(WrittenCondition(spot, tuple(read)))
         return any_of([all_of([test for _, test in tests]) for tests in read])
 
     def _read(self, spot: Spot, raw: Any) -> Condition:

@@ -34,7 +34,7 @@ from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.references import Spot
 
-Table: TypeAlias = Literal['assistance', 'limitations']
+_CanOrCannot: TypeAlias = Literal['assistance', 'limitations']
 _Entries: TypeAlias = Mapping[str, Assistance | Limitation]
 
 
@@ -54,7 +54,7 @@ class SharedWords:
         """Return the steps that are listed at `spot`, called by `name` and a number; `source` is that of the head."""
         return tuple(line for n, spec in enumerate(specs) for line in self._step(spot / n, f'{name}.{n}', spec, source))
 
-    def lines(self, spot: Spot, table: Table, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
+    def lines(self, spot: Spot, table: _CanOrCannot, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
         """Return what an outcome says about each assistance or limitation of `table`, which stands at `spot`."""
         files = self._references.files
         entries: _Entries = files.assistance.value if table == 'assistance' else files.limitations.value
@@ -116,7 +116,7 @@ class SharedWords:
                     for line in self._steps[identity]:
                         yield use.of(line, here, line.source, line.days, former)
 
-    def _line(self, spot: Spot, table: Table, spec: LineSpec, source: str) -> Iterator[Line]:
+    def _line(self, spot: Spot, table: _CanOrCannot, spec: LineSpec, source: str) -> Iterator[Line]:
         made: Iterable[Line] = ()
         match spec.meant():
             case OwnLine():

@@ -58,8 +58,8 @@ class Loaded(Generic[T_co]):
         return self.file
 
 
-Table = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
-"""A file of entries that others refer to by their ids."""
+TableName = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
+"""Which file of entries that others refer to by their ids."""
 
 
 def _at(path: str) -> Any:
@@ -89,7 +89,7 @@ class Files:
     cases: Mapping[str, Loaded[Case]] = _at('data/cases')
 
     @property
-    def tables(self) -> Mapping[Table, Loaded[Mapping[str, object]]]:
+    def tables(self) -> Mapping[TableName, Loaded[Mapping[str, object]]]:
         """The files of entries by id."""
         return {
             'assistance': self.assistance,

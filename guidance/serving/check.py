@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from guidance.content import days
-from guidance.content.conditions import Written
+from guidance.content.conditions import WrittenCondition
 from guidance.content.days import as_of
 from guidance.content.defaults import FORMER_WORDS
 from guidance.content.leaving import sensitive_that_leave
@@ -103,7 +103,7 @@ class Report:
     overdue: tuple[Problem, ...] = ()
     resolved: Content | None = None
     coming: tuple[Problem, ...] = ()
-    written: tuple[Written, ...] = ()
+    written: tuple[WrittenCondition, ...] = ()
     prover: Prover | None = None
     confirmed: Confirmed = Confirmed({}, {})
     untranslated: tuple[Problem, ...] = ()
@@ -137,7 +137,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
     try:
         files = in_own_language(read(folder))
-        written: list[Written] = []
+        written: list[WrittenCondition] = []
         content = resolve(in_language(files, languages(files)[0]), version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
