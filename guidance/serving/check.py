@@ -38,8 +38,6 @@ from guidance.content.resolve import resolve
 from guidance.content.trust import trust
 from guidance.journey.code import lengths
 from guidance.journey.examples import failed_examples
-from guidance.languages.in_words import in_words
-from guidance.languages.in_words import translated_alike
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
 from guidance.languages.names import with_names
@@ -51,6 +49,8 @@ from guidance.languages.translate import differences
 from guidance.languages.translate import localised
 from guidance.languages.translate import to_translate
 from guidance.languages.translate import translations
+from guidance.languages.translated_content import translated_alike
+from guidance.languages.translated_content import translated_content
 from guidance.proof.coming import coming
 from guidance.proof.count import Counts
 from guidance.proof.count import Paths
@@ -187,7 +187,9 @@ def _in_languages(files: Files, usable: Iterable[Translation], content: Content)
     contents = {languages(files)[0]: content}
     for translation in usable:
         tables = in_language(localised(files, translation), translation.lang)
-        contents[translation.lang] = replace(in_words(content, tables, translation), translated=translation.share(files))
+        contents[translation.lang] = replace(
+            translated_content(content, tables, translation), translated=translation.share(files)
+        )
     return contents
 
 

@@ -25,9 +25,9 @@ from guidance.languages.translate import Translation
 _Lines = tuple[Line, ...]
 
 
-def in_words(content: Content, tables: Files, translation: Translation) -> Content:
+def translated_content(content: Content, tables: Files, translation: Translation) -> Content:
     """Return the content in the language of a translation; `tables` are its files other than the flows, in that language."""
-    said = _Said(translation)
+    said = _Translator(translation)
     return replace(
         content,
         service=tables.service.value,
@@ -56,7 +56,7 @@ def translated_alike(content: Content, translation: Translation) -> Iterator[Pro
             yield Problem(catalogue.place(entry), message, 'another translation of one of them')
 
 
-class _Said:
+class _Translator:
     """Says the parts of a content in the language of a translation."""
 
     def __init__(self, translation: Translation) -> None:
