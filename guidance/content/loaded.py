@@ -25,11 +25,11 @@ from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
-from guidance.content.texts import Path
 from guidance.content.texts import PlacedText
 from guidance.content.texts import texts
 from guidance.content.ui_texts import Training
 from guidance.content.ui_texts import UiTexts
+from guidance.content.yamlfile import KeyPath
 from guidance.content.yamlfile import YamlFile
 
 T_co = TypeVar('T_co', covariant=True)
@@ -48,7 +48,7 @@ class Loaded(Generic[T_co]):
         """Every text of it, in the order of the file."""
         return texts(self.value)
 
-    def file_of(self, path: Path) -> YamlFile:
+    def file_of(self, path: KeyPath) -> YamlFile:
         """Return the file in which the value at `path` stands."""
         written = self.file.data
         for part in path if self.defaults else ():

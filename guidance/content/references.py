@@ -24,6 +24,7 @@ from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
+from guidance.content.yamlfile import KeyPath
 from guidance.content.yamlfile import YamlFile
 
 T = TypeVar('T')
@@ -33,7 +34,7 @@ class Spot(NamedTuple):
     """A value in a file, by its path. `spot / key` is what stands under that key of it."""
 
     file: YamlFile
-    path: tuple[str | int, ...] = ()
+    path: KeyPath = ()
 
     def __truediv__(self, part: str | int) -> Spot:
         return Spot(self.file, (*self.path, part))
