@@ -12,13 +12,13 @@ from typing import Generic
 from typing import Literal
 from typing import TypeVar
 
+from guidance.content.case_format import Case
 from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.fields import When
 from guidance.content.flow_format import FlowSpec
 from guidance.content.flow_format import Lines
 from guidance.content.format import Assistance
-from guidance.content.format import Case
 from guidance.content.format import Contact
 from guidance.content.format import Limitation
 from guidance.content.format import ListFile
@@ -27,7 +27,7 @@ from guidance.content.format import Source
 from guidance.content.format import StepSpec
 from guidance.content.texts import PlacedText
 from guidance.content.texts import texts
-from guidance.content.ui_texts import Training
+from guidance.content.training_words import Training
 from guidance.content.ui_texts import UiTexts
 from guidance.content.yamlfile import KeyPath
 from guidance.content.yamlfile import YamlFile

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from guidance.content.braces import fill
+from guidance.content.case_format import Case
 from guidance.content.condition import TRUE
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
@@ -22,7 +23,6 @@ from guidance.content.edition import Edition
 from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.format import Assistance
-from guidance.content.format import Case
 from guidance.content.format import Contact
 from guidance.content.format import Limitation
 from guidance.content.format import ListFile
@@ -31,7 +31,7 @@ from guidance.content.format import Source
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.published import Log
-from guidance.content.ui_texts import Training
+from guidance.content.training_words import Training
 from guidance.content.ui_texts import UiTexts
 
 

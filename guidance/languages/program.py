@@ -17,7 +17,7 @@ from guidance.content.local_text import LocalText
 from guidance.content.texts import PlacedText
 from guidance.content.texts import replaced
 from guidance.content.texts import texts
-from guidance.content.ui_texts import Training
+from guidance.content.training_words import Training
 from guidance.content.ui_texts import UiTexts
 from guidance.languages.catalogue import Catalogue
 from guidance.languages.catalogue import Key
