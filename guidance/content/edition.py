@@ -89,7 +89,7 @@ def _line(question: Asked) -> str:
     return json.dumps({'id': question.id, **many, **when, 'options': options}, ensure_ascii=False)
 
 
-def _option(option: Choice) -> Any:
+def _option(option: Choice) -> str | dict[str, Any]:
     alone = {'alone': True} if option.alone else {}
     when = {'when': _packed(option.when)} if option.when != TRUE else {}
     return {'id': option.id, **alone, **when} if alone or when else option.id
