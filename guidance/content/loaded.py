@@ -48,6 +48,11 @@ class Loaded(Generic[T_co]):
         """Every text of it, in the order of the file."""
         return texts(self.value)
 
+    @property
+    def written(self) -> dict[str, Any]:
+        """What the file itself says, by the keys at its top; nothing of an empty one."""
+        return self.file.data or {}
+
     def file_of(self, path: KeyPath) -> YamlFile:
         """Return the file in which the value at `path` stands."""
         written = self.file.data
@@ -117,6 +122,6 @@ FORMER_ALARM = 'danger'
 
 def without_alarm(files: Files) -> str | None:
     """Return the name of the urgency that a content of then means to be in the colour of alarm, and that has it no more."""
-    written = (files.service.file.data or {}).get('urgencies') or {}
+    written = files.service.written.get('urgencies') or {}
     named = written.get(FORMER_ALARM)
     return FORMER_ALARM if named and not any('alarm' in each for each in written.values()) else None

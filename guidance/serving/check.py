@@ -195,10 +195,10 @@ def _in_languages(files: Files, usable: Iterable[Translation], content: Content)
 
 def _former(files: Files) -> Iterator[Problem]:
     """Yield what is of an earlier version: it is read on, and `upgrade` mends it."""
-    words = files.ui_texts.file
-    for key in FORMER_WORDS[words.name]:
-        if key in (words.data or {}):
-            place = words.place((key,), key=True)
+    words = files.ui_texts
+    for key in FORMER_WORDS[words.file.name]:
+        if key in words.written:
+            place = words.file.place((key,), key=True)
             yield Problem(place, f'`{key}` stands on no page any more', 'no such key: `upgrade` takes it out', 'warning')
     if name := without_alarm(files):
         place = files.service.file.place(('urgencies', name), key=True)
