@@ -1,4 +1,4 @@
-"""The book of a content: all that it says in numbered paragraphs, in one or several languages side by side."""
+"""The book of a content: all that it says in numbered paragraphs, in one or several languages column by column."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from dataclasses import field
 from functools import cached_property
 
+from guidance.book.columns import Column
 from guidance.book.graph import Chapter
 from guidance.book.graph import Graph
 from guidance.book.numbers import Numbers
 from guidance.book.numbers import numbered
-from guidance.book.sides import Side
 from guidance.book.ways import address
 from guidance.book.ways import ways
 from guidance.content.condition import AllOf
@@ -50,14 +50,14 @@ class Book:
     wizard: str = './'
 
     @cached_property
-    def sides(self) -> tuple[Side, ...]:
-        """The languages side by side."""
-        return tuple(Side(self.contents[lang], lang) for lang in self.langs)
+    def columns(self) -> tuple[Column, ...]:
+        """The languages column by column."""
+        return tuple(Column(self.contents[lang], lang) for lang in self.langs)
 
     @property
-    def first(self) -> Side:
+    def first(self) -> Column:
         """The language of the headings."""
-        return self.sides[0]
+        return self.columns[0]
 
     @property
     def content(self) -> Content:
@@ -104,26 +104,26 @@ class Book:
         """On how many ways through the content each outcome is reached."""
         return _counts(self.content)
 
-    def each(self, said: Callable[[Side], str]) -> Texts:
+    def each(self, said: Callable[[Column], str]) -> Texts:
         """Return a text in each language; one only where all are the same."""
-        texts = tuple(said(side) for side in self.sides)
+        texts = tuple(said(column) for column in self.columns)
         return texts[:1] if len(set(texts)) == 1 else texts
 
     def titles(self, name: str) -> Texts:
         """Return what a question, outcome, flow, contact, ... is called in each language."""
-        return tuple(self.title(side, name) for side in self.sides)
+        return tuple(self.title(column, name) for column in self.columns)
 
-    def title(self, side: Side, name: str) -> str:
+    def title(self, column: Column, name: str) -> str:
         """Return what it is called in one language. A flow is called what opens it, where its own name is of another language."""
         kind, _, identity = name.partition(' ')
-        content = side.content
+        content = column.content
         match kind:
             case 'question':
-                return side.usual(content.question[identity].ask)
+                return column.usual(content.question[identity].ask)
             case 'outcome':
-                return side.usual(self.outcome(side, identity).title)
+                return column.usual(self.outcome(column, identity).title)
             case 'flow':
-                return self._flow(side, identity)
+                return self._flow(column, identity)
             case 'assistance':
                 return content.assistance[identity].title
             case 'limitation':
@@ -132,25 +132,25 @@ class Book:
                 return content.contacts[identity].name
         return content.sources[identity].title
 
-    def outcome(self, side: Side, identity: str) -> Outcome:
+    def outcome(self, column: Column, identity: str) -> Outcome:
         """Return an outcome in one language."""
-        return self._outcomes[side.lang][identity]
+        return self._outcomes[column.lang][identity]
 
     @cached_property
     def _outcomes(self) -> Mapping[str, Mapping[str, Outcome]]:
-        return {side.lang: {each.id: each for each in side.content.outcomes} for side in self.sides}
+        return {column.lang: {each.id: each for each in column.content.outcomes} for column in self.columns}
 
-    def _flow(self, side: Side, name: str) -> str:
+    def _flow(self, column: Column, name: str) -> str:
         """Return what a flow is called. Its title is in the language of its authors; in others it is called after its texts."""
-        service = side.content.service
-        if side.lang == service.language:
-            return side.content.titles[name]
+        service = column.content.service
+        if column.lang == service.language:
+            return column.content.titles[name]
         if name == MAIN:
             return service.name
         chapter = next(each for each in self.chapters if each.flow == name)
-        return self._opening(side, chapter) or self.title(side, chapter.names[0])
+        return self._opening(column, chapter) or self.title(column, chapter.names[0])
 
-    def _opening(self, side: Side, chapter: Chapter) -> str:
+    def _opening(self, column: Column, chapter: Chapter) -> str:
         """Return the label of the answer without which nothing of a flow is reached; '' if there is not exactly one."""
         own = {each.id for each in chapter.questions}
         conditions = [each.when for each in chapter.questions] + [each.applies for each in chapter.outcomes if not each.otherwise]
@@ -158,7 +158,7 @@ class Book:
         tests = [test for test in frozenset.intersection(*first) if len(test.options) == 1] if first else []
         if len(tests) != 1:
             return ''
-        return side.content.question[tests[0].question].option[next(iter(tests[0].options))].label
+        return column.content.question[tests[0].question].option[next(iter(tests[0].options))].label
 
     def way(self, name: str) -> str:
         """Return the address at which a question is asked, or an outcome shown, after the fewest answers; '' if none is known."""

@@ -84,11 +84,11 @@ def _nodes(book: Book, folded: bool = False) -> dict[str, Node]:
 def reached(book: Book, name: str) -> str:
     """Return in words who is asked a question, or reaches an outcome."""
     kind, _, identity = name.partition(' ')
-    side = book.first
+    column = book.first
     if kind == 'question':
-        return side.condition(side.content.question[identity].when) or side.t('everybody')
-    outcome = book.outcome(side, identity)
-    return side.t('reached_by_others') if outcome.otherwise else side.condition(outcome.applies) or side.t('everybody')
+        return column.condition(column.content.question[identity].when) or column.t('everybody')
+    outcome = book.outcome(column, identity)
+    return column.t('reached_by_others') if outcome.otherwise else column.condition(outcome.applies) or column.t('everybody')
 
 
 class _Drawn:
@@ -141,14 +141,14 @@ class _Drawn:
     def facts(self, outcome: Outcome) -> list[str]:
         """Return how an outcome reads in each language, and what of it is not translated."""
         found: list[str] = []
-        for side in self._book.sides:
-            here = self._book.outcome(side, outcome.id)
-            read = measured(here, side.lang)
+        for column in self._book.columns:
+            here = self._book.outcome(column, outcome.id)
+            read = measured(here, column.lang)
             words = self._book.first.t(
                 f'read_in_{"characters" if read.chinese else "words"}', words=read.words, longest=read.longest
             )
             age = [self._book.first.t('read_from_age', age=read.age)] if read.age else []
-            name = side.content.service.languages[side.lang]
+            name = column.content.service.languages[column.lang]
             missing = untranslated(here)
             late = [self._book.first.t('untranslated', language=name, number=missing)] if missing else []
             found.append(f'{name}: {" · ".join([words, *age, *late])}')

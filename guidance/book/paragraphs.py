@@ -9,8 +9,8 @@ from dataclasses import dataclass
 
 from guidance.book.book import Book
 from guidance.book.book import Texts
+from guidance.book.columns import Column
 from guidance.book.numbers import lines_of
-from guidance.book.sides import Side
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
 from guidance.content.condition import Condition
@@ -26,7 +26,7 @@ from guidance.content.model import Wording
 
 
 @dataclass(frozen=True)
-class Row:
+class BookRow:
     """A row: what it is about, its text in each language, and under which condition; `name` is what `label` is, as a link."""
 
     label: str
@@ -40,34 +40,34 @@ class Row:
     hints: Texts = ()
 
 
-def _wording(book: Book, label: str, of: Sequence[Wording | None]) -> Iterator[Row]:
+def _wording(book: Book, label: str, of: Sequence[Wording | None]) -> Iterator[BookRow]:
     """Yield a row for each way to say something; `of` is the wording in each language of the book."""
     for number, variant in enumerate(of[0].variants if of[0] else ()):
         texts = tuple(each.variants[number].say for each in of if each)
-        yield Row(label if number == 0 else '', texts, _only_if(book, variant.when))
+        yield BookRow(label if number == 0 else '', texts, _only_if(book, variant.when))
 
 
 def _only_if(book: Book, condition: Condition) -> Texts:
-    return () if condition == TRUE else book.each(lambda side: side.only_if(condition))
+    return () if condition == TRUE else book.each(lambda column: column.only_if(condition))
 
 
-def question_rows(book: Book, question: Question) -> list[Row]:
+def question_rows(book: Book, question: Question) -> list[BookRow]:
     """Return the rows of a question but those of its answers."""
     t = book.first.t
-    here = [side.content.question[question.id] for side in book.sides]
-    asked = book.each(lambda side: side.condition(question.when) or side.t('everybody'))
+    here = [column.content.question[question.id] for column in book.columns]
+    asked = book.each(lambda column: column.condition(question.when) or column.t('everybody'))
     return [
         *_wording(book, t('question'), [each.ask for each in here]),
         *_wording(book, t('hint'), [each.hint for each in here]),
         *_wording(book, t('why'), [each.why for each in here]),
-        Row(t('asked_of'), asked),
+        BookRow(t('asked_of'), asked),
     ]
 
 
-def option_rows(book: Book, question: Question) -> list[Row]:
+def option_rows(book: Book, question: Question) -> list[BookRow]:
     """Return the answers to a question, each with what it opens; rows of a list that open the same are one."""
     opens = opened(book, question)
-    found: list[Row] = []
+    found: list[BookRow] = []
     together: dict[tuple[str, ...], list[Option]] = {}
     for option in question.options:
         if question.list and option.hint is None and option.when == TRUE:
@@ -77,15 +77,17 @@ def option_rows(book: Book, question: Question) -> list[Row]:
     return [*(_option(book, question, options, names) for names, options in together.items()), *found]
 
 
-def _option(book: Book, question: Question, options: list[Option], opens: tuple[str, ...]) -> Row:
-    def labels(side: Side) -> str:
-        return side.joined(side.content.question[question.id].option[each.id].label for each in options)
+def _option(book: Book, question: Question, options: list[Option], opens: tuple[str, ...]) -> BookRow:
+    def labels(column: Column) -> str:
+        return column.joined(column.content.question[question.id].option[each.id].label for each in options)
 
-    def hint(side: Side) -> str:
-        return side.content.question[question.id].option[options[0].id].hint or ''
+    def hint(column: Column) -> str:
+        return column.content.question[question.id].option[options[0].id].hint or ''
 
     hints = book.each(hint) if options[0].hint else ()
-    return Row('', tuple(labels(side) for side in book.sides), _only_if(book, options[0].when), opens=opens, hints=hints)
+    return BookRow(
+        '', tuple(labels(column) for column in book.columns), _only_if(book, options[0].when), opens=opens, hints=hints
+    )
 
 
 def opened(book: Book, question: Question) -> dict[str, tuple[str, ...]]:
@@ -105,34 +107,34 @@ def opened(book: Book, question: Question) -> dict[str, tuple[str, ...]]:
     return {option: tuple(name for name, _ in targets if name in names - always) for option, names in left.items()}
 
 
-def outcome_rows(book: Book, outcome: Outcome) -> list[Row]:
+def outcome_rows(book: Book, outcome: Outcome) -> list[BookRow]:
     """Return the rows of an outcome but those of its lines."""
     t = book.first.t
-    here = [book.outcome(side, outcome.id) for side in book.sides]
+    here = [book.outcome(column, outcome.id) for column in book.columns]
     if outcome.otherwise:
-        reached = book.each(lambda side: side.t('reached_by_others'))
+        reached = book.each(lambda column: column.t('reached_by_others'))
     else:
-        reached = book.each(lambda side: side.condition(outcome.applies) or side.t('everybody'))
+        reached = book.each(lambda column: column.condition(outcome.applies) or column.t('everybody'))
     return [
         *_wording(book, t('outcome'), [each.title for each in here]),
-        Row(t('reached_by'), reached, book.each(lambda side: _ways_to(book, side, outcome))),
+        BookRow(t('reached_by'), reached, book.each(lambda column: _ways_to(book, column, outcome))),
         *_wording(book, t('first_sentence'), [each.advice for each in here]),
         *_wording(book, t('summary'), [each.summary for each in here]),
         *_wording(book, t('no_assistance'), [each.no_assistance for each in here]),
     ]
 
 
-def _ways_to(book: Book, side: Side, outcome: Outcome) -> str:
+def _ways_to(book: Book, column: Column, outcome: Outcome) -> str:
     every, here = book.counts.paths, book.counts.to.get(outcome.id)
     if every is None or here is None:
         return ''
-    return side.t('reached_number', number=f'{here:,}', all=f'{every.number:,}')
+    return column.t('reached_number', number=f'{here:,}', all=f'{every.number:,}')
 
 
-def line_rows(book: Book, outcome: Outcome) -> list[tuple[Texts, list[Row]]]:
+def line_rows(book: Book, outcome: Outcome) -> list[tuple[Texts, list[BookRow]]]:
     """Return the lines of an outcome below their headings: what to do, what can and cannot be done, whom to contact."""
     number = {id(line): book.line_numbers(outcome.id)[name] for line, name in lines_of(outcome)}
-    here = [book.outcome(side, outcome.id) for side in book.sides]
+    here = [book.outcome(column, outcome.id) for column in book.columns]
     parts = [
         ('do_now', [_line(book, number, [each.do_now[at] for each in here]) for at in range(len(outcome.do_now))]),
         ('do_later', [_line(book, number, [each.later[at] for each in here]) for at in range(len(outcome.later))]),
@@ -140,75 +142,75 @@ def line_rows(book: Book, outcome: Outcome) -> list[tuple[Texts, list[Row]]]:
         ('cannot', [*_items(book, number, here, 'cannot', 'limitation')]),
         ('contacts', [*_contacts(book, outcome)]),
     ]
-    return [(book.each(lambda side, key=key: side.on_page(key)), rows) for key, rows in parts if rows]  # type: ignore[misc]
+    return [(book.each(lambda column, key=key: column.on_page(key)), rows) for key, rows in parts if rows]  # type: ignore[misc]
 
 
-def _items(book: Book, number: dict[int, str], here: list[Outcome], key: str, kind: str) -> Iterator[Row]:
+def _items(book: Book, number: dict[int, str], here: list[Outcome], key: str, kind: str) -> Iterator[BookRow]:
     for identity, lines in getattr(here[0], key).items():
         for at in range(len(lines)):
             yield _line(book, number, [getattr(each, key)[identity][at] for each in here], f'{kind} {identity}')
 
 
-def _line(book: Book, number: dict[int, str], lines: Sequence[Line], name: str = '') -> Row:
+def _line(book: Book, number: dict[int, str], lines: Sequence[Line], name: str = '') -> BookRow:
     line = lines[0]
     remarks = _days(book, line.days)
-    return Row('', tuple(each.say for each in lines), _only_if(book, line.when), name, number[id(line)], line.source, remarks)
+    return BookRow('', tuple(each.say for each in lines), _only_if(book, line.when), name, number[id(line)], line.source, remarks)
 
 
 def _days(book: Book, days: Days) -> Texts:
-    def said(side: Side) -> str:
-        ends = [side.t('first_day', date=side.day(days.from_))] if days.from_ else []
-        return side.joined([*ends, *([side.t('last_day', date=side.day(days.until))] if days.until else [])])
+    def said(column: Column) -> str:
+        ends = [column.t('first_day', date=column.day(days.from_))] if days.from_ else []
+        return column.joined([*ends, *([column.t('last_day', date=column.day(days.until))] if days.until else [])])
 
     return book.each(said) if days != Days() else ()
 
 
-def _contacts(book: Book, outcome: Outcome) -> Iterator[Row]:
+def _contacts(book: Book, outcome: Outcome) -> Iterator[BookRow]:
     for line in outcome.contacts:
         if isinstance(line, NamedContact):
             name = f'contact {line.contact}'
-            yield Row('', book.titles(name), _only_if(book, line.when), name, remarks=_days(book, line.days))
+            yield BookRow('', book.titles(name), _only_if(book, line.when), name, remarks=_days(book, line.days))
         else:
             asked = book.content.question[line.question]
             fallback = book.content.lists[asked.list].fallback.get(line.field, '') if asked.list else ''
 
-            def said(side: Side, question: str = asked.id, fallback: str = fallback) -> str:
-                other = side.content.contacts[fallback].name if fallback else '—'
-                return side.t('of_the_answer', number=book.number[f'question {question}'], name=other)
+            def said(column: Column, question: str = asked.id, fallback: str = fallback) -> str:
+                other = column.content.contacts[fallback].name if fallback else '—'
+                return column.t('of_the_answer', number=book.number[f'question {question}'], name=other)
 
-            yield Row('', book.each(said), _only_if(book, line.when), f'question {asked.id}', remarks=_days(book, line.days))
+            yield BookRow('', book.each(said), _only_if(book, line.when), f'question {asked.id}', remarks=_days(book, line.days))
 
 
-def entry_rows(book: Book, kind: str, identity: str) -> list[Row]:
+def entry_rows(book: Book, kind: str, identity: str) -> list[BookRow]:
     """Return the rows of an assistance or a limitation."""
     t = book.first.t
     table = 'assistance' if kind == 'assistance' else 'limitations'
-    here = [getattr(side.content, table)[identity] for side in book.sides]
+    here = [getattr(column.content, table)[identity] for column in book.columns]
     keys = [('title', 'name'), ('say', 'say'), ('who_may_ask', 'who_may_ask'), ('how_to_ask', 'how_to_ask')]
     return [
-        Row(t(label), tuple(getattr(each, key) for each in here), source=here[0].source if key == 'say' else '')
+        BookRow(t(label), tuple(getattr(each, key) for each in here), source=here[0].source if key == 'say' else '')
         for key, label in keys
         if getattr(here[0], key, None)
     ]
 
 
-def contact_rows(book: Book, identity: str) -> list[Row]:
+def contact_rows(book: Book, identity: str) -> list[BookRow]:
     """Return the rows of a contact: what it is, when it answers, and each way to reach it with where that was seen."""
     t = book.first.t
-    here = [side.content.contacts[identity] for side in book.sides]
+    here = [column.content.contacts[identity] for column in book.columns]
     first = here[0]
     rows = [
-        Row(t(label), tuple(getattr(each, key) for each in here))
+        BookRow(t(label), tuple(getattr(each, key) for each in here))
         for key, label in (('name', 'name'), ('of', 'part_of'), ('note', 'say'), ('hours', 'hours'), ('unknown', 'unknown'))
         if getattr(first, key)
     ]
-    rows += [Row(t('address'), (first.address,))] if first.address else []
+    rows += [BookRow(t('address'), (first.address,))] if first.address else []
     for at, channel in enumerate(first.channels):
         texts = tuple(_channel(each.channels[at].value or each.channels[at].name or '', each.channels[at].note) for each in here)
         reach = book.content.reach.get(identity, TRUE) if channel.kind == 'phone' else TRUE
         source = channel.source or first.source
         label = book.first.on_page(channel.kind)
-        rows.append(Row(label, texts if len(set(texts)) > 1 else texts[:1], _only_if(book, reach), source=source))
+        rows.append(BookRow(label, texts if len(set(texts)) > 1 else texts[:1], _only_if(book, reach), source=source))
     return rows
 
 

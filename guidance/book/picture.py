@@ -12,6 +12,7 @@ from guidance.book.layout import BETWEEN
 from guidance.book.layout import Box
 from guidance.book.layout import Placed
 from guidance.book.layout import placed
+from guidance.languages.language import BEGIN_NO_LINE
 from guidance.languages.language import width as letters
 
 WIDTH = 250  # CSS pixels of a box
@@ -122,7 +123,7 @@ def _words(text: str) -> Iterable[str]:
     """Yield where a text may be broken: behind a space, and behind a Chinese letter."""
     word = ''
     for letter in text:
-        if letters(letter) == 2 and word and letter not in '，。、？！：；）」』”’':
+        if letters(letter) == 2 and word and letter not in BEGIN_NO_LINE:
             yield word
             word = ''
         word += letter

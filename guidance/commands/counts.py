@@ -13,8 +13,8 @@ from guidance.serving.counters import EVENTS
 from guidance.serving.counters import FEWEST
 from guidance.serving.counters import FILE
 from guidance.serving.counters import Event
+from guidance.serving.counters import counts_in
 from guidance.serving.counters import shown
-from guidance.serving.counters import unpacked
 
 _LEFT = 'left'
 _MOST = 1_000_000  # bytes of a file that is read; one of a large content has some thousand
@@ -58,7 +58,7 @@ def _files(folder: Path) -> Iterator[tuple[datetime.date, Path]]:
 def _read(path: Path) -> Counter[Event]:
     if path.stat().st_size > _MOST:
         raise ValueError('it is too large for a file of counts')
-    return unpacked(path.read_bytes())
+    return counts_in(path.read_bytes())
 
 
 def _table(kind: str, numbers: Counter[Event]) -> Iterator[str]:

@@ -8,9 +8,9 @@ from pathlib import Path
 from guidance.commands.parser import DIFF_FORMATS
 from guidance.content.problem import listing
 from guidance.diff.difference import difference
-from guidance.diff.editions import Edition
+from guidance.diff.editions import ComparedEdition
 from guidance.diff.editions import NoEdition
-from guidance.diff.editions import edition
+from guidance.diff.editions import checked_edition
 from guidance.diff.editions import folders
 from guidance.diff.markdown import as_markdown
 from guidance.diff.page import as_html
@@ -29,7 +29,7 @@ def run(folder: Path, old: str, new: str, *, form: str, lang: str | None, today:
     """
     try:
         with folders((old, new), folder) as found:
-            before, after = (edition(name, path, today) for name, path in zip((old, new), found, strict=True))
+            before, after = (checked_edition(name, path, today) for name, path in zip((old, new), found, strict=True))
         if bad := [each for each in (before, after) if each.errors]:
             print('\n\n'.join(_problems(each) for each in bad))
             return 2
@@ -43,6 +43,6 @@ def run(folder: Path, old: str, new: str, *, form: str, lang: str | None, today:
     return 1 if found_out.touches_people else 0
 
 
-def _problems(each: Edition) -> str:
+def _problems(each: ComparedEdition) -> str:
     problems = '\n\n'.join(listing(each.errors))
     return f'{problems}\n\n{each.name}: this content cannot be served, so nothing was compared'

@@ -37,7 +37,7 @@ def run(folder: Path, *, state: Path, ics: Path | None, seconds: float, day: dat
         print(error, file=sys.stderr)
         return 2
     on = day or today(content.service)
-    found = watch(content, before, partial(fetch, seconds=seconds), on)
+    found = watch(content, before, partial(fetch, seconds=seconds, languages=tuple(content.service.languages)), on)
     remember(state, found.remembered)
     if ics:
         replace(ics, calendar(content, datetime.datetime.combine(on, datetime.time(), datetime.UTC)))

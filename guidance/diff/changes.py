@@ -19,9 +19,10 @@ from guidance.diff.compare import moved
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Side
+from guidance.diff.pairs import newest
 from guidance.diff.shown import KINDS
-from guidance.diff.shown import Key
 from guidance.diff.shown import Piece
+from guidance.diff.shown import PieceKey
 from guidance.diff.shown import Texts
 
 _ALIKE = 0.5  # how much of two texts is the same (0 to 1) where one is taken for the other, changed
@@ -123,36 +124,34 @@ def _outcomes(compared: Compared, joint: Joint) -> Iterator[Change]:
 
 def _questions(compared: Compared, joint: Joint) -> Iterator[Change]:
     seen: set[str] = set()
-    for place in joint.questions:
-        pair = joint.pair(place.id)
+    for question in joint.questions:
+        pair = joint.pair(question.id)
         if pair.name in seen:
             continue
         seen.add(pair.name)
-        asked = pair.new or pair.old
-        assert asked is not None
+        asked = newest(pair.questions)
         ask = asked.ask.variants[-1].say
-        if pair.old is None:
+        if 'old' not in pair.questions:
             yield Change('Questions', f'There is a new question, “{ask}”', _asked('new', asked.id))
-        elif pair.new is None:
+        elif 'new' not in pair.questions:
             yield Change('Questions', f'The question “{ask}” is not asked any more', _asked('old', asked.id))
         else:
-            yield Change('Questions', f'“{ask}” is asked of fewer people', _asked('old', pair.old.id, only=True))
-            yield Change('Questions', f'“{ask}” is asked of more people', _asked('new', pair.new.id, only=True))
-            yield from _options(joint, place.id, ask)
-            yield from _reworded(compared, pair.old, pair.new, ask)
+            yield Change('Questions', f'“{ask}” is asked of fewer people', _asked('old', pair.questions['old'].id, only=True))
+            yield Change('Questions', f'“{ask}” is asked of more people', _asked('new', asked.id, only=True))
+            yield from _options(joint, question.id, ask)
+            yield from _reworded(compared, pair.questions['old'], asked, ask)
 
 
 def _asked(side: Side, question: str, *, only: bool = False) -> Where:
     return lambda joint: joint.asked(side, question, only=only)
 
 
-def _options(joint: Joint, place: str, ask: str) -> Iterator[Change]:
-    pair = joint.pair(place)
+def _options(joint: Joint, slot: str, ask: str) -> Iterator[Change]:
+    pair = joint.pair(slot)
     names = {side: pair.options(side) for side in SIDES}
     editions: tuple[tuple[Side, Side, str], ...] = (('old', 'new', 'is gone'), ('new', 'old', 'is new'))
     for side, other, what in editions:
-        question = pair.of(side)
-        assert question is not None
+        question = pair.questions[side]
         for name in names[side].keys() - names[other].keys():
             label = question.option[names[side][name]].label
             yield Change(
@@ -205,14 +204,17 @@ def _said(compared: Compared, joint: Joint) -> Iterator[Change]:
     come = [key for key in come if key not in elsewhere.values()]
     for before, after in elsewhere.items():
         what = f'A {_kind(before)} is a {_kind(after)} now: “{_short(after[2][0])}”'
-        yield Change(_group(after), what, _either(by_key, before, after), marked=_marked(before) or _marked(after))
+        yield Change(
+            _group(after), what, _either(by_key, {'old': before, 'new': after}), marked=_marked(before) or _marked(after)
+        )
     yield from _in_another_place(compared, joint)
     partners = _partners({key: by_key['old'][key] for key in gone}, {key: by_key['new'][key] for key in come})
     for key in gone:
-        yield from _one_said(compared, by_key, key, partners.get(key))
+        became: dict[Side, PieceKey] = {'new': partners[key]} if key in partners else {}
+        yield from _one_said(compared, by_key, {'old': key, **became})
     for key in come:
         if key not in partners.values():
-            yield from _one_said(compared, by_key, None, key)
+            yield from _one_said(compared, by_key, {'new': key})
     for key, pieces in by_key['old'].items():
         if key in by_key['new'] and key[0] not in _COUNTED:
             old, new = any_of(piece.when for piece in pieces), any_of(piece.when for piece in by_key['new'][key])
@@ -222,8 +224,8 @@ def _said(compared: Compared, joint: Joint) -> Iterator[Change]:
             )
 
 
-def _by_key(pieces: Sequence[Piece]) -> dict[Key, list[Piece]]:
-    found: dict[Key, list[Piece]] = {}
+def _by_key(pieces: Sequence[Piece]) -> dict[PieceKey, list[Piece]]:
+    found: dict[PieceKey, list[Piece]] = {}
     for piece in pieces:
         if piece.kind != 'may':
             found.setdefault(piece.key, []).append(piece)
@@ -231,11 +233,10 @@ def _by_key(pieces: Sequence[Piece]) -> dict[Key, list[Piece]]:
 
 
 def _one_said(
-    compared: Compared, by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], before: Key | None, after: Key | None
+    compared: Compared, by_key: Mapping[Side, Mapping[PieceKey, Sequence[Piece]]], keys: Mapping[Side, PieceKey]
 ) -> Iterator[Change]:
     """Yield that a text reads differently, is gone or is new, unless only its heading does, which is told by itself."""
-    key = after or before
-    assert key is not None
+    key, before, after = newest(keys), keys.get('old'), keys.get('new')
     texts = _pairs(compared.languages, before[2] if before else (), after[2] if after else ())
     if not texts:
         return
@@ -243,21 +244,21 @@ def _one_said(
     what = f'A {_kind(key)} {verb}' + (f': {key[1][0]}' if key[1][0] else '')
     if before and after and before[2][0] == after[2][0]:
         what = f'The translation of a {_kind(key)} reads differently'
-    yield Change(_group(key), what, _either(by_key, before, after), texts, marked=_marked(key))
+    yield Change(_group(key), what, _either(by_key, keys), texts, marked=_marked(key))
 
 
-def _either(by_key: Mapping[Side, Mapping[Key, Sequence[Piece]]], before: Key | None, after: Key | None) -> Where:
-    """Return where one of two texts is shown: one of the old edition, one of the new one."""
-    conditions = [(side, any_of(p.when for p in by_key[side][k])) for side, k in zip(SIDES, (before, after), strict=True) if k]
+def _either(by_key: Mapping[Side, Mapping[PieceKey, Sequence[Piece]]], keys: Mapping[Side, PieceKey]) -> Where:
+    """Return where one of these texts is shown, each by its edition."""
+    conditions = [(side, any_of(piece.when for piece in by_key[side][key])) for side, key in keys.items()]
     return lambda joint: any_of(joint.of(*each) for each in conditions)
 
 
-def _elsewhere(gone: Sequence[Key], come: Sequence[Key]) -> dict[Key, Key]:
+def _elsewhere(gone: Sequence[PieceKey], come: Sequence[PieceKey]) -> dict[PieceKey, PieceKey]:
     """Return which text went to another kind of place, such as from the steps to the later ones, and reads as before."""
-    waiting: dict[Texts, list[Key]] = {}
+    waiting: dict[Texts, list[PieceKey]] = {}
     for key in come:
         waiting.setdefault(key[2], []).append(key)
-    found: dict[Key, Key] = {}
+    found: dict[PieceKey, PieceKey] = {}
     for key in gone:
         there = waiting.get(key[2], [])
         if there and all(other[0] != key[0] for other in there):
@@ -269,7 +270,7 @@ def _in_another_place(compared: Compared, joint: Joint) -> Iterator[Change]:
     """Yield what stands before what it stood behind, or behind what it stood before, where both editions say it."""
     moved_in = cache(lambda joint: moved(joint, compared.pieces['old'], compared.pieces['new']))
 
-    def where(key: Key) -> Where:
+    def where(key: PieceKey) -> Where:
         return lambda joint: moved_in(joint).get(key, FALSE)
 
     for key in moved_in(joint):
@@ -277,15 +278,15 @@ def _in_another_place(compared: Compared, joint: Joint) -> Iterator[Change]:
             yield Change(_group(key), f'The {_kind(key)} “{_short(key[2][0])}” stands in another place', where(key))
 
 
-def _kind(key: Key) -> str:
+def _kind(key: PieceKey) -> str:
     return KINDS[key[0]]
 
 
-def _marked(key: Key) -> bool:
+def _marked(key: PieceKey) -> bool:
     return key[0] in _PROMISES
 
 
-def _group(key: Key) -> str:
+def _group(key: PieceKey) -> str:
     kind = key[0]
     if kind in ('can', 'can line', 'who', 'how', 'none'):
         return 'Assistance'
@@ -297,9 +298,9 @@ def _short(text: str) -> str:
     return first if len(first) <= 90 else f'{first[:87]}...'
 
 
-def _partners(gone: Mapping[Key, Sequence[Piece]], come: Mapping[Key, Sequence[Piece]]) -> dict[Key, Key]:
+def _partners(gone: Mapping[PieceKey, Sequence[Piece]], come: Mapping[PieceKey, Sequence[Piece]]) -> dict[PieceKey, PieceKey]:
     """Return which text became which: of those in the same list the likest, rather one at the same place."""
-    near: dict[tuple[str, str], list[tuple[Key, Piece]]] = {}
+    near: dict[tuple[str, str], list[tuple[PieceKey, Piece]]] = {}
     for key, pieces in come.items():
         for piece in pieces:
             near.setdefault((piece.kind, piece.of), []).append((key, piece))
@@ -309,14 +310,14 @@ def _partners(gone: Mapping[Key, Sequence[Piece]], come: Mapping[Key, Sequence[P
         for piece in pieces
         for other, candidate in near.get((piece.kind, piece.of), ())
     }
-    found: dict[Key, Key] = {}
+    found: dict[PieceKey, PieceKey] = {}
     for (key, other), fit in sorted(fits.items(), key=lambda each: -each[1]):
         if fit >= _ALIKE and key not in found and other not in found.values():
             found[key] = other
     return found
 
 
-def _fit(key: Key, piece: Piece, other: Key, candidate: Piece) -> float:
+def _fit(key: PieceKey, piece: Piece, other: PieceKey, candidate: Piece) -> float:
     """Return how much speaks for a text that became another, of which half the words are the same as a rule."""
     likeness = SequenceMatcher(None, key[2][0].split(), other[2][0].split(), autojunk=False).ratio()
     if piece.id != candidate.id:

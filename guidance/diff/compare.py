@@ -18,10 +18,10 @@ from guidance.content.condition import any_of
 from guidance.diff.disjoint import terms
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import Side
-from guidance.diff.shown import Key
 from guidance.diff.shown import Piece
+from guidance.diff.shown import PieceKey
 
-Placed = tuple[Key, Condition]
+Placed = tuple[PieceKey, Condition]
 """What is shown, and where, in the joint journeys; in the order in which it stands."""
 
 
@@ -33,9 +33,9 @@ def differing(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> Condi
     return any_of(absorbed([*once, *(term for order in orders for _, found in order.moved(known) for term in terms(found))]))
 
 
-def moved(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> dict[Key, Condition]:
+def moved(joint: Joint, old: Sequence[Piece], new: Sequence[Piece]) -> dict[PieceKey, Condition]:
     """Return what both editions show and one of them in another place, by its key, each with where it is so."""
-    found: dict[Key, list[Condition]] = defaultdict(list)
+    found: dict[PieceKey, list[Condition]] = defaultdict(list)
     for order in _orders(joint, old, new):
         for key, condition in order.moved(_Known()):
             found[key].append(condition)
@@ -59,7 +59,7 @@ def absorbed(terms: Iterable[Condition]) -> list[Condition]:
     kept: list[Condition] = []
     known = _Known()
     for parts in sorted(every, key=len):
-        if not known.cover(parts):
+        if not known.covers_parts(parts):
             known.add(parts)
             kept.append(every[parts])
     return kept
@@ -83,9 +83,9 @@ class _Known:
 
     def covers(self, *together: Condition) -> bool:
         """Tell whether one of the alternatives holds wherever all of these hold, so far as that is seen by their parts."""
-        return self.cover(frozenset[Condition]().union(*map(_parts, together)))
+        return self.covers_parts(frozenset[Condition]().union(*map(_parts, together)))
 
-    def cover(self, parts: frozenset[Condition]) -> bool:
+    def covers_parts(self, parts: frozenset[Condition]) -> bool:
         """Tell the same of what has these parts."""
         return self._always or any(known <= parts for part in parts for known in self._by_part.get(part, ()))
 
@@ -108,9 +108,9 @@ class _Order:
         one, other = ([numbers.setdefault(each, len(numbers)) for each in placed] for placed in self._lists)
         blocks = SequenceMatcher(None, one, other, autojunk=False).get_matching_blocks()
         self._fixed = [(a + step, b + step) for a, b, size in blocks for step in range(size)]
-        self._places: list[dict[Key, list[int]]] = []
+        self._places: list[dict[PieceKey, list[int]]] = []
         for placed in self._lists:
-            by_key: dict[Key, list[int]] = {}
+            by_key: dict[PieceKey, list[int]] = {}
             for at, (key, _) in enumerate(placed):
                 by_key.setdefault(key, []).append(at)
             self._places.append(by_key)
@@ -126,7 +126,7 @@ class _Order:
         for side, at in self._loose:
             yield self._in_one_only(side, at)
 
-    def moved(self, known: _Known) -> Iterator[tuple[Key, Condition]]:
+    def moved(self, known: _Known) -> Iterator[tuple[PieceKey, Condition]]:
         """Return what stands in another order, and where: both lists show it then. What is `known` to differ may be left out."""
         yield from self._moved({self._lists[side][at][0]: None for side, at in self._loose}, known)
 
@@ -150,7 +150,7 @@ class _Order:
         """Return where the old list shows something in one place, and the new list the same in another."""
         return all_of([self._first(0, a), self._first(1, b)])
 
-    def _moved(self, keys: Iterable[Key], known: _Known) -> Iterator[tuple[Key, Condition]]:
+    def _moved(self, keys: Iterable[PieceKey], known: _Known) -> Iterator[tuple[PieceKey, Condition]]:
         """Return where two things stand in another order, of which one has a loose place.
 
         Two fixed places that are no partners are never both the first: the partner of one of them would be.

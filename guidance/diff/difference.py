@@ -18,12 +18,12 @@ from guidance.diff.changes import Compared
 from guidance.diff.changes import TextChange
 from guidance.diff.changes import changes
 from guidance.diff.compare import differing
-from guidance.diff.editions import Edition
+from guidance.diff.editions import ComparedEdition
 from guidance.diff.editions import NoEdition
 from guidance.diff.examples import Example
 from guidance.diff.examples import side_by_side
 from guidance.diff.joint import Joint
-from guidance.diff.links import Links
+from guidance.diff.links import OldLinks
 from guidance.diff.links import cases
 from guidance.diff.links import old_links
 from guidance.diff.numbers import Number
@@ -64,7 +64,7 @@ class Difference:
     told: tuple[Told, ...]
     elsewhere: tuple[Change, ...]
     cases: tuple[tuple[str, str], ...]
-    links: Links
+    links: OldLinks
     languages: Mapping[str, str]  # those of one edition only -> what became of them
 
     @property
@@ -73,7 +73,7 @@ class Difference:
         return bool(self.told or self.elsewhere or self.languages or self.affected.all != 0)
 
 
-def compared(old: Edition, new: Edition) -> Compared:
+def compared(old: ComparedEdition, new: ComparedEdition) -> Compared:
     """Return two editions in the languages that both have. Raises NoEdition if there is none."""
     contents = {'old': old.contents, 'new': new.contents}
     languages = tuple(lang for lang in contents['new'] if lang in contents['old'])
@@ -83,7 +83,7 @@ def compared(old: Edition, new: Edition) -> Compared:
     return Compared(given, languages, {side: shown(given[side]) for side in SIDES})
 
 
-def difference(old: Edition, new: Edition, lang: str | None = None) -> Difference:
+def difference(old: ComparedEdition, new: ComparedEdition, lang: str | None = None) -> Difference:
     """Return what differs; conditions and examples are said in `lang`, if both editions have it, else in their own language."""
     both = compared(old, new)
     joint = Joint(both.content('old'), both.content('new'))
@@ -109,7 +109,7 @@ def difference(old: Edition, new: Edition, lang: str | None = None) -> Differenc
     )
 
 
-def _languages(old: Edition, new: Edition) -> dict[str, str]:
+def _languages(old: ComparedEdition, new: ComparedEdition) -> dict[str, str]:
     one, other = old.contents, new.contents
     return {lang: 'is gone' for lang in one if lang not in other} | {lang: 'is new' for lang in other if lang not in one}
 

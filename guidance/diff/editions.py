@@ -30,7 +30,7 @@ class NoEdition(Exception):
 
 
 @dataclass(frozen=True)
-class Edition:
+class ComparedEdition:
     """An edition: what it was called, its content in each language as of the day of the comparison, what is wrong with it."""
 
     name: str
@@ -54,10 +54,10 @@ def folders(names: tuple[str, str], near: Path) -> Iterator[tuple[Path, Path]]:
         yield one, other
 
 
-def edition(name: str, folder: Path, today: datetime.date | None) -> Edition:
+def checked_edition(name: str, folder: Path, today: datetime.date | None) -> ComparedEdition:
     """Return an edition as of `today`; it cannot be served where it has errors."""
     report = check(folder, today)
-    return Edition(name, report.contents, report.errors)
+    return ComparedEdition(name, report.contents, report.errors)
 
 
 def _folder(name: str, near: Path, stack: ExitStack) -> Path:

@@ -16,7 +16,7 @@ from guidance.diff.shown import said
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
 
-Row = tuple[str, str, str]
+ExampleRow = tuple[str, str, str]
 """A line of both results: ' ' the same, '-' in the old one only, '+' in the new one only, '~' another in its place; old; new."""
 
 
@@ -25,13 +25,13 @@ class Example:
     """Answers that a change makes a difference to, and what both editions show for them."""
 
     answers: tuple[tuple[str, str], ...]
-    rows: tuple[Row, ...]
+    rows: tuple[ExampleRow, ...]
 
 
-def side_by_side(joint: Joint, given: Answers, editions: Mapping[Side, Content]) -> tuple[Row, ...]:
+def side_by_side(joint: Joint, given: Answers, editions: Mapping[Side, Content]) -> tuple[ExampleRow, ...]:
     """Return what both editions show for the answers, in the language of the contents that are given."""
     one, other = (_lines(editions[side], joint.answers(side, given)) for side in SIDES)
-    rows: list[Row] = []
+    rows: list[ExampleRow] = []
     for kind, a, b, c, d in SequenceMatcher(None, one, other, autojunk=False).get_opcodes():
         if kind == 'equal':
             rows += [(' ', line, line) for line in one[a:b]]

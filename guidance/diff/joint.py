@@ -42,8 +42,8 @@ _OTHER: dict[Side, Side] = {'old': 'new', 'new': 'old'}
 class Joint:
     """The joint journeys of two editions.
 
-    `questions` are asked one after the other, each with its `when`; answers that are not `legal` cannot be given. `again`: one of
-    the editions asks an answer again.
+    `questions` are asked one after the other, each with its `when`; the id of one is a slot, of which a question of the editions
+    has up to three. Answers that are not `legal` cannot be given. `again`: one of the editions asks an answer again.
 
     With `links`, only what the old edition asks is answered, as in a link that was made with it; then `more` holds where the new
     one asks something that the link has no answer to.
@@ -60,7 +60,7 @@ class Joint:
             for side, content in editions
         }
         self._pairs = {pair.name: pair for pair in found.pairs}
-        self._places: dict[Side, dict[str, tuple[str, ...]]] = {'old': {}, 'new': {}}
+        self._slots: dict[Side, dict[str, tuple[str, ...]]] = {'old': {}, 'new': {}}  # name of a pair -> its slots
         self._ends: dict[Side, dict[str, Condition]] = {'old': {}, 'new': {}}  # question -> where its answer ends the way
         self._asking: dict[Side, dict[str, Condition]] = {'old': {}, 'new': {}}  # question -> where it is asked
         self._read: dict[Side, dict[Condition, Condition]] = {'old': {}, 'new': {}}
@@ -69,7 +69,7 @@ class Joint:
         self._more: list[Condition] = []
         self._made: dict[str, Question] = {}
         self.disjoint = Disjoint(self._made)
-        self._meant: dict[str, str] = {}  # name of a question here -> name of its pair
+        self._meant: dict[str, str] = {}  # slot -> name of its pair
         for pair in found.pairs:
             self._add(pair)
         for name in found.ahead:
@@ -95,7 +95,7 @@ class Joint:
                 name = self._names[side][question]
                 pair = self._pairs[name]
                 meant = frozenset(pair.option(side, option) for option in options)
-                chosen = any_of(AnswerIs(place, meant) for place in self._places[side].get(name, ()))
+                chosen = any_of(AnswerIs(slot, meant) for slot in self._slots[side].get(name, ()))
                 return all_of([chosen, self._asks(side, pair)]) if name in self._ahead else chosen
             case Not(part):
                 return negate(self.of(side, part))
@@ -110,30 +110,30 @@ class Joint:
         if name in self._ahead:
             asks, others_ask = (self._asks(each, self._pairs[name]) for each in (side, _OTHER[side]))
             return all_of([asks, negate(others_ask)]) if only else asks
-        places = self._places[side].get(name, ())
-        others = self._places[_OTHER[side]].get(name, ()) if only else ()
-        return any_of(self._made[place].when for place in places if place not in others)
+        slots = self._slots[side].get(name, ())
+        others = self._slots[_OTHER[side]].get(name, ()) if only else ()
+        return any_of(self._made[slot].when for slot in slots if slot not in others)
 
     def chosen(self, side: Side, question: str, option: str) -> Condition:
         """Return where an option is chosen at a question of an edition, given by its name here."""
         name = self._names[side][question]
-        chosen = any_of(AnswerIs(place, frozenset([option])) for place in self._places[side].get(name, ()))
+        chosen = any_of(AnswerIs(slot, frozenset([option])) for slot in self._slots[side].get(name, ()))
         return all_of([chosen, self._asks(side, self._pairs[name])]) if name in self._ahead else chosen
 
     def answers(self, side: Side, given: Answers) -> Answers:
         """Return answers to the questions here, as an edition has them: those of the other that it may ask, too."""
         found: dict[str, tuple[str, ...]] = {}
-        for place, chosen in given.items():
-            pair = self._pairs[self._meant[place]]
-            question = pair.of(side)
+        for slot, chosen in given.items():
+            pair = self._pairs[self._meant[slot]]
+            question = pair.questions.get(side)
             if question is not None:
                 named = pair.options(side)
                 found[question.id] = tuple(named.get(name, name) for name in chosen)
         return found
 
-    def pair(self, place: str) -> Pair:
+    def pair(self, slot: str) -> Pair:
         """Return the question of the editions that a question here is."""
-        return self._pairs[self._meant[place]]
+        return self._pairs[self._meant[slot]]
 
     def arriving(self, condition: Condition) -> Condition:
         """Return where a condition holds and neither edition asks an answer again."""
@@ -142,25 +142,25 @@ class Joint:
     # How they are put together
 
     def _add(self, pair: Pair) -> None:
-        if pair.old is None or pair.new is None:
-            side: Side = 'old' if pair.old else 'new'
+        if not pair.in_both:
+            (side,) = pair.questions
             when = self._asks(side, pair)
             if self._links and side == 'new':
                 self._more.append(when)
             else:
-                self._place(pair, pair.name, (side,), when)
+                self._add_slot(pair, pair.name, (side,), when)
                 self._legal += self._accepted(side, pair, pair.name)
             return
         if pair.name in self._ahead:
-            self._place(pair, pair.name, SIDES, TRUE)
+            self._add_slot(pair, pair.name, SIDES, TRUE)
             return
-        whens = {side: self.of(side, _question(pair, side).when) for side in SIDES}
+        whens = {side: self.of(side, pair.questions[side].when) for side in SIDES}
         on = {side: self._goes_on(side, pair, whens[side]) for side in SIDES}
         same = whens['old'] == whens['new']
         if same and pair.takes_the_same:
             both_end = on['old'] != TRUE and on['new'] != TRUE
             going = any_of(on.values()) if both_end else TRUE
-            self._place(pair, pair.name, SIDES, all_of([whens['old'], going]))
+            self._add_slot(pair, pair.name, SIDES, all_of([whens['old'], going]))
             return
         self._add_apart(pair, whens, on)
 
@@ -176,17 +176,17 @@ class Joint:
         if self._links:
             self._more.append(only.pop('new'))
         if self.disjoint.possible(both):
-            self._place(pair, name, SIDES, both)
+            self._add_slot(pair, name, SIDES, both)
             self._take(pair, name)
         for side, when in only.items():
             if self.disjoint.possible(when):
-                place = f'{name} {side} only'
-                self._place(pair, place, (side,), when)
-                self._legal += self._accepted(side, pair, place)
+                slot = f'{name} {side} only'
+                self._add_slot(pair, slot, (side,), when)
+                self._legal += self._accepted(side, pair, slot)
 
-    def _take(self, pair: Pair, place: str) -> None:
+    def _take(self, pair: Pair, slot: str) -> None:
         """Say which answers can be given to a question that both editions ask: those that one of them takes."""
-        accepted = {side: self._accepted(side, pair, place) for side in SIDES}
+        accepted = {side: self._accepted(side, pair, slot) for side in SIDES}
         common = accepted['old'] & accepted['new']
         own = {side: all_of(accepted[side] - common) for side in SIDES}
         self._legal += [*common, *([own['old']] if self._links else [any_of(own.values())])]
@@ -216,7 +216,7 @@ class Joint:
         """Return where an edition asks a question, as far as answers before it tell; looked for once."""
         known = self._asking[side]
         if pair.name not in known:
-            when = self.of(side, _question(pair, side).when)
+            when = self.of(side, pair.questions[side].when)
             known[pair.name] = all_of([when, self._goes_on(side, pair, when)])
         return known[pair.name]
 
@@ -229,28 +229,28 @@ class Joint:
         ends = [end for name, end in self._ends[side].items() if order[name] < order[pair.name]]
         return all_of(negate(end) for end in ends if not self.disjoint.exclusive(when, end))
 
-    def _accepted(self, side: Side, pair: Pair, place: str) -> frozenset[Condition]:
-        """Return what an edition asks of an answer to the question in this place, each by itself."""
-        made = self._made[place]
+    def _accepted(self, side: Side, pair: Pair, slot: str) -> frozenset[Condition]:
+        """Return what an edition asks of an answer in this slot, each by itself."""
+        made = self._made[slot]
         here = frozenset(option.id for option in made.options) - {NOT_ASKED}
         parts: set[Condition] = set()
         if foreign := here.difference(pair.options(side)):
-            parts.add(Not(AnswerIs(place, foreign)))
+            parts.add(Not(AnswerIs(slot, foreign)))
         if made.many:
             alone = {option.id for option in made.options if option.alone}
             parts |= {
-                any_of([Not(AnswerIs(place, frozenset([name]))), negate(AnswerIs(place, here - {name}))])
+                any_of([Not(AnswerIs(slot, frozenset([name]))), negate(AnswerIs(slot, here - {name}))])
                 for name in pair.alone(side) & here - alone
             }
         by_condition: dict[Condition, set[str]] = {}
-        for option in _question(pair, side).options:
+        for option in pair.questions[side].options:
             if option.when != TRUE:
                 by_condition.setdefault(self.of(side, option.when), set()).add(pair.option(side, option.id))
         for when, names in by_condition.items():
-            parts.add(any_of([when, Not(AnswerIs(place, frozenset(names)))]))
+            parts.add(any_of([when, Not(AnswerIs(slot, frozenset(names)))]))
         return frozenset(parts)
 
-    def _place(self, pair: Pair, place: str, sides: tuple[Side, ...], when: Condition) -> None:
+    def _add_slot(self, pair: Pair, slot: str, sides: tuple[Side, ...], when: Condition) -> None:
         """Add a question here, that these editions ask."""
         asking: tuple[Side, ...] = ('old',) if self._links and sides == SIDES else sides
         names = dict.fromkeys(name for side in (*reversed(asking),) for name in pair.options(side))
@@ -258,15 +258,9 @@ class Joint:
         options = tuple(Option(name, name, alone=alone[name]) for name in names)
         if pair.name in self._ahead:
             options = (Option(NOT_ASKED, NOT_ASKED, alone=True), *options)
-        many = any(_question(pair, side).many for side in asking)
-        question = _question(pair, sides[-1])
-        self._made[place] = replace(question, id=place, many=many, when=when, options=options, list=None, was=(), gone={})
-        self._meant[place] = pair.name
+        many = any(pair.questions[side].many for side in asking)
+        question = pair.questions[sides[-1]]
+        self._made[slot] = replace(question, id=slot, many=many, when=when, options=options, list=None, was=(), gone={})
+        self._meant[slot] = pair.name
         for side in sides:
-            self._places[side][pair.name] = (*self._places[side].get(pair.name, ()), place)
-
-
-def _question(pair: Pair, side: Side) -> Question:
-    question = pair.of(side)
-    assert question is not None
-    return question
+            self._slots[side][pair.name] = (*self._slots[side].get(pair.name, ()), slot)

@@ -14,7 +14,7 @@ from guidance.diff.joint import Joint
 from guidance.diff.numbers import Numbers
 from guidance.diff.pairs import SIDES
 from guidance.diff.pairs import Side
-from guidance.diff.shown import Key
+from guidance.diff.shown import PieceKey
 from guidance.diff.shown import said
 from guidance.diff.shown import shown
 from guidance.journey.query import current_answers
@@ -23,7 +23,7 @@ from guidance.journey.walk import walk
 
 
 @dataclass(frozen=True)
-class Links:
+class OldLinks:
     """How many links to results of the old edition there can be, and what the new one does with them.
 
     `asked`: a question comes first, one more or one again. `elsewhere`: the result has other situations. `changed`: the reader is
@@ -36,14 +36,14 @@ class Links:
     changed: int | None
 
 
-def old_links(old: Content, new: Content) -> Links:
+def old_links(old: Content, new: Content) -> OldLinks:
     """Count what becomes of the links that were made with the old edition."""
     joint = Joint(old, new, links=True)
     asked = any_of([joint.again, joint.more])
     elsewhere = joint.disjoint.without(_other_outcomes(joint, old, new), [asked])
     changed = joint.disjoint.without(differing(joint, shown([old], as_seen=True), shown([new], as_seen=True)), [asked])
     numbers = Numbers(joint, [asked, elsewhere, changed])
-    return Links(numbers.total, *(numbers.of(each) for each in (asked, elsewhere, changed)))
+    return OldLinks(numbers.total, *(numbers.of(each) for each in (asked, elsewhere, changed)))
 
 
 def _other_outcomes(joint: Joint, old: Content, new: Content) -> Condition:
@@ -99,7 +99,7 @@ def _walked_otherwise(old: Sequence[Content], new: Sequence[Content], given: Map
     return f'it reads differently: {number} texts' if number else ''
 
 
-def _shown(content: Content, given: Mapping[str, Sequence[str]]) -> frozenset[Key]:
+def _shown(content: Content, given: Mapping[str, Sequence[str]]) -> frozenset[PieceKey]:
     journey = walk(content, current_answers(content, given)[0])
     return frozenset(key for *_, key in said(content, journey.result)) if isinstance(journey, Arrived) else frozenset()
 

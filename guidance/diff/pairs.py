@@ -9,28 +9,36 @@ from dataclasses import dataclass
 from dataclasses import field
 from dataclasses import replace
 from typing import Literal
+from typing import TypeVar
 
 from guidance.content.condition import TRUE
 from guidance.content.condition import questions_in
 from guidance.content.model import Content
 from guidance.content.model import Question
 
+T = TypeVar('T')
+
 Side = Literal['old', 'new']
 SIDES: tuple[Side, Side] = ('old', 'new')
 
 
+def newest(of: Mapping[Side, T]) -> T:
+    """Return what the new edition has; what the old one has where only that one has it."""
+    return of['new'] if 'new' in of else of['old']
+
+
 @dataclass(frozen=True, eq=False)
 class Pair:
-    """A question as each edition has it, if it does, by the name that it has in the new one. `renamed`: old option -> option."""
+    """A question as both editions have it, or one of them, by its name in the new one. `renamed`: old option -> option."""
 
     name: str
-    old: Question | None
-    new: Question | None
+    questions: Mapping[Side, Question]
     renamed: Mapping[str, str] = field(default_factory=dict)
 
-    def of(self, side: Side) -> Question | None:
-        """Return the question of an edition."""
-        return self.old if side == 'old' else self.new
+    @property
+    def in_both(self) -> bool:
+        """Whether both editions have it."""
+        return len(self.questions) == len(SIDES)
 
     def option(self, side: Side, option: str) -> str:
         """Return the common name of an option of an edition."""
@@ -38,12 +46,12 @@ class Pair:
 
     def options(self, side: Side) -> dict[str, str]:
         """Return the options that an edition has, in order: common name -> id in that edition."""
-        question = self.of(side)
+        question = self.questions.get(side)
         return {self.option(side, option.id): option.id for option in question.options} if question else {}
 
     def alone(self, side: Side) -> frozenset[str]:
         """Return the options that an edition takes alone only."""
-        question = self.of(side)
+        question = self.questions.get(side)
         if question is None:
             return frozenset()
         return frozenset(self.option(side, option.id) for option in question.options if option.alone or not question.many)
@@ -51,9 +59,9 @@ class Pair:
     @property
     def takes_the_same(self) -> bool:
         """Whether both editions ask it and take the same answers, whoever answers."""
-        if self.old is None or self.new is None or self.alone('old') != self.alone('new'):
+        if not self.in_both or self.alone('old') != self.alone('new'):
             return False
-        if any(option.when != TRUE for asked in (self.old, self.new) for option in asked.options):
+        if any(option.when != TRUE for asked in self.questions.values() for option in asked.options):
             return False
         return self.options('old').keys() == self.options('new').keys()
 
@@ -80,7 +88,7 @@ def paired(old: Content, new: Content) -> Paired:
         order, circle = _ordered(list(by_name), before)
         if not circle:
             return Paired(tuple(by_name[name] for name in order), frozenset(ahead), names)
-        ahead.add(_taken_ahead([name for name in circle if by_name[name].old and by_name[name].new], before))
+        ahead.add(_taken_ahead([name for name in circle if by_name[name].in_both], before))
 
 
 def _present(old: Content, new: Content) -> dict[str, str]:
@@ -98,15 +106,16 @@ def _pairs(old: Content, new: Content, present: Mapping[str, str]) -> tuple[list
     for name, question in of_old.items():
         found = next((number for number, pair in enumerate(pairs) if pair.name == name), None)
         if found is None:
-            pairs.insert(at, Pair(name, question, None))
+            pairs.insert(at, Pair(name, {'old': question}))
         at = (at if found is None else found) + 1
     return pairs, names
 
 
 def _pair(name: str, old: Question | None, new: Question) -> Pair:
-    has = old.option if old else {}
-    renamed = {was: option.id for option in new.options for was in option.was if was in has and was not in new.option}
-    return Pair(name, old, new, {was: now for was, now in renamed.items() if now not in has})
+    if old is None:
+        return Pair(name, {'new': new})
+    renamed = {was: option.id for option in new.options for was in option.was if was in old.option and was not in new.option}
+    return Pair(name, {'old': old, 'new': new}, {was: now for was, now in renamed.items() if now not in old.option})
 
 
 Before = dict[str, set[str]]
@@ -122,21 +131,21 @@ def _before(content: Content, names: Mapping[str, str], pairs: Mapping[str, Pair
         conditions = [question.when, *(option.when for option in question.options)]
         before[name] |= {names[each] for condition in conditions for each in questions_in(condition)} | ends
         pair = pairs[name]
-        if pair.old and pair.new and not pair.takes_the_same:
+        if pair.in_both and not pair.takes_the_same:
             ends.add(name)
     return before
 
 
 def _ordered(names: Sequence[str], before: Mapping[Side, Before]) -> tuple[list[str], list[str]]:
     """Return the names in an order that keeps to `before`, near to the given one, and those of circles, which have none."""
-    place = {name: number for number, name in enumerate(names)}
+    position = {name: number for number, name in enumerate(names)}
     after: dict[str, list[str]] = {name: [] for name in names}
     waits = dict.fromkeys(names, 0)
     for name in names:
         for each in before['old'][name] | before['new'][name]:
             after[each].append(name)
             waits[name] += 1
-    ready = [place[name] for name, number in waits.items() if not number]
+    ready = [position[name] for name, number in waits.items() if not number]
     heapq.heapify(ready)
     order: list[str] = []
     while ready:
@@ -145,7 +154,7 @@ def _ordered(names: Sequence[str], before: Mapping[Side, Before]) -> tuple[list[
         for later in after[name]:
             waits[later] -= 1
             if not waits[later]:
-                heapq.heappush(ready, place[later])
+                heapq.heappush(ready, position[later])
     left = set(names) - set(order)
     while ends := {name for name in left if not left.intersection(after[name])}:
         left -= ends

@@ -284,12 +284,12 @@ def _answers_of(named: NamedAnswer) -> Iterator[tuple[str, Condition]]:
     yield '…', negate(AnswerIs(named.question, frozenset(before))) if before else TRUE
 
 
-Key = tuple[str, Texts, Texts]
+PieceKey = tuple[str, Texts, Texts]
 
 
-def said(content: Content, result: Result) -> list[tuple[str, str, Key]]:
+def said(content: Content, result: Result) -> list[tuple[str, str, PieceKey]]:
     """Return what one result shows, in order: section, the id that it belongs to, key; each key of a section once."""
-    found: dict[tuple[str, Key], str] = {}
+    found: dict[tuple[str, PieceKey], str] = {}
 
     def add(section: str, kind: str, of: str, text: str | None, under: str = '') -> None:
         if text:

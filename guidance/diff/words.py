@@ -23,6 +23,8 @@ from guidance.diff.compare import absorbed
 from guidance.diff.disjoint import terms
 from guidance.diff.joint import Joint
 from guidance.diff.pairs import Pair
+from guidance.diff.pairs import Side
+from guidance.diff.pairs import newest
 from guidance.proof.explain import in_words
 
 _LONGEST = 600  # characters of a condition that anybody reads
@@ -49,8 +51,8 @@ class Words:
         """Return each question and the answer to it, as they read."""
         found: list[tuple[str, str]] = []
         known: dict[str, tuple[str, ...]] = {}
-        for place, chosen in given.items():
-            question = self._content.question[self._joint.pair(place).name]
+        for slot, chosen in given.items():
+            question = self._content.question[self._joint.pair(slot).name]
             found.append((question.ask.for_(known), ', '.join(question.option[name].label for name in chosen)))
             known[question.id] = chosen
         return found
@@ -58,8 +60,8 @@ class Words:
     def _plain(self, condition: Condition) -> Condition:
         """Return the condition on the questions as people know them, no matter which edition asks them."""
         match condition:
-            case AnswerIs(place, options):
-                return AnswerIs(self._joint.pair(place).name, options)
+            case AnswerIs(slot, options):
+                return AnswerIs(self._joint.pair(slot).name, options)
             case Not(part):
                 return negate(self._plain(part))
             case AllOf(parts):
@@ -68,7 +70,7 @@ class Words:
                 return any_of(self._plain(part) for part in parts)
 
     def _possible(self, condition: Condition) -> Condition:
-        """Return the condition; what needs two answers to a question of one answer never holds, which places did not show."""
+        """Return the condition; what needs two answers to a question of one answer never holds, which slots did not show."""
         parts = condition.parts if isinstance(condition, AllOf) else frozenset([condition])
         left: dict[str, frozenset[str]] = {}
         for part in parts:
@@ -85,13 +87,11 @@ class Words:
 
 def _question(pair: Pair, old: Content, new: Content) -> Question:
     """Return a question with the options of both editions, by their common names."""
-    of_old = old.question[pair.old.id] if pair.old else None
-    of_new = new.question[pair.new.id] if pair.new else None
+    contents: dict[Side, Content] = {'old': old, 'new': new}
+    said = {side: contents[side].question[question.id] for side, question in pair.questions.items()}
     options: dict[str, Option] = {}
-    for question, side in ((of_old, 'old'), (of_new, 'new')):
-        for option in question.options if question else ():
-            name = pair.option('old' if side == 'old' else 'new', option.id)
+    for side, question in said.items():
+        for option in question.options:
+            name = pair.option(side, option.id)
             options[name] = replace(option, id=name)
-    asked = of_new or of_old
-    assert asked is not None
-    return replace(asked, id=pair.name, options=tuple(options.values()))
+    return replace(newest(said), id=pair.name, options=tuple(options.values()))

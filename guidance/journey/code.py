@@ -39,7 +39,7 @@ _GROUP = 4  # signs that are read out in one breath
 
 
 @dataclass(frozen=True)
-class Opened:
+class OpenedCode:
     """What a code opens: the answers, by the ids that questions and options had then.
 
     `older`: it is of an earlier edition; `until` is the day on which that one was followed by another.
@@ -69,7 +69,7 @@ def grouped(code: str) -> str:
     return ' '.join(code[start:end] for start, end in zip(ends, ends[1:], strict=False))
 
 
-def opened(content: Content, typed: str) -> Opened | None:
+def opened(content: Content, typed: str) -> OpenedCode | None:
     """Return what a code opens, however it was typed; None if it is none. Never fails."""
     values = _values(typed)
     if values is None:
@@ -86,7 +86,7 @@ def opened(content: Content, typed: str) -> Opened | None:
         return None
     older = edition != _present(content)
     following = content.ledger[edition] if older and edition < len(content.ledger) else None
-    return Opened(answers, older, following.recorded if following else None)
+    return OpenedCode(answers, older, following.recorded if following else None)
 
 
 def lengths(content: Content) -> tuple[int, ...]:

@@ -21,6 +21,10 @@ _PART = re.compile(r'\s*([a-z0-9*]+(?:[-_][a-z0-9]+)*)\s*(?:;\s*q\s*=\s*([01](?:
 _CHINESE = frozenset(('cmn', 'yue', 'nan', 'hak', 'wuu', 'gan', 'hsn', 'cdo', 'cjy', 'cpx', 'czh', 'czo', 'mnp', 'lzh'))
 
 
+BEGIN_NO_LINE = '，。、；：？！）」』》”’'
+"""Marks of Chinese that begin no line: they stand behind what they belong to, even where that was the last in its line."""
+
+
 def preferred(accepted: str, available: Iterable[str]) -> str:
     """Return the available language that a browser's `Accept-Language` asks for first; without a match, the first one.
 

@@ -85,11 +85,11 @@ class Deciding:
                     self._offers[number][option.id] = len(self._conditions)
                     self._conditions.append(option.when)
                     self._stands.append(number)
-        place = {question.id: number for number, question in enumerate(questions)}
+        position = {question.id: number for number, question in enumerate(questions)}
         self._naming: list[list[int]] = [[] for _ in questions]  # the conditions that name each question
         for number, condition in enumerate(self._conditions):
             for name in questions_in(condition):
-                self._naming[place[name]].append(number)
+                self._naming[position[name]].append(number)
         self._prepare_closing()
 
     def _prepare_closing(self) -> None:

@@ -28,21 +28,28 @@ _LIMIT = 100_000  # states of an edition, with all that is in them; the shipped 
 class _Node(NamedTuple):
     """A state, worked out: what is decided, the ways to, and how many journeys there are by the number of situations to come."""
 
-    decision: Decision | None  # None: the end
+    decision: Decision
     ways: tuple[_Way, ...]
     numbers: tuple[int, ...]
 
-    def count(self, situations: int) -> int:
-        """Return how many journeys have so many situations to come."""
-        return self.numbers[situations] if 0 <= situations < len(self.numbers) else 0
+
+class _End(NamedTuple):
+    """The state in which nothing is left to decide: one journey, with no situation to come."""
+
+    numbers: tuple[int, ...] = (1,)
 
 
 class _Way(NamedTuple):
     """A way to decide, what is left then, and the situations that it adds."""
 
     chosen: str | bool
-    left: _Node
+    left: _Node | _End
     adds: int
+
+    def count(self, situations: int) -> int:
+        """Return how many journeys go this way and have so many situations to come, with what it adds."""
+        numbers, after = self.left.numbers, situations - self.adds
+        return numbers[after] if 0 <= after < len(numbers) else 0
 
 
 @lru_cache(maxsize=16)
@@ -69,7 +76,7 @@ class Ranking:
     def number(self, answers: Answers) -> int:
         """Return the number of a journey that `walk` accepts, from 0. Raises ValueError if an answer is missing, or is none."""
         node, passed = self._begin, []
-        while node.decision is not None:
+        while isinstance(node, _Node):
             chosen = _chosen(node, answers)
             way = next((way for way in node.ways if way.chosen == chosen), None)
             if way is None:
@@ -80,7 +87,7 @@ class Ranking:
         number = sum(self.numbers[:situations])
         for node, taken in passed:
             before = node.ways[: node.ways.index(taken)]
-            number += sum(way.left.count(situations - way.adds) for way in before)
+            number += sum(way.count(situations) for way in before)
             situations -= taken.adds
         return number
 
@@ -94,9 +101,9 @@ class Ranking:
             situations += 1
         chosen: dict[str, set[str]] = {}
         node = self._begin
-        while node.decision is not None:
+        while isinstance(node, _Node):
             for way in node.ways:
-                count = way.left.count(situations - way.adds)
+                count = way.count(situations)
                 if number < count:
                     break
                 number -= count
@@ -110,7 +117,6 @@ class Ranking:
 
 def _chosen(node: _Node, answers: Answers) -> str | bool:
     """Return how a decision was made: the way that it has this name."""
-    assert node.decision is not None
     question, option = node.decision
     options = answers.get(question, ())
     if option is not None:
@@ -119,10 +125,10 @@ def _chosen(node: _Node, answers: Answers) -> str | bool:
     return one if any(way.chosen == one for way in node.ways) else ''
 
 
-def _worked_out(deciding: Deciding) -> _Node:
+def _worked_out(deciding: Deciding) -> _Node | _End:
     """Work out all states, each after those that it leads to; return the first one."""
     begin = deciding.begin()
-    nodes: dict[State, _Node] = {}
+    nodes: dict[State, _Node | _End] = {}
     size = 0
     waiting = [(begin, deciding.ways(begin))]
     while waiting:
@@ -138,7 +144,7 @@ def _worked_out(deciding: Deciding) -> _Node:
                 raise NotProved
             continue
         made = tuple(_Way(chosen, nodes[left], adds) for chosen, left, adds in ways)
-        nodes[state] = _Node(decision, made, _numbers(made) if decision else (1,))
+        nodes[state] = _Node(decision, made, _numbers(made)) if decision else _End()
     return nodes[begin]
 
 

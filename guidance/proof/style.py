@@ -19,13 +19,14 @@ from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.problem import in_order
+from guidance.languages.language import script
+from guidance.languages.language import writing
 from guidance.proof.width import lines_of
 
 _HEADING, _TEXT = 27.0, 18.0  # CSS pixels: the size of a question and of its hint, at the browser's own size of text
 _COLUMN = 324.0  # CSS pixels: what a telephone of 360 has between its margins
 _SENTENCE = re.compile(r'[^.!?。！？]+(?:[.!?](?!\s)[^.!?。！？]*)*[.!?。！？]?')
 _WORD = re.compile(r"[A-Za-z0-9][\w'’-]*")
-_CHINESE = re.compile(r'[\u3400-\u9fff]')
 _VOWELS = re.compile('[aeiouy]+')
 _UNHEARD = re.compile('([^aeiouyl]|[aeiouy]l)e$|([^aeioudylt]|[aeiouyl]l)ed$|([^aeiouycghlsxz]|[aeiouy]l|th)es$')
 _LEAST = 100  # words from which a reading age says something
@@ -59,12 +60,12 @@ class Measured:
 
 def measured(outcome: Outcome, lang: str) -> Measured:
     """Measure all that an outcome says in a language."""
-    chinese = lang.startswith('zh')
+    chinese = script(lang)[0] == 'zh'
     text = [sentence for text, _ in texts_of(outcome) for sentence in _sentences(text)]
-    counted = [len((_CHINESE if chinese else _WORD).findall(sentence)) for sentence in text]
+    counted = [_characters(sentence) if chinese else len(_WORD.findall(sentence)) for sentence in text]
     words = [word for sentence in text for word in _WORD.findall(sentence)]
     age = None
-    if lang.startswith('en') and len(words) >= _LEAST:
+    if script(lang)[0] == 'en' and len(words) >= _LEAST:
         grade = 0.39 * len(words) / len(text) + 11.8 * sum(map(syllables, words)) / len(words) - 15.59
         age = round(grade + 5)
     return Measured(sum(counted), max(counted, default=0), age, chinese)
@@ -109,7 +110,7 @@ def sentence_words(said: Said) -> Iterator[Problem]:
 
 def reading_age(said: Said) -> Iterator[Problem]:
     """Yield outcomes for which one must have gone to school too long, by the formula of Flesch and Kincaid, made for English."""
-    if not said.lang.startswith('en'):
+    if script(said.lang)[0] != 'en':
         return
     most = said.limits.reading_age
     for outcome in said.content.outcomes:
@@ -128,7 +129,7 @@ def first_words(said: Said) -> Iterator[Problem]:
             for variant in wording.variants[-1:]
         ]
         text = ' '.join([*shown, *(line.say for line in outcome.do_now)])
-        chinese = len(_CHINESE.findall(text))
+        chinese = _characters(text)
         counted, most, unit = len(_WORD.findall(text)), said.limits.first_words, 'words'
         if chinese > counted:
             counted, most, unit = chinese, said.limits.first_characters, 'characters'
@@ -173,6 +174,11 @@ def _wordings(*wordings: Wording | None) -> Iterator[tuple[str, Place]]:
 
 def _sentences(text: str) -> list[str]:
     return [sentence.strip() for sentence in _SENTENCE.findall(text) if sentence.strip()]
+
+
+def _characters(text: str) -> int:
+    """Return how many Chinese characters a text has."""
+    return sum(writing(letter) == 'CJK' for letter in text)
 
 
 def syllables(word: str) -> int:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
-import re
+from collections.abc import Iterator
+from itertools import groupby
+
+from guidance.languages.language import BEGIN_NO_LINE
+from guidance.languages.language import width as letters
 
 # Widths in em, of Roboto, which Android draws; other fonts of telephones are near. Bold is a fortieth of an em wider.
 _GROUPS = {
@@ -18,28 +22,37 @@ _GROUPS = {
     0.75: '%w',
     0.87: 'MWm@',
 }
-_WIDTH = {ord(letter): width for width, letters in _GROUPS.items() for letter in letters}
+_WIDTH = {letter: width for width, letters in _GROUPS.items() for letter in letters}
 _OTHER, _WIDE = 0.55, 1.0
 _BOLD = 0.025
-_PIECE = re.compile(r'[\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]|[^\s\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]+|\s+')
-_HANGS = '，。、；：？！）」』》”'  # they begin no line
 
 
 def lines_of(text: str, column: float, *, bold: bool = False) -> int:
     """Return how many lines a text needs in a column that is so many em wide, broken as browsers break it."""
     lines, used = 1, 0.0
-    for piece in _PIECE.findall(text.strip()):
+    for piece in _pieces(text.strip()):
         width = width_of(piece, bold=bold)
-        if used + width > column and used and not piece.isspace() and piece not in _HANGS:
+        if used + width > column and used and not piece.isspace() and piece not in BEGIN_NO_LINE:
             lines, used = lines + 1, 0.0
         used += width if used or not piece.isspace() else 0.0
     return lines
 
 
+def _pieces(text: str) -> Iterator[str]:
+    """Yield the parts between which a line may be broken: each wide letter, each word, and the spaces between words."""
+    for (wide, _), group in groupby(text, lambda letter: (_is_wide(letter), letter.isspace())):
+        part = ''.join(group)
+        yield from part if wide else (part,)
+
+
 def width_of(text: str, *, bold: bool = False) -> float:
     """Return the width of a text in em."""
-    return sum(_letter(ord(letter)) + bold * _BOLD for letter in text)
+    return sum(_letter(letter) + bold * _BOLD for letter in text)
 
 
-def _letter(code: int) -> float:
-    return _WIDTH.get(code, _WIDE if code >= 0x2E80 else _OTHER)
+def _letter(letter: str) -> float:
+    return _WIDTH.get(letter, _WIDE if _is_wide(letter) else _OTHER)
+
+
+def _is_wide(letter: str) -> bool:
+    return letters(letter) == 2

@@ -1,1 +1,1 @@
-"""The whole check, the content that is being served, its copy, and how often outcomes were reached."""
+"""The whole check, the content that is served, its copy, its publication, what people confirmed of it, and what is counted."""

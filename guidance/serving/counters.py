@@ -115,7 +115,7 @@ class Counters:
             of_day = self._days[day]
             if of_day.written:
                 return
-            raw, of_day.written = _packed(of_day.numbers), True
+            raw, of_day.written = _as_json(of_day.numbers), True
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / f'counts-{day}-{of_day.name}.json'
         replace(path, raw)
@@ -187,14 +187,14 @@ def _counters(asked: str) -> Counters:
         return _every.setdefault(asked, Counters(None if asked in ('', 'on', 'off') else Path(asked)))
 
 
-def _packed(numbers: Counter[Event]) -> bytes:
+def _as_json(numbers: Counter[Event]) -> bytes:
     found: dict[str, dict[str, dict[str, int]]] = {}
     for event, number in sorted(numbers.items()):
         found.setdefault(event.kind, {}).setdefault(event.id, {})[event.what] = number
     return json.dumps(found, indent=1).encode()
 
 
-def unpacked(raw: bytes) -> Counter[Event]:
+def counts_in(raw: bytes) -> Counter[Event]:
     """Return the numbers in a file of counts. Raises ValueError if it is none."""
     numbers: Counter[Event] = Counter()
     try:

@@ -20,7 +20,7 @@ from guidance.journey.walk import result
 from guidance.journey.walk import walk
 
 
-class Difference(NamedTuple):
+class Disagreement(NamedTuple):
     """One way in which content and case disagree: where in the file of the case, and what it is."""
 
     path: tuple[str | int, ...]
@@ -28,12 +28,12 @@ class Difference(NamedTuple):
 
 
 @cached_in_content(1024)
-def revision(content: Content, name: str) -> tuple[Difference, ...]:
+def revision(content: Content, name: str) -> tuple[Disagreement, ...]:
     """Return why the case is under revision: it is neither taught nor scored. Nothing where content and case agree."""
     return tuple(differences(content, content.cases[name]))
 
 
-def differences(content: Content, case: Case) -> Iterator[Difference]:
+def differences(content: Content, case: Case) -> Iterator[Disagreement]:
     """Yield every way in which the content's result is not what the case expects.
 
     Expected: offer within the result, the result within offer and may-offer, nothing of must-not-offer, every limit
@@ -44,9 +44,9 @@ def differences(content: Content, case: Case) -> Iterator[Difference]:
     if unknown:
         yield from _unknown_answers(content, case, unknown)
         return
-    differing = list(_of_result(content, case, answers))
-    yield from differing
-    if not differing:
+    disagreeing = list(_of_result(content, case, answers))
+    yield from disagreeing
+    if not disagreeing:
         yield from _of_turns(content, case, answers)
 
 
@@ -90,7 +90,7 @@ def practised(content: Content, names: tuple[str, ...]) -> tuple[tuple[str, ...]
     )
 
 
-def _unknown_names(content: Content, case: Case) -> Iterator[Difference]:
+def _unknown_names(content: Content, case: Case) -> Iterator[Disagreement]:
     """Yield what the case names and the content does not have."""
     named: list[tuple[tuple[str | int, ...], str, Iterable[str], str]] = [
         (('topic',), case.topic, content.training.topics, 'training'),
@@ -106,32 +106,32 @@ def _unknown_names(content: Content, case: Case) -> Iterator[Difference]:
         named += [((key, index), name, present, kind) for index, name in enumerate(names)]
     for path, name, known, file in named:
         if name not in known:
-            yield Difference(path, f'`{name}` is not in data/{file}.yaml{nearest(name, known)}')
+            yield Disagreement(path, f'`{name}` is not in data/{file}.yaml{nearest(name, known)}')
 
 
-def _unknown_answers(content: Content, case: Case, unknown: Iterable[str]) -> Iterator[Difference]:
+def _unknown_answers(content: Content, case: Case, unknown: Iterable[str]) -> Iterator[Disagreement]:
     """Yield the turns whose question or answer the content does not have."""
     for written, turn in case.turns.items():
         name = content.renamed.get(written, written)
         if name not in unknown:
             continue
         if name not in content.question:
-            yield Difference(('turns', written), f'there is no question `{written}`{nearest(written, content.question)}')
+            yield Disagreement(('turns', written), f'there is no question `{written}`{nearest(written, content.question)}')
         else:
             near = nearest(turn.answer[0], content.question[name].option)
-            yield Difference(('turns', written, 'answer'), f'{listed(turn.answer)} is no answer to `{written}`{near}')
+            yield Disagreement(('turns', written, 'answer'), f'{listed(turn.answer)} is no answer to `{written}`{near}')
 
 
-def _of_result(content: Content, case: Case, answers: Answers) -> Iterator[Difference]:
+def _of_result(content: Content, case: Case, answers: Answers) -> Iterator[Disagreement]:
     """Yield how what these answers lead to differs from what the case expects."""
     journey = walk(content, answers)
     if isinstance(journey, Asking):
         last = list(journey.answered)[-1:]
         after = f'after `{last[0]}`, ' if last else ''
-        yield Difference(('turns',), f'{after}the question `{journey.next.id}` has no answer')
+        yield Disagreement(('turns',), f'{after}the question `{journey.next.id}` has no answer')
         return
     for name in journey.idle:
-        yield Difference(('turns', name), f'the question `{name}` is not asked, or not with this answer')
+        yield Disagreement(('turns', name), f'the question `{name}` is not asked, or not with this answer')
     shown = {item.id for item in journey.result.can}
     explained = {item.id for item in journey.result.cannot}
     may = {*case.offer, *case.may_offer}
@@ -142,10 +142,10 @@ def _of_result(content: Content, case: Case, answers: Answers) -> Iterator[Diffe
         ('limits', 'the result does not explain the limit', (set(case.limits) - explained) & content.limitations.keys()),
     ):
         if names:
-            yield Difference((key,), f'{what} {listed(sorted(names))}')
+            yield Disagreement((key,), f'{what} {listed(sorted(names))}')
 
 
-def _of_turns(content: Content, case: Case, answers: Answers) -> Iterator[Difference]:
+def _of_turns(content: Content, case: Case, answers: Answers) -> Iterator[Disagreement]:
     """Yield what is wrong with the acceptable answers and the mistakes that the turns name."""
     for written, turn in case.turns.items():
         name = content.renamed.get(written, written)
@@ -153,15 +153,15 @@ def _of_turns(content: Content, case: Case, answers: Answers) -> Iterator[Differ
             path: tuple[str | int, ...] = ('turns', written, 'or', index)
             acceptable, unknown = current_answers(content, {name: other})
             if unknown:
-                yield Difference(path, f'{listed(other)} is not an answer to `{name}`')
+                yield Disagreement(path, f'{listed(other)} is not an answer to `{name}`')
                 continue
-            for difference in _of_result(content, case, {**answers, **acceptable}):
-                yield Difference(path, f'with the acceptable answer {listed(other)}, {difference.message}')
+            for disagreement in _of_result(content, case, {**answers, **acceptable}):
+                yield Disagreement(path, f'with the acceptable answer {listed(other)}, {disagreement.message}')
         for option in turn.wrong:
             path = ('turns', written, 'wrong', option)
             mistaken, unknown = current_answers(content, {name: (option,)})
             if unknown:
                 known = content.question[name].option
-                yield Difference(path, f'`{option}` is not an answer to `{name}`{nearest(option, known)}')
+                yield Disagreement(path, f'`{option}` is not an answer to `{name}`{nearest(option, known)}')
             elif mistaken[name] == answers[name] or any(current_answers(content, {name: o})[0] == mistaken for o in turn.or_):
-                yield Difference(path, f'`{option}` is called wrong and right')
+                yield Disagreement(path, f'`{option}` is called wrong and right')

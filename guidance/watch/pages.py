@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import time
+from collections.abc import Iterable
 from dataclasses import dataclass
 from html.parser import HTMLParser
 from typing import Literal
@@ -16,11 +17,11 @@ _AT_ONCE = 65_536  # bytes
 _MOST = 10_000_000  # bytes: more is no page that somebody reads
 _REDIRECTS = 5
 _UNSEEN = {'script', 'style', 'noscript', 'template', 'head'}
-_BY_NAME = {'User-Agent': 'guidance watch-sources', 'Accept-Language': 'en, zh-Hant, zh-Hans'}
+_BY_NAME = {'User-Agent': 'guidance watch-sources'}
 
 
 @dataclass(frozen=True)
-class Page:
+class Fetched:
     """What came of an address: whether it answered, where it stands now, and a digest of its words."""
 
     state: State
@@ -28,26 +29,27 @@ class Page:
     digest: str | None = None  # of the words of a page, of the bytes of another file; none where nothing could be read
 
 
-def fetch(address: str, seconds: float) -> Page:
-    """Return what `address` answers within so many seconds, redirects and reading included. Raises nothing."""
+def fetch(address: str, seconds: float, languages: Iterable[str]) -> Fetched:
+    """Return what `address` answers a reader of these languages within so many seconds, with its redirects. Raises nothing."""
     end = time.monotonic() + seconds
+    headers = {**_BY_NAME, 'Accept-Language': ', '.join(languages)}
     try:
         with requests.Session() as session:
             session.max_redirects = _REDIRECTS
             session.trust_env = False
-            with session.get(address, headers=_BY_NAME, timeout=seconds, stream=True) as response:
+            with session.get(address, headers=headers, timeout=seconds, stream=True) as response:
                 if not response.ok:
-                    return Page('broken', f'status {response.status_code}')
+                    return Fetched('broken', f'status {response.status_code}')
                 body = _read(response, end)
                 moved = response.url if response.history and _place(response.url) != _place(address) else ''
                 digest = hashlib.sha256(_words(response, body)).hexdigest()
     except (requests.Timeout, TimeoutError):
-        return Page('slow', f'no whole answer in {seconds:g} seconds')
+        return Fetched('slow', f'no whole answer in {seconds:g} seconds')
     except requests.TooManyRedirects:
-        return Page('broken', f'more than {_REDIRECTS} redirects')
+        return Fetched('broken', f'more than {_REDIRECTS} redirects')
     except (requests.RequestException, ValueError) as error:
-        return Page('broken', _reason(error))
-    return Page('moved', f'now at {moved}', digest) if moved else Page('answered', f'status {response.status_code}', digest)
+        return Fetched('broken', _reason(error))
+    return Fetched('moved', f'now at {moved}', digest) if moved else Fetched('answered', f'status {response.status_code}', digest)
 
 
 def _read(response: requests.Response, end: float) -> bytes:

@@ -16,7 +16,7 @@ from guidance.content import files
 from guidance.content.format import Source
 from guidance.content.model import Content
 from guidance.serving.resting import resting
-from guidance.watch.pages import Page
+from guidance.watch.pages import Fetched
 
 _AT_A_TIME = 8
 
@@ -58,7 +58,7 @@ def addresses(sources: Mapping[str, Source]) -> Iterator[tuple[str, str]]:
             yield identity, address
 
 
-def watch(content: Content, before: Mapping[str, Seen], fetch: Callable[[str], Page], today: datetime.date) -> Watched:
+def watch(content: Content, before: Mapping[str, Seen], fetch: Callable[[str], Fetched], today: datetime.date) -> Watched:
     """Fetch every address once; return what changed since its source was looked up, as far as `before` remembers."""
     named = list(addresses(content.sources))
     every = list(dict.fromkeys(address for _, address in named))
@@ -84,7 +84,7 @@ def watch(content: Content, before: Mapping[str, Seen], fetch: Callable[[str], P
     return Watched(same, new, tuple(findings), remembered)
 
 
-def _why(page: Page, known: Seen | None) -> str:
+def _why(page: Fetched, known: Seen | None) -> str:
     """Return why somebody has to look at a page, or nothing."""
     changed = f'its words changed since {known.on}' if known and page.digest and page.digest != known.digest else ''
     told = '' if page.state == 'answered' else f'{page.state}: {page.said}'

@@ -9,7 +9,7 @@ import yaml
 
 from guidance.__main__ import main
 from guidance.diff.difference import difference
-from guidance.diff.editions import edition
+from guidance.diff.editions import checked_edition
 from guidance.diff.markdown import LIMIT
 from guidance.diff.markdown import as_markdown
 from guidance.diff.page import as_html
@@ -44,7 +44,7 @@ def compared(tmp_path):
             assert text in small_content()[name]
             files[name] = small_content()[name].replace(text, other)
         old, new = built(tmp_path / 'old', OWN_WORDS), built(tmp_path / 'new', files)
-        return difference(edition('old', old, None), edition('new', new, None))
+        return difference(checked_edition('old', old, None), checked_edition('new', new, None))
 
     return compare
 

@@ -8,6 +8,7 @@ import pytest
 
 from guidance import __main__ as program
 from guidance.content.format import Style
+from guidance.proof.style import measured
 from guidance.proof.style import style
 from guidance.proof.style import syllables
 from guidance.proof.width import lines_of
@@ -70,6 +71,12 @@ def test_every_question_of_the_shipped_content_is_measured_in_each_language():
     for lang in strict:
         assert len([message for message in found if message.startswith(f'{lang}: this question')]) >= 5
     assert any('can be read from the age' in message for message in found)
+
+
+def test_every_chinese_language_is_counted_in_characters():
+    outcome = SHIPPED.contents['zh-Hant'].outcomes[0]
+    found = measured(outcome, 'yue')
+    assert found == measured(outcome, 'zh-Hant') and found.chinese and found.words > 100
 
 
 def test_the_shipped_english_has_no_long_sentence_and_no_outcome_for_older_readers():

@@ -17,7 +17,7 @@ from guidance.content.files import UNFINISHED
 from guidance.serving import counters
 from guidance.serving.counters import Counters
 from guidance.serving.counters import Event
-from guidance.serving.counters import unpacked
+from guidance.serving.counters import counts_in
 from tests.support.paths import ROOT
 from tests.support.waiting import DEADLINE
 from tests.support.waiting import until
@@ -33,7 +33,7 @@ def kept(folder):
     sums = {}
     for path in folder.glob('counts-*.json'):
         day = counters.FILE.fullmatch(path.name)[1]
-        sums.setdefault(day, counters.Counter()).update(unpacked(path.read_bytes()))
+        sums.setdefault(day, counters.Counter()).update(counts_in(path.read_bytes()))
     return sums
 
 
@@ -177,7 +177,7 @@ def test_who_is_killed_while_writing_leaves_a_whole_file(tmp_path, how):
 )
 def test_what_is_no_file_of_counts_is_none(text):
     with pytest.raises(ValueError, match='^this is no file of counts$'):
-        unpacked(text.encode())
+        counts_in(text.encode())
 
 
 @pytest.mark.parametrize(('number', 'said'), [(0, 0), (9, 0), (10, 10), (19, 10), (120, 120)])

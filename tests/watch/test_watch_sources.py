@@ -14,6 +14,7 @@ from icalendar import Calendar
 from guidance import __main__ as program
 from guidance.watch.pages import fetch
 from guidance.watch.watching import remembered
+from tests.support.waiting import DEADLINE
 
 DAY = '2026-11-22'
 HTML = {'content-type': 'text/html; charset=utf-8'}
@@ -101,21 +102,21 @@ def dripping(handler):
 )
 def test_what_a_page_answers_is_told(site, page, state, said):
     site['/page'], site['/new'] = page, 'here'
-    found = fetch(f'{site.address}/page', 0.4)
+    found = fetch(f'{site.address}/page', 0.4 if state == 'slow' else DEADLINE, ['en'])
     assert (found.state, said in found.said) == (state, True), found
     assert bool(found.digest) == (state in ('answered', 'moved'))
 
 
 def test_an_address_that_is_none_is_broken():
-    assert fetch('http://[', 1).state == 'broken'
-    assert fetch('http://127.0.0.1:1/', 1).state == 'broken'
+    assert fetch('http://[', DEADLINE, ['en']).state == 'broken'
+    assert fetch('http://127.0.0.1:1/', DEADLINE, ['en']).state == 'broken'
 
 
 def test_only_the_words_of_a_page_count(site):
     site['/a'] = '<html><head><title>1</title></head><body class="x"><p>Call  1868</p><script>x = 1</script></body>'
     site['/b'] = '<html><head><title>2</title></head><body><div>Call\n1868</div><style>p {}</style></body>'
     site['/c'] = '<p>Call 1869</p>'
-    one, other, third = (fetch(f'{site.address}/{name}', 5).digest for name in 'abc')
+    one, other, third = (fetch(f'{site.address}/{name}', DEADLINE, ['en']).digest for name in 'abc')
     assert one == other != third
 
 
@@ -131,7 +132,7 @@ def watch(folder, site, tmp_path, capsys):
         content = folder({'data/sources.yaml': sources.replace('looked-up: 2026-11-22', f'looked-up: {looked_up}')})
         code = program.main([
             'watch-sources', '--content', str(content), '--today', DAY, '--state', str(tmp_path / 'seen.json'),
-            '--seconds', '2', *map(str, arguments),
+            '--seconds', str(DEADLINE), *map(str, arguments),
         ])  # fmt: skip
         return code, capsys.readouterr()
 
@@ -161,6 +162,18 @@ def test_a_page_that_does_not_answer_is_told_and_what_was_known_of_it_is_kept(wa
     code, printed = watch()
     assert code == 1 and 'broken: status 503' in printed.out
     assert remembered(tmp_path / 'seen.json') == known
+
+
+def test_pages_are_asked_for_in_the_languages_of_the_service(watch, site):
+    asked = []
+
+    def page(handler):
+        asked.append(handler.headers['Accept-Language'])
+        answer(handler, 'here')
+
+    site['/page'] = page
+    watch()
+    assert asked == ['en']
 
 
 def test_due_days_are_a_calendar(watch, site, tmp_path):

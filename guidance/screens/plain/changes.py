@@ -24,7 +24,7 @@ CHANGES = 'changes'
 """Where the page stands, beside the others."""
 
 
-class Change(NamedTuple):
+class ListedChange(NamedTuple):
     """Why the content became another; `lang` is the language of these words if it is not that of the page, else ''."""
 
     why: str
@@ -47,7 +47,7 @@ def changes(request: Request) -> Response:
     return page_of(request.scope, document(page, titled(page, page.words('changes')), body), 200, POLICY)
 
 
-def _change(page: Page, entry: Publication) -> Change:
+def _change(page: Page, entry: Publication) -> ListedChange:
     said, in_language = why(entry, page.lang)
     source = page.content.service.language
-    return Change(said, '' if in_language or page.lang == source else source, entry.restores is not None, entry.urgent)
+    return ListedChange(said, '' if in_language or page.lang == source else source, entry.restores is not None, entry.urgent)

@@ -21,7 +21,7 @@ from guidance.content.model import Content
 from guidance.content.problem import ContentError
 from guidance.content.published import served
 from guidance.diff.difference import difference
-from guidance.diff.editions import Edition
+from guidance.diff.editions import ComparedEdition
 from guidance.diff.editions import NoEdition
 from guidance.diff.page import as_html
 from guidance.diff.report import document as report_on
@@ -116,7 +116,7 @@ def _report(page: Page, draft: Mapping[str, Content]) -> str:
     with _counting:
         if key not in _counted:
             _counted.clear()
-            found = difference(Edition('what is served', served), Edition('the draft', draft), page.lang)
+            found = difference(ComparedEdition('what is served', served), ComparedEdition('the draft', draft), page.lang)
             _counted[key] = as_html(report_on(found))
         return _counted[key]
 

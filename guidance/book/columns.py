@@ -19,7 +19,7 @@ from guidance.proof.explain import in_words
 
 
 @dataclass(frozen=True, eq=False)
-class Side:
+class Column:
     """A content, which is in the language `lang`."""
 
     content: Content
