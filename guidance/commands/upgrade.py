@@ -90,7 +90,7 @@ def _urgency(folder: Path, content: Files) -> Iterator[str]:
 
 def _map_at(loaded: Loaded[Any], at: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a file says under a path, and what the program says there."""
-    written, own = loaded.file.data or {}, loaded.defaults.data if loaded.defaults else {}
+    written, own = loaded.written, loaded.defaults.data if loaded.defaults else {}
     for key in at:
         written, own = written.get(key) or {}, own[key]
     return written, own

@@ -14,10 +14,10 @@ from guidance.content.fields import Shape
 from guidance.content.load import NEEDED
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
+from guidance.content.placeholders import placeholders
+from guidance.content.training_words import TrainingWords
 from guidance.content.ui_texts import Plural
-from guidance.content.ui_texts import TrainingWords
 from guidance.content.ui_texts import UiTexts
-from guidance.content.ui_texts import placeholders
 
 _CONTACT = 'with the contact, on a result'
 _TRAINING = 'training pages'

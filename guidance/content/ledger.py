@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from pathlib import Path
 
-from guidance.content import edition
 from guidance.content.disk import Unreadable
 from guidance.content.disk import read_text
 from guidance.content.edition import Asked
 from guidance.content.edition import Choice
 from guidance.content.edition import Edition
 from guidance.content.edition import Questions
+from guidance.content.edition import read_edition
+from guidance.content.edition import written_edition
 from guidance.content.files import replace
 from guidance.content.model import Content
 from guidance.content.problem import Place
@@ -58,7 +59,7 @@ def record(folder: Path, content: Content, today: datetime.date) -> Path | None:
         return None
     path = folder / LEDGER / f'{number}.json'
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, edition.written(Edition(number, today, questions_of(content))).encode())
+    replace(path, written_edition(Edition(number, today, questions_of(content))).encode())
     return path
 
 
@@ -72,7 +73,7 @@ def read_ledger(folder: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
             problems.append(Problem(Place(name), 'nothing reads this file', 'NUMBER.json, written by `ledger --record`'))
             continue
         try:
-            found[int(path.stem)] = _numbered(edition.read(read_text(path, name)), int(path.stem))
+            found[int(path.stem)] = _numbered(read_edition(read_text(path, name)), int(path.stem))
         except Unreadable as error:
             problems.append(error.problem)
         except json.JSONDecodeError as error:

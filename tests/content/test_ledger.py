@@ -8,8 +8,8 @@ import pytest
 
 from guidance.__main__ import main
 from guidance.content.edition import Edition
-from guidance.content.edition import read
-from guidance.content.edition import written
+from guidance.content.edition import read_edition
+from guidance.content.edition import written_edition
 from guidance.content.ledger import changed_since
 from guidance.content.ledger import edition_of
 from guidance.content.ledger import forgotten
@@ -31,15 +31,15 @@ FIRST = 'data/ledger/1.json'
 
 
 def ledger_file(content, number=1, day=DAY, questions=None):
-    return written(Edition(number, day, questions_of(content) if questions is None else questions))
+    return written_edition(Edition(number, day, questions_of(content) if questions is None else questions))
 
 
 @pytest.mark.parametrize('name', ['.', 'examples/trick', 'examples/sorting'])
 def test_an_edition_is_written_so_that_it_is_read_again(name):
     content = SHIPPED.content if name == '.' else check(ROOT / name).content
     edition = Edition(3, DAY, questions_of(content))
-    assert read(written(edition)) == edition
-    assert len(written(edition)) < 20_000
+    assert read_edition(written_edition(edition)) == edition
+    assert len(written_edition(edition)) < 20_000
 
 
 def test_the_shipped_ledger_is_read():
