@@ -15,24 +15,29 @@ from guidance.commands import case
 from guidance.commands import check
 from guidance.commands import confirm
 from guidance.commands import counts
-from guidance.commands import edition
 from guidance.commands import format
+from guidance.commands import ledger
 from guidance.commands import new
 from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
-from guidance.commands.parser import parser
+from guidance.commands.parser import OF_FOLDERS
+from guidance.commands.parser import WITHOUT
+from guidance.commands.parser import parsed
 from guidance.content.problem import ContentError
 from guidance.content.published import is_published
 from guidance.content.published import served
 from guidance.serving.store import content_folder
 
-_RENAMED = {'scenario': 'case'}
+_RENAMED: Mapping[str, str] = {'scenario': 'case', 'edition': 'ledger'}
 """Earlier names of commands, which go on working until the next release."""
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return the exit code: 0 good, 1 problems in the content, 2 a wrong command line."""
+    """Run a command; return the exit code: 0 done and good, else 1 or 2, as the `run` of each command says.
+
+    A wrong command line ends the program, with 2.
+    """
     try:
         code = _run(arguments)
         sys.stdout.flush()
@@ -43,24 +48,21 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _run(arguments: list[str] | None) -> int:
-    known = parser(_RENAMED)
-    options = known.parse_args(arguments)
+    options = parsed(sys.argv[1:] if arguments is None else arguments, _RENAMED)
     folder = options.content or content_folder()
     if options.version:
         return _on_content(folder, options, lambda found, _: version.run(found))
-    if options.command in _RENAMED:
-        print(f'`{options.command}` is called `{_RENAMED[options.command]}` now', file=sys.stderr)
     name = _RENAMED.get(options.command, options.command)
-    run = _COMMANDS.get(name)
-    if run is None:
-        return known.error('which command?')
-    return run(folder, options) if name in _OF_FOLDERS else _on_content(folder, options, run, writes=name in _WRITING)
+    if name != options.command:
+        print(f'`{options.command}` is called `{name}` now', file=sys.stderr)
+    run = _COMMANDS[name]
+    return run(folder, options) if name in (*OF_FOLDERS, *WITHOUT) else _on_content(folder, options, run, name in _WRITING)
 
 
 _Command: TypeAlias = Callable[[Path, argparse.Namespace], int]
 
 
-def _on_content(folder: Path, options: argparse.Namespace, run: _Command, *, writes: bool = False) -> int:
+def _on_content(folder: Path, options: argparse.Namespace, run: _Command, writes: bool = False) -> int:
     """Run a command on a content: of a published folder on the edition that is served, in which nothing may be written."""
     if writes and is_published(folder):
         print(f'{folder} is a published folder, in which nothing is changed: name the draft with --content', file=sys.stderr)
@@ -94,21 +96,21 @@ def _diff(folder: Path, given: argparse.Namespace) -> int:
     return diff.run(folder, given.old, given.new, form=given.format, lang=given.lang, today=given.today)
 
 
-def _preview(_: Path, given: argparse.Namespace) -> int:
+def _preview(folder: Path, given: argparse.Namespace) -> int:
     from guidance.commands import preview
 
-    return preview.run(given.draft, given.port)
+    return preview.run(folder, given.port)
 
 
-def _publishing(_: Path, given: argparse.Namespace) -> int:
+def _publishing(folder: Path, given: argparse.Namespace) -> int:
     from guidance.commands import publish
 
     if given.command == 'editions':
-        return publish.editions(given.live)
+        return publish.editions(folder)
     reason = publish.Reason(given.by, given.why, dict(given.why_in))
     if given.command == 'rollback':
-        return publish.rollback(given.live, given.edition, reason, yes=given.yes)
-    return publish.run(given.draft, given.live, reason, urgent=given.urgent, yes=given.yes, today=given.today)
+        return publish.rollback(folder, given.edition, reason, yes=given.yes)
+    return publish.run(folder, given.live, reason, urgent=given.urgent, yes=given.yes, today=given.today)
 
 
 def _watch_sources(folder: Path, given: argparse.Namespace) -> int:
@@ -117,7 +119,7 @@ def _watch_sources(folder: Path, given: argparse.Namespace) -> int:
     return watch_sources.run(folder, state=given.state, ics=given.calendar, seconds=given.seconds, day=given.today)
 
 
-_COMMANDS: Mapping[str | None, _Command] = {
+_COMMANDS: Mapping[str, _Command] = {
     'book': _book,
     'case': lambda folder, given: case.run(folder, given.name, given.today),
     'check': lambda folder, given: check.run(
@@ -126,24 +128,21 @@ _COMMANDS: Mapping[str | None, _Command] = {
     'confirm': lambda folder, given: confirm.run(folder, tuple(given.names), by=given.by, on=given.today),
     'counts': lambda folder, given: counts.run(given.folders, since=given.since),
     'diff': _diff,
-    'edition': lambda folder, given: edition.run(folder, recording=given.record, day=given.today),
     'editions': _publishing,
     'format': lambda folder, given: format.run(given.part, as_schema=given.json_schema),
+    'ledger': lambda folder, given: ledger.run(folder, recording=given.record, day=given.today),
     'map': _map,
-    'new': lambda folder, given: new.run(given.folder),
+    'new': lambda folder, given: new.run(folder),
     'preview': _preview,
     'publish': _publishing,
     'rollback': _publishing,
     'translate': lambda folder, given: translate.run(
         folder, forget=given.forget, program=given.program, same_meaning=given.same_meaning
     ),
-    'upgrade': lambda folder, given: upgrade.run(given.folder),
+    'upgrade': lambda folder, given: upgrade.run(folder),
     'watch-sources': _watch_sources,
 }
-_OF_FOLDERS = ('editions', 'format', 'new', 'preview', 'publish', 'rollback', 'upgrade')
-"""The commands that are about no content, or about folders that are named with them."""
-
-_WRITING = ('book', 'case', 'confirm', 'edition', 'translate')
+_WRITING = ('book', 'case', 'confirm', 'ledger', 'translate')
 """The commands that write into a content."""
 
 

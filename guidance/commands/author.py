@@ -16,9 +16,9 @@ from typing import Any
 import yaml
 
 from guidance.content import files
+from guidance.content.case_format import Case
 from guidance.content.condition import Answers
 from guidance.content.fields import ID
-from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.content.model import Question
 from guidance.content.problem import Problem

@@ -56,9 +56,8 @@ def run_map(folder: Path, out: Path, *, langs: list[str] | None, day: datetime.d
 def _book(folder: Path, langs: list[str] | None, day: datetime.date | None) -> tuple[Book, datetime.date]:
     """Return the book of a content, and the day as of which it is. Raises ContentError."""
     report = check(folder, day)
-    if report.content is None:
-        raise ContentError(report.errors)
-    chosen = tuple(dict.fromkeys(langs or [report.content.service.language]))
+    content = report.passed()
+    chosen = tuple(dict.fromkeys(langs or [content.service.language]))
     for lang in chosen:
         if lang not in report.contents:
             known = ', '.join(report.contents)
@@ -67,4 +66,4 @@ def _book(folder: Path, langs: list[str] | None, day: datetime.date | None) -> t
             )
     wizard = os.environ.get('GUIDANCE_PUBLIC_URL') or _LOCAL
     wizard = wizard if wizard.endswith('/') else f'{wizard}/'
-    return Book(report.contents, chosen, report.confirmed, read_numbers(folder), wizard), day or today(report.content.service)
+    return Book(report.contents, chosen, report.confirmed, read_numbers(folder), wizard), day or today(content.service)

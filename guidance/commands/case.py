@@ -6,13 +6,10 @@ import datetime
 from pathlib import Path
 
 from guidance.commands.author import write_case
-from guidance.content.problem import ContentError
+from guidance.commands.ends import ends
 
 
+@ends(1, undone='A case can be written once the content is good.', unwritten='The case cannot be written')
 def run(folder: Path, name: str, today: datetime.date | None) -> int:
     """Ask for the case `name` in the terminal and write it into `folder`, as its content is `today`; return the exit code."""
-    try:
-        return write_case(folder, name, today=today)
-    except ContentError as error:
-        print(f'{error}\n\nA case can be written once the content is good.')
-        return 1
+    return write_case(folder, name, today=today)

@@ -16,9 +16,8 @@ from guidance.serving.confirmations import confirm
 def run(folder: Path, names: tuple[str, ...], *, by: str, on: datetime.date | None) -> int:
     """Confirm `names` in the content of `folder`; return the exit code: 0 done, 1 nothing was written, and why is told."""
     report = check(folder, on)
-    if report.content is None:
-        raise ContentError(report.errors)
-    if problems := confirm(folder, report.contents, names, by, on or today(report.content.service)):
+    content = report.passed()
+    if problems := confirm(folder, report.contents, names, by, on or today(content.service)):
         raise ContentError(problems)
     print('\n'.join(f'{name} is confirmed by {by}, until its words change' for name in names))
     return 0

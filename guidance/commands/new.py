@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from pathlib import Path
 
 from guidance.content.json_schema import PATH
@@ -18,7 +19,7 @@ _REVIEW = datetime.timedelta(days=180)
 def run(folder: Path, today: datetime.date | None = None) -> int:
     """Write the smallest service into `folder`, which is not there yet or empty; return the exit code."""
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        print(f'{folder} is there already; nothing was written.')
+        print(f'{folder} is there already; nothing was written.', file=sys.stderr)
         return 2
     today = today or datetime.date.today()
     for path in sorted(path for path in SMALLEST.rglob('*') if path.is_file()):

@@ -13,10 +13,10 @@ WIZARD = Path(__file__).parents[2] / 'wizard.py'
 def run(draft: Path, port: int) -> int:
     """Serve a draft at an address of this machine until it is interrupted; return the exit code if that cannot be."""
     if not (draft / 'flows').is_dir():
-        print(f'{draft} is no draft: there is no flows/ in it')
+        print(f'{draft} is no draft: there is no flows/ in it', file=sys.stderr)
         return 2
     if not WIZARD.exists():
-        print('Only a copy of the whole project can show a draft: wizard.py does not stand beside this program')
+        print('Only a copy of the whole project can show a draft: wizard.py is not beside this program', file=sys.stderr)
         return 2
     print(
         f'The draft: http://localhost:{port}/desk/preview/plain\nWhat is served: http://localhost:{port}/\nCtrl-C ends it.',

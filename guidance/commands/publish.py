@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import sys
 from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Mapping
@@ -135,16 +136,16 @@ def _telling() -> Iterator[_Ending]:
     try:
         yield ending
     except Stopped as error:
-        print(error)
+        print(error, file=sys.stderr)
         ending.code = error.code
     except NotPublished as error:
-        print(error)
+        print(error, file=sys.stderr)
         ending.code = 2
     except ContentError as error:
-        print(f'{error}\n{_NOTHING}')
+        print(f'{error}\n{_NOTHING}', file=sys.stderr)
         ending.code = 1
     except OSError as error:
-        print(f'{error}\n{_NOTHING}')
+        print(f'{error}\n{_NOTHING}', file=sys.stderr)
         ending.code = 2
 
 

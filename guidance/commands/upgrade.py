@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from guidance.commands.ends import ends
 from guidance.content import files
 from guidance.content.defaults import FORMER_WORDS
 from guidance.content.json_schema import PATH
@@ -22,7 +23,6 @@ from guidance.content.load import read
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
 from guidance.content.loaded import without_alarm
-from guidance.content.problem import ContentError
 from guidance.content.yamlfile import YamlFile
 from guidance.languages import catalogue as po
 from guidance.languages.catalogue import Catalogue
@@ -32,15 +32,12 @@ from guidance.languages.program import said
 _MARK = '# yaml-language-server:'
 
 
+@ends(1, undone='A content is brought up to date once its files can be read.', unwritten='A file cannot be read or written')
 def run(folder: Path) -> int:
     """Bring the content of `folder` up to date and print what was changed; return the exit code."""
-    try:
-        content = read(folder)
-        changed = [*_words(folder, content), *_urgency(folder, content), *_leave(folder, content)]
-        changed += [*_folders(folder), *_schema(folder)]
-    except ContentError as error:
-        print(f'{error}\n\nA content is brought up to date once its files can be read.')
-        return 1
+    content = read(folder)
+    changed = [*_words(folder, content), *_urgency(folder, content), *_leave(folder, content)]
+    changed += [*_folders(folder), *_schema(folder)]
     print('\n'.join(changed or ['Nothing is to be changed.']))
     return 0
 
@@ -93,7 +90,7 @@ def _urgency(folder: Path, content: Files) -> Iterator[str]:
 
 def _map_at(loaded: Loaded[Any], at: tuple[str, ...]) -> tuple[dict[str, Any], dict[str, Any]]:
     """Return what a file says under a path, and what the program says there."""
-    written, own = loaded.file.data or {}, loaded.defaults.data if loaded.defaults else {}
+    written, own = loaded.written, loaded.defaults.data if loaded.defaults else {}
     for key in at:
         written, own = written.get(key) or {}, own[key]
     return written, own

@@ -20,7 +20,7 @@ _BRACE = re.compile(r'\{([^{}]*)\}|[{}]')
 
 
 class Fills:
-    """Marks a text of the screens, in `ui_texts.py`: the names that its braces may hold, besides `help`."""
+    """Marks a text of the program, in `ui_texts.py` and its like: the names that its braces may hold, besides `help`."""
 
     def __init__(self, *names: str) -> None:
         self.names = names

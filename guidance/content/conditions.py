@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import combinations
 from math import comb
 from typing import Any
+from typing import NamedTuple
 
 from guidance.content.condition import FALSE
 from guidance.content.condition import TRUE
@@ -16,6 +17,7 @@ from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
+from guidance.content.fields import When
 from guidance.content.flow_format import VariantSpec
 from guidance.content.format import GROUP
 from guidance.content.format import HAS
@@ -33,11 +35,20 @@ _MOST_WAYS = 1_000  # to choose some of so many options: each is a part of the c
 
 
 @dataclass(frozen=True)
-class Written:
+class WrittenCondition:
     """A condition as it is written: its alternatives, and in each the keys with what they ask for."""
 
     spot: Spot
     alternatives: tuple[Sequence[tuple[Spot, Condition]], ...]
+
+
+class WrittenVariant(NamedTuple):
+    """One way to say something, under the condition `when` as it is written; `kind` is that of the text."""
+
+    say: str
+    when: When
+    by_others: bool
+    kind: str
 
 
 class Conditions:
@@ -51,14 +62,14 @@ class Conditions:
         self.references = references
         self.questions: dict[str, Question] = {}
         self.broken: set[str] = set()
-        self.written: list[Written] = []
+        self.written: list[WrittenCondition] = []
         self.named = NamedConditions(references, flows.questions)
         self._every = flows.questions
         self._includes = flows.includes
         self._within: dict[str, Condition] = {}
         self._outcomes = {name for flow in references.files.flows.values() for name in flow.value.outcomes}
 
-    def when(self, spot: Spot, raw: Any) -> Condition:
+    def when(self, spot: Spot, raw: When) -> Condition:
         """Return the condition that is written at `spot`; without one, what holds always."""
         if raw is None:
             return TRUE
@@ -66,7 +77,7 @@ class Conditions:
             [(at := here / key, self._test(at, key, test)) for key, test in alternative.items()]
             for here, alternative in each_of(spot, raw)
         ]
-        self.written.append(Written(spot, tuple(read)))
+        self.written.append(WrittenCondition(spot, tuple(read)))
         return any_of([all_of([test for _, test in tests]) for tests in read])
 
     def _read(self, spot: Spot, raw: Any) -> Condition:
@@ -88,24 +99,24 @@ class Conditions:
             self._within[name] = all_of([self.within(include.spot), self.when(include.spot, include.when)])
         return self._within[name]
 
-    def wording(self, spot: Spot, variants: Sequence[tuple[str, Any, bool, str]]) -> Wording:
-        """Return a text in its variants (words, `when`, `by-others`, kind); the last, and only the last, has no condition."""
-        for index, (_, when, _, _) in enumerate(variants):
+    def wording(self, spot: Spot, variants: Sequence[WrittenVariant]) -> Wording:
+        """Return a text in its variants; the last, and only the last, has no condition."""
+        for index, variant in enumerate(variants):
             last = index == len(variants) - 1
-            if (when is None) != last:
+            if (variant.when is None) != last:
                 message = 'the last variant has no `when`' if last else 'only the last variant has no `when`'
                 expected = 'variants with `when`, then one without that holds always'
                 self.references.wrong((spot / index).place(), message, expected)
-        return Wording(
-            tuple(
-                Variant(say, self.when(spot / index / 'when', when), (spot / index).place(), by_others, kind=kind)
-                for index, (say, when, by_others, kind) in enumerate(variants)
-            )
-        )
+        return Wording(tuple(self._variant(spot / index, variant) for index, variant in enumerate(variants)))
+
+    def _variant(self, spot: Spot, written: WrittenVariant) -> Variant:
+        when = self.when(spot / 'when', written.when)
+        return Variant(written.say, when, spot.place(), written.by_others, kind=written.kind)
 
     def written_wording(self, spot: Spot, variants: tuple[VariantSpec, ...]) -> Wording:
         """Return a text as it is written."""
-        return self.wording(spot, [(each.say, each.when, each.by_others, f'{each.context}.say') for each in variants])
+        written = [WrittenVariant(each.say, each.when, each.by_others, f'{each.context}.say') for each in variants]
+        return self.wording(spot, written)
 
     def optional_wording(self, spot: Spot, variants: tuple[VariantSpec, ...] | None) -> Wording | None:
         """Return a text as it is written, or None where there is none."""

@@ -9,12 +9,12 @@ from collections.abc import Mapping
 from collections.abc import Set
 from dataclasses import replace
 from types import MappingProxyType
-from typing import Protocol
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
+from guidance.content.fields import HasDays
 from guidance.content.format import Contact
 from guidance.content.format import FieldSpec
 from guidance.content.format import ListFile
@@ -27,14 +27,7 @@ from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import Question
 
-
-class _Dated(Protocol):
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
-
-
-D = TypeVar('D', bound=_Dated)
+D = TypeVar('D', bound=HasDays)
 
 
 def now() -> datetime.datetime:

@@ -53,7 +53,7 @@ class Edition:
     questions: Questions
 
 
-def written(edition: Edition) -> str:
+def written_edition(edition: Edition) -> str:
     """Return an edition as text, a line for each question."""
     lines = [_line(question) for question in edition.questions]
     head = {'edition': edition.number, 'recorded': edition.recorded.isoformat(), 'sum': _sum(lines)}
@@ -61,8 +61,8 @@ def written(edition: Edition) -> str:
     return f'{begin}, "questions": [\n' + ',\n'.join(lines) + '\n]}\n'
 
 
-def read(text: str) -> Edition:
-    """Return the edition that a text is. Raises ValueError, with what is wrong, for what `written` did not write."""
+def read_edition(text: str) -> Edition:
+    """Return the edition that a text is. Raises ValueError, with what is wrong, for what `written_edition` did not write."""
     try:
         data = json.loads(text)
         questions = tuple(map(_question, data['questions']))
@@ -89,7 +89,7 @@ def _line(question: Asked) -> str:
     return json.dumps({'id': question.id, **many, **when, 'options': options}, ensure_ascii=False)
 
 
-def _option(option: Choice) -> Any:
+def _option(option: Choice) -> str | dict[str, Any]:
     alone = {'alone': True} if option.alone else {}
     when = {'when': _packed(option.when)} if option.when != TRUE else {}
     return {'id': option.id, **alone, **when} if alone or when else option.id

@@ -122,6 +122,14 @@ ALWAYS = Days()
 """Every day, as nearly all that is written has it."""
 
 
+class HasDays(Protocol):
+    """What is shown on some days only, or on all."""
+
+    @property
+    def days(self) -> Days:
+        """The days on which it is shown."""
+
+
 def _number_of_days(value: Any) -> int:
     days = re.fullmatch(r'(\d{1,4}) days?', value) if isinstance(value, str) else None
     if days is None or int(days[1]) == 0:

@@ -255,6 +255,12 @@ class ContactLineSpec(Dated, Shape, context='ContactLine', json_schema_extra=one
         return self
 
 
+class OwnWords(NamedTuple):
+    """A text in words of its own."""
+
+    words: str
+
+
 class OutcomeVariantSpec(Shape, context='Variant', json_schema_extra=one_of(['say'], ['line'])):
     """One of several ways to say something in an outcome, in words of its own or those of a shared line."""
 
@@ -263,10 +269,19 @@ class OutcomeVariantSpec(Shape, context='Variant', json_schema_extra=one_of(['sa
     when: When = Field(None, description='where it is said so; the last variant has none')
     by_others: Flag = _BY_OTHERS
 
+    def meant(self) -> SharedLine | OwnWords:
+        """Return which of the two it is. Raises the problem of one that is neither; once loaded, each is one."""
+        match self.line, self.say:
+            case str(line), None:
+                return SharedLine(line)
+            case None, str(words):
+                return OwnWords(words)
+            case _:
+                raise fail('line', 'a text is either `say` (words) or `line` (an id)', 'one of the two')
+
     @model_validator(mode='after')
     def _one_of(self) -> OutcomeVariantSpec:
-        if (self.say is None) == (self.line is None):
-            raise fail('line', 'a text is either `say` (words) or `line` (an id)', 'one of the two')
+        self.meant()
         return self
 
 

@@ -14,10 +14,10 @@ from guidance.content.fields import Shape
 from guidance.content.load import NEEDED
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
+from guidance.content.placeholders import placeholders
+from guidance.content.training_words import TrainingWords
 from guidance.content.ui_texts import Plural
-from guidance.content.ui_texts import TrainingWords
 from guidance.content.ui_texts import UiTexts
-from guidance.content.ui_texts import placeholders
 
 _CONTACT = 'with the contact, on a result'
 _TRAINING = 'training pages'
@@ -138,7 +138,7 @@ def guide() -> str:
             '| `data/translations/LANGUAGE.po` | for each further language | made and brought up to date by `translate` |',
             '| `data/confirmations.json` | once somebody confirms something | who confirmed what, written by `confirm` |',
             '| `data/paragraphs.json` | once there is a book | the numbers of its paragraphs, written by `book` |',
-            '| `data/ledger/NUMBER.json` | once codes are used | the editions of the questions, written by `edition --record` |',
+            '| `data/ledger/NUMBER.json` | once codes are used | the editions of the questions, written by `ledger --record` |',
             '',
             '## Where each text appears',
             '',

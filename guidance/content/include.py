@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from dataclasses import field
-from typing import Any
 
+from guidance.content.fields import When
 from guidance.content.flow_format import IncludeSpec
 from guidance.content.flow_format import OutcomeSpec
 from guidance.content.flow_format import QuestionSpec
@@ -28,7 +28,7 @@ class Include:
 
     spot: Spot
     within: str
-    when: Any
+    when: When
 
 
 @dataclass
@@ -110,7 +110,8 @@ class _Expansion:
             names = [f'{name}.yaml' for name in self._files]
             message = f'there is no flow `{target}`{self._references.nearest(target, names)}'
             self._references.wrong(spot.place(), message, listed(names))
-            self.included.add((closest(target, names) or '').removesuffix('.yaml'))
+            if near := closest(target, names):  # of which it would be told that no flow includes it
+                self.included.add(near.removesuffix('.yaml'))
         elif stem in within:
             circle = ' > '.join([*within[within.index(stem) :], stem])
             self._references.wrong(spot.place(), f'a circle of includes: {circle}', 'an include of another flow')

@@ -9,13 +9,14 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from pathlib import Path
 
-from guidance.content import edition
 from guidance.content.disk import Unreadable
 from guidance.content.disk import read_text
 from guidance.content.edition import Asked
 from guidance.content.edition import Choice
 from guidance.content.edition import Edition
 from guidance.content.edition import Questions
+from guidance.content.edition import read_edition
+from guidance.content.edition import written_edition
 from guidance.content.files import replace
 from guidance.content.model import Content
 from guidance.content.problem import Place
@@ -25,7 +26,7 @@ LEDGER = 'data/ledger'
 """Where the editions stand, each as NUMBER.json. A program writes and reads them, nobody else."""
 
 _NAME = re.compile(r'[1-9][0-9]{0,3}\.json')
-_EXPECTED = 'the file as `edition --record` wrote it'
+_EXPECTED = 'the file as `ledger --record` wrote it'
 
 
 def questions_of(content: Content) -> Questions:
@@ -58,7 +59,7 @@ def record(folder: Path, content: Content, today: datetime.date) -> Path | None:
         return None
     path = folder / LEDGER / f'{number}.json'
     path.parent.mkdir(parents=True, exist_ok=True)
-    replace(path, edition.written(Edition(number, today, questions_of(content))).encode())
+    replace(path, written_edition(Edition(number, today, questions_of(content))).encode())
     return path
 
 
@@ -69,10 +70,10 @@ def read_ledger(folder: Path) -> tuple[tuple[Edition, ...], list[Problem]]:
     for path in sorted((folder / LEDGER).glob('[!.]*')):
         name = f'{LEDGER}/{path.name}'
         if not _NAME.fullmatch(path.name):
-            problems.append(Problem(Place(name), 'nothing reads this file', 'NUMBER.json, written by `edition --record`'))
+            problems.append(Problem(Place(name), 'nothing reads this file', 'NUMBER.json, written by `ledger --record`'))
             continue
         try:
-            found[int(path.stem)] = _numbered(edition.read(read_text(path, name)), int(path.stem))
+            found[int(path.stem)] = _numbered(read_edition(read_text(path, name)), int(path.stem))
         except Unreadable as error:
             problems.append(error.problem)
         except json.JSONDecodeError as error:
@@ -115,7 +116,7 @@ def changed_since(content: Content) -> Problem | None:
     changed = [question.id for question in (*now, *then) if question not in now or question not in then]
     what = ', '.join(f'`{name}`' for name in list(dict.fromkeys(changed))[:3]) or 'their order'
     message = f'the questions changed since edition {last.number} was recorded ({what}): codes may become those of others'
-    return Problem(Place(f'{LEDGER}/{last.number}.json'), message, '`edition --record` before this is published', 'warning')
+    return Problem(Place(f'{LEDGER}/{last.number}.json'), message, '`ledger --record` before this is published', 'warning')
 
 
 def forgotten(content: Content) -> Iterator[Problem]:

@@ -16,11 +16,13 @@ from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import negate
 from guidance.content.conditions import Conditions
+from guidance.content.conditions import WrittenVariant
 from guidance.content.fields import Days
 from guidance.content.flow_format import LineSpec
 from guidance.content.flow_format import OutcomeVariantSpec
 from guidance.content.flow_format import OwnLine
 from guidance.content.flow_format import OwnStep
+from guidance.content.flow_format import OwnWords
 from guidance.content.flow_format import SharedLine
 from guidance.content.flow_format import SharedStep
 from guidance.content.flow_format import StepLineSpec
@@ -34,7 +36,7 @@ from guidance.content.model import Wording
 from guidance.content.problem import Place
 from guidance.content.references import Spot
 
-Table: TypeAlias = Literal['assistance', 'limitations']
+_CanOrCannot: TypeAlias = Literal['assistance', 'limitations']
 _Entries: TypeAlias = Mapping[str, Assistance | Limitation]
 
 
@@ -54,7 +56,7 @@ class SharedWords:
         """Return the steps that are listed at `spot`, called by `name` and a number; `source` is that of the head."""
         return tuple(line for n, spec in enumerate(specs) for line in self._step(spot / n, f'{name}.{n}', spec, source))
 
-    def lines(self, spot: Spot, table: Table, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
+    def lines(self, spot: Spot, table: _CanOrCannot, specs: Mapping[str, tuple[LineSpec, ...]]) -> Mapping[str, tuple[Line, ...]]:
         """Return what an outcome says about each assistance or limitation of `table`, which stands at `spot`."""
         files = self._references.files
         entries: _Entries = files.assistance.value if table == 'assistance' else files.limitations.value
@@ -72,19 +74,24 @@ class SharedWords:
         """Return a text of an outcome in its variants, some in the words of shared lines; None where there is none."""
         if not variants:
             return None
-        said = [(self._words(spot / n, each), 'Line.say' if each.line else 'Variant.say') for n, each in enumerate(variants)]
-        return self._conditions.wording(
-            spot, [(words, each.when, each.by_others, kind) for each, (words, kind) in zip(variants, said, strict=True)]
-        )
+        return self._conditions.wording(spot, [self._variant(spot / n, each) for n, each in enumerate(variants)])
 
-    def _words(self, spot: Spot, spec: OutcomeVariantSpec) -> str:
-        """Return the words of a variant, its own or those of a shared line."""
-        if spec.line is None or not self._references.refer(spot / 'line', 'lines', spec.line):
-            return spec.say or ''
-        lines = self._lines[spec.line]
+    def _variant(self, spot: Spot, spec: OutcomeVariantSpec) -> WrittenVariant:
+        """Return a variant in its own words or in those of a shared line."""
+        match spec.meant():
+            case OwnWords(words):
+                return WrittenVariant(words, spec.when, spec.by_others, 'Variant.say')
+            case SharedLine(identity):
+                return WrittenVariant(self._words(spot / 'line', identity), spec.when, spec.by_others, 'Line.say')
+
+    def _words(self, spot: Spot, identity: str) -> str:
+        """Return the words of the one line that `spot` names; none, with a problem, where it is not one that always holds."""
+        if not self._references.refer(spot, 'lines', identity):
+            return ''
+        lines = self._lines[identity]
         if len(lines) > 1 or any(line != Line(line.id, line.say, TRUE, '', line.place) for line in lines):
-            message = f'`{spec.line}` says more than one text that always holds, which is all that has room here'
-            self._references.wrong((spot / 'line').place(), message, 'a line with nothing but `say`')
+            message = f'`{identity}` says more than one text that always holds, which is all that has room here'
+            self._references.wrong(spot.place(), message, 'a line with nothing but `say`')
         return lines[0].say if lines else ''
 
     def _use(self, spot: Spot, spec: StepLineSpec | LineSpec) -> _Use:
@@ -116,11 +123,11 @@ class SharedWords:
                     for line in self._steps[identity]:
                         yield use.of(line, here, line.source, line.days, former)
 
-    def _line(self, spot: Spot, table: Table, spec: LineSpec, source: str) -> Iterator[Line]:
+    def _line(self, spot: Spot, table: _CanOrCannot, spec: LineSpec, source: str) -> Iterator[Line]:
         made: Iterable[Line] = ()
         match spec.meant():
-            case OwnLine():
-                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec, source)
+            case OwnLine(say):
+                made = self._own(spot, '.'.join(str(part) for part in spot.path[1:]), spec, say, source)
             case SharedLine(identity):
                 use = self._use(spot, spec)
                 if self._references.refer(spot / 'line', 'lines', identity):
@@ -139,17 +146,18 @@ class SharedWords:
     def _shared(self, name: str, specs: tuple[LineSpec, ...]) -> Iterator[Line]:
         top = Spot(self._references.files.lines.file) / name
         for n, spec in enumerate(specs):
-            if spec.line is not None:
-                message = 'a shared line names no other one'
-                self._references.wrong((top / n / 'line').place(), message, '`say`, with the words')
-            else:
-                yield from self._own(top / n, name if len(specs) == 1 else f'{name}.{n}', spec)
+            match spec.meant():
+                case OwnLine(say):
+                    yield from self._own(top / n, name if len(specs) == 1 else f'{name}.{n}', spec, say)
+                case SharedLine():
+                    message = 'a shared line names no other one'
+                    self._references.wrong((top / n / 'line').place(), message, '`say`, with the words')
 
-    def _own(self, spot: Spot, name: str, spec: LineSpec, source: str = '') -> Iterator[Line]:
+    def _own(self, spot: Spot, name: str, spec: LineSpec, say: tuple[VariantSpec, ...], source: str = '') -> Iterator[Line]:
         if spec.source:
             self._references.refer(spot / 'source', 'sources', spec.source)
         use = self._use(spot, spec)
-        yield from self._said(spot, name, use, spec.source or source, spec.say or (), spec.whom_to_ask, spec.unknown)
+        yield from self._said(spot, name, use, spec.source or source, say, spec.whom_to_ask, spec.unknown)
 
     def _said(
         self,

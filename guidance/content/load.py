@@ -79,7 +79,7 @@ NEEDED = ('data/service.yaml',)
 def read(folder: Path) -> Files:
     """Return all content files of `folder`, read and validated. Raises ContentError with every problem of shape."""
     _look_into(folder)
-    reading = _Reading(folder)
+    reading = _FolderReader(folder)
     values: dict[str, Any] = {part.name: reading.folder_of(part) if part.is_folder else reading.file(part) for part in PARTS}
     problems = [*reading.problems, *_strays(folder, _of(reading.paths, '*.y*ml'))]
     if problems:
@@ -141,7 +141,7 @@ def _look_into(folder: Path) -> None:
         raise ContentError([cannot_be_read(str(folder), 'folder', error)]) from None
 
 
-class _Reading:
+class _FolderReader:
     """Reads the parts of a content folder one by one; `problems` are those found on the way."""
 
     def __init__(self, folder: Path) -> None:

@@ -12,24 +12,24 @@ from typing import Generic
 from typing import Literal
 from typing import TypeVar
 
+from guidance.content.case_format import Case
 from guidance.content.fields import Id
 from guidance.content.fields import Map
 from guidance.content.fields import When
 from guidance.content.flow_format import FlowSpec
 from guidance.content.flow_format import Lines
 from guidance.content.format import Assistance
-from guidance.content.format import Case
 from guidance.content.format import Contact
 from guidance.content.format import Limitation
 from guidance.content.format import ListFile
 from guidance.content.format import Service
 from guidance.content.format import Source
 from guidance.content.format import StepSpec
-from guidance.content.texts import Path
 from guidance.content.texts import PlacedText
 from guidance.content.texts import texts
-from guidance.content.ui_texts import Training
+from guidance.content.training_words import Training
 from guidance.content.ui_texts import UiTexts
+from guidance.content.yamlfile import KeyPath
 from guidance.content.yamlfile import YamlFile
 
 T_co = TypeVar('T_co', covariant=True)
@@ -48,7 +48,12 @@ class Loaded(Generic[T_co]):
         """Every text of it, in the order of the file."""
         return texts(self.value)
 
-    def file_of(self, path: Path) -> YamlFile:
+    @property
+    def written(self) -> dict[str, Any]:
+        """What the file itself says, by the keys at its top; nothing of an empty one."""
+        return self.file.data or {}
+
+    def file_of(self, path: KeyPath) -> YamlFile:
         """Return the file in which the value at `path` stands."""
         written = self.file.data
         for part in path if self.defaults else ():
@@ -58,8 +63,8 @@ class Loaded(Generic[T_co]):
         return self.file
 
 
-Table = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
-"""A file of entries that others refer to by their ids."""
+TableName = Literal['assistance', 'limitations', 'steps', 'lines', 'conditions', 'contacts', 'sources']
+"""Which file of entries that others refer to by their ids."""
 
 
 def _at(path: str) -> Any:
@@ -89,7 +94,7 @@ class Files:
     cases: Mapping[str, Loaded[Case]] = _at('data/cases')
 
     @property
-    def tables(self) -> Mapping[Table, Loaded[Mapping[str, object]]]:
+    def tables(self) -> Mapping[TableName, Loaded[Mapping[str, object]]]:
         """The files of entries by id."""
         return {
             'assistance': self.assistance,
@@ -117,6 +122,6 @@ FORMER_ALARM = 'danger'
 
 def without_alarm(files: Files) -> str | None:
     """Return the name of the urgency that a content of then means to be in the colour of alarm, and that has it no more."""
-    written = (files.service.file.data or {}).get('urgencies') or {}
+    written = files.service.written.get('urgencies') or {}
     named = written.get(FORMER_ALARM)
     return FORMER_ALARM if named and not any('alarm' in each for each in written.values()) else None

@@ -10,6 +10,7 @@ from functools import cached_property
 from typing import TypeAlias
 
 from guidance.content.braces import fill
+from guidance.content.case_format import Case
 from guidance.content.condition import TRUE
 from guidance.content.condition import AnswerIs
 from guidance.content.condition import Answers
@@ -22,7 +23,6 @@ from guidance.content.edition import Edition
 from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
 from guidance.content.format import Assistance
-from guidance.content.format import Case
 from guidance.content.format import Contact
 from guidance.content.format import Limitation
 from guidance.content.format import ListFile
@@ -31,12 +31,12 @@ from guidance.content.format import Source
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.published import Log
-from guidance.content.ui_texts import Training
+from guidance.content.training_words import Training
 from guidance.content.ui_texts import UiTexts
 
 
 @dataclass(frozen=True, eq=False)
-class Named:
+class NamedAnswer:
     """An answer that a text names in braces: `name` as it stands there, and what is put in its place for each option."""
 
     name: str
@@ -48,7 +48,7 @@ class Named:
         return next((self.texts[option] for option in answers.get(self.question, ()) if option in self.texts), '…')
 
 
-def _said(text: str, named: tuple[Named, ...], answers: Answers) -> str:
+def _said(text: str, named: tuple[NamedAnswer, ...], answers: Answers) -> str:
     return fill(text, {each.name: each.text(answers) for each in named}) if named else text
 
 
@@ -60,7 +60,7 @@ class Variant:
     when: Condition
     place: Place
     by_others: bool = False
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedAnswer, ...] = ()
     kind: str = 'Variant.say'  # of text that the words are, for their translation
 
 
@@ -157,7 +157,7 @@ class Line:
     days: Days = ALWAYS
     link: str | None = None  # a contact or a source
     same_as: str | None = None  # the id of a step that says the same in other words
-    named: tuple[Named, ...] = ()
+    named: tuple[NamedAnswer, ...] = ()
     kind: str = 'Line.say'  # of text that the words are, for their translation
 
     def told(self, answers: Answers) -> Line:

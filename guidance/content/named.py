@@ -10,7 +10,7 @@ from types import MappingProxyType
 from guidance.content.braces import names
 from guidance.content.conditions import Conditions
 from guidance.content.model import Line
-from guidance.content.model import Named
+from guidance.content.model import NamedAnswer
 from guidance.content.model import Outcome
 from guidance.content.model import Question
 from guidance.content.model import Wording
@@ -64,10 +64,10 @@ class Naming:
     def _lines(self, lines: tuple[Line, ...]) -> tuple[Line, ...]:
         return tuple(replace(line, named=self._named(line.say, line.place)) if '{' in line.say else line for line in lines)
 
-    def _named(self, text: str, place: Place) -> tuple[Named, ...]:
+    def _named(self, text: str, place: Place) -> tuple[NamedAnswer, ...]:
         return tuple(named for name in dict.fromkeys(names(text)) for named in self._of(name, place))
 
-    def _of(self, name: str, place: Place) -> Iterator[Named]:
+    def _of(self, name: str, place: Place) -> Iterator[NamedAnswer]:
         identity, _, field = name.partition('.')
         question, references = self._questions.get(identity), self._references
         if question is None:
@@ -80,7 +80,7 @@ class Naming:
             references.wrong(place, f'`{{{name}}}` cannot be named: {reason}', 'a text without it')
         elif identity not in self._broken:
             if texts := self._texts(question, field):
-                yield Named(name, identity, texts)
+                yield NamedAnswer(name, identity, texts)
             else:
                 message = f'`{{{name}}}`: no row of `{identity}` has a text in the field `{field}`'
                 references.wrong(place, message, f'`{field}: {{say: words}}` in a row of its list')

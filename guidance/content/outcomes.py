@@ -54,7 +54,7 @@ def _outcome(conditions: Conditions, shared: SharedWords, spot: Spot, identity: 
         within=within,
         otherwise=spec.otherwise,
         accepts=MappingProxyType({n: conditions.when(spot / 'accepts' / n, when) for n, when in spec.accepts.items()}),
-        urgency=spec.urgency or '',  # one that is missing has been told
+        urgency=spec.urgency or '',  # none, where the content has none; one that is missing has been told
         title=conditions.written_wording(spot / 'title', spec.title),
         advice=shared.wording(spot / 'advice', spec.advice),
         summary=shared.wording(spot / 'summary', spec.summary),

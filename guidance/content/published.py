@@ -118,7 +118,7 @@ def _of(file: YamlFile) -> Log:
     return log
 
 
-def written(log: Iterable[Publication]) -> bytes:
+def written_log(log: Iterable[Publication]) -> bytes:
     """Return a log as it is written. Raises ContentError for what could not be read again."""
     entries = [entry.model_dump(by_alias=True, exclude_defaults=True, warnings=False) for entry in log]
     for entry in entries:

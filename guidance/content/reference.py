@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import inspect
 
+from guidance.content import case_format
 from guidance.content import flow_format
 from guidance.content import format
 from guidance.content.fields import Shape
@@ -14,7 +15,8 @@ _SHAPES = (
     flow_format.ContactLineSpec, flow_format.ExampleSpec,
     format.Service, format.Security, format.Urgency, format.EmergencyGroupSpec, format.Style,
     format.Assistance, format.Limitation, format.StepSpec, format.Contact, format.Channel,
-    format.ListFile, format.Row, format.FieldSpec, format.GroupSpec, format.Source, format.Case, format.Turn, format.Scoring,
+    format.ListFile, format.Row, format.FieldSpec, format.GroupSpec, format.Source,
+    case_format.Case, case_format.Turn, case_format.Scoring,
 )  # fmt: skip
 
 

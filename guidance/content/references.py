@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
-from typing import Protocol
 from typing import TypeVar
 
 from guidance.content.fields import ALWAYS
 from guidance.content.fields import Days
+from guidance.content.fields import HasDays
 from guidance.content.flow_format import QuestionSpec
 from guidance.content.format import CONDITION_WORDS
 from guidance.content.format import GROUP
@@ -18,30 +18,23 @@ from guidance.content.format import HAS
 from guidance.content.format import Channel
 from guidance.content.format import ListFile
 from guidance.content.loaded import Files
-from guidance.content.loaded import Table
+from guidance.content.loaded import TableName
 from guidance.content.problem import MOST
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.problem import listed
 from guidance.content.problem import nearest
+from guidance.content.yamlfile import KeyPath
 from guidance.content.yamlfile import YamlFile
 
 T = TypeVar('T')
-
-
-class Dated(Protocol):
-    """What may have `from` and `until`."""
-
-    @property
-    def days(self) -> Days:
-        """The days on which it is shown."""
 
 
 class Spot(NamedTuple):
     """A value in a file, by its path. `spot / key` is what stands under that key of it."""
 
     file: YamlFile
-    path: tuple[str | int, ...] = ()
+    path: KeyPath = ()
 
     def __truediv__(self, part: str | int) -> Spot:
         return Spot(self.file, (*self.path, part))
@@ -79,7 +72,7 @@ class References:
         """Note that something refers to `name`, whether there is one or not."""
         self.used.setdefault(kind, set()).add(name)
 
-    def refer(self, spot: Spot, table: Table, name: str) -> bool:
+    def refer(self, spot: Spot, table: TableName, name: str) -> bool:
         """Tell whether there is such an entry in a table, to which `spot` refers; if not, add a problem."""
         self.use(table, name)
         entries = self._entries[table]
@@ -97,7 +90,7 @@ class References:
         if source.url is None and source.confidence != 'official':  # of these the missing address itself is told
             self.wrong(spot.place(), f'the source `{name}` has no address to link to', 'a source with `url`')
 
-    def days(self, spot: Spot, entry: Dated) -> Days:
+    def days(self, spot: Spot, entry: HasDays) -> Days:
         """Return the days of what is written at `spot`; if there are none, add a problem."""
         days = entry.days
         if days.none:
@@ -242,7 +235,7 @@ def _check_days(references: References) -> None:
         _no_days(references, Spot(contacts.file) / help_, help_, contacts.value.get(help_), 'stands in every result')
 
 
-def _no_days(references: References, spot: Spot, identity: str, entry: Dated | None, why: str) -> None:
+def _no_days(references: References, spot: Spot, identity: str, entry: HasDays | None, why: str) -> None:
     if entry and entry.days != Days():
         references.wrong(spot.place(key=True), f'`{identity}` has days, but {why}', 'no `from` and no `until`')
 

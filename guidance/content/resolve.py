@@ -6,7 +6,7 @@ from types import MappingProxyType
 
 from guidance.content.condition import Condition
 from guidance.content.conditions import Conditions
-from guidance.content.conditions import Written
+from guidance.content.conditions import WrittenCondition
 from guidance.content.exclusive import read_exclusive
 from guidance.content.include import expand
 from guidance.content.loaded import Files
@@ -23,7 +23,7 @@ from guidance.content.references import refer_from_data
 from guidance.content.unused import unused
 
 
-def resolve(files: Files, version: str, written: list[Written] | None = None) -> Content:
+def resolve(files: Files, version: str, written: list[WrittenCondition] | None = None) -> Content:
     """Return the content that these files make, and add its conditions, as they are written, to `written`.
 
     Raises ContentError with every reference that leads nowhere.
@@ -65,7 +65,7 @@ def resolve(files: Files, version: str, written: list[Written] | None = None) ->
     )
 
 
-def _finish(conditions: Conditions, written: list[Written] | None) -> None:
+def _finish(conditions: Conditions, written: list[WrittenCondition] | None) -> None:
     """Raise every problem that was found on the way; without one, add the conditions to `written`."""
     conditions.named.read_rest(conditions.when)
     if conditions.references.problems:

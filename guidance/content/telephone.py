@@ -35,7 +35,7 @@ _DIALLED = ('phone', 'whatsapp')
 
 
 @dataclass(frozen=True)
-class Named:
+class TelephoneNumber:
     """A telephone number in a text, as it is written from `start` to `end`; `digits` are those to dial."""
 
     written: str
@@ -44,7 +44,7 @@ class Named:
     end: int
 
 
-def telephone_numbers(text: str, short: Collection[str], through: Iterable[str] = ()) -> Iterator[Named]:
+def telephone_numbers(text: str, short: Collection[str], through: Iterable[str] = ()) -> Iterator[TelephoneNumber]:
     """Yield the telephone numbers in a text: each of `short`, and each other one that has the shape of one.
 
     What stands in one of the phrases `through` is none.
@@ -57,7 +57,7 @@ def telephone_numbers(text: str, short: Collection[str], through: Iterable[str] 
         long = _LEAST <= len(digits) <= _MOST and not _NO_NUMBER.fullmatch(run[0])
         parts = [run] if long or digits in short else list(_DIGITS.finditer(text, run.start(), run.end()))
         for part in parts:
-            named = Named(part[0], _digits(part[0]), part.start(), part.end())
+            named = TelephoneNumber(part[0], _digits(part[0]), part.start(), part.end())
             inside = any(start <= named.start and named.end <= end for start, end in spans)
             if not inside and (long or named.digits in short):
                 yield named

@@ -11,15 +11,15 @@ from typing import TypeVar
 
 from guidance.content.fields import Shape
 from guidance.content.fields import Text
+from guidance.content.yamlfile import KeyPath
 
-Path = tuple[str | int, ...]
 T = TypeVar('T')
 
 
 class PlacedText(typing.NamedTuple):
     """A text, where it stands in its file, and what kind of text it is, such as `Question.ask`."""
 
-    path: Path
+    path: KeyPath
     kind: str
     text: str
 
@@ -31,7 +31,7 @@ def texts(value: object) -> list[PlacedText]:
     return found
 
 
-def _collect(value: Any, path: Path, kind: str, found: list[PlacedText]) -> None:
+def _collect(value: Any, path: KeyPath, kind: str, found: list[PlacedText]) -> None:
     if isinstance(value, str):
         if kind:
             found.append(PlacedText(path, kind, value))
@@ -57,7 +57,7 @@ def replaced(value: T, by: Callable[[PlacedText], str]) -> T:
     return typing.cast(T, _replaced(value, by, (), ''))
 
 
-def _replaced(value: Any, by: Callable[[PlacedText], str], path: Path, kind: str) -> Any:
+def _replaced(value: Any, by: Callable[[PlacedText], str], path: KeyPath, kind: str) -> Any:
     if isinstance(value, Shape):
         fields = _fields(type(value))
         return value.model_copy(

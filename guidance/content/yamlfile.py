@@ -45,7 +45,9 @@ _PLAIN_TAGS = {'bool': 'true or false', 'int': 'a number', 'float': 'a number', 
 _STANDARD = 'tag:yaml.org,2002:'
 _STR, _LIST, _MAP = f'{_STANDARD}str', f'{_STANDARD}seq', f'{_STANDARD}map'
 
-Path_ = tuple[str | int, ...]
+KeyPath = tuple[str | int, ...]
+"""Where a value stands in a file: the keys, and the numbers in lists, that lead to it from the top."""
+
 _Children = dict[str | int, tuple[yaml.Node, yaml.Node]]  # part of a path -> nodes of its key and its value
 
 
@@ -79,8 +81,8 @@ class YamlFile:
         self.name = name
         self.problems: list[Problem] = []  # the first MOST of each stage
         self.more = 0  # how many there are beyond these
-        self.trouble: set[Path_] = set()  # paths already reported; what follows from them is left out
-        self.words: dict[Path_, Problem] = {}  # what was said of words that YAML reads as true or false
+        self.trouble: set[KeyPath] = set()  # paths already reported; what follows from them is left out
+        self.words: dict[KeyPath, Problem] = {}  # what was said of words that YAML reads as true or false
         self.data: Any = None
         self._lines = _LINE_END.split(text)
         self._text = text
@@ -210,7 +212,7 @@ class YamlFile:
         else:
             self.more += 1
 
-    def _wrong(self, node: yaml.Node, path: Path_, message: str, expected: str = '') -> None:
+    def _wrong(self, node: yaml.Node, path: KeyPath, message: str, expected: str = '') -> None:
         self.trouble.add(path)
         self._add_at(node.start_mark, message, expected)
 
@@ -218,7 +220,7 @@ class YamlFile:
         """Add a problem, of which there may be as many as values, at some characters after a mark."""
         self._slip(lookalike.Slip(mark.line, mark.column + offset, message, expected))
 
-    def _plain(self, node: yaml.Node, path: Path_) -> Any:
+    def _plain(self, node: yaml.Node, path: KeyPath) -> Any:
         if id(node) in self._seen:
             self.trouble.add(path)  # an alias
             return None
@@ -232,11 +234,11 @@ class YamlFile:
             return self._mapping(node, path)
         return [self._plain(item, (*path, index)) for index, item in enumerate(node.value)]
 
-    def _tagged(self, node: yaml.Node, path: Path_) -> None:
+    def _tagged(self, node: yaml.Node, path: KeyPath) -> None:
         tag = node.tag.removeprefix(_STANDARD).lstrip('!')
         self._wrong(node, path, f'the tag `!{tag}` is not part of this format', 'the value without a tag')
 
-    def _mapping(self, node: yaml.MappingNode, path: Path_) -> dict[str, Any]:
+    def _mapping(self, node: yaml.MappingNode, path: KeyPath) -> dict[str, Any]:
         values: dict[str, Any] = {}
         for key_node, value_node in node.value:
             if not isinstance(key_node, yaml.ScalarNode):
@@ -259,7 +261,7 @@ class YamlFile:
             values[key] = value or self._plain(value_node, (*path, key))
         return values
 
-    def _meant(self, node: yaml.ScalarNode, value: yaml.Node, path: Path_) -> tuple[str, str]:
+    def _meant(self, node: yaml.ScalarNode, value: yaml.Node, path: KeyPath) -> tuple[str, str]:
         """Return the key that was meant, with a value that stands within it, and tell what was typed in its stead."""
         key: str = node.value
         message = ''
@@ -276,7 +278,7 @@ class YamlFile:
             self.trouble.add(path)  # the map itself is not the one that was meant
         return meant, rest.strip()
 
-    def _look_at(self, node: yaml.ScalarNode, path: Path_) -> None:
+    def _look_at(self, node: yaml.ScalarNode, path: KeyPath) -> None:
         """Tell of what nobody sees in a value without quotes: a character, or that it ends before the line does."""
         start, end, text = node.start_mark, node.end_mark, node.value
         if lookalike.is_cut(text, self._line(end.line), end.column):
@@ -288,12 +290,12 @@ class YamlFile:
                 mark, offset = (start, 0) if begins else (end, -len(odd))
                 self._slipped(path, mark, offset, f'{lookalike.named(odd)} stands here, unseen', 'the text without it')
 
-    def _slipped(self, path: Path_, mark: Any, offset: int, message: str, expected: str) -> None:
+    def _slipped(self, path: KeyPath, mark: Any, offset: int, message: str, expected: str) -> None:
         """Add a problem some characters after a mark; of what follows from it, nothing is told."""
         self.trouble.add(path)
         self._add_at(mark, message, expected, offset)
 
-    def _scalar(self, node: yaml.ScalarNode, path: Path_) -> Any:
+    def _scalar(self, node: yaml.ScalarNode, path: KeyPath) -> Any:
         value = node.value
         if node.style in (None, ''):
             self._look_at(node, path)

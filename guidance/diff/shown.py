@@ -22,7 +22,7 @@ from guidance.content.condition import negate
 from guidance.content.local_text import original
 from guidance.content.model import Content
 from guidance.content.model import Line
-from guidance.content.model import Named
+from guidance.content.model import NamedAnswer
 from guidance.content.model import NamedContact
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
@@ -264,7 +264,7 @@ def once(whens: Sequence[Condition], names: Sequence[frozenset[str]], alike: Seq
     return found
 
 
-def _filled(text: str, named: tuple[Named, ...], when: Condition) -> Iterator[tuple[str, Condition]]:
+def _filled(text: str, named: tuple[NamedAnswer, ...], when: Condition) -> Iterator[tuple[str, Condition]]:
     """Return a text with what it names of the answers, for each answer, and where it reads so."""
     ways: list[tuple[dict[str, str], Condition]] = [({}, when)]
     for each in named:
@@ -275,7 +275,7 @@ def _filled(text: str, named: tuple[Named, ...], when: Condition) -> Iterator[tu
         yield (fill(text, values) if values else text), here
 
 
-def _answers_of(named: Named) -> Iterator[tuple[str, Condition]]:
+def _answers_of(named: NamedAnswer) -> Iterator[tuple[str, Condition]]:
     before: list[str] = []
     for option, said in named.texts.items():
         first = negate(AnswerIs(named.question, frozenset(before))) if before else TRUE

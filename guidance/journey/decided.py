@@ -12,7 +12,7 @@ from guidance.content.condition import holds
 from guidance.content.condition import open_to
 from guidance.content.condition import questions_in
 from guidance.content.model import Content
-from guidance.content.model import Named
+from guidance.content.model import NamedAnswer
 from guidance.content.model import Outcome
 from guidance.content.model import RowContact
 from guidance.journey.cache import cached_in_content
@@ -75,7 +75,7 @@ def _of_outcome(_content: Content, outcome: Outcome) -> _Conditions:
     return _with_questions((*variants, *(line.when for line in (*outcome.lines, *outcome.contacts))))
 
 
-def _named(outcome: Outcome, answers: Answers) -> Iterable[Named]:
+def _named(outcome: Outcome, answers: Answers) -> Iterable[NamedAnswer]:
     """Yield the answers that the texts of an outcome name, of those that are shown."""
     for wording in (outcome.title, outcome.advice, outcome.summary, outcome.no_assistance):
         yield from wording.variant(answers).named if wording else ()

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from guidance.content.loaded import Files
 from guidance.content.local_text import original
 from guidance.content.problem import Place
-from guidance.content.texts import Path
+from guidance.content.yamlfile import KeyPath
 from guidance.content.yamlfile import YamlFile
 from guidance.languages.catalogue import Key
 
@@ -20,7 +20,7 @@ class Message(NamedTuple):
     kind: str
     text: str
     file: YamlFile
-    path: Path
+    path: KeyPath
     program: bool = False
 
     @property

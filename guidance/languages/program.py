@@ -17,11 +17,11 @@ from guidance.content.local_text import LocalText
 from guidance.content.texts import PlacedText
 from guidance.content.texts import replaced
 from guidance.content.texts import texts
-from guidance.content.ui_texts import Training
+from guidance.content.training_words import Training
 from guidance.content.ui_texts import UiTexts
+from guidance.languages import catalogue as po
 from guidance.languages.catalogue import Catalogue
 from guidance.languages.catalogue import Key
-from guidance.languages.catalogue import read
 from guidance.languages.language import script
 from guidance.languages.messages import Message
 
@@ -89,7 +89,7 @@ def _own(lang: str) -> str | None:
 
 @cache
 def _catalogue(lang: str) -> Catalogue:
-    return read(WORDS / f'{lang}.po', f'guidance/words/{lang}.po')
+    return po.read(WORDS / f'{lang}.po', f'guidance/words/{lang}.po')
 
 
 @cache

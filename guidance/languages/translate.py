@@ -24,12 +24,12 @@ from guidance.content.local_text import LocalText
 from guidance.content.local_text import original
 from guidance.content.model import Content
 from guidance.content.named import KINDS as NAMING
+from guidance.content.placeholders import placeholders
 from guidance.content.problem import ContentError
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
 from guidance.content.problem import nearest
 from guidance.content.texts import replaced
-from guidance.content.ui_texts import placeholders
 from guidance.languages import catalogue as po
 from guidance.languages.catalogue import Catalogue
 from guidance.languages.catalogue import Entry

@@ -24,7 +24,6 @@ from guidance.languages.catalogue import Catalogue
 from guidance.languages.catalogue import Entry
 from guidance.languages.catalogue import Key
 from guidance.languages.catalogue import previous
-from guidance.languages.catalogue import written
 from guidance.languages.messages import Message
 from guidance.languages.messages import every_message
 from guidance.languages.messages import languages
@@ -72,7 +71,7 @@ def update(folder: Path, forget: bool = False, same_meaning: str = '') -> dict[P
     new_ones = {lang: updated(needed(content, lang), catalogue, forget) for lang, catalogue in old.items()}
     if same_meaning:
         new_ones = kept_meaning(new_ones, languages(content)[0], same_meaning)
-    made = {folder / TRANSLATIONS / f'{lang}.po': written(catalogue) for lang, catalogue in new_ones.items()}
+    made = {folder / TRANSLATIONS / f'{lang}.po': po.written(catalogue) for lang, catalogue in new_ones.items()}
     (folder / TRANSLATIONS).mkdir(exist_ok=True)
     return {path: files.replace(path, text.encode()) for path, text in made.items()}
 
@@ -85,7 +84,7 @@ def new(lang: str) -> Catalogue:
 def update_program() -> dict[Path, bool]:
     """Bring the catalogues of the program's own words up to date; return their paths, and whether each was changed."""
     made = {path: updated(program_messages(), po.read(path, path.name)) for path in sorted(WORDS.glob('*.po'))}
-    return {path: files.replace(path, written(catalogue).encode()) for path, catalogue in made.items()}
+    return {path: files.replace(path, po.written(catalogue).encode()) for path, catalogue in made.items()}
 
 
 def needed(content: Files, lang: str) -> Iterator[Message]:

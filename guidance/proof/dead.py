@@ -15,7 +15,7 @@ from guidance.content.condition import AnswerIs
 from guidance.content.condition import Condition
 from guidance.content.condition import all_of
 from guidance.content.condition import negate
-from guidance.content.conditions import Written
+from guidance.content.conditions import WrittenCondition
 from guidance.content.model import Content
 from guidance.content.problem import Place
 from guidance.content.problem import Problem
@@ -26,7 +26,7 @@ from guidance.proof.reach import Prover
 _MOST = 100  # alternatives of a condition that are compared with each other
 
 
-def dead_parts(content: Content, written: Iterable[Written], prover: Prover) -> Iterator[Problem]:
+def dead_parts(content: Content, written: Iterable[WrittenCondition], prover: Prover) -> Iterator[Problem]:
     """Yield a warning for each alternative, and for each key of one, that can never matter where the condition stands.
 
     `prover`: that of this content, which knows much of it by then. What is shared (a named condition, a line) is looked at by
@@ -44,7 +44,7 @@ class _Dead:
         self._asked = {question.id: question.when for question in content.questions}
         self._applies = {outcome.id: outcome.applies for outcome in content.outcomes if not outcome.otherwise}
 
-    def of(self, written: Written) -> Iterator[Problem]:
+    def of(self, written: WrittenCondition) -> Iterator[Problem]:
         """Yield what can never matter in a condition."""
         if len(written.alternatives) > _MOST:
             return
@@ -96,7 +96,7 @@ class _Dead:
                 return f'alternative {every.index(other) + 1} holds wherever it does'
         return 'the others together hold wherever it does'
 
-    def _why(self, here: Condition, test: Condition, written: Written, n: int, spot: Spot) -> str:
+    def _why(self, here: Condition, test: Condition, written: WrittenCondition, n: int, spot: Spot) -> str:
         if self._never([here, negate(test)]):
             return 'it holds for all answers that lead here' if here != TRUE else 'it holds always'
         for other, part in written.alternatives[n]:

@@ -15,7 +15,7 @@ from functools import cached_property
 from pathlib import Path
 
 from guidance.content import days
-from guidance.content.conditions import Written
+from guidance.content.conditions import WrittenCondition
 from guidance.content.days import as_of
 from guidance.content.defaults import FORMER_WORDS
 from guidance.content.leaving import sensitive_that_leave
@@ -38,8 +38,6 @@ from guidance.content.resolve import resolve
 from guidance.content.trust import trust
 from guidance.journey.code import lengths
 from guidance.journey.examples import failed_examples
-from guidance.languages.in_words import in_words
-from guidance.languages.in_words import translated_alike
 from guidance.languages.messages import languages
 from guidance.languages.messages import messages
 from guidance.languages.names import with_names
@@ -51,6 +49,8 @@ from guidance.languages.translate import differences
 from guidance.languages.translate import localised
 from guidance.languages.translate import to_translate
 from guidance.languages.translate import translations
+from guidance.languages.translated_content import translated_alike
+from guidance.languages.translated_content import translated_content
 from guidance.proof.coming import coming
 from guidance.proof.count import Counts
 from guidance.proof.count import Paths
@@ -103,7 +103,7 @@ class Report:
     overdue: tuple[Problem, ...] = ()
     resolved: Content | None = None
     coming: tuple[Problem, ...] = ()
-    written: tuple[Written, ...] = ()
+    written: tuple[WrittenCondition, ...] = ()
     prover: Prover | None = None
     confirmed: Confirmed = Confirmed({}, {})
     untranslated: tuple[Problem, ...] = ()
@@ -121,6 +121,12 @@ class Report:
         """The content in the language it is written in, if it may be served."""
         return next(iter(self.contents.values()), None)
 
+    def passed(self) -> Content:
+        """Return that content. Raises ContentError with what stops it from being served."""
+        if self.content is None:
+            raise ContentError(self.errors)
+        return self.content
+
     @cached_property
     def counts(self) -> Counts | None:
         """The answer paths, all and to each outcome, also of a content with mistakes. Serving does not need them."""
@@ -137,7 +143,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
     """Read and prove the content of `folder`; as of `today`. Never raises for bad content."""
     try:
         files = in_own_language(read(folder))
-        written: list[Written] = []
+        written: list[WrittenCondition] = []
         content = resolve(in_language(files, languages(files)[0]), version(folder), written)
     except ContentError as error:
         return Report({}, error.problems)
@@ -176,10 +182,7 @@ def check(folder: Path, today: datetime.date | None = None) -> Report:
 
 def checked(folder: Path, today: datetime.date | None = None) -> Content:
     """Return content that passed every check, as of `today`. Raises ContentError with what stops it from being served."""
-    report = check(folder, today)
-    if report.content is None:
-        raise ContentError(report.errors)
-    return report.content
+    return check(folder, today).passed()
 
 
 def _in_languages(files: Files, usable: Iterable[Translation], content: Content) -> dict[str, Content]:
@@ -187,16 +190,18 @@ def _in_languages(files: Files, usable: Iterable[Translation], content: Content)
     contents = {languages(files)[0]: content}
     for translation in usable:
         tables = in_language(localised(files, translation), translation.lang)
-        contents[translation.lang] = replace(in_words(content, tables, translation), translated=translation.share(files))
+        contents[translation.lang] = replace(
+            translated_content(content, tables, translation), translated=translation.share(files)
+        )
     return contents
 
 
 def _former(files: Files) -> Iterator[Problem]:
     """Yield what is of an earlier version: it is read on, and `upgrade` mends it."""
-    words = files.ui_texts.file
-    for key in FORMER_WORDS[words.name]:
-        if key in (words.data or {}):
-            place = words.place((key,), key=True)
+    words = files.ui_texts
+    for key in FORMER_WORDS[words.file.name]:
+        if key in words.written:
+            place = words.file.place((key,), key=True)
             yield Problem(place, f'`{key}` stands on no page any more', 'no such key: `upgrade` takes it out', 'warning')
     if name := without_alarm(files):
         place = files.service.file.place(('urgencies', name), key=True)
@@ -267,7 +272,7 @@ def _codes(content: Content) -> str:
     number = edition_of(content)
     recorded = 'recorded' if number <= len(content.ledger) else 'not recorded'
     said = [f'{most} signs with {name}' for name, most in zip(('one situation', 'two'), signs[1:], strict=False)]
-    return ', '.join([*said, f'{signs[-1]} at most', f'edition {number} ({recorded})'])
+    return ', '.join([*said, f'{signs[-1]} at most', f'number {number} of the ledger ({recorded})'])
 
 
 def in_digits(number: int | None) -> str:

@@ -31,7 +31,7 @@ from guidance.content.published import Publication
 from guidance.content.published import edition_folder
 from guidance.content.published import is_published
 from guidance.content.published import read_log
-from guidance.content.published import written
+from guidance.content.published import written_log
 
 LOCK = 'publishing.lock'
 """What stands in a published folder while somebody publishes there: who, and since when."""
@@ -156,7 +156,7 @@ def lost_codes(live: Path, log: Log, stage: Path) -> Iterator[Problem]:
 
 def publish(live: Path, log: Log, stage: Path, publication: Publication) -> None:
     """Make a staged edition what is served. Raises OSError if it cannot be written; then what was served still is."""
-    raw = written((publication, *log))
+    raw = written_log((publication, *log))
     os.rename(stage, edition_folder(live, publication.edition))
     _flush(live / EDITIONS)
     replace(live / LOG, raw)

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from guidance.content.case_format import Case
+from guidance.content.case_format import Turn
 from guidance.content.condition import Answers
-from guidance.content.format import Case
-from guidance.content.format import Turn
 from guidance.content.model import Content
 from guidance.content.problem import listed
 from guidance.content.problem import nearest

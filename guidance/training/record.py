@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
-from guidance.content.format import Case
+from guidance.content.case_format import Case
 from guidance.content.model import Content
 from guidance.journey.cache import cached_in_content
 from guidance.journey.query import Reading

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 from typing import TypeAlias
 
+from guidance.content.case_format import Case
+from guidance.content.case_format import Turn
 from guidance.content.condition import Answers
-from guidance.content.format import Case
-from guidance.content.format import Turn
 from guidance.content.model import Content
 from guidance.journey.walk import Asking
 from guidance.journey.walk import Journey

@@ -24,7 +24,7 @@ CONTENT = SHIPPED.contents['en']
 CASE = ['A guest without a ticket', 'A guest, by phone', 'My ticket is gone.', '1', '1', '2']
 TURNS = ['1', '', 'She calls for herself.', '2', '', 'She says so.']
 TURNS += ['2', 'For the whole year.', 'It was for a year.', '1', '', 'There.']
-SHEET = ['3', '1', '2', '1 2', 'Show the receipt.', '', 'You get your money back.', '', 'A new one.', 'The island page', '1']
+MARKS = ['3', '1', '2', '1 2', 'Show the receipt.', '', 'You get your money back.', '', 'A new one.', 'The island page', '1']
 
 
 class Terminal:
@@ -60,7 +60,7 @@ def numbers(content, kind, *names):
 
 def lines_for(content, offer=('new-ticket',), may=('advice',), never=('doctor',), limits=('no-money', 'no-flight')):
     marks = [numbers(content, 'assistance', *names) for names in (offer, may, never)] + [numbers(content, 'limitations', *limits)]
-    return [*CASE, *TURNS, *marks, *SHEET[4:]]
+    return [*CASE, *TURNS, *marks, *MARKS[4:]]
 
 
 def test_a_case_is_written_from_the_choices_and_passes_the_check(folder, content):

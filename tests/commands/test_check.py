@@ -28,7 +28,7 @@ The content is consistent.
   sources: 3
   confirmed by the owner: 0 of 5 outcomes, 0 of 3 sources
   next review due: 2027-02-22
-  codes: 4 signs with one situation, 4 signs with two, 4 at most, edition 1 (not recorded)
+  codes: 4 signs with one situation, 4 signs with two, 4 at most, number 1 of the ledger (not recorded)
   places without office: beach, hill (`helpdesk` stands in)
 
 Answer paths to each outcome, of 264:
@@ -189,6 +189,11 @@ def test_the_earlier_name_of_a_command_goes_on_working_and_is_told_once(folder, 
     told = capsys.readouterr()
     assert codes == [2, 2] and told.err == '`scenario` is called `case` now\n'
     assert told.out == '`No name` cannot be the name of a new case: small letters, digits, - and _\n' * 2
+    for name in ('ledger', 'edition'):
+        assert program.main([name, '--record', '--content', str(target), *TODAY]) == 0
+    told = capsys.readouterr()
+    assert told.err == '`edition` is called `ledger` now\n'
+    assert told.out == 'data/ledger/1.json is new: number 1 of the ledger\nnumber 1 of the ledger, recorded\n'
 
 
 def test_format_prints_every_key_of_the_format(run):

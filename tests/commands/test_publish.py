@@ -96,7 +96,7 @@ def test_broken_content_is_told_as_check_tells_it_and_changes_nothing(live, draf
     (draft / 'flows/hut.yaml' if text else draft / 'flows/hat.yml').write_text(text or 'title: Hat\n')
     before = state_of(live)
     assert published(draft, live) == code
-    assert told in capsys.readouterr().out
+    assert told in capsys.readouterr().err
     assert state_of(live) == before
 
 
@@ -104,7 +104,7 @@ def test_a_warning_stops_a_publication(live, draft, capsys):
     shutil.rmtree(draft / 'data/cases')
     before = state_of(live)
     assert published(draft, live, urgent=True) == 1
-    assert 'there is no case for training' in capsys.readouterr().out
+    assert 'there is no case for training' in capsys.readouterr().err
     assert state_of(live) == before
 
 
@@ -118,7 +118,7 @@ def test_what_is_not_translated_stops_it_unless_it_is_urgent_and_the_log_says_so
     before = state_of(live)
     capsys.readouterr()
     assert published(draft, live) == 1
-    assert '2 translations are missing. With --urgent' in capsys.readouterr().out and state_of(live) == before
+    assert '2 translations are missing. With --urgent' in capsys.readouterr().err and state_of(live) == before
     assert published(draft, live, urgent=True) == 0
     assert 'readers of zh-Hant, zh-Hans find the reason as it is written' in capsys.readouterr().out
     entry = read_log(live)[0]
@@ -131,7 +131,7 @@ def test_what_is_served_already_is_not_published_again(live, draft, capsys):
     name_it(draft, NAMES[0])
     before = state_of(live)
     assert published(draft, live) == 1
-    assert 'Edition 1, which is served, is the same.' in capsys.readouterr().out and state_of(live) == before
+    assert 'Edition 1, which is served, is the same.' in capsys.readouterr().err and state_of(live) == before
 
 
 NO_REASONS = [Reason('', 'Why'), Reason('Ann', ' '), Reason('Ann', 'two\nlines'), Reason('Ann', 'Why', {'fr': 'Ah'})]
@@ -142,16 +142,16 @@ def test_who_and_why_are_a_line_each_in_languages_of_the_service(live, draft, re
     before = state_of(live)
     assert publish.run(draft, live, reason, yes=True) == 2
     assert state_of(live) == before
-    assert 'Traceback' not in capsys.readouterr().out
+    assert 'Traceback' not in capsys.readouterr().err
 
 
 def test_a_folder_that_is_no_published_one_is_left_as_it_is(draft, tmp_path, capsys):
     other = built(tmp_path / 'other')
     before = state_of(other)
     assert published(draft, other) == 2
-    assert 'is no published folder' in capsys.readouterr().out and state_of(other) == before
+    assert 'is no published folder' in capsys.readouterr().err and state_of(other) == before
     assert published(tmp_path / 'nothing', tmp_path / 'new') == 2
-    assert 'has no content' in capsys.readouterr().out and not (tmp_path / 'new').exists()
+    assert 'has no content' in capsys.readouterr().err and not (tmp_path / 'new').exists()
 
 
 @pytest.mark.parametrize('command', ['publish', 'rollback', 'editions'])
@@ -164,7 +164,7 @@ def test_a_log_that_is_damaged_or_gone_is_told_and_no_edition_is_touched(edition
     who = [] if command == 'editions' else ['--by', 'Ann', '--why', 'Why', '--yes']
     assert program.main([command, *([str(draft)] if command == 'publish' else []), str(live), *who]) == 2
     assert state_of(live) == before
-    assert capsys.readouterr().out.strip()
+    assert capsys.readouterr().err.strip()
 
 
 def test_an_edition_is_taken_back_and_the_one_before_it_too(editions):
@@ -183,7 +183,7 @@ def test_an_edition_is_taken_back_and_the_one_before_it_too(editions):
 def test_any_edition_can_be_taken_up_again_that_is_not_served(editions, capsys):
     _, live = editions(3)
     assert back(live, 3) == back(live, 9) == 2
-    assert 'Edition 3 is what is served. Earlier editions: 2, 1.' in capsys.readouterr().out
+    assert 'Edition 3 is what is served. Earlier editions: 2, 1.' in capsys.readouterr().err
     assert back(live, 1) == 0
     assert served_name(live) == NAMES[0]
     assert back(live, 3) == 0
@@ -195,7 +195,7 @@ def test_an_edition_that_was_changed_on_the_disk_is_not_taken_up_again(editions,
     (live / 'editions/2/flows/main.yaml').unlink()
     before = state_of(live)
     assert back(live) == 2
-    assert 'editions/2' in capsys.readouterr().out and state_of(live) == before
+    assert 'editions/2' in capsys.readouterr().err and state_of(live) == before
 
 
 def test_no_code_that_was_given_out_is_lost(tmp_path, capsys):
@@ -207,6 +207,6 @@ def test_no_code_that_was_given_out_is_lost(tmp_path, capsys):
     assert published(draft, live) == 0
     name_it(other, NAMES[1])
     assert published(other, live) == 1
-    assert 'data/ledger/1.json' in capsys.readouterr().out
+    assert 'data/ledger/1.json' in capsys.readouterr().err
     assert back(live, 1) == 0
     assert len(Store(live).content().ledger) == 1

@@ -89,7 +89,7 @@ def test_nothing_is_changed_where_a_file_cannot_be_read(first_edition, capsys):
     (first_edition / 'flows/hut.yaml').write_text('title: [\n')
     before = {path: path.read_bytes() for path in first_edition.rglob('*') if path.is_file()}
     assert upgrade.run(first_edition) == 1
-    assert 'once its files can be read' in capsys.readouterr().out
+    assert 'once its files can be read' in capsys.readouterr().err
     assert {path: path.read_bytes() for path in first_edition.rglob('*') if path.is_file()} == before
 
 

@@ -12,9 +12,9 @@ import pytest
 from guidance.content.braces import faults
 from guidance.content.braces import fill
 from guidance.content.local_text import LocalText
-from guidance.content.ui_texts import TrainingWords
+from guidance.content.placeholders import placeholders
+from guidance.content.training_words import TrainingWords
 from guidance.content.ui_texts import UiTexts
-from guidance.content.ui_texts import placeholders
 from guidance.journey.query import Reading
 from guidance.screens.page import Page
 from tests.support.paths import ROOT

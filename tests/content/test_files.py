@@ -3,9 +3,11 @@
 import inspect
 from dataclasses import fields
 
+from guidance.content import case_format
 from guidance.content import flow_format
 from guidance.content import format
 from guidance.content import model
+from guidance.content import training_words
 from guidance.content import ui_texts
 from guidance.content.fields import Shape
 from guidance.content.load import content_files
@@ -13,6 +15,8 @@ from guidance.content.load import read
 from guidance.content.loaded import Files
 from guidance.content.loaded import Loaded
 from tests.support.small import own_words
+
+FORMATS = (case_format, flow_format, format, training_words, ui_texts)
 
 
 def names_in(module):
@@ -37,7 +41,7 @@ def test_tables_are_all_the_files_of_entries(folder):
 
 
 def test_no_name_stands_for_what_is_written_and_for_what_is_walked():
-    written = names_in(flow_format) | names_in(format) | names_in(ui_texts)
+    written = {name for module in FORMATS for name in names_in(module)}
     assert written & names_in(model) == set()
     shapes = [name for name in names_in(flow_format) if issubclass(getattr(flow_format, name), Shape)]
     assert shapes and [name for name in shapes if not name.endswith('Spec')] == []

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+from guidance.content import case_format
 from guidance.content import flow_format
 from guidance.content import format
 from guidance.content.fields import Shape
 from guidance.content.guide import APPEARS
 from guidance.content.guide import SECTIONS
 from guidance.content.guide import guide
+from guidance.content.placeholders import placeholders
 from guidance.content.texts import kinds
-from guidance.content.ui_texts import Training
-from guidance.content.ui_texts import placeholders
+from guidance.content.training_words import Training
 from tests.support.paths import ROOT
 
 
@@ -21,7 +22,7 @@ def test_the_guide_is_up_to_date():
 def test_it_says_where_every_text_appears():
     shapes = [
         value
-        for module in (flow_format, format)
+        for module in (case_format, flow_format, format)
         for value in vars(module).values()
         if isinstance(value, type) and issubclass(value, Shape) and value is not Shape
     ]

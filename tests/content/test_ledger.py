@@ -8,8 +8,8 @@ import pytest
 
 from guidance.__main__ import main
 from guidance.content.edition import Edition
-from guidance.content.edition import read
-from guidance.content.edition import written
+from guidance.content.edition import read_edition
+from guidance.content.edition import written_edition
 from guidance.content.ledger import changed_since
 from guidance.content.ledger import edition_of
 from guidance.content.ledger import forgotten
@@ -31,15 +31,15 @@ FIRST = 'data/ledger/1.json'
 
 
 def ledger_file(content, number=1, day=DAY, questions=None):
-    return written(Edition(number, day, questions_of(content) if questions is None else questions))
+    return written_edition(Edition(number, day, questions_of(content) if questions is None else questions))
 
 
 @pytest.mark.parametrize('name', ['.', 'examples/trick', 'examples/sorting'])
 def test_an_edition_is_written_so_that_it_is_read_again(name):
     content = SHIPPED.content if name == '.' else check(ROOT / name).content
     edition = Edition(3, DAY, questions_of(content))
-    assert read(written(edition)) == edition
-    assert len(written(edition)) < 20_000
+    assert read_edition(written_edition(edition)) == edition
+    assert len(written_edition(edition)) < 20_000
 
 
 def test_the_shipped_ledger_is_read():
@@ -50,14 +50,15 @@ def test_the_shipped_ledger_is_read():
 def test_the_first_edition_needs_no_ledger(folder):
     report = check(folder())
     assert report.content.ledger == () and edition_of(report.content) == 1
-    assert not report.warnings and 'edition 1 (not recorded)' in report.proved['codes']
+    assert not report.warnings and 'number 1 of the ledger (not recorded)' in report.proved['codes']
 
 
 def test_a_recorded_edition_is_the_contents_until_its_questions_change(folder):
     target = folder(files_of('old'))
     assert record(target, check(target).content, DAY) == target / FIRST
     report = check(target)
-    assert edition_of(report.content) == 1 and not report.warnings and 'edition 1 (recorded)' in report.proved['codes']
+    assert edition_of(report.content) == 1 and not report.warnings
+    assert 'number 1 of the ledger (recorded)' in report.proved['codes']
     assert record(target, report.content, DAY) is None
 
     words = (target / FIRST).read_text()
@@ -67,7 +68,7 @@ def test_a_recorded_edition_is_the_contents_until_its_questions_change(folder):
     changed = check(folder({**files_of('renamed'), FIRST: words}))
     (warning,) = changed.warnings
     assert str(warning.place) == 'data/ledger/1.json:1:1' and 'edition 1' in warning.message and '`ticket-' in warning.message
-    assert edition_of(changed.content) == 2 and 'edition 2 (not recorded)' in changed.proved['codes']
+    assert edition_of(changed.content) == 2 and 'number 2 of the ledger (not recorded)' in changed.proved['codes']
     assert record(target, changed.content, DAY) == target / 'data/ledger/2.json'
 
 
@@ -153,16 +154,16 @@ def test_the_ledger_is_part_of_the_content(folder, content, tmp_path):
         assert len(check(again).content.ledger) == 1
 
 
-def test_the_command_tells_the_edition_and_records_it_once(tmp_path, capsys):
+def test_the_command_tells_the_number_and_records_it_once(tmp_path, capsys):
     target = built(tmp_path / 'content')
     for options, told in [
-        ([], 'edition 1, not recorded yet'),
-        (['--record'], f'{FIRST} is new: edition 1'),
-        (['--record'], 'edition 1, recorded'),
+        ([], 'number 1 of the ledger, not recorded yet'),
+        (['--record'], f'{FIRST} is new: number 1 of the ledger'),
+        (['--record'], 'number 1 of the ledger, recorded'),
     ]:
-        assert main(['--today', '2026-11-26', 'edition', '--content', str(target), *options]) == 0
+        assert main(['--today', '2026-11-26', 'ledger', '--content', str(target), *options]) == 0
         assert capsys.readouterr().out.strip() == told
     assert json.loads((target / FIRST).read_text())['recorded'] == '2026-11-26'
     (target / 'flows/main.yaml').write_text('')
-    assert main(['edition', '--content', str(target), '--record']) == 1
-    assert 'No edition was recorded' in capsys.readouterr().err
+    assert main(['ledger', '--content', str(target), '--record']) == 1
+    assert 'Nothing was recorded' in capsys.readouterr().err

@@ -4,7 +4,7 @@ import pytest
 
 from guidance.content.condition import TRUE
 from guidance.content.local_text import LocalText
-from guidance.content.model import Named
+from guidance.content.model import NamedAnswer
 from guidance.content.model import Variant
 from guidance.content.model import Wording
 from guidance.content.problem import Place
@@ -47,7 +47,7 @@ def test_what_a_text_names_decides_the_result_and_is_part_of_its_fingerprint(con
 
 
 def test_a_translation_names_the_translated_answer_and_keeps_the_text_it_stands_for():
-    place = Named('place', 'place', {'beach': LocalText('海滩', 'The beach', 'zh-Hans')})
+    place = NamedAnswer('place', 'place', {'beach': LocalText('海滩', 'The beach', 'zh-Hans')})
     say = LocalText('您在{place}', 'You are at {place}', 'zh-Hans')
     said = Wording((Variant(say, TRUE, Place(''), named=(place,)),)).for_(GIVEN)
     assert (said, said.original) == ('您在海滩', 'You are at The beach')

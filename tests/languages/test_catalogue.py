@@ -116,7 +116,7 @@ def test_what_is_refused_is_told_and_neither_served_nor_written_over(target, dam
     assert [told in str(problem) for problem in store.problems] == [True]
 
     assert main(['--content', str(target), 'translate']) == 1
-    said = capsys.readouterr().out
+    said = capsys.readouterr().err
     assert told in said and said.endswith('No translation was touched.\n')
     assert (path.read_bytes() if path.is_file() else None, other.read_bytes()) == before
 

@@ -8,7 +8,7 @@ from guidance.content.braces import faults
 from guidance.content.braces import names
 from guidance.content.defaults import WORDS
 from guidance.content.load import read
-from guidance.content.ui_texts import placeholders
+from guidance.content.placeholders import placeholders
 from guidance.languages import catalogue
 from guidance.languages import program
 from guidance.languages.numbers import numbers

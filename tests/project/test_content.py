@@ -7,10 +7,10 @@ from urllib.parse import parse_qsl
 
 import pytest
 
+from guidance.content.case_format import Case
 from guidance.content.condition import all_of
 from guidance.content.condition import holds
 from guidance.content.condition import negate
-from guidance.content.format import Case
 from guidance.content.ledger import changed_since
 from guidance.content.load import loaded_once
 from guidance.journey.query import Reading

@@ -22,7 +22,13 @@ from tests.support.catalogues import filled
 from tests.support.paths import ROOT
 from tests.support.small import built
 
-GUIDE = [path.relative_to(ROOT) for path in (ROOT / 'docs/guide').glob('*.md')]
+DOCUMENTS = sorted(
+    str(path.relative_to(ROOT))
+    for top in ROOT.glob('[!.]*')
+    for path in (top.rglob('*.md') if top.is_dir() else [top])
+    if path.suffix == '.md'
+)
+"""All documents of the repository, and none of an environment, which has a name with a dot."""
 
 
 def command(readme: str, ending: str) -> str:
@@ -88,11 +94,17 @@ def test_the_authors_guide_has_the_present_reference_of_every_key():
     assert inside and inside[1] == reference() + '\n'
 
 
-@pytest.mark.parametrize('page', ['README.md', 'flows/README.md', *sorted(map(str, GUIDE))])
+def test_the_readme_has_each_folder_of_the_program():
+    lines = (ROOT / 'README.md').read_text().splitlines()
+    named = {name for line in lines if re.match('  [a-z]|guidance/', line) for name in re.findall(r'(\w+)/ ', line)}
+    assert {path.name for path in (ROOT / 'guidance').glob('[!_]*') if path.is_dir()} - named == set()
+
+
+@pytest.mark.parametrize('page', DOCUMENTS)
 def test_every_file_and_heading_that_a_page_links_to_exists(page):
     place = ROOT / page
-    for name, heading in re.findall(r'\]\(([^):#]+)(?:#([^)]*))?\)', place.read_text()):
-        target = place.parent / name
+    for name, heading in re.findall(r'\]\(([^):#]*)(?:#([^)]*))?\)', place.read_text()):
+        target = place.parent / name if name else place
         assert target.exists(), name
         headings = re.findall(r'^#+ (.*)', target.read_text(), re.MULTILINE) if heading else []
         assert not heading or heading in [re.sub(r'[^a-z0-9 -]', '', each.lower()).replace(' ', '-') for each in headings]

@@ -8,8 +8,8 @@ from guidance.content.condition import TRUE
 from guidance.content.condition import any_of
 from guidance.content.condition import negate
 from guidance.content.edition import Edition
-from guidance.content.edition import read
-from guidance.content.edition import written
+from guidance.content.edition import read_edition
+from guidance.content.edition import written_edition
 from guidance.proof.ranking import Ranking
 from guidance.proof.ranking import ranking
 from tests.support.bruteforce import journeys
@@ -66,7 +66,7 @@ def test_journeys_of_fewer_situations_come_first(small):
 def test_an_edition_read_from_its_text_gives_the_same_numbers(small):
     for questions, every in small:
         edition = Edition(1, TODAY, asked(questions))
-        again = read(written(edition))
+        again = read_edition(written_edition(edition))
         assert again == edition
         again_ranked, ranked = Ranking(again.questions), Ranking(edition.questions)
         assert all(again_ranked.number(journey) == ranked.number(journey) for journey in every[:20])

@@ -14,7 +14,7 @@ from jinja2 import nodes
 
 from guidance.content.format import Channel
 from guidance.content.loaded import Loaded
-from guidance.content.ui_texts import TrainingWords
+from guidance.content.training_words import TrainingWords
 from guidance.content.ui_texts import UiTexts
 from tests.support.paths import ROOT
 

@@ -24,7 +24,7 @@ from guidance.screens.page import Page
 from tests.support.shipped import SHIPPED
 
 CONTENT = SHIPPED.contents['en']
-CASES = {name: current_answers(CONTENT, sheet.answers)[0] for name, sheet in CONTENT.cases.items()}
+CASES = {name: current_answers(CONTENT, case.answers)[0] for name, case in CONTENT.cases.items()}
 
 
 def page_of(name, **reading):

@@ -131,7 +131,7 @@ def test_the_first_publication_that_was_broken_off_can_be_done_again(tmp_path):
 def test_of_two_who_publish_at_once_one_is_told(live, tmp_path, capsys):
     with publishing(live, 'Bea'):
         assert published(tmp_path / 'draft', live, by='Ann') == 2
-    told = capsys.readouterr().out
+    told = capsys.readouterr().err
     assert 'Somebody else publishes here at the moment: Bea, since ' in told and f'remove {live / LOCK}' in told
     assert served_name(live) == NAMES[0] and len(read_log(live)) == 1
     assert published(tmp_path / 'draft', live) == 0

@@ -15,11 +15,14 @@ from streamlit import config
 
 import guidance
 from guidance.screens.contract import CONTRACT
+from guidance.screens.contract import OPEN
+from guidance.screens.contract import STREAM
 
 ROOT = Path(guidance.__file__).parent.parent
 PACKAGE = Path(streamlit.__file__).parent
 STATIC, INDEX = PACKAGE / 'static/static', PACKAGE / 'static/index.html'
 CONFIG = ROOT / '.streamlit/config.toml'
+NGINX = ROOT / 'deploy/nginx.conf'
 OWN = (ROOT / 'guidance/screens/contract.py', Path(__file__))
 
 
@@ -28,7 +31,7 @@ def sources():
     """The text of each file of ours that may name something of Streamlit's."""
     folders = [ROOT / folder for folder in ('guidance/screens', 'benchmarks', 'tests')]
     found = [path for folder in folders for kind in ('py', 'js', 'css', 'html') for path in folder.rglob(f'*.{kind}')]
-    return {path: path.read_text() for path in sorted([*found, ROOT / 'wizard.py', CONFIG]) if path not in OWN}
+    return {path: path.read_text() for path in sorted([*found, ROOT / 'wizard.py', CONFIG, NGINX]) if path not in OWN}
 
 
 @cache
@@ -225,3 +228,18 @@ def test_every_name_that_is_used_is_in_the_contract():
     named = {(path.relative_to(ROOT), name) for path, text in sources().items() for name in found_in(path, text)}
     new = sorted(f'{path}: {name}' for path, name in named if name not in known)
     assert not new, 'guidance/screens/contract.py says what each name is for, and has not\n' + '\n'.join(new)
+
+
+def kind_of(path):
+    """What nginx takes a path for, by the first of its patterns that fits."""
+    (kinds,) = re.findall(r'map \$uri \$kind \{\n(.*?)\}', NGINX.read_text(), re.DOTALL)
+    return next((kind for pattern, kind in re.findall(r"'~(\S+)' (\w+);", kinds) if re.search(pattern, path)), 'page')
+
+
+@pytest.mark.parametrize('root', ['/', '/below/'])
+def test_nginx_counts_what_streamlits_page_asks_for_as_files_and_sockets(root):
+    loaded = re.findall(r'="\./(static/[^"]+)"', INDEX.read_text())
+    assert len(loaded) > 2
+    files = [*loaded, *OPEN, 'favicon.png']
+    assert {kind_of(root + name) for name in files} == {'file'} and {kind_of(root + name) for name in STREAM} == {'socket'}
+    assert {kind_of(root + page) for page in ('', 'plain', 'training', 'browser.js')} == {'page'}

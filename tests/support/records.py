@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
+from guidance.content.case_format import Case
 from guidance.content.condition import Answers
-from guidance.content.format import Case
 from guidance.content.model import Content
 from guidance.journey.query import Reading
 from guidance.journey.query import parameters

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from guidance.content.ui_texts import TrainingWords
+from guidance.content.training_words import TrainingWords
 from guidance.content.ui_texts import UiTexts
 from tests.support.paths import SMALL
 

@@ -23,6 +23,7 @@ from starlette.types import Receive
 from starlette.types import Scope
 from starlette.types import Send
 
+from guidance.screens.contract import OPEN
 from guidance.screens.scripts import SCRIPT
 from guidance.screens.site.address import public_url
 from guidance.screens.site.compress import file_name
@@ -39,7 +40,7 @@ LOGO = (
 PRIVATE = 'private, no-store'
 """The `Cache-Control` of what follows from answers: Back asks for it again, and nobody else finds it."""
 
-_OPEN = ('/_stcore/health', '/_stcore/host-config')  # what Streamlit's page asks for, beside its files and its WebSocket
+_OPEN = tuple(f'/{name}' for name in OPEN)  # what Streamlit's page asks for, beside its files and its WebSocket
 
 
 class Shell:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from dataclasses import replace
 
+from guidance.content.case_format import Turn
 from guidance.content.condition import Answers
-from guidance.content.format import Turn
 from guidance.content.model import Question
 from guidance.proof.explain import Opened
 from guidance.proof.explain import in_words

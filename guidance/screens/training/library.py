@@ -8,7 +8,7 @@ from dataclasses import replace
 
 import streamlit as st
 
-from guidance.content.format import Case
+from guidance.content.case_format import Case
 from guidance.content.model import Content
 from guidance.journey.query import query_string
 from guidance.screens.answer import LedOn

@@ -9,9 +9,9 @@ from dataclasses import replace
 from functools import cached_property
 from itertools import takewhile
 
+from guidance.content.case_format import Case
+from guidance.content.case_format import Turn
 from guidance.content.condition import Answers
-from guidance.content.format import Case
-from guidance.content.format import Turn
 from guidance.content.model import Question
 from guidance.journey.query import parameters
 from guidance.journey.query import query_string

@@ -11,7 +11,7 @@ from guidance.content.loaded import Files
 from guidance.content.local_text import original
 from guidance.content.model import Content
 from guidance.content.model import Line
-from guidance.content.model import Named
+from guidance.content.model import NamedAnswer
 from guidance.content.model import Option
 from guidance.content.model import Outcome
 from guidance.content.model import Question
@@ -25,9 +25,9 @@ from guidance.languages.translate import Translation
 _Lines = tuple[Line, ...]
 
 
-def in_words(content: Content, tables: Files, translation: Translation) -> Content:
+def translated_content(content: Content, tables: Files, translation: Translation) -> Content:
     """Return the content in the language of a translation; `tables` are its files other than the flows, in that language."""
-    said = _Said(translation)
+    said = _Translator(translation)
     return replace(
         content,
         service=tables.service.value,
@@ -56,7 +56,7 @@ def translated_alike(content: Content, translation: Translation) -> Iterator[Pro
             yield Problem(catalogue.place(entry), message, 'another translation of one of them')
 
 
-class _Said:
+class _Translator:
     """Says the parts of a content in the language of a translation."""
 
     def __init__(self, translation: Translation) -> None:
@@ -112,7 +112,7 @@ class _Said:
             replace(line, say=self.text(line.kind, line.say), named=tuple(map(self._named, line.named))) for line in lines
         )
 
-    def _named(self, named: Named) -> Named:
+    def _named(self, named: NamedAnswer) -> NamedAnswer:
         if '.' in named.name:
             return replace(named, texts={option: self.text('Field.say', text) for option, text in named.texts.items()})
         return replace(named, texts={option.id: option.label for option in self._questions[named.question].options})
