@@ -58,6 +58,17 @@ NEW = "() => { window.stood = null; window.before = document.querySelector('h1')
 WAIT = 700  # ms
 STANDS = '() => window.stood !== null'
 LATER = f'() => window.stood !== null && performance.now() - window.stood > {WAIT} + 50'
+HOLD = """() => {
+    window.left = 0;
+    window.holds = true;
+    window.addEventListener('click', event => {
+        if (!window.holds || !event.target.closest('[data-leave]')) return;
+        event.preventDefault();
+        event.stopPropagation();
+        window.left += 1;
+    }, true);
+}"""
+"""Counts the taps that would lead away, and holds them."""
 
 
 class Slow:
@@ -161,6 +172,16 @@ def twice(page, how, place, delay, since):
     return page.evaluate('() => (window.pressed ?? 0) - window.stood')
 
 
+def in_the_first_moment(page, attempt):
+    """Return what an attempt does whose last press comes in the first moment of a page: on a busy machine it may come late, and
+    says nothing."""
+    for _ in range(8):
+        done = attempt()
+        if page.evaluate('() => window.pressed - window.stood') < WAIT:
+            return done
+    return pytest.fail('it could not be tried')
+
+
 def assert_second_tap_does_nothing(content, server, slow, hands, edition, matrix):
     """Whatever happens by it, happens in the time in which a page is not whole yet, or has just come."""
     wrong = []
@@ -225,13 +246,17 @@ def test_a_page_that_no_tap_led_to_takes_taps_at_once(content, server, hands):
 
 def test_what_was_pressed_too_early_does_not_count_when_it_is_let_go_later(content, server, hands):
     page = hands(False)
-    button, after = answered(content, page, server.url, 'full', 'asker-place')
-    press(page, 'mouse', centre(button))
-    page.wait_for_function(STANDS)
-    option = page.locator('.g-option').first
-    page.mouse.move(*centre(option))
-    page.mouse.down()
-    assert page.evaluate('() => window.pressed - window.stood') < WAIT
+
+    def pressed():
+        page.mouse.up()  # that of an attempt before
+        button, after = answered(content, page, server.url, 'full', 'asker-place')
+        press(page, 'mouse', centre(button))
+        page.wait_for_function(STANDS)
+        page.mouse.move(*centre(page.locator('.g-option').first))
+        page.mouse.down()
+        return after
+
+    after = in_the_first_moment(page, pressed)
     page.wait_for_function(LATER)
     page.mouse.up()
     page.mouse.click(*centre(page.locator('.g-option').nth(1)))
@@ -262,19 +287,26 @@ def test_the_way_to_leave_is_open_at_once_but_not_to_the_second_of_two_taps(cont
     page = hands(True)
     page.set_viewport_size({'width': 360, 'height': 300})
     page.route(f'{content.service.leave_to}**', lambda route: route.fulfill(body='Elsewhere', content_type='text/html'))
-    button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
-    page.locator('.stMain').evaluate(
-        "main => { main.scrollTop += document.querySelector('.g-button').getBoundingClientRect().top - 8; }"
-    )
-    box = button.bounding_box()
-    place = (box['x'] + box['width'] - 20, box['y'] + 18)  # where the way to leave will stand
-    press(page, 'touch', place)
-    page.wait_for_function(STANDS)
+
+    def tapped():
+        button, after = answered(content, page, server.url, 'full', 'happened', happened=('attack',))
+        page.locator('.stMain').evaluate(
+            "main => { main.scrollTop += document.querySelector('.g-button').getBoundingClientRect().top - 8; }"
+        )
+        page.evaluate(HOLD)
+        box = button.bounding_box()
+        place = (box['x'] + box['width'] - 20, box['y'] + 18)  # where the way to leave will stand
+        press(page, 'touch', place)
+        page.wait_for_function(STANDS)
+        press(page, 'touch', place)
+        drawn(page)
+        return place, after
+
+    place, after = in_the_first_moment(page, tapped)
     leave = page.locator('[data-leave]').bounding_box()
     assert leave['x'] <= place[0] <= leave['x'] + leave['width'] and leave['y'] <= place[1] <= leave['y'] + leave['height']
-    press(page, 'touch', place)
-    drawn(page)
-    assert given(content, page) == after and page.locator('[data-leave]').is_visible()
+    assert given(content, page) == after and page.evaluate('window.left') == 0
+    page.evaluate('() => { window.holds = false; }')
     press(page, 'touch', (place[0] - 100, place[1]))  # no longer the same place
     page.locator('[data-leave]').tap()
     page.wait_for_url(content.service.leave_to)
