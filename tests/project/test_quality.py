@@ -3,6 +3,7 @@
 import ast
 import subprocess
 import sys
+from collections import Counter
 from functools import cache
 from graphlib import TopologicalSorter
 
@@ -131,6 +132,13 @@ def test_no_file_class_or_function_is_long():
     found = [(path.relative_to(ROOT), *each) for path in CODE for each in lengths(path)]
     long = [f'{path}: {kind} {name}' for path, kind, name, lines in found if lines > MOST[kind]]
     assert long == []
+
+
+def test_no_two_classes_have_one_name():
+    files = (ROOT / 'guidance').rglob('*.py')
+    classes = Counter(node.name for path in files for node in nodes_of(path) if isinstance(node, ast.ClassDef))
+    assert len(classes) > 100
+    assert [name for name, number in classes.items() if number > 1] == []
 
 
 def test_tests_import_what_they_share_from_the_support_package_only():
