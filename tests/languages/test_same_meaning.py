@@ -54,12 +54,12 @@ def test_a_text_that_does_not_wait_is_told_and_nothing_is_touched(target, capsys
     changed(target, 'data/service.yaml', 'The islanders', 'The islanders,')
     before = [(target / path).read_bytes() for path in (HANT, HANS)]
     assert translate(target, name) == 1
-    assert told in capsys.readouterr().out
+    assert told in capsys.readouterr().err
     assert [(target / path).read_bytes() for path in (HANT, HANS)] == before
 
 
 def test_a_translation_with_another_number_is_not_kept(target, capsys):
     changed(target, 'flows/main.yaml', 'Keep warm.', 'Keep warm for 7 days.')
     assert translate(target, STEP) == 1
-    assert 'it has other numbers than the text' in capsys.readouterr().out
+    assert 'it has other numbers than the text' in capsys.readouterr().err
     assert len(check(target).untranslated) == 2

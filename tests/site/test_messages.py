@@ -15,8 +15,8 @@ from streamlit.proto.WidgetStates_pb2 import WidgetState
 from guidance.screens.site import messages
 from guidance.screens.site.messages import LIMITS
 from guidance.screens.site.messages import QUERY
+from guidance.screens.site.messages import MessageRefused
 from guidance.screens.site.messages import Messages
-from guidance.screens.site.messages import Refused
 from guidance.screens.site.messages import admitted
 from guidance.screens.site.messages import measured
 from tests.support.messages import LARGEST
@@ -41,21 +41,21 @@ def test_of_all_types_only_the_one_that_draws_a_page_is_passed_on(kind):
     if kind == 'rerun_script':
         assert admitted(named(kind))
     else:
-        with pytest.raises(Refused, match=f'^a message of type {kind}$'):
+        with pytest.raises(MessageRefused, match=f'^a message of type {kind}$'):
             admitted(named(kind))
 
 
 def test_a_message_that_killed_a_server_is_refused_at_once():
-    with pytest.raises(Refused, match='file_urls_request'):
+    with pytest.raises(MessageRefused, match='file_urls_request'):
         admitted(named('file_urls_request', 400_000))
-    with pytest.raises(Refused, match=r'^message \d+ of 1000000$') as refused:
+    with pytest.raises(MessageRefused, match=r'^message \d+ of 1000000$') as refused:
         admitted(named('file_urls_request', 1_700_000))
     assert refused.value.code == 1009
 
 
 @pytest.mark.parametrize('data', [None, b'', b'\0', b'\xff' * 9, b'"\x03abc', b'"\x02\n\xff', b'hello'], ids=repr)
 def test_what_is_no_message_is_refused(data):
-    with pytest.raises(Refused) as refused:
+    with pytest.raises(MessageRefused) as refused:
         admitted(data)
     assert refused.value.code == 1008
 
@@ -72,13 +72,13 @@ def test_a_widget_holds_a_click_a_tick_or_a_text_and_nothing_else(kind):
     if kind in messages.KINDS:
         assert admitted(data) == data
     else:
-        with pytest.raises(Refused, match=f'^a state of type {kind}$'):
+        with pytest.raises(MessageRefused, match=f'^a state of type {kind}$'):
             admitted(data)
 
 
 @pytest.mark.parametrize('name', ['', '0', 'a key', '$$ID-0', '$$STREAMLIT_INTERNAL_KEY_0', f' {WIDGET}'])
 def test_what_is_no_widget_of_streamlit_has_no_state(name):
-    with pytest.raises(Refused, match='^a state of no widget$'):
+    with pytest.raises(MessageRefused, match='^a state of no widget$'):
         admitted(message(widget_states={'widgets': [{'id': name, 'bool_value': True}]}))
 
 
@@ -90,7 +90,7 @@ def test_every_limit_is_tried():
 def test_the_largest_is_passed_on_and_one_more_is_refused(name):
     largest = message(**LARGEST[name](LIMITS[name]))
     assert admitted(largest) == largest
-    with pytest.raises(Refused, match=f'^{name} {LIMITS[name] + 1} of {LIMITS[name]}$') as refused:
+    with pytest.raises(MessageRefused, match=f'^{name} {LIMITS[name] + 1} of {LIMITS[name]}$') as refused:
         admitted(message(**LARGEST[name](LIMITS[name] + 1)))
     assert refused.value.code == 1009
 
@@ -112,7 +112,7 @@ def test_an_address_that_is_too_long_is_cut_and_marked_and_loses_no_whole_answer
 
 def test_why_a_message_is_refused_has_nothing_of_what_was_sent():
     for data in (message(fragment_id='secret\nline'), message(**about(url='secret' * 1_000)), b'secret'):
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(MessageRefused) as refused:
             admitted(data)
         assert 'secret' not in str(refused.value) and '\n' not in str(refused.value)
 
@@ -123,7 +123,7 @@ def test_any_frame_is_refused_or_is_within_all_limits():
     for _ in range(10_000):
         try:
             data = admitted(mutated(rng, rng.choice(seeds)))
-        except Refused:
+        except MessageRefused:
             found[False] += 1
             continue
         found[True] += 1

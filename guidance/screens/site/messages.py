@@ -59,7 +59,7 @@ _POLICY_VIOLATION, _TOO_BIG = 1008, 1009
 _log = logging.getLogger(__name__)
 
 
-class Refused(Exception):
+class MessageRefused(Exception):
     """A message that no page of ours sends; the text says why and has nothing of what was sent."""
 
     def __init__(self, why: str, code: int = _POLICY_VIOLATION) -> None:
@@ -107,7 +107,7 @@ class _Connection:
         try:
             passed = admitted(message.get('bytes'))
             await self._in_turn()
-        except Refused as refused:
+        except MessageRefused as refused:
             return await self._close(refused)
         return {'type': 'websocket.receive', 'bytes': passed}
 
@@ -126,7 +126,7 @@ class _Connection:
         while self._refused and (await self._receive())['type'] != 'websocket.disconnect':
             pass
 
-    async def _close(self, refused: Refused) -> Message:
+    async def _close(self, refused: MessageRefused) -> Message:
         _log.warning('a WebSocket was closed (%d): %s', refused.code, refused)
         with suppress(OSError, RuntimeError):  # the browser, or the server, may have closed it already
             await self._send({'type': 'websocket.close', 'code': refused.code})
@@ -134,13 +134,13 @@ class _Connection:
         return {'type': 'websocket.disconnect', 'code': refused.code}
 
     async def _in_turn(self) -> None:
-        """Wait for the turn of a message. Raises Refused for who goes on without waiting for any page, or without a pause."""
+        """Wait for the turn of a message. Raises MessageRefused for who waits for no page, or makes no pause."""
         now = time.monotonic()
         self._left = min(_STORED, self._left + (now - self._since) * _PER_SECOND) - 1
         self._since = now
         self._early = 0 if self._drawn.is_set() else self._early + 1
         if self._left < 0 or self._early > _AT_ONCE:
-            raise Refused('too many messages')
+            raise MessageRefused('too many messages')
         if not self._drawn.is_set():
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._drawn.wait(), _LONGEST)
@@ -148,28 +148,28 @@ class _Connection:
 
 
 def admitted(data: bytes | None) -> bytes:
-    """Return a message as it may be passed on: as it came, or with an over-long address cut. Raises Refused for others."""
+    """Return a message as it may be passed on: as it came, or with an over-long address cut. Raises MessageRefused for others."""
     if data is None:
-        raise Refused('a text')
+        raise MessageRefused('a text')
     if len(data) > LIMITS['message']:
-        raise Refused(f'message {len(data)} of {LIMITS["message"]}', _TOO_BIG)
+        raise MessageRefused(f'message {len(data)} of {LIMITS["message"]}', _TOO_BIG)
     message = BackMsg()
     try:
         message.ParseFromString(data)
     except DecodeError:
-        raise Refused('no message of Streamlit') from None
+        raise MessageRefused('no message of Streamlit') from None
     kind = message.WhichOneof('type')
     if kind != 'rerun_script':
-        raise Refused(f'a message of type {kind}')
+        raise MessageRefused(f'a message of type {kind}')
     page = message.rerun_script
     for name, number in measured(page).items():
         if number > LIMITS[name]:
-            raise Refused(f'{name} {number} of {LIMITS[name]}', _TOO_BIG)
+            raise MessageRefused(f'{name} {number} of {LIMITS[name]}', _TOO_BIG)
     for state in page.widget_states.widgets:
         if state.WhichOneof('value') not in KINDS:
-            raise Refused(f'a state of type {state.WhichOneof("value")}')
+            raise MessageRefused(f'a state of type {state.WhichOneof("value")}')
         if not _ID.match(state.id):
-            raise Refused('a state of no widget')
+            raise MessageRefused('a state of no widget')
     if len(page.query_string) <= QUERY:
         return data
     page.query_string = cut(page.query_string)
