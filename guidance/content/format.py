@@ -253,6 +253,11 @@ class Contact(Dated, Shape, context='Contact'):
     from_: Date | None = FROM
     until: Date | None = UNTIL
 
+    @property
+    def telephones(self) -> tuple[Channel, ...]:
+        """Its telephones of which there is a number, first first."""
+        return tuple(channel for channel in self.channels if channel.kind == 'phone' and channel.value)
+
 
 _HOLDS_FROM: Any = Field(None, alias='from', description='the first day on which what rests on it is shown')
 _HOLDS_UNTIL: Any = Field(None, description='the last day on which what rests on it is shown')

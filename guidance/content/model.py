@@ -283,8 +283,8 @@ class Content:
     @cached_property
     def help_number(self) -> str:
         """The number of the contact that always stands first, for `{help}` in texts; '' if there is none."""
-        channels = self.contacts[self.service.help].channels if self.service.help else ()
-        return next((channel.value for channel in channels if channel.kind == 'phone'), '')
+        telephones = self.contacts[self.service.help].telephones if self.service.help else ()
+        return telephones[0].value if telephones else ''
 
     @cached_property
     def sensitive(self) -> frozenset[str]:

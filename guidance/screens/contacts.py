@@ -108,7 +108,7 @@ def contact_card(texts: ScreenTexts, identity: str) -> ContactCard:
     channels = sorted(contact.channels, key=lambda channel: channel.kind != 'phone')
     return ContactCard(
         about=contact,
-        call=next((_channel(texts, channel) for channel in channels if channel.kind == 'phone'), None),
+        call=next((_channel(texts, channel) for channel in contact.telephones), None),
         channels=tuple(_channel(texts, channel) for channel in channels),
         addresses=_addresses(texts, contact),
         seen=_seen(texts, source) if numbered and not known and unconfirmed(source, content.service.old_after) else '',
@@ -195,7 +195,7 @@ def named_numbers(texts: ScreenTexts, contacts: Iterable[str]) -> list[str]:
 
 
 def _first_number(contact: Contact) -> str:
-    return next((channel.value for channel in contact.channels if channel.kind == 'phone'), '')
+    return next((channel.value for channel in contact.telephones), '')
 
 
 def _in_one_row(groups: Iterable[EmergencyNumbers], calm: bool) -> tuple[DialRow, ...]:

@@ -83,8 +83,7 @@ def is_alarm(content: Content, part: ResultPart) -> bool:
 def _number_of(content: Content, contact: str | None, far: frozenset[str]) -> tuple[str, str] | None:
     if contact is None or contact in far:
         return None
-    channels = content.contacts[contact].channels
-    return next(((channel.value, dial(channel)) for channel in channels if channel.kind == 'phone'), None)
+    return next(((channel.value, dial(channel)) for channel in content.contacts[contact].telephones), None)
 
 
 @cached_in_content(1)

@@ -20,7 +20,7 @@ def cards(page: Page, result: Result) -> str:
 
 
 def _card(page: Page, contact: Contact) -> Iterator[str]:
-    numbers = [dial(channel).removeprefix('tel:') for channel in contact.channels if channel.kind == 'phone']
+    numbers = [dial(channel).removeprefix('tel:') for channel in contact.telephones]
     if not numbers:
         return
     yield from ('BEGIN:VCARD', 'VERSION:3.0')
