@@ -47,7 +47,7 @@ def last(pairs: Iterable[tuple[str, str]], name: str) -> str | None:
     return found[-1].strip().lower() if found else None
 
 
-def refused(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
+def why_refused(page: Page, question: Question, chosen: tuple[str, ...]) -> str:
     """Return what is said of a choice that is no answer to the question."""
     alone = next((option.label for option in question.options if option.alone and option.id in chosen), None)
     if alone and len(chosen) > 1:

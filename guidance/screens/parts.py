@@ -41,7 +41,7 @@ class AroundQuestion:
     """What stands above and below a question.
 
     `back` is where the answer before is changed, and `keep` where this one stays as it is.
-    Where there is something to continue later (`can_wait`), `later` is the link by which to; '' where none can be made.
+    Where there is something to continue later (`can_wait`), `later` is the link to do so by; '' where none can be made.
     """
 
     heading: str

@@ -15,7 +15,7 @@ from guidance.journey.query import parse_query
 from guidance.journey.walk import Arrived
 from guidance.journey.walk import Asking
 from guidance.journey.walk import walk
-from guidance.screens.answer import refused
+from guidance.screens.answer import why_refused
 from guidance.screens.contacts import Dial
 from guidance.screens.contacts import DialRow
 from guidance.screens.contacts import href_of
@@ -89,9 +89,9 @@ def test_what_is_said_of_no_answer_tells_what_was_wrong():
     alone = next(option for option in many.options if option.alone)
     other = next(option for option in many.options if not option.alone)
     one = next(question for question in CONTENT.questions if not question.many)
-    assert refused(page, one, ()) == texts.error_one
-    assert refused(page, many, ()) == texts.error_many
-    assert refused(page, many, (other.id, alone.id)) == texts.error_alone.format(alone=alone.label)
+    assert why_refused(page, one, ()) == texts.error_one
+    assert why_refused(page, many, ()) == texts.error_many
+    assert why_refused(page, many, (other.id, alone.id)) == texts.error_alone.format(alone=alone.label)
 
 
 # What templates are given
@@ -126,6 +126,16 @@ def test_a_number_in_the_strip_that_nothing_can_dial_is_no_link():
     found = strip(page_of('s02'), (False,) * 3, calm=False, wide=False, contacts=(), contacts_at=None)
     html = page_of('s02').render('strip.html', strip=replace(found, rows=rows))
     assert '<a><b>999</b>' in html and 'href=""' not in html
+
+
+def test_a_telephone_of_which_only_a_name_is_known_is_read_and_never_called():
+    named = Channel(kind='phone', name='the number on your card')
+    for channels, called in ((named,), None), ((named, Channel(kind='phone', value='110')), 'tel:110'):
+        contact = CONTENT.contacts['ahu'].model_copy(update={'channels': channels})
+        page = replace(page_of('s02'), content=replace(CONTENT, contacts={**CONTENT.contacts, 'ahu': contact}))
+        card = page.contact('ahu')
+        assert (card.call and card.call.href) == called
+        assert [way.href for way in card.ways] == [None]
 
 
 @pytest.mark.parametrize('kind', ['phone', 'web', 'email'])

@@ -83,7 +83,7 @@ def test_a_forwarded_header_that_is_none_makes_no_link(headers):
     assert wizard_url({'Host': 'localhost'} | headers) == ''
 
 
-def test_a_configured_place_overrides_what_the_browser_used(client, monkeypatch):
+def test_a_configured_address_overrides_what_the_browser_used(client, monkeypatch):
     monkeypatch.setenv('GUIDANCE_PUBLIC_URL', 'https://public.example/help')
     assert wizard_url({'Host': '"><b>'}) == 'https://public.example/help/'
     assert 'https://public.example/help/?c=' in page(client, f'/keep{query(CASES["s02"])}')

@@ -17,7 +17,7 @@ from guidance.journey.query import Reading
 from guidance.journey.walk import Arrived
 from guidance.screens import styles
 from guidance.screens.answer import ASKED
-from guidance.screens.answer import refused
+from guidance.screens.answer import why_refused
 from guidance.screens.contacts import emergency_lines
 from guidance.screens.links import Edition
 from guidance.screens.notices import notices
@@ -183,7 +183,7 @@ def asking(page: Page, question: Question, *, failed: bool = False, live: Live |
         to=page.links.form(),
         chosen=chosen,
         carried=page.links.others(question.id) | {ASKED: question.id},
-        error=refused(page, question, chosen) if failed else None,
+        error=why_refused(page, question, chosen) if failed else None,
     )
     around = page.around(question)
     frame = Frame(question.id, asks=True, back=around.back, live=live)

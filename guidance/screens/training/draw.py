@@ -5,7 +5,7 @@ from __future__ import annotations
 import streamlit as st
 
 from guidance.screens.answer import ASKED
-from guidance.screens.answer import refused
+from guidance.screens.answer import why_refused
 from guidance.screens.browser import mark
 from guidance.screens.parts import AnswerForm
 from guidance.screens.plain.alike import Live
@@ -59,4 +59,4 @@ def _form(found: TrainingPage, *, failed: bool) -> AnswerForm | None:
     others = {name: answer for name, answer in room.page.given.items() if name != question.id}
     carried = room.parameters(room.on_the_way(), others) | {ASKED: question.id}
     chosen = room.page.chosen(question)
-    return AnswerForm(question, TRAINING, chosen, carried, refused(room.page, question, chosen) if failed else None)
+    return AnswerForm(question, TRAINING, chosen, carried, why_refused(room.page, question, chosen) if failed else None)

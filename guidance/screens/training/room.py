@@ -68,7 +68,7 @@ class HeardAnswer:
 
 @dataclass(frozen=True)
 class CaseRoom(Room):
-    """A training page about one case. What compares it with the guidance holds only where it is not under revision."""
+    """What a training page about one case is made from; comparisons with the guidance hold only where it is not being revised."""
 
     name: str
     case: Case
