@@ -22,7 +22,7 @@ from guidance.commands import translate
 from guidance.commands import upgrade
 from guidance.commands import version
 from guidance.commands.parser import OF_FOLDERS
-from guidance.commands.parser import WITHOUT
+from guidance.commands.parser import WITHOUT_CONTENT
 from guidance.commands.parser import parsed
 from guidance.content.problem import ContentError
 from guidance.content.published import is_published
@@ -34,7 +34,7 @@ _RENAMED: Mapping[str, str] = {'scenario': 'case', 'edition': 'ledger'}
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Run a command; return the exit code: 0 done and good, else 1 or 2, as the `run` of each command says.
+    """Run a command; return the exit code: 0 done and good, else 1 or 2.
 
     A wrong command line ends the program, with 2.
     """
@@ -56,7 +56,9 @@ def _run(arguments: list[str] | None) -> int:
     if name != options.command:
         print(f'`{options.command}` is called `{name}` now', file=sys.stderr)
     run = _COMMANDS[name]
-    return run(folder, options) if name in (*OF_FOLDERS, *WITHOUT) else _on_content(folder, options, run, name in _WRITING)
+    return (
+        run(folder, options) if name in (*OF_FOLDERS, *WITHOUT_CONTENT) else _on_content(folder, options, run, name in _WRITING)
+    )
 
 
 _Command: TypeAlias = Callable[[Path, argparse.Namespace], int]

@@ -1,4 +1,4 @@
-"""The book of a content: all that it says in numbered paragraphs, in one or several languages column by column."""
+"""The book of a content: all that it says in numbered paragraphs, in one language, or in several side by side."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Book:
 
     @cached_property
     def columns(self) -> tuple[Column, ...]:
-        """The languages column by column."""
+        """The languages, a column for each."""
         return tuple(Column(self.contents[lang], lang) for lang in self.langs)
 
     @property

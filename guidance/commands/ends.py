@@ -25,6 +25,8 @@ def ends(code: int, *, undone: str, unwritten: str) -> Callable[[Callable[P, int
                 return run(*given, **named)
             except ContentError as error:
                 print(f'{error}\n\n{undone}', file=sys.stderr)
+            except BrokenPipeError:  # no file
+                raise
             except OSError as error:
                 print(f'{unwritten}: {error}', file=sys.stderr)
             return code

@@ -22,11 +22,11 @@ DIFF_FORMATS = ('text', 'markdown', 'html')
 OF_FOLDERS = ('editions', 'new', 'preview', 'publish', 'rollback', 'upgrade')
 """The commands that are about one folder as it stands, which is named behind them or by `--content`."""
 
-WITHOUT: Mapping[str, str] = {
+WITHOUT_CONTENT: Mapping[str, str] = {
     'counts': 'it sums the folders of counts that are named behind it',
     'format': 'it prints what may stand in any',
 }
-"""The commands that are about no content, and what they are about."""
+"""The commands that are about no content, and why."""
 
 _DAY = datetime.date.fromisoformat
 _AS_OF = 'take the content as of another day, such as 2027-01-31'
@@ -38,15 +38,17 @@ def parsed(arguments: Sequence[str], renamed: Mapping[str, str]) -> argparse.Nam
 
     `renamed`: earlier name of a command -> its present name.
     """
-    known = _parser(renamed, named=any(map(_is_content, arguments)))
+    named = any(map(_is_content, arguments))
+    known = _parser(renamed, named=named)
     given, left = known.parse_known_args(arguments)
     if left:
-        twice = ' (--content names the folder already)' if given.content and given.command in OF_FOLDERS else ''
+        folder_again = named and given.command in OF_FOLDERS and not left[0].startswith('-')
+        twice = ' (--content names the folder already)' if folder_again else ''
         known.error(f'unrecognized arguments: {" ".join(left)}{twice}')
     if given.command is None and not given.version:
         known.error('which command?')
-    if given.content and given.command in WITHOUT:
-        known.error(f'`{given.command}` reads no content: {WITHOUT[given.command]}')
+    if given.content and given.command in WITHOUT_CONTENT:
+        known.error(f'`{given.command}` reads no content: {WITHOUT_CONTENT[given.command]}')
     return given
 
 
@@ -69,7 +71,7 @@ def _parser(renamed: Mapping[str, str], *, named: bool) -> argparse.ArgumentPars
         command.add_argument('--today', type=_DAY, default=argparse.SUPPRESS, help=_AS_OF)
     for name, command in commands.choices.items():
         if name not in OF_FOLDERS:
-            _takes_content(command, argparse.SUPPRESS if name in WITHOUT else _ANOTHER)
+            _takes_content(command, argparse.SUPPRESS if name in WITHOUT_CONTENT else _ANOTHER)
     for name, present in renamed.items():
         commands.choices[name] = commands.choices[present]
     return whole
@@ -113,7 +115,7 @@ def _of_authors(commands: _Commands) -> Iterator[argparse.ArgumentParser]:
     checking.add_argument('--style', action='store_true', help='with what is too long or too hard to read; it never fails')
     checking.add_argument('--json', action='store_true', help='print the report as JSON')
     yield checking
-    numbering = commands.add_parser('ledger', help='tell by which entry of the ledger the codes of the content are read')
+    numbering = commands.add_parser('ledger', help='tell by which number of the ledger the codes of the content are read')
     numbering.add_argument('--record', action='store_true', help='write it into the ledger, so that its codes open for ever')
     yield numbering
     translating = commands.add_parser('translate', help='bring the translations up to date with the texts of the content')

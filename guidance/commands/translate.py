@@ -8,7 +8,7 @@ from guidance.commands.ends import ends
 from guidance.languages.update import update
 from guidance.languages.update import update_program
 
-_UNWRITTEN = 'A catalogue cannot be written, and stands there as it was; those before it are up to date'
+_UNWRITTEN = 'Those before it are up to date; this catalogue stands as it was, since it cannot be written'
 
 
 @ends(1, undone='No translation was touched.', unwritten=_UNWRITTEN)

@@ -115,7 +115,9 @@ def changed_since(content: Content) -> Problem | None:
     now, then = questions_of(content), last.questions
     changed = [question.id for question in (*now, *then) if question not in now or question not in then]
     what = ', '.join(f'`{name}`' for name in list(dict.fromkeys(changed))[:3]) or 'their order'
-    message = f'the questions changed since edition {last.number} was recorded ({what}): codes may become those of others'
+    message = (
+        f'the questions changed since number {last.number} of the ledger was recorded ({what}): codes may become those of others'
+    )
     return Problem(Place(f'{LEDGER}/{last.number}.json'), message, '`ledger --record` before this is published', 'warning')
 
 
@@ -139,5 +141,5 @@ def forgotten(content: Content) -> Iterator[Problem]:
                 if (asked.id, name) not in told:
                     told.add((asked.id, name))
                     what = f'the option `{name}` of `{asked.id}`' if name else f'the question `{asked.id}`'
-                    message = f'{what} was asked in edition {recorded.number}, and nothing has this name now'
+                    message = f'{what} was asked in number {recorded.number} of the ledger, and nothing has this name now'
                     yield Problem(place, message, 'the name under `was:` of what it became, or under `gone:`', 'warning')

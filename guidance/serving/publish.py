@@ -151,7 +151,7 @@ def lost_codes(live: Path, log: Log, stage: Path) -> Iterator[Problem]:
         if present.get(edition.number) != edition:
             name = f'{LEDGER}/{edition.number}.json'
             what = 'is missing' if edition.number not in present else 'is another one than was published'
-            yield Problem(Place(name), f'this edition {what}: its codes would lead elsewhere', f'{there / name}')
+            yield Problem(Place(name), f'this number of the ledger {what}: its codes would lead elsewhere', f'{there / name}')
 
 
 def publish(live: Path, log: Log, stage: Path, publication: Publication) -> None:

@@ -8,7 +8,7 @@ import pytest
 
 from guidance import __main__ as program
 from guidance.commands.parser import OF_FOLDERS
-from guidance.commands.parser import WITHOUT
+from guidance.commands.parser import WITHOUT_CONTENT
 from guidance.commands.parser import parsed
 from tests.support.publications import published
 
@@ -26,7 +26,7 @@ NEEDED = {
 COMMANDS = sorted(program._COMMANDS)
 
 
-@pytest.mark.parametrize('name', [name for name in COMMANDS if name not in WITHOUT])
+@pytest.mark.parametrize('name', [name for name in COMMANDS if name not in WITHOUT_CONTENT])
 def test_a_folder_is_named_before_and_behind_every_command(name):
     more = NEEDED.get(name, [])
     forms = [['--content', 'island', name, *more], [name, '--content', 'island', *more], [name, *more, '--content=island']]
@@ -48,7 +48,16 @@ def test_a_folder_that_is_named_twice_or_never_is_told(name, capsys):
     assert 'the following arguments are required' in capsys.readouterr().err
 
 
-@pytest.mark.parametrize(('name', 'told'), WITHOUT.items())
+@pytest.mark.parametrize('more', [[], ['--content', 'island']])
+@pytest.mark.parametrize('name', OF_FOLDERS)
+def test_a_mistyped_option_is_told_as_it_was_typed(name, more, capsys):
+    folder = [] if more else ['island']
+    with pytest.raises(SystemExit, match='2'):
+        parsed([name, *folder, *NEEDED.get(name, []), *more, '--urgnt'], {})
+    assert capsys.readouterr().err.endswith('unrecognized arguments: --urgnt\n')
+
+
+@pytest.mark.parametrize(('name', 'told'), WITHOUT_CONTENT.items())
 def test_a_command_that_is_about_no_content_refuses_one_in_both_forms(name, told, capsys):
     more = NEEDED.get(name, [])
     for form in ['--content', 'island', name, *more], [name, '--content', 'island', *more]:

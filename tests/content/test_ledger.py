@@ -67,7 +67,11 @@ def test_a_recorded_edition_is_the_contents_until_its_questions_change(folder):
 
     changed = check(folder({**files_of('renamed'), FIRST: words}))
     (warning,) = changed.warnings
-    assert str(warning.place) == 'data/ledger/1.json:1:1' and 'edition 1' in warning.message and '`ticket-' in warning.message
+    assert (
+        str(warning.place) == 'data/ledger/1.json:1:1'
+        and 'number 1 of the ledger' in warning.message
+        and '`ticket-' in warning.message
+    )
     assert edition_of(changed.content) == 2 and 'number 2 of the ledger (not recorded)' in changed.proved['codes']
     assert record(target, changed.content, DAY) == target / 'data/ledger/2.json'
 
@@ -89,13 +93,15 @@ def test_names_of_an_edition_that_nothing_has_any_more_are_told(folder):
         assert (
             lost
             == {
-                'renamed': ['4 the question `ticket-kind` was asked in edition 1, and nothing has this name now'],
+                'renamed': ['4 the question `ticket-kind` was asked in number 1 of the ledger, and nothing has this name now'],
                 'moved': [],
-                'option-gone': ['4 the option `season` of `ticket-kind` was asked in edition 1, and nothing has this name now'],
-                'question-gone': ['5 the question `hut` was asked in edition 1, and nothing has this name now'],
+                'option-gone': [
+                    '4 the option `season` of `ticket-kind` was asked in number 1 of the ledger, and nothing has this name now'
+                ],
+                'question-gone': ['5 the question `hut` was asked in number 1 of the ledger, and nothing has this name now'],
                 'situation-gone': [
-                    '3 the option `hut` of `happened` was asked in edition 1, and nothing has this name now',
-                    '5 the question `hut` was asked in edition 1, and nothing has this name now',
+                    '3 the option `hut` of `happened` was asked in number 1 of the ledger, and nothing has this name now',
+                    '5 the question `hut` was asked in number 1 of the ledger, and nothing has this name now',
                 ],
             }[name]
         )

@@ -57,7 +57,7 @@ def test_writing_that_fails_leaves_everything_as_it_was(target, failing, monkeyp
 
     monkeypatch.setattr(files.os, failing, full)
     assert main(['--content', str(target), 'translate']) == 1
-    assert 'up to date: [Errno 28] No space left on device' in capsys.readouterr().err
+    assert 'since it cannot be written: [Errno 28] No space left on device' in capsys.readouterr().err
     assert {path: path.read_bytes() for path in sorted(target.rglob('*')) if path.is_file()} == before
 
 
