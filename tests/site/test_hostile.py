@@ -39,20 +39,17 @@ RESULT = query_string(parameters(CONTENT, walk(CONTENT, complete(CONTENT, random
 LONG = {'query_string': '?' + '&'.join(f'{name}-{n}=1' for n in range(1_000) for name in CONTENT.question)}
 FIRST = {'page_name': '', 'page_script_hash': ''}
 PROMPT = 1.0  # seconds for which the server may work before another visitor has an answer; it is 0.3 s at most
+MANY = 20  # answers, which the dearest message may cost
 MEMORY = 30  # MiB by which the server may grow
 
 
 @pytest.fixture(scope='module')
 def wizard(tmp_path_factory):
-    """A server as it is run for others, with its log, and the processor time that an answer costs."""
+    """A server as it is run for others, with its log."""
     path = tmp_path_factory.mktemp('log') / 'log'
     with path.open('w') as file, Server('wizard', log=file.fileno()) as server:
         server.log = path
         asyncio.run(answers(server, 20))
-        before = server.cpu()
-        asyncio.run(answers(server, 20))
-        server.answer = (server.cpu() - before) / 40
-        print(f'\n  an answer: {server.answer * 1e3:.1f} ms', end='')
         yield server
 
 
@@ -99,16 +96,28 @@ def harmless(server, attack):
 
 
 def cost(server, frame, times, pages=math.inf):
-    """Send this frame by one connection after another; return the codes, and the processor time of one connection."""
+    """Send this frame by one connection after another; return the codes, and how many answers one connection costs.
+
+    It is the least of a few tries, each beside answers of the same moment: on a busy machine the same work takes more, at times.
+    """
 
     async def one_after_the_other():
         return [await sent(server, [frame], pages=pages) for _ in range(times)]
 
-    before = server.cpu()
-    codes = asyncio.run(one_after_the_other())
-    each = (server.cpu() - before) / times
-    print(f'\n  {each * 1e3:.0f} ms, {each / server.answer:.1f} times an answer', end='')
-    return codes, each
+    def measured(work):
+        before = server.cpu()
+        done = asyncio.run(work)
+        return done, server.cpu() - before
+
+    least = math.inf
+    for _ in range(5):
+        answer = measured(answers(server, 20))[1] / 40
+        codes, taken = measured(one_after_the_other())
+        least = min(least, taken / times / answer)
+        print(f'\n  {taken / times * 1e3:.0f} ms, an answer {answer * 1e3:.1f} ms', end='')
+        if least < MANY:
+            break
+    return codes, least
 
 
 # What is refused
@@ -131,7 +140,7 @@ REFUSED = {
 def test_what_is_refused_costs_little(wizard, name):
     codes, each = cost(wizard, REFUSED[name](), 5)
     assert set(codes) <= {1008, 1009}
-    assert each < 20 * wizard.answer
+    assert each < MANY
 
 
 def test_nobody_waits_for_floods_of_what_is_refused(wizard):
@@ -164,14 +173,14 @@ def test_nobody_waits_for_frames_of_any_kind(wizard):
 def test_the_largest_that_is_taken_costs_no_more_than_twenty_answers(wizard, name):
     codes, each = cost(wizard, message(**{'query_string': RESULT} | FIRST | LARGEST[name](LIMITS[name])), 3, pages=1)
     assert codes == [None] * 3
-    assert each < 20 * wizard.answer
+    assert each < MANY
 
 
 @pytest.mark.parametrize('query', ['?' + 'who=me&' * 850, LONG['query_string'][:6_000], LONG['query_string'], RESULT], ids=len)
 def test_no_address_costs_more_than_twenty_answers(wizard, query):
     codes, each = cost(wizard, message(**FIRST | {'query_string': query}), 3, pages=1)
     assert codes == [None] * 3
-    assert each < 20 * wizard.answer
+    assert each < MANY
 
 
 def test_nobody_waits_for_who_asks_for_the_largest_result_again_and_again(wizard):
