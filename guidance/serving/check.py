@@ -73,8 +73,7 @@ def nothing_collected() -> Iterator[None]:
     """Let no garbage be collected for a while: a large content is all new objects, gone through again and again for nothing.
 
     It makes the time grow with the size; 10,000 questions are read in half the time. What was made meanwhile counts as old
-    afterwards, so that it is not gone through at once; but not where something was set aside before, since each search would then
-    go through that again.
+    afterwards, so that it is not gone through at once.
     """
     was_on = gc.isenabled()
     gc.disable()
@@ -82,9 +81,8 @@ def nothing_collected() -> Iterator[None]:
         yield
     finally:
         if was_on:
-            if not gc.get_freeze_count():
-                gc.freeze()
-                gc.unfreeze()
+            gc.freeze()
+            gc.unfreeze()
             gc.enable()
 
 
