@@ -258,6 +258,11 @@ class Contact(Dated, Shape, context='Contact'):
         """Its telephones of which there is a number, first first."""
         return tuple(channel for channel in self.channels if channel.kind == 'phone' and channel.value)
 
+    @property
+    def number(self) -> str:
+        """The first number to dial; '' if there is none."""
+        return next((channel.value for channel in self.telephones), '')
+
 
 _HOLDS_FROM: Any = Field(None, alias='from', description='the first day on which what rests on it is shown')
 _HOLDS_UNTIL: Any = Field(None, description='the last day on which what rests on it is shown')

@@ -283,8 +283,7 @@ class Content:
     @cached_property
     def help_number(self) -> str:
         """The number of the contact that always stands first, for `{help}` in texts; '' if there is none."""
-        telephones = self.contacts[self.service.help].telephones if self.service.help else ()
-        return telephones[0].value if telephones else ''
+        return self.contacts[self.service.help].number if self.service.help else ''
 
     @cached_property
     def sensitive(self) -> frozenset[str]:

@@ -190,12 +190,8 @@ def strip(
 
 def named_numbers(texts: ScreenTexts, contacts: Iterable[str]) -> list[str]:
     """Return name and first number of each contact that has one: no number is named as that of somebody else."""
-    found = ((texts.content.contacts[name], _first_number(texts.content.contacts[name])) for name in contacts)
-    return [texts.words('share_contact', name=contact.name, number=number) for contact, number in found if number]
-
-
-def _first_number(contact: Contact) -> str:
-    return next((channel.value for channel in contact.telephones), '')
+    found = (texts.content.contacts[name] for name in contacts)
+    return [texts.words('share_contact', name=contact.name, number=contact.number) for contact in found if contact.number]
 
 
 def _in_one_row(groups: Iterable[EmergencyNumbers], calm: bool) -> tuple[DialRow, ...]:
@@ -239,7 +235,7 @@ def emergency_lines(texts: ScreenTexts) -> tuple[str, ...]:
         texts.words(
             'share_contact',
             name=group.title,
-            number=texts.joined(f'{contacts[name].name} {_first_number(contacts[name])}' for name in group.contacts),
+            number=texts.joined(f'{contacts[name].name} {contacts[name].number}' for name in group.contacts),
         )
         for group in texts.content.emergency
     )
