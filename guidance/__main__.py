@@ -56,9 +56,9 @@ def _run(arguments: list[str] | None) -> int:
     if name != options.command:
         print(f'`{options.command}` is called `{name}` now', file=sys.stderr)
     run = _COMMANDS[name]
-    return (
-        run(folder, options) if name in (*OF_FOLDERS, *WITHOUT_CONTENT) else _on_content(folder, options, run, name in _WRITING)
-    )
+    if name in OF_FOLDERS or name in WITHOUT_CONTENT:
+        return run(folder, options)
+    return _on_content(folder, options, run, name in _WRITING)
 
 
 _Command: TypeAlias = Callable[[Path, argparse.Namespace], int]
