@@ -64,7 +64,7 @@ def pairs():
         yield from (first | second for first, second in product(finer(one), finer(other)))
 
 
-def sampled(chosen, thorough):
+def results_of(chosen, thorough):
     """Each asker with every pair that is chosen, or with every sixth, another sixth for each."""
     for number, situations in enumerate(filter(chosen, pairs())):
         for turn, asker in enumerate(ASKERS):
@@ -93,14 +93,14 @@ def test_who_cannot_move_is_found_where_it_stands():
 
 @pytest.mark.parametrize('thorough', THOROUGH)
 def test_who_is_held_is_told_neither_to_go_anywhere_nor_to_dial(thorough):
-    held = [found for found in sampled(is_held, thorough) if found[0] == 'the person']
+    held = [found for found in results_of(is_held, thorough) if found[0] == 'the person']
     assert len(held) > 50
     assert [(situations, said) for _, situations, result in held for said in told_to_move(result)] == []
 
 
 @pytest.mark.parametrize('thorough', THOROUGH)
 def test_nothing_for_new_documents_is_asked_of_the_dead_the_held_and_the_badly_hurt(thorough):
-    chosen = list(sampled(lambda pair: 'papers' in pair and {'death', 'custody', 'hurt', 'missing'} & set(pair), thorough))
+    chosen = list(results_of(lambda pair: 'papers' in pair and {'death', 'custody', 'hurt', 'missing'} & set(pair), thorough))
     asked = 'Ask the person to report the loss'
     assert any(asked in said for said in now(arrived('a friend in Hong Kong', {'papers': 'lost'})))
     cannot = [
@@ -115,7 +115,7 @@ def test_nothing_for_new_documents_is_asked_of_the_dead_the_held_and_the_badly_h
 @pytest.mark.parametrize('thorough', THOROUGH)
 def test_after_a_death_sympathy_stands_before_tasks(thorough):
     """But where it may be a trick: then the news itself is checked first."""
-    bereaved = [found for found in sampled(lambda pair: 'death' in pair, thorough) if found[0] != 'the person']
+    bereaved = [found for found in results_of(lambda pair: 'death' in pair, thorough) if found[0] != 'the person']
     assert len(bereaved) > 50
     for asker, situations, result in bereaved:
         if result.parts[0].outcome.id != 'false-officers':
@@ -125,7 +125,7 @@ def test_after_a_death_sympathy_stands_before_tasks(thorough):
 @pytest.mark.parametrize('thorough', THOROUGH)
 def test_no_part_of_a_pair_has_more_than_seven_things_to_do_at_once(thorough):
     """Five for a situation alone; beside another one, a death also tells whom the page means, and asks about custody."""
-    for asker, situations, result in sampled(lambda pair: True, thorough):
+    for asker, situations, result in results_of(lambda pair: True, thorough):
         for part in result.parts:
             assert len(part.do_now) <= 7, (asker, situations, part.outcome.id)
 
