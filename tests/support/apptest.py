@@ -14,6 +14,7 @@ from streamlit.testing.v1 import local_script_runner
 
 from guidance.content.model import Question
 from tests.support.paths import ROOT
+from tests.support.waiting import DEADLINE
 
 _looked_for = local_script_runner.require_widgets_deltas
 
@@ -32,7 +33,7 @@ def app_of(script: str | None = None) -> AppTest:
     """A fresh visit to the wizard, or to what a script draws. It does not look through all installed packages for components,
     of which there are none, as Streamlit's own test does at each first page: that takes fifteen times as long as the page."""
     app = AppTest.from_string(script) if script else AppTest.from_file(str(ROOT / 'guidance/screens/app.py'))
-    app.default_timeout = 20
+    app.default_timeout = DEADLINE
     app._bidi_component_manager = BidiComponentManager()
     return app
 
