@@ -47,4 +47,4 @@ def test_after_a_change_of_language_all_words_are_of_the_new_one_and_what_was_ch
     expect(page.locator('#root .g-option')).to_have_text([option.replace('\n', ' ') for option in options])
     expect(page.locator('#root .g-option input').nth(1)).to_be_checked()
     expect(page.locator('#root .g-option input:checked')).to_have_count(1)
-    assert 'Traduit' not in page.locator('.stMain').inner_text()
+    expect(page.locator('.stMain')).not_to_contain_text('Traduit')
