@@ -16,6 +16,7 @@ from tests.support.asgi import Client
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import heading
+from tests.support.browsing import idle
 from tests.support.browsing import no_overflow
 from tests.support.browsing import said
 from tests.support.browsing import taken_over
@@ -63,6 +64,7 @@ def led(page, server, lang, name):
     else:
         page.evaluate(LED, server.url + address)
     result = walk(content, answers).result
+    idle(page)  # the page before may have the same heading
     heading(page, content.question[change].ask.for_(answers) if change else result.heading)
     expect(page.locator('#root .g-option' if change else '#root .g-steps li').first).to_be_visible()
     return result
