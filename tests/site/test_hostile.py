@@ -30,6 +30,7 @@ from tests.support.messages import states
 from tests.support.records import COSTLY
 from tests.support.shipped import MOST_ANSWERS
 from tests.support.shipped import SHIPPED
+from tests.support.waiting import DEADLINE
 
 pytestmark = pytest.mark.server
 
@@ -39,6 +40,7 @@ RESULT = query_string(parameters(CONTENT, walk(CONTENT, complete(CONTENT, random
 LONG = {'query_string': '?' + '&'.join(f'{name}-{n}=1' for n in range(1_000) for name in CONTENT.question)}
 FIRST = {'page_name': '', 'page_script_hash': ''}
 MANY = 20  # answers, which the dearest message may cost
+TEXT = 150  # answers, which the dearest pasted text may cost: a second
 PROMPT = 100  # answers, for which the server may work on a flood from dozens of connections before it answers another visitor
 MEMORY = 30  # MiB by which the server may grow
 
@@ -76,7 +78,7 @@ def an_answer(server):
     return (server.cpu() - before) / 40
 
 
-async def sent(server, frames, *, pages=math.inf, wait=30.0):
+async def sent(server, frames, *, pages=math.inf, wait=DEADLINE):
     """Send these frames by one connection; return the code with which it was closed, or None when so many pages were drawn."""
     url = server.url.replace('http', 'ws', 1) + '_stcore/stream'
     async with connect(url, subprotocols=['streamlit', 'x'], max_size=None) as socket:
@@ -181,8 +183,8 @@ def test_nobody_waits_for_frames_of_any_kind(wizard):
     rng, seeds = random.Random(12), [message(**FIRST)] * 5 + [named('load_git_info'), named('file_urls_request', 9)]
 
     async def frames():
-        codes = [await sent(wizard, [mutated(rng, rng.choice(seeds)) for _ in range(20)], wait=0.05) for _ in range(60)]
-        assert 1008 in codes
+        codes = [await sent(wizard, [mutated(rng, rng.choice(seeds)) for _ in range(20)]) for _ in range(60)]
+        assert 1008 in codes and None not in codes, codes  # among twenty is always one that no page sends
 
     harmless(wizard, frames)
 
@@ -231,11 +233,13 @@ def test_no_pasted_text_takes_more_than_a_second_and_nobody_waits_for_it(wizard,
             await trainer.rerun({field.id: ('string_value', text), button.id: ('trigger_value', True)})
             return '\n'.join(each.body for each in trainer.of('html'))
 
-    before = wizard.cpu()
-    page = asyncio.run(pasted())
-    assert CONTENT.training.words.table_title in page and 'g-records' in page
-    print(f'\n  {wizard.cpu() - before:.2f} s', end='')
-    assert wizard.cpu() - before < 1
+    def work():
+        before = wizard.cpu()
+        page = asyncio.run(pasted())
+        assert CONTENT.training.words.table_title in page and 'g-records' in page
+        return wizard.cpu() - before
+
+    assert in_answers(wizard, work, TEXT) < TEXT
     harmless(wizard, pasted)
 
 
