@@ -54,12 +54,17 @@ def fetch(address: str, seconds: float, languages: Iterable[str]) -> Fetched:
 
 def _read(response: requests.Response, end: float) -> bytes:
     body = b''
-    for part in response.iter_content(_AT_ONCE):
-        body += part
+    try:
+        for part in response.iter_content(_AT_ONCE):
+            body += part
+            if time.monotonic() > end:
+                raise TimeoutError
+            if len(body) > _MOST:
+                raise ValueError(f'more than {_MOST:,} bytes')
+    except requests.ConnectionError:  # so `requests` tells of a page that stopped on its way, too
         if time.monotonic() > end:
-            raise TimeoutError
-        if len(body) > _MOST:
-            raise ValueError(f'more than {_MOST:,} bytes')
+            raise TimeoutError from None
+        raise
     return body
 
 

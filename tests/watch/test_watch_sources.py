@@ -85,6 +85,12 @@ def dripping(handler):
         pass
 
 
+def stopping(handler):
+    """Begin a page, and send nothing more until the reader has gone."""
+    answer(handler, '<p>')
+    handler.rfile.read(1)
+
+
 @pytest.mark.parametrize(
     ('page', 'state', 'said'),
     [
@@ -94,11 +100,12 @@ def dripping(handler):
         (moving('/page'), 'broken', 'redirects'),
         (moving('http://127.0.0.1:1/'), 'broken', 'ConnectionError'),
         (dripping, 'slow', '0.4'),
+        (stopping, 'slow', '0.4'),
         (lambda handler: answer(handler, b'\xff\xfe%PDF', content_type='application/pdf'), 'answered', '200'),
         (lambda handler: answer(handler, b'\xa4\xa4\xa4\xe5', content_type='text/html; charset=no-such'), 'answered', '200'),
         (lambda handler: answer(handler, b'not what it says', content_encoding='gzip'), 'broken', 'Error'),
     ],
-    ids=['answers', 'gone', 'moved', 'in circles', 'to nobody', 'slow', 'binary', 'encoding', 'packed wrongly'],
+    ids=['answers', 'gone', 'moved', 'in circles', 'to nobody', 'slow', 'stops', 'binary', 'encoding', 'packed wrongly'],
 )
 def test_what_a_page_answers_is_told(site, page, state, said):
     site['/page'], site['/new'] = page, 'here'
