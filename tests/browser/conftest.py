@@ -36,6 +36,8 @@ def everyday(profile):
     with sync_playwright() as driver:
         launch = driver.chromium.launch_persistent_context
         context = launch(profile, executable_path=program, args=FLAGS, env=PHONE, viewport=SIZE)
+        context.set_default_timeout(MOST)
+        context.browser.on('context', lambda other: other.set_default_timeout(MOST))
         yield context
         context.close()
 
@@ -57,7 +59,6 @@ def page(everyday, chromium, request):
     own = hasattr(request, 'param') or 'own_context' in request.fixturenames
     context = chromium.new_context(viewport=SIZE, **getattr(request, 'param', {})) if own else everyday
     page = context.new_page()
-    page.set_default_timeout(MOST)
     page.faults = []
     for kind in ('request', 'websocket'):
         page.on(kind, lambda r: page.faults.append(r.url) if urlsplit(r.url).hostname not in ('127.0.0.1', None, '') else None)
