@@ -97,7 +97,12 @@ def said(lang: str) -> Content:
 def heading(page: Page, text: str) -> None:
     # A list means: just one, with this text. While Streamlit goes from one page to another, both stand there for a moment.
     expect(page.locator('h1')).to_have_text([text])
-    expect(page.locator('.g-footer')).to_be_visible()
+    whole(page)
+
+
+def whole(page: Page) -> None:
+    """Wait until one page stands there, to its end. As Streamlit takes over there are two, and to look for one place fails."""
+    expect(page.locator('.g-footer:visible')).to_have_count(1)
 
 
 def listening(page: Page) -> None:
@@ -105,12 +110,25 @@ def listening(page: Page) -> None:
     expect(page.locator('html[data-step]')).to_have_count(1)
 
 
-def taken_over(page: Page) -> None:
-    """Let Streamlit take over from the server, as at a link of the page that leads to this very page."""
+def ready(page: Page) -> None:
+    """Wait until Streamlit can take over from the server: before that, a link or an answer loads the next page."""
     page.wait_for_function('() => window.guidance.ready()')
-    page.evaluate("""() => { const link = Object.assign(document.createElement('a'), { href: location.href });
-        link.dataset.soft = ''; document.getElementById('first').append(link); link.click(); }""")
-    expect(page.locator('#first')).to_have_count(0)
+
+
+def taken_over(page: Page) -> None:
+    """Let Streamlit take over from the server, as at a link of the page that leads to this very page.
+
+    Where nothing comes for three seconds, as on a busy machine, the browser loads the page anew: then once more.
+    """
+
+    def took_over() -> bool:
+        ready(page)
+        page.evaluate("""() => { const link = Object.assign(document.createElement('a'), { href: location.href });
+            window.waits = link.dataset.soft = ''; document.getElementById('first').append(link); link.click(); }""")
+        end = page.wait_for_function("""() => !('waits' in window) ? 'anew' : !document.getElementById('first') && 'over'""")
+        return bool(end.json_value() == 'over')
+
+    until_on(page, took_over)
 
 
 def in_language(page: Page, lang: str) -> None:
@@ -120,8 +138,8 @@ def in_language(page: Page, lang: str) -> None:
 
 
 def settled(page: Page) -> None:
-    """Wait until a page that just came takes taps and keys."""
-    page.wait_for_function('() => !document.documentElement.hasAttribute("data-arriving")')
+    """Wait until a page that just came takes taps and keys: what keeps them from it stands at its end."""
+    page.wait_for_function('() => document.readyState !== "loading" && !document.documentElement.hasAttribute("data-arriving")')
 
 
 def drawn(page: Page) -> None:
@@ -132,8 +150,11 @@ def drawn(page: Page) -> None:
 def idle(page: Page) -> None:
     """Wait until the page is connected, the server has answered all that it was asked, and that is seen."""
     drawn(page)  # what was just done may have asked it
+    expect(page.locator('html[data-going]')).to_have_count(0)
     if page.locator('#first').count():  # what the server drew asks for nothing
         return
+    page.wait_for_function('() => !window.guidance.asking()')  # that it runs is known with the first word of its answer
+    drawn(page)
     expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(1)
     expect(page.locator('[data-test-script-state=notRunning]')).to_have_count(1)
     drawn(page)
@@ -194,7 +215,7 @@ def choose(content: Content, page: Page, answers: Answers) -> None:
     for option in answers[question.id]:
         row(page, question, option).click()
     page.get_by_role('button', name=content.ui_texts.next).click()
-    page.wait_for_url(lambda url: f'{question.id}=' in url)
+    page.wait_for_url(lambda url: f'{question.id}=' in url and 'asked=' not in url)  # which an answer has that is under way
 
 
 def at(content: Content, server: Server, page: Page, name: str) -> tuple[Question, Answers, Answers, Locator]:
