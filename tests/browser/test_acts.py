@@ -19,9 +19,11 @@ from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import later
 from tests.support.browsing import listening
+from tests.support.browsing import ready
 from tests.support.browsing import said
 from tests.support.browsing import sharing
-from tests.support.waiting import until
+from tests.support.browsing import taken_over
+from tests.support.browsing import until_on
 
 pytestmark = pytest.mark.browser
 
@@ -125,12 +127,13 @@ def test_of_a_file_is_said_where_to_look_for_it(content, server, page):
     expect(keep.locator('[data-copied]')).to_have_text(content.ui_texts.share_saved)
 
 
-def test_where_the_history_takes_no_more_a_link_loads_its_page(content, server, page):
-    """A browser refuses after a hundred in half a minute."""
+@pytest.mark.parametrize('leads', [ready, taken_over], ids=['first', 'full'])
+def test_where_the_history_takes_no_more_a_link_loads_its_page(content, server, page, leads):
+    """A browser refuses after a hundred in half a minute; a link needs no history before Streamlit is ready."""
     answers = case(content, 's06')
     before = dict(list(answers.items())[:3])
     page.goto(server.url + query_string(parameters(content, before, 'en')))
-    listening(page)
+    leads(page)
     put(page, 'history', 'pushState', '() => { throw new DOMException("", "SecurityError"); }')
     page.evaluate('window.same = true')
     page.locator('.g-back a').first.click()
@@ -159,6 +162,6 @@ def test_where_it_counts_the_server_is_told_what_was_copied_and_printed(content,
     sharing(page).get_by_role('button', name=content.ui_texts.share_copy, exact=True).click()
     expect(page.locator('[data-copied]')).to_have_text(content.ui_texts.share_copied)
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
-    until(lambda: len(told) > 1, lambda: later(page, 20))
+    until_on(page, lambda: len(told) > 1)
     carried = shown.links.this_page
     assert told == [{'count': 'shared', **carried}, {'count': 'printed', **carried}]
