@@ -30,8 +30,10 @@ def test_a_code_is_typed_in_on_either_page_and_the_language_stays(server, page):
     assert field.bounding_box()['y'] < page.get_by_role('heading', level=1).bounding_box()['y']
     taken_over(page)
     page.locator('.g-name').click()
+    expect(page.get_by_text(texts.notice_code)).to_have_count(0)  # the next page, which has the same heading
     heading(page, texts.start_title)
     expect(page.locator('#first')).to_have_count(0)  # it is Streamlit's page now
+    settled(page)
     field.fill(grouped(made).lower())
     field.press('Enter')
     expect(page.locator('.g-received')).to_contain_text(texts.received)
