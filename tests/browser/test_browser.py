@@ -316,6 +316,8 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
         page.goto(server.url + query_string(parameters(content, answers, lang)))
         expect(page.locator('.g-footer')).to_be_visible()
         link = page.locator('.g-share code').text_content()
+        # A browser fetches the code of the paper as it is asked to print; `pdf` takes the paper as it is until then.
+        page.locator('.g-qr').evaluate("code => { code.loading = 'eager'; return code.decode(); }")
         page.pdf(path=tmp_path / 'result.pdf', prefer_css_page_size=True)
         hidden = '.g-share, .g-call, .g-languages, .g-back, .g-again, .g-why-result, .stFormSubmitButton'
         page.emulate_media(media='print')
