@@ -13,6 +13,7 @@ from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import later
+from tests.support.browsing import led_on
 from tests.support.browsing import row
 from tests.support.browsing import taken_over
 from tests.support.browsing import until_on
@@ -92,7 +93,7 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
     if finished and not came:
         expect(page.locator('.g-footer')).to_have_count(0)
     wire.cut()
-    page.wait_for_url(lambda url: f'{question.id}=' in url)
+    led_on(page, question.id)
     after = before | {question.id: answers[question.id]}
     assert given(content, page) == after
     heading(page, walk(content, after).next.ask.for_(after))
@@ -118,7 +119,7 @@ def test_a_choice_that_was_not_sent_outlives_a_form_that_is_taken_away_and_drawn
     expect(page.locator('#root .g-option input').nth(1)).to_be_checked()
     expect(page.locator('#root .g-option input:checked')).to_have_count(1)
     button.click()
-    page.wait_for_url(lambda url: f'{name}=' in url)
+    led_on(page, name)
     assert given(content, page) == before | {name: (question.options[1].id,)}
 
 

@@ -22,6 +22,7 @@ from tests.support.browsing import at
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
+from tests.support.browsing import led_on
 from tests.support.browsing import listening
 from tests.support.browsing import row
 from tests.support.browsing import said
@@ -216,7 +217,7 @@ def test_a_tap_that_gets_no_answer_is_said_and_made_good_on_a_new_connection(con
     assert page.locator(f'{BOX} a[href^="plain?"]').get_attribute('href') == plain
     assert page.locator(f'{BOX} a[href="tel:110"]').count() and page.locator(f'{BOX} [data-again]').count()
     wire.loses = wire.away = False
-    page.wait_for_url(lambda url: f'{question.id}=' in url)
+    led_on(page, question.id)
     after = before | {question.id: answers[question.id]}
     assert given(content, page) == after
     expect(page.locator('h1')).to_have_text([walk(content, after).next.ask.for_(after)])

@@ -18,6 +18,7 @@ from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import in_language
+from tests.support.browsing import led_on
 from tests.support.browsing import row
 from tests.support.browsing import said
 from tests.support.browsing import settled
@@ -88,7 +89,7 @@ def test_an_answer_is_one_entry_of_the_history_and_back_and_forward_go_over_the_
     first, entries = page.url, page.evaluate('history.length')
     row(page, question, case(content, 's06')[question.id][0]).click()
     page.get_by_role('button', name=content.ui_texts.next).click()
-    page.wait_for_url(lambda url: 'asker-place=' in url)
+    led_on(page, 'asker-place')
     after = given(content, page)
     heading(page, walk(content, after).next.ask.for_(after))
     expect(page.locator('#first')).to_have_count(0)
@@ -151,7 +152,7 @@ def test_nothing_moves_and_nothing_is_said_twice_from_the_first_page_to_the_thir
         for option in answers[question.id]:
             row(page, question, option).click()
         page.get_by_role('button', name=content.ui_texts.next).click()
-        page.wait_for_url(lambda url, name=question.id: f'{name}=' in url)
+        led_on(page, question.id)
         now = given(content, page)
         question = walk(content, now).next
         heading(page, question.ask.for_(now))
@@ -166,7 +167,7 @@ def test_a_connection_that_went_silent_before_the_take_over_costs_seconds_not_th
     wire.loses = True
     row(page, question, case(content, 's06')[question.id][0]).click()
     page.get_by_role('button', name=content.ui_texts.next).click()
-    page.wait_for_url(lambda url: 'asker-place=' in url)
+    led_on(page, 'asker-place')
     after = given(content, page)
     heading(page, walk(content, after).next.ask.for_(after))
     assert page.locator('#first').count() == 1  # the server drew it again

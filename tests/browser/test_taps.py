@@ -20,6 +20,7 @@ from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import idle
+from tests.support.browsing import led_on
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
 from tests.support.browsing import the_server
@@ -324,5 +325,5 @@ def test_enter_on_an_answer_continues(content, server, hands, name):
     _, after = answered(content, page, server.url, 'full', name)
     page.locator('#root .g-option input:checked').focus()
     page.keyboard.press('Enter')
-    page.wait_for_url(lambda url: f'{name}=' in url)
+    led_on(page, name)
     assert given(content, page) == after

@@ -19,6 +19,7 @@ from tests.support.browsing import given
 from tests.support.browsing import heading
 from tests.support.browsing import idle
 from tests.support.browsing import in_language
+from tests.support.browsing import led_on
 from tests.support.browsing import listening
 from tests.support.browsing import no_overflow
 from tests.support.browsing import row
@@ -46,8 +47,7 @@ def choose(content, page, chosen):
     for option in chosen:
         row(page, question, option).click()
     page.get_by_role('button', name=content.ui_texts.next).click()
-    # With `asked` the answer is still under way; then the address is that of the question once more, for a moment.
-    page.wait_for_url(lambda url: f'{question.id}=' in url and 'asked=' not in url)
+    led_on(page, question.id)
 
 
 def test_a_case_is_assessed_on_a_phone_and_the_record_opens_the_same_debrief_elsewhere(content, server, page, chromium):

@@ -187,6 +187,12 @@ def row(page: Page, question: Question, option: str) -> Locator:
     return found
 
 
+def led_on(page: Page, name: str) -> None:
+    """Wait until the answer to a question has led on. As long as its address says what was asked, it is under way: then the
+    address is, for a moment, that of the question once more."""
+    page.wait_for_url(lambda url: f'{name}=' in url and 'asked=' not in url)
+
+
 def chosen(page: Page) -> set[str]:
     """The options that are chosen on the page."""
     return set(page.locator('.g-option :checked').evaluate_all('boxes => boxes.map(box => box.value)'))
@@ -215,7 +221,7 @@ def choose(content: Content, page: Page, answers: Answers) -> None:
     for option in answers[question.id]:
         row(page, question, option).click()
     page.get_by_role('button', name=content.ui_texts.next).click()
-    page.wait_for_url(lambda url: f'{question.id}=' in url and 'asked=' not in url)  # which an answer has that is under way
+    led_on(page, question.id)
 
 
 def at(content: Content, server: Server, page: Page, name: str) -> tuple[Question, Answers, Answers, Locator]:

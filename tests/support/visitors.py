@@ -24,6 +24,7 @@ from tests.support.browsing import asked
 from tests.support.browsing import case
 from tests.support.browsing import given
 from tests.support.browsing import heading
+from tests.support.browsing import led_on
 from tests.support.browsing import row
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
@@ -101,7 +102,7 @@ class Visitor:
 
     def arrive(self, question: Question, before: dict[str, tuple[str, ...]]) -> None:
         """The page after this question stands there, and has all answers."""
-        self.page.wait_for_url(lambda url: f'{question.id}=' in url)
+        led_on(self.page, question.id)
         assert self.answers == before | {question.id: self.goal[question.id]}
         self.picked = None
         journey = walk(self.content, self.answers)
