@@ -6,6 +6,8 @@ from playwright.sync_api import Page
 from playwright.sync_api import WebSocketRoute
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
+NO_CODE = 1005  # of an end without any: the server's answer to a page that went
+
 
 def kind(piece: bytes) -> str | None:
     """What a message of the server is."""
@@ -16,13 +18,15 @@ class Wire:
     """The WebSocket of a page, which the test may hold, lose and break.
 
     While it `holds`, what the server sends waits in `pieces`; while it `loses`, nothing of the page reaches the server; while it
-    is `away`, the page cannot connect. `lines` are the connections that the page made or tried, `runs` how many runs the server
-    has finished.
+    is `away`, the page cannot connect. `lines` are the connections that the page made or tried, `sent` is what the page sent on
+    them, `codes` are those with which the server closed one by itself, `runs` is how many runs the server has finished.
     """
 
     def __init__(self, page: Page, holds: bool = False) -> None:
         self.lines: list[WebSocketRoute] = []
         self.pieces: list[bytes] = []
+        self.sent: list[bytes] = []
+        self.codes: list[int] = []
         self.runs = 0
         self.holds, self.loses, self.away = holds, False, False
         page.route_web_socket('**/*', self._connect)
@@ -34,7 +38,19 @@ class Wire:
             return
         onward = line.connect_to_server()
         onward.on_message(lambda piece: self._come(line, piece))
-        line.on_message(lambda piece: None if self.loses else onward.send(piece))
+        onward.on_close(lambda code, reason: self._closed(line, code, reason))
+        line.on_message(lambda piece: self._go(onward, piece))
+
+    def _closed(self, line: WebSocketRoute, code: int | None, reason: str | None) -> None:
+        if code and code != NO_CODE:
+            self.codes.append(code)
+        line.close(code=code, reason=reason)
+
+    def _go(self, onward: WebSocketRoute, piece: str | bytes) -> None:
+        assert isinstance(piece, bytes), 'nor does a page of ours'
+        self.sent.append(piece)
+        if not self.loses:
+            onward.send(piece)
 
     def _come(self, line: WebSocketRoute, piece: str | bytes) -> None:
         assert isinstance(piece, bytes), 'Streamlit sends no text'
