@@ -12,14 +12,25 @@ from tests.support.browsing import drawn
 from tests.support.browsing import expect
 from tests.support.browsing import given
 from tests.support.browsing import heading
+from tests.support.browsing import idle
 from tests.support.browsing import later
 from tests.support.browsing import led_on
 from tests.support.browsing import row
 from tests.support.browsing import taken_over
 from tests.support.browsing import until_on
 from tests.support.wire import Wire
+from tests.support.wire import away
 
 pytestmark = pytest.mark.browser
+
+
+SEEN = """() => {
+    const visible = element => element.checkVisibility({ visibilityProperty: true });
+    const seen = selector => [...document.querySelectorAll(selector)].filter(visible);
+    return [seen('h1').map(each => each.innerText).join(), seen('.g-option').map(each => each.innerText.split('\\n')[0]),
+        seen('.g-send button').length];
+}"""
+"""The heading, the options and how many buttons there are, all at one moment: between two questions the page may change."""
 
 
 def test_nothing_can_be_answered_to_the_page_before(content, server, page):
@@ -29,7 +40,7 @@ def test_nothing_can_be_answered_to_the_page_before(content, server, page):
     after = content.question['person-place']
 
     def shown(question):
-        return question.ask.for_(answers), tuple(option.label for option in question.options), 1
+        return [question.ask.for_(answers), [option.label for option in question.options], 1]
 
     row(page, before, answers[before.id][0]).click()
     wire.holds = True
@@ -40,17 +51,11 @@ def test_nothing_can_be_answered_to_the_page_before(content, server, page):
         if wire.pieces:
             wire.send(wire.pieces.pop(0))
         drawn(page)
-        options = [text.split('\n')[0] for text in page.locator('.g-option:visible').all_inner_texts()]
-        seen.append((page.locator('h1').inner_text(), tuple(options), page.locator('.g-send button:visible').count()))
+        seen.append(page.evaluate(SEEN))
         return seen[-1] == shown(after)
 
     until_on(page, all_came)
     assert [state for number, state in enumerate(seen) if state not in seen[:number]] == [shown(before), shown(after)]
-
-
-def away(page):
-    """Wait until the page knows that it is not connected."""
-    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(0)
 
 
 def connected(page):
@@ -92,6 +97,7 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
         wire.send(piece)
     if finished and not came:
         expect(page.locator('.g-footer')).to_have_count(0)
+    drawn(page)  # what came, before it is cut
     wire.cut()
     led_on(page, question.id)
     after = before | {question.id: answers[question.id]}
@@ -99,6 +105,7 @@ def test_a_click_whose_answer_was_cut_off_leads_on_when_the_page_connects_again(
     heading(page, walk(content, after).next.ask.for_(after))
     expect(page.locator('#root .g-form')).to_be_visible()
     until_on(page, lambda: len(wire.lines) == 2)
+    idle(page)
     assert page.get_by_role('alert').count() == 0
 
 
@@ -159,8 +166,10 @@ def test_continue_is_not_done_for_who_did_not_click_it(content, server, page, pr
         page.mouse.move(*centre(button), steps=4)
         page.mouse.up()
         later(page, 1_200)  # for a second it counts as a click
+    wire.away = True  # until it is seen: the page would connect again at once
     wire.cut()
     away(page)
+    wire.away = False
     connected(page)
     later(page, 500)
     assert given(content, page) == before

@@ -4,9 +4,17 @@ from __future__ import annotations
 
 from playwright.sync_api import Page
 from playwright.sync_api import WebSocketRoute
+from playwright.sync_api import expect
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 
 NO_CODE = 1005  # of an end without any: the server's answer to a page that went
+
+
+def away(page: Page) -> None:
+    """Wait until the page knows that it is not connected. After five seconds it says so, over what stands at its top; on a slow
+    machine that is before the test has tapped there, so taps go through what is said."""
+    expect(page.locator('[data-test-connection-state=CONNECTED]')).to_have_count(0)
+    page.locator('.g-line').evaluate_all("boxes => boxes.forEach(box => { box.style.pointerEvents = 'none'; })")
 
 
 def kind(piece: bytes) -> str | None:
