@@ -22,10 +22,12 @@ from tests.support.browsing import at
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
+from tests.support.browsing import idle
 from tests.support.browsing import led_on
 from tests.support.browsing import listening
 from tests.support.browsing import row
 from tests.support.browsing import said
+from tests.support.browsing import settled
 from tests.support.browsing import taken_over
 from tests.support.browsing import until_on
 from tests.support.pages import kinds
@@ -231,6 +233,7 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     wire = Wire(page)
     page.goto(server.url + question()[0].replace('zh-Hant', 'zh-Hans'))
     taken_over(page)
+    settled(page)
     page.locator('#root .g-option input').nth(1).check(force=True)
     wire.away = True
     wire.cut()
@@ -242,8 +245,8 @@ def test_while_the_line_is_cut_the_page_says_so_in_its_language_and_keeps_what_i
     expect(page.get_by_role('dialog')).to_have_count(0)
     assert 'Streamlit' not in page.locator('body').inner_text()
     page.unroute_all()
+    page.locator(f'{BOX} [data-again]').click()  # before the page can connect by itself, after which nothing says so
     wire.away = False
-    page.locator(f'{BOX} [data-again]').click()
     expect(page.locator(BOX)).to_be_hidden()
     expect(page.locator('.g-option input').nth(1)).to_be_checked()
     page.faults.clear()  # Streamlit says in the console that it could not connect
@@ -304,8 +307,10 @@ def test_a_page_of_which_all_came_says_nothing(content, server, chromium):
             page.goto(server.url + kinds(content)[kind])
             if kind not in ('marks', 'table'):
                 taken_over(page)
+            expect(page.locator('#first')).to_have_count(0)
             expect(page.locator('.g-line')).to_have_count(1)
         for page in pages.values():
+            idle(page)  # else the seven seconds would pass while an answer is under way
             listening(page)
         context.clock.run_for(7_000)
         assert [kind for kind, page in pages.items() if page.locator('html[data-line], html:not([data-step])').count()] == []
