@@ -33,15 +33,24 @@ NAME = 'guidance.example'  # a name that nobody has; the browser is told that it
 NOBODY: dict[str, Any] = {'user': 65534, 'group': 65534} if os.getuid() == 0 else {}
 
 
+_KEPT: list[socket.socket] = []
+
+
 def free_port() -> int:
-    """A port that no connection of anybody is given, so that a replica finds it free when it starts again."""
+    """A port that no connection of anybody is given, so that a replica finds it free when it starts again.
+
+    It stays bound, and nobody listens: to another test it is taken, and a server that may use an address again gets it.
+    """
     while True:
-        with socket.socket() as probe:
-            try:
-                probe.bind(('127.0.0.1', port := randrange(10_000, 32_000)))
-                return port
-            except OSError:
-                continue
+        keeper, port = socket.socket(), randrange(10_000, 32_000)
+        try:
+            keeper.bind(('127.0.0.1', port))
+        except OSError:
+            keeper.close()
+            continue
+        keeper.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # only now: it must be free at first
+        _KEPT.append(keeper)
+        return port
 
 
 class Replica:
