@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 
 import pytest
 from PIL import Image
@@ -24,6 +25,7 @@ from tests.support.browsing import said
 from tests.support.browsing import settled
 from tests.support.browsing import taken_over
 from tests.support.browsing import to_result
+from tests.support.browsing import until_on
 from tests.support.pages import kinds
 from tests.support.wire import Wire
 
@@ -65,8 +67,15 @@ def at_question(content, server, page, name, lang='en'):
     return content.question[name], given_before
 
 
+def grey(page, **how):
+    """A picture of what is seen of a page, without colours."""
+    return Image.open(io.BytesIO(page.screenshot(**how))).convert('L')
+
+
 def test_nothing_changes_under_the_readers_hands_while_streamlit_gets_ready(content, server, page):
     page.add_init_script(WATCH)
+    late = []  # Streamlit's first file: on a quick machine all would be over before the test looks
+    page.route(re.compile('/static/js/index[.]'), lambda route: late.append(route))
     page.goto(server.url + query_string(parameters(content, before(content, 'custody-kind'), 'en')))
     settled(page)
     page.locator('.g-option').nth(1).click()
@@ -74,13 +83,18 @@ def test_nothing_changes_under_the_readers_hands_while_streamlit_gets_ready(cont
     page.evaluate('() => scrollTo(0, 200)')
     seen = """() => [document.title, scrollY, document.activeElement.value, document.querySelectorAll(':checked').length,
         document.getElementById('first').getBoundingClientRect().height, getComputedStyle(document.querySelector('h1')).color]"""
-    held, picture = page.evaluate(seen), page.screenshot()
+    held, picture = page.evaluate(seen), grey(page)
     drawn(page)  # what the picture itself changes does not count
     assert page.evaluate(COUNT) < 0.001  # a browser that is busy may draw an element of which it has read the half
+    until_on(page, lambda: late)
+    for route in late:
+        route.continue_()
+    page.unroute_all()
     page.wait_for_function(READY)
     drawn(page)
     assert page.evaluate('() => [changes, shifts, spoken]') == [0, [], []]
-    assert page.evaluate(seen) == held and page.screenshot() == picture
+    assert page.evaluate(seen) == held
+    assert ImageChops.difference(picture, grey(page)).getextrema()[1] < 3  # a round corner drawn anew is one of 255 lighter
     assert page.locator('#root').inner_text() == '' and page.locator('h1').count() == 1
 
 
@@ -135,7 +149,7 @@ def test_what_the_server_draws_and_what_streamlit_draws_look_alike_to_the_pixel(
     pictures = []
     for _ in range(2):
         drawn(page)
-        pictures.append(Image.open(io.BytesIO(page.screenshot(animations='disabled'))).convert('L'))
+        pictures.append(grey(page, animations='disabled'))
         if len(pictures) == 1:
             taken_over(page)
             page.evaluate('document.activeElement.blur()')
