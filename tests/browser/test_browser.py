@@ -307,6 +307,15 @@ def test_a_shared_link_tells_the_receiver_and_offers_a_start_of_their_own(conten
     expect(page.get_by_role('link', name=content.ui_texts.start_without)).to_be_visible()
 
 
+def read_from(path):
+    """The text of each sheet of a PDF, and what the codes on all of them say; it is light, and on A4."""
+    with pypdfium2.PdfDocument(path) as document:
+        assert all(abs(sheet.get_width() - 595) < 2 for sheet in document)
+        assert all(sheet.render().to_numpy().mean() > 225 for sheet in document)
+        codes = [code.text for sheet in document for code in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil(), QR)]
+        return [squeezed(sheet.get_textpage().get_text_range()) for sheet in document], codes
+
+
 @pytest.mark.parametrize(('name', 'lang'), sampled([('s02', 'en'), ('s06', 'zh-Hant'), ('s10', 'zh-Hans')], 3, 1))
 def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_path):
     content = said(lang)
@@ -326,11 +335,7 @@ def test_printing_makes_one_clean_document(server, chromium, name, lang, tmp_pat
         colours = """() => [...document.querySelectorAll('.stHtml *')].filter(e => e.checkVisibility() && e.innerText)
             .map(e => Math.max(...getComputedStyle(e).color.match(/\\d+/g).slice(0, 3)))"""
         assert max(page.evaluate(colours)) < 80  # black on white, though the screen was dark
-    with pypdfium2.PdfDocument(tmp_path / 'result.pdf') as document:
-        sheets = [squeezed(sheet.get_textpage().get_text_range()) for sheet in document]
-        codes = [code.text for sheet in document for code in zxingcpp.read_barcodes(sheet.render(scale=3).to_pil(), QR)]
-        assert all(abs(sheet.get_width() - 595) < 2 for sheet in document)  # A4
-        assert all(sheet.render().to_numpy().mean() > 225 for sheet in document)  # no dark area
+    sheets, codes = read_from(tmp_path / 'result.pdf')
     assert 2 <= len(sheets) <= 5
     first, whole = sheets[0], ''.join(sheets)
     numbers = [channel.value for name in result.contacts for channel in content.contacts[name].channels[:1]]

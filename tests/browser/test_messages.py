@@ -51,6 +51,16 @@ def records(content, server, number):
     return [f'{server.url}training{query_string(parameters(content, answers, "en", seen=seen, more=more))}' for more in made]
 
 
+def largest(sent):
+    """The most that any of these messages has of all that is limited."""
+    most = {'message': max(map(len, sent)), 'query_string': 0}
+    for message in sent:
+        drawn = BackMsg.FromString(message).rerun_script
+        for name, number in {**measured(drawn), 'query_string': len(drawn.query_string)}.items():
+            most[name] = max(most.get(name, 0), number)
+    return most
+
+
 def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, page, wire):
     answers, words = case(content, 's06'), content.training.words
     page.goto(f'{server.url}?lang=en')
@@ -83,13 +93,8 @@ def test_nothing_of_a_whole_session_is_refused_or_near_a_limit(content, server, 
     idle(page)
     assert wire.codes == [] and len(wire.lines) >= 5 and len(wire.sent) > 30
     assert [admitted(message) for message in wire.sent] == wire.sent
-    most = {'message': max(map(len, wire.sent)), 'query_string': 0}
-    for message in wire.sent:
-        drawn = BackMsg.FromString(message).rerun_script
-        for name, number in {**measured(drawn), 'query_string': len(drawn.query_string)}.items():
-            most[name] = max(most.get(name, 0), number)
     limits = LIMITS | {'query_string': QUERY}
-    for name, number in most.items():
+    for name, number in largest(wire.sent).items():
         print(f'\n  {name:22} {number:>7,} of {limits[name]:>9,}: {number / limits[name] if limits[name] else 0:.1%}', end='')
         assert number <= limits[name] / 4
 
