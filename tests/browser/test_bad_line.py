@@ -6,6 +6,7 @@ import pytest
 
 from guidance.journey.walk import walk
 from tests.support.browsing import at
+from tests.support.browsing import at_once
 from tests.support.browsing import centre
 from tests.support.browsing import chosen
 from tests.support.browsing import drawn
@@ -24,13 +25,9 @@ from tests.support.wire import away
 pytestmark = pytest.mark.browser
 
 
-SEEN = """() => {
-    const visible = element => element.checkVisibility({ visibilityProperty: true });
-    const seen = selector => [...document.querySelectorAll(selector)].filter(visible);
-    return [seen('h1').map(each => each.innerText).join(), seen('.g-option').map(each => each.innerText.split('\\n')[0]),
-        seen('.g-send button').length];
-}"""
-"""The heading, the options and how many buttons there are, all at one moment: between two questions the page may change."""
+SEEN = """[seen('h1').map(each => each.innerText).join(), seen('.g-option').map(each => each.innerText.split('\\n')[0]),
+    seen('.g-send button').length]"""
+"""The heading, the options and how many buttons there are."""
 
 
 def test_nothing_can_be_answered_to_the_page_before(content, server, page):
@@ -51,7 +48,7 @@ def test_nothing_can_be_answered_to_the_page_before(content, server, page):
         if wire.pieces:
             wire.send(wire.pieces.pop(0))
         drawn(page)
-        seen.append(page.evaluate(SEEN))
+        seen.append(at_once(page, SEEN))
         return seen[-1] == shown(after)
 
     until_on(page, all_came)

@@ -19,6 +19,7 @@ from guidance.journey.query import query_string
 from guidance.journey.query import read_query
 from guidance.journey.walk import walk
 from tests.support.browsing import at
+from tests.support.browsing import at_once
 from tests.support.browsing import case
 from tests.support.browsing import expect
 from tests.support.browsing import given
@@ -50,14 +51,11 @@ SAMPLE = (*(f'/{name}.' for name in FILES), '_stcore/health', 'stream', 'all fil
 
 ALL = {'all files': re.compile('/static/'), 'everything': re.compile('/static/|/_stcore/')}
 
-SEEN = """() => {
-    const visible = element => element.checkVisibility({ visibilityProperty: true });
-    const seen = selector => [...document.querySelectorAll(selector)].filter(visible);
-    const english = /TypeError|Streamlit|error/i.test(document.body.innerText);
-    return { lang: document.documentElement.lang, english, headings: seen('h1').map(each => each.innerText),
-        options: seen('.g-option, .stCheckbox label').length, said: seen('.g-line').length,
-        numbers: seen('.g-strip').map(each => each.innerText).join() };
-}"""
+SEEN = """({
+    lang: document.documentElement.lang, english: /TypeError|Streamlit|error/i.test(document.body.innerText),
+    headings: seen('h1').map(each => each.innerText), options: seen('.g-option, .stCheckbox label').length,
+    said: seen('.g-line').length, numbers: seen('.g-strip').map(each => each.innerText).join(),
+})"""
 
 
 def question():
@@ -124,7 +122,7 @@ class Visit:
         while True:
             seen = None
             with contextlib.suppress(PlaywrightError):  # another page is being loaded
-                seen = self.page.evaluate(SEEN)
+                seen = at_once(self.page, SEEN)
             if seen and (seen['headings'], seen['options']) == ([heading], options):
                 break
             assert self.age < DEADLINE, f'{self.wanted} {self.how} ({self.mode}), {self.age:.0f} s: {seen}'

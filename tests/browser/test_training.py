@@ -89,7 +89,7 @@ def test_a_wrong_turn_in_practice_is_told_and_can_be_taken_back_or_gone_on_with(
     heading(page, content.question['custody-kind'].ask.for_(before))
     row(page, content.question['custody-kind'], 'criminal').click()
     page.get_by_role('button', name=content.ui_texts.next).click()
-    page.wait_for_url(lambda url: 'custody-kind=criminal' in url)
+    led_on(page, 'custody-kind', 'criminal')
     expect(page.locator('.g-fits')).to_be_visible()
     page.go_back()
     page.go_back()

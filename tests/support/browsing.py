@@ -12,6 +12,7 @@ import urllib.request
 from collections.abc import Callable
 from contextlib import suppress
 from functools import cache
+from typing import Any
 from typing import TypeVar
 from urllib.parse import parse_qs
 from urllib.parse import urlsplit
@@ -187,10 +188,17 @@ def row(page: Page, question: Question, option: str) -> Locator:
     return found
 
 
-def led_on(page: Page, name: str) -> None:
-    """Wait until the answer to a question has led on. As long as its address says what was asked, it is under way: then the
-    address is, for a moment, that of the question once more."""
-    page.wait_for_url(lambda url: f'{name}=' in url and 'asked=' not in url)
+def led_on(page: Page, name: str, option: str = '') -> None:
+    """Wait until the answer to a question has led on, or this option of it. As long as its address says what was asked, it is
+    under way: then the address is, for a moment, that of the question once more."""
+    page.wait_for_url(lambda url: f'{name}={option}' in url and 'asked=' not in url)
+
+
+def at_once(page: Page, found: str) -> Any:
+    """What an expression finds on the page, all at one moment; in it, `seen` finds the elements that a reader sees."""
+    visible = 'element.checkVisibility({ visibilityProperty: true })'
+    seen = f'const seen = selector => [...document.querySelectorAll(selector)].filter(element => {visible});'
+    return page.evaluate(f'() => {{ {seen} return {found}; }}')
 
 
 def chosen(page: Page) -> set[str]:
